@@ -1,0 +1,80 @@
+//! The one table of rule codes. A code never changes its meaning and is never used again.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident;)+) => {
+        /// A rule, by its stable kebab-case code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+
+            /// The code as scripts see it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $code),+ }
+            }
+
+            /// The severity unless the finding says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),+ }
+            }
+
+            /// What the rule is about, in one line.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),+)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // The manifest itself.
+    /// The manifest cannot be read as TOML.
+    ManifestSyntax = "manifest-syntax", Error;
+    /// The manifest cannot be read from disk, or is not UTF-8 text.
+    ManifestUnreadable = "manifest-unreadable", Error;
+    /// A key that the manifest does not have.
+    UnknownKey = "unknown-key", Error;
+    /// A key that must be there is not.
+    MissingKey = "missing-key", Error;
+    /// A value of the wrong type, such as a number where a text belongs.
+    WrongType = "wrong-type", Error;
+    /// A value that is not one of the allowed ones.
+    UnknownValue = "unknown-value", Error;
+    /// A value that is empty, too long or otherwise not usable.
+    BadValue = "bad-value", Error;
+    /// A date that does not exist or is not written as YYYY-MM-DD.
+    BadDate = "bad-date", Error;
+    /// A URN that does not have the CPS form.
+    BadUrn = "bad-urn", Error;
+    /// A URN whose year lies ahead.
+    FutureUrn = "future-urn", Warning;
+    /// A page selection that cannot be understood.
+    BadPages = "bad-pages", Error;
+    /// A path that leaves the folder of the case.
+    OutsidePath = "outside-path", Error;
+    /// Two documents that take the same pages of the same file.
+    DuplicatePath = "duplicate-path", Error;
+    /// Two documents with the same exhibit reference.
+    DuplicateExhibit = "duplicate-exhibit", Error;
+    /// Two sections with the same letter, or two bundles with the same name.
+    DuplicateName = "duplicate-name", Error;
+    /// Two bundles that would be written to the same file.
+    DuplicateOutput = "duplicate-output", Error;
+    /// A bundle that names a section which does not exist.
+    UnknownSection = "unknown-section", Error;
+
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

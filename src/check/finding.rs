@@ -1,0 +1,98 @@
+//! Findings: what is wrong or worth knowing about a case, each with a stable code.
+
+use serde::Serialize;
+
+use super::Code;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing; nothing to do.
+    Info,
+    /// Look at it; it does not stand in the way.
+    Warning,
+    /// Stands in the way.
+    Error,
+}
+
+/// Which document a finding is about, in the words of the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRef {
+    /// The section's letter.
+    pub section: String,
+    /// The document's title.
+    pub title: String,
+    /// The listed file, as typed.
+    pub file: Option<String>,
+}
+
+/// One thing found, with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub code: Code,
+    /// How much it matters here; usually [`Code::severity`].
+    pub severity: Severity,
+    /// The document concerned.
+    pub document: Option<DocumentRef>,
+    /// The page of the source file concerned, from 1.
+    pub page: Option<u32>,
+    /// The line of the manifest, from 1.
+    pub line: Option<usize>,
+    /// The column of the manifest in characters, from 1.
+    pub column: Option<usize>,
+    /// What is wrong, without the document's name, in lower case and without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding of the code's own severity about the case as a whole.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            document: None,
+            page: None,
+            line: None,
+            column: None,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same finding about a document.
+    #[must_use]
+    pub fn of(mut self, document: DocumentRef) -> Self {
+        self.document = Some(document);
+        self
+    }
+
+    /// The same finding at a line of the manifest, from 1.
+    #[must_use]
+    pub fn at_line(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same finding at a page of the source, from 1.
+    #[must_use]
+    pub fn on_page(mut self, page: u32) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// The same finding with what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether it stands in the way.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,133 @@
+//! Sheets that the program makes itself: cover, index, section dividers, placeholder sheets.
+//!
+//! All are A4 portrait and set with printpdf in an embedded subset of Noto Sans.
+
+use jiff::civil::Date;
+
+use crate::manifest::Language;
+
+/// One sheet, or for the index a run of sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sheet {
+    /// The cover.
+    Cover(Cover),
+    /// The index; as many pages as its rows need.
+    Index(Vec<IndexRow>),
+    /// The divider before a section.
+    Divider(Divider),
+    /// The sheet that keeps the place of a document not yet held.
+    Placeholder(Placeholder),
+}
+
+/// What the cover says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cover {
+    /// The court, as a heading.
+    pub court: Option<String>,
+    /// The short name of the case.
+    pub title: String,
+    /// The heading of this bundle.
+    pub bundle: String,
+    /// The version, where there is one.
+    pub version: Option<String>,
+    /// The police and CPS unique reference number.
+    pub urn: Option<String>,
+    /// The court's own number.
+    pub court_case_number: Option<String>,
+    /// The names of the defendants.
+    pub defendants: Vec<String>,
+    /// The hearing in words: kind, date, time, courtroom; one line each.
+    pub hearing: Vec<String>,
+    /// How many pages the finished PDF has.
+    pub pages: u32,
+    /// Remarks below, such as that documents are still to follow.
+    pub notes: Vec<String>,
+}
+
+/// One row of the index.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IndexRow {
+    /// The heading of a section.
+    Section {
+        /// Such as `B`.
+        letter: String,
+        /// Such as `Witness statements`.
+        title: String,
+        /// What the pages column says; may be empty.
+        pages: String,
+    },
+    /// One document.
+    Document {
+        /// The running number in the index.
+        number: u32,
+        /// The title, wrapped as it needs.
+        title: String,
+        /// `2 June 2026` or `undated`.
+        date: String,
+        /// Exhibit reference or form.
+        reference: String,
+        /// `12–15`, `12`, and `to follow` below it where so.
+        pages: String,
+        /// Whether the document is still to follow.
+        to_follow: bool,
+    },
+}
+
+/// What a divider sheet says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Divider {
+    /// The section's letter.
+    pub letter: String,
+    /// The section's title.
+    pub title: String,
+}
+
+/// What a placeholder sheet says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The section's letter and title.
+    pub section: String,
+    /// The document's title.
+    pub title: String,
+    /// Exhibit reference or form.
+    pub reference: Option<String>,
+    /// Who is to supply it.
+    pub supplier: Option<String>,
+    /// When it is due.
+    pub due: Option<Date>,
+}
+
+/// What all sheets of one bundle share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The language of the fixed words.
+    pub language: Language,
+    /// The widest thing that the pages column will have to hold, such as `1188–1200`.
+    pub widest_pages: String,
+    /// What stands at the head of each index page: the case's title and the bundle's.
+    pub running_head: String,
+}
+
+/// A rectangle on a page, in points from the lower left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RowLink {
+    /// The page of [`FrontMatter::pdf`], from 0.
+    pub page: usize,
+    /// Left, bottom, right, top.
+    pub rect: [f32; 4],
+    /// The position of the row in its index.
+    pub row: usize,
+}
+
+/// The finished sheets.
+#[derive(Debug, Clone)]
+pub struct FrontMatter {
+    /// One PDF that holds all sheets in the order given.
+    pub pdf: Vec<u8>,
+    /// For each sheet given, its first page in [`FrontMatter::pdf`], from 0.
+    pub first_page: Vec<usize>,
+    /// The number of pages in [`FrontMatter::pdf`].
+    pub pages: usize,
+    /// Where the rows of the index stand; a row that breaks over two pages has two.
+    pub links: Vec<RowLink>,
+}

@@ -1,0 +1,300 @@
+//! The validated case: what a manifest means once every key has been checked.
+//!
+//! Everything here is plain data. Nothing reads the disk; paths are relative to the folder that
+//! holds the manifest unless said otherwise.
+
+use std::path::PathBuf;
+
+use jiff::civil::{Date, Time};
+
+use super::{CourtCaseNumber, ExhibitRef, Form, PageSelection, SectionLetter, Urn};
+
+/// One case, as validated from its manifest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The manifest as the user named it, for messages.
+    pub manifest: PathBuf,
+    /// The folder that holds the manifest; every other path is relative to it.
+    pub folder: PathBuf,
+    /// The police and CPS unique reference number.
+    pub urn: Option<Urn>,
+    /// The court's own number.
+    pub court_case_number: Option<CourtCaseNumber>,
+    /// The short name, such as `R v Blake`.
+    pub title: String,
+    /// The court that hears the case.
+    pub court: Option<String>,
+    /// The name of the checklist that the file must satisfy; `None` switches the check off.
+    pub file_standard: Option<String>,
+    /// The police unit that sent the file.
+    pub police_unit: Option<String>,
+    /// The natural language of the generated pages, written as the PDF's `/Lang`.
+    pub language: Language,
+    /// Whether listed files and outputs may lie outside [`Case::folder`].
+    pub allow_outside: bool,
+    /// The defendants, in the order typed.
+    pub defendants: Vec<Defendant>,
+    /// The next hearing.
+    pub hearing: Option<Hearing>,
+    /// The bundles to make, at least one.
+    pub bundles: Vec<Bundle>,
+    /// The sections, in the order typed.
+    pub sections: Vec<Section>,
+    /// The file-quality assessment that a person has recorded.
+    pub assessment: Option<Assessment>,
+}
+
+/// The language of the pages that the program makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+pub enum Language {
+    /// British English.
+    #[default]
+    #[serde(rename = "en-GB")]
+    English,
+    /// Welsh.
+    #[serde(rename = "cy")]
+    Welsh,
+}
+
+impl Language {
+    /// The language tag of ISO 32000-2, 14.9.2 (`/Lang`).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en-GB",
+            Self::Welsh => "cy",
+        }
+    }
+}
+
+/// A person charged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Defendant {
+    /// The full name.
+    pub name: String,
+    /// Bail or custody, where stated.
+    pub remand: Option<RemandStatus>,
+    /// Whether the defendant is under 18.
+    pub youth: bool,
+    /// The charges, each with its own custody time limit.
+    pub charges: Vec<Charge>,
+}
+
+/// Where a defendant is until the hearing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemandStatus {
+    /// Unconditional bail.
+    Bail,
+    /// Bail with conditions.
+    ConditionalBail,
+    /// Remanded in custody.
+    Custody,
+    /// A youth remanded to secure accommodation.
+    SecureUnit,
+}
+
+/// One offence alleged against one defendant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charge {
+    /// The offence in words.
+    pub offence: String,
+    /// The stage that decides the length of the custody time limit.
+    pub custody_stage: Option<CustodyStage>,
+    /// The first day of custody for this offence.
+    pub custody_start: Option<Date>,
+    /// Days of earlier custody on the same offence.
+    pub custody_days_served: u32,
+    /// The date that the court itself recorded, which beats any calculation.
+    pub custody_time_limit: Option<Date>,
+}
+
+/// The stage of proceedings for a custody time limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustodyStage {
+    /// Summary-only offence in a magistrates' court.
+    Summary,
+    /// Either-way offence in a magistrates' court.
+    EitherWay,
+    /// Sent to the Crown Court.
+    Crown,
+    /// Voluntary bill of indictment.
+    VoluntaryBill,
+}
+
+/// The hearing that the bundle is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hearing {
+    /// What kind of hearing, such as `trial` or `ptph`.
+    pub kind: Option<String>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The local time.
+    pub time: Option<Time>,
+    /// The courtroom.
+    pub courtroom: Option<String>,
+    /// Who prosecutes.
+    pub prosecutor: Option<String>,
+}
+
+/// Whom a bundle may reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// The prosecution's own working copy.
+    Prosecution,
+    /// The judge or bench.
+    Court,
+    /// The defence.
+    Defence,
+    /// The jury.
+    Jury,
+}
+
+/// One PDF to make from the case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bundle {
+    /// The short name, used in the output path.
+    pub name: String,
+    /// The heading on the cover.
+    pub title: String,
+    /// Whom it may reach.
+    pub audience: Audience,
+    /// The court rule profile by name, such as `general-2021`.
+    pub rules: String,
+    /// Where it is written, relative to [`Case::folder`], every placeholder filled in.
+    pub output: PathBuf,
+    /// Positions in [`Case::sections`], in the order of the bundle.
+    pub sections: Vec<usize>,
+    /// The version printed on the cover.
+    pub version: Option<String>,
+    /// Whether each section starts with a divider sheet.
+    pub dividers: bool,
+    /// How pages are numbered.
+    pub numbering: Numbering,
+    /// The line of `[[bundle]]` in the manifest, from 1; `None` for the default bundle.
+    pub line: Option<usize>,
+}
+
+/// How and where page numbers are printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbering {
+    /// What the numbers look like.
+    pub style: NumberStyle,
+    /// Where they stand on the displayed page.
+    pub position: Position,
+}
+
+/// The kinds of page number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum NumberStyle {
+    /// 1 to N over the whole PDF, equal to the PDF page number (GG21 paragraph 2).
+    #[default]
+    Continuous,
+    /// The section's letter and a number that starts again in each section (FPR PD27A 1.2).
+    Section,
+    /// A prefix and a number of fixed width over the whole PDF, such as `BLK000123`.
+    Prefix {
+        /// The text before the digits.
+        prefix: String,
+        /// How many digits at the least.
+        digits: u8,
+    },
+}
+
+/// One of six places for the page number, on the page as displayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// The top left corner.
+    TopLeft,
+    /// The middle of the top edge.
+    TopCentre,
+    /// The top right corner.
+    TopRight,
+    /// The bottom left corner.
+    BottomLeft,
+    /// The middle of the bottom edge.
+    BottomCentre,
+    /// The bottom right corner.
+    #[default]
+    BottomRight,
+}
+
+/// A lettered part of the bundle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The letter or letters, unique in the case.
+    pub letter: SectionLetter,
+    /// The heading in the index.
+    pub title: String,
+    /// Whether the documents are meant to stand in date order.
+    pub date_order: bool,
+    /// The documents, in the order typed.
+    pub documents: Vec<Document>,
+    /// The line of `[[section]]` in the manifest, from 1.
+    pub line: usize,
+}
+
+/// One listed document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The title in the index.
+    pub title: String,
+    /// The file, relative to [`Case::folder`]; an expected document may have none yet.
+    pub file: Option<PathBuf>,
+    /// Which pages are taken; `None` takes all.
+    pub pages: Option<PageSelection>,
+    /// The date of the document.
+    pub date: Option<Date>,
+    /// The form, such as `MG11`.
+    pub form: Option<Form>,
+    /// The witness whose document it is.
+    pub witness: Option<String>,
+    /// The exhibit reference.
+    pub exhibit: Option<ExhibitRef>,
+    /// Whom to ask for it.
+    pub supplier: Option<String>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Whether the bundle is incomplete without it.
+    pub required: bool,
+    /// Listed but not yet held (`status = "expected"`).
+    pub expected: bool,
+    /// The line of `[[section.document]]` in the manifest, from 1.
+    pub line: usize,
+}
+
+/// A file-quality assessment, as a person recorded it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Whether the case counts at all.
+    pub eligible: bool,
+    /// The day of the assessment.
+    pub assessed_on: Option<Date>,
+    /// The failures found.
+    pub failures: Vec<Failure>,
+}
+
+/// One reason for which a file did not meet the standard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// The failure code, such as `E13`.
+    pub code: String,
+    /// Whether the police dispute it.
+    pub disputed: bool,
+    /// How the dispute ended.
+    pub outcome: Option<DisputeOutcome>,
+}
+
+/// The end of a dispute about one failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisputeOutcome {
+    /// Nobody disputed it.
+    NotDisputed,
+    /// The police were right.
+    DisputedSuccessfully,
+    /// The failure stands.
+    DisputedUnsuccessfully,
+}
