@@ -3,11 +3,16 @@
 //! From a manifest and a folder of evidence to one indexed, linked and bookmarked PDF:
 //!
 //! 1. [`manifest`] reads the TOML as typed and validates it into a `Case`.
-//! 2. `source` opens each listed file and states its facts.
-//! 3. `plan` gives every page its place, number and label, without touching the disk.
+//! 2. [`source`] opens each listed file and states its facts.
+//! 3. [`plan`] gives every page its place, number and label, without touching the disk.
 //! 4. [`check`] turns what stands in the way into findings.
-//! 5. [`front`] sets the cover and the index, `pdf` writes the bundle, `verify` reads it back.
+//! 5. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
 
 pub mod check;
 pub mod front;
+pub mod geometry;
 pub mod manifest;
+pub mod pdf;
+pub mod plan;
+pub mod source;
+pub mod verify;

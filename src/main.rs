@@ -1,3 +1,2 @@
-
 #![allow(missing_docs)]
-fn main(){}
+fn main() {}

@@ -71,6 +71,65 @@ codes! {
     /// A bundle that names a section which does not exist.
     UnknownSection = "unknown-section", Error;
 
+    // Documents on disk.
+    /// A required document that is not there.
+    DocumentMissing = "document-missing", Error;
+    /// A document that is not required and not there.
+    OptionalMissing = "optional-missing", Warning;
+    /// A document that is listed as not yet held.
+    DocumentExpected = "document-expected", Warning;
+    /// A document that is listed as not yet held, and is there.
+    ExpectedHeld = "expected-held", Info;
+    /// A file that cannot be opened.
+    DocumentUnreadable = "document-unreadable", Error;
+    /// A file that had to be repaired to be read.
+    DocumentRepaired = "document-repaired", Warning;
+    /// A file that is encrypted and opens without a password.
+    DocumentDecrypted = "document-decrypted", Info;
+    /// A page selection that goes beyond the end of the file.
+    PagesOutOfRange = "pages-out-of-range", Error;
+    /// A document without a date.
+    Undated = "undated", Info;
+    /// A document that is older than the one before it, in a section that asks for date order.
+    DateOrder = "date-order", Warning;
+    /// The same file listed twice, by its content.
+    SameFile = "same-file", Warning;
+    /// A file in the folder that no document names.
+    UnlistedFile = "unlisted-file", Warning;
+    /// A case or a bundle without any document.
+    NoDocuments = "no-documents", Error;
+    /// A section without a document.
+    EmptySection = "empty-section", Warning;
+    /// A character that the bundle's own pages cannot show.
+    CharacterNotInFont = "character-not-in-font", Warning;
+
+    // What changes on the way into the bundle.
+    /// A number that does not stand in the usual place, as something is printed there.
+    NumberMoved = "number-moved", Info;
+    /// A page made smaller so that its number finds room.
+    PageScaled = "page-scaled", Warning;
+    /// A link to a page that is not in the bundle.
+    LinkDropped = "link-dropped", Warning;
+    /// A bookmark of the source that leads to no page of the bundle.
+    BookmarkDropped = "bookmark-dropped", Info;
+    /// A script, or an action that runs or sends something.
+    ActionRemoved = "action-removed", Warning;
+    /// A file attached to a PDF.
+    AttachmentDropped = "attachment-dropped", Warning;
+    /// A digital signature that can no longer be validated.
+    SignatureFlattened = "signature-flattened", Warning;
+    /// The XFA part of a form.
+    XfaDropped = "xfa-dropped", Warning;
+    /// A form field whose name another document has too.
+    FieldRenamed = "field-renamed", Info;
+
+    // The bundle as written.
+    /// The output cannot be written.
+    OutputUnwritable = "output-unwritable", Error;
+    /// The finished file does not read back as planned.
+    ProofFailed = "proof-failed", Error;
+    /// The build was stopped by the user.
+    Interrupted = "interrupted", Error;
 }
 
 impl fmt::Display for Code {

@@ -46,7 +46,10 @@ impl PageSelection {
     pub fn overlaps(&self, other: &Self) -> bool {
         let end = |last: Option<u32>| last.unwrap_or(u32::MAX);
         self.ranges.iter().any(|&(a, b)| {
-            other.ranges.iter().any(|&(c, d)| a <= end(d) && c <= end(b))
+            other
+                .ranges
+                .iter()
+                .any(|&(c, d)| a <= end(d) && c <= end(b))
         })
     }
 }

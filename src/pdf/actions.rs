@@ -1,0 +1,77 @@
+//! Actions (ISO 32000-2, 12.6): those that only move within the bundle or name a web page stay;
+//! those that run a program, send data or open another file go, with a finding.
+
+use lopdf::{Dictionary, Document as Pdf, Object};
+
+use super::values::{dict_of, get, get_dict};
+
+/// Kinds of action that stay. `GoTo` is turned into a plain destination before.
+const HARMLESS: [&[u8]; 4] = [b"GoTo", b"URI", b"Named", b"SetOCGState"];
+
+/// The kind of an action, such as `JavaScript`.
+pub(super) fn kind(pdf: &Pdf, action: &Object) -> Option<Vec<u8>> {
+    get(pdf, dict_of(pdf, action)?, b"S")?
+        .as_name()
+        .ok()
+        .map(<[u8]>::to_vec)
+}
+
+/// Takes out of an annotation or a field what must not reach the bundle, and names it.
+pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
+    let mut removed = Vec::new();
+    if let Some(Object::Dictionary(events)) = dict.remove(b"AA").and_then(|events| {
+        pdf.dereference(&events)
+            .ok()
+            .map(|(_, events)| events.clone())
+    }) {
+        removed.extend(events.iter().map(|(_, action)| name(pdf, action)));
+    }
+    if let Ok(action) = dict.get(b"A").cloned() {
+        match kind(pdf, &action) {
+            Some(kind) if HARMLESS.contains(&kind.as_slice()) => {
+                if let Some(mut action) = dict_of(pdf, &action).cloned()
+                    && let Some(next) = action.remove(b"Next")
+                {
+                    removed.push(name(pdf, &next));
+                    dict.set("A", action);
+                }
+            }
+            _ => {
+                removed.push(name(pdf, &action));
+                dict.remove(b"A");
+            }
+        }
+    }
+    removed
+}
+
+fn name(pdf: &Pdf, action: &Object) -> String {
+    kind(pdf, action).map_or_else(
+        || "unknown".to_owned(),
+        |kind| String::from_utf8_lossy(&kind).into_owned(),
+    )
+}
+
+/// What a document would do by itself when it is opened, printed or closed.
+pub(super) fn automatic(pdf: &Pdf) -> Vec<&'static str> {
+    let Ok(catalog) = pdf.catalog() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let scripts = get_dict(pdf, catalog, b"Names")
+        .is_some_and(|names| get(pdf, names, b"JavaScript").is_some());
+    if scripts {
+        found.push("scripts of the document");
+    }
+    let opens = catalog
+        .get(b"OpenAction")
+        .ok()
+        .and_then(|action| kind(pdf, action));
+    if opens.is_some_and(|kind| kind != b"GoTo") {
+        found.push("an action on opening");
+    }
+    if get(pdf, catalog, b"AA").is_some() {
+        found.push("actions on printing, saving or closing");
+    }
+    found
+}

@@ -1,0 +1,182 @@
+//! Annotations (ISO 32000-2, 12.5) made ready to be carried over: links lead to pages of the bundle
+//! or go, actions are cleaned, signatures become pictures of themselves.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+
+use super::actions;
+use super::destinations::Destinations;
+use super::values::{get, get_array};
+use crate::check::{Code, Finding};
+use crate::geometry::Rect;
+
+/// Keys of a form field, which a flattened signature loses.
+const FIELD_KEYS: [&[u8]; 14] = [
+    b"FT", b"V", b"DV", b"T", b"TU", b"TM", b"Ff", b"Parent", b"Kids", b"Lock", b"SV", b"DA",
+    b"MK", b"A",
+];
+
+/// What a page's annotations are judged by.
+pub(super) struct Context<'a> {
+    pub(super) destinations: &'a Destinations,
+    /// The pages of this source that are in the bundle.
+    pub(super) taken: &'a HashSet<ObjectId>,
+    /// The number of the page in its source, from 1.
+    pub(super) page: u32,
+    /// What was displayed before, where the page is enlarged: nothing outside may come into view.
+    pub(super) visible: Option<Rect>,
+}
+
+/// The annotations of a page, made ready; indirect ones are changed in place.
+pub(super) fn prepare(
+    pdf: &mut Pdf,
+    page: &Dictionary,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Object> {
+    let mut kept = Vec::new();
+    for object in get_array(pdf, page, b"Annots").to_vec() {
+        let Ok((_, Object::Dictionary(annotation))) = pdf.dereference(&object) else {
+            continue;
+        };
+        let mut annotation = annotation.clone();
+        if !prepare_one(pdf, &mut annotation, context, findings) {
+            continue;
+        }
+        match object {
+            Object::Reference(id) => {
+                pdf.objects.insert(id, Object::Dictionary(annotation));
+                kept.push(object);
+            }
+            _ => kept.push(Object::Dictionary(annotation)),
+        }
+    }
+    kept
+}
+
+/// Returns whether the annotation stays.
+fn prepare_one(
+    pdf: &Pdf,
+    annotation: &mut Dictionary,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    annotation.remove(b"StructParent");
+    if let Some(visible) = context.visible
+        && rect(pdf, annotation).is_some_and(|rect| rect.intersection(visible).is_none())
+    {
+        return false;
+    }
+    for removed in actions::clean(pdf, annotation) {
+        findings.push(
+            Finding::new(
+                Code::ActionRemoved,
+                format!("an action of the kind {removed} was taken out"),
+            )
+            .on_page(context.page),
+        );
+    }
+    if annotation.has_type(b"Annot") || annotation.has(b"Subtype") {
+        if is_subtype(pdf, annotation, b"FileAttachment") && annotation.remove(b"FS").is_some() {
+            findings.push(
+                Finding::new(
+                    Code::AttachmentDropped,
+                    "a file attached to the page was taken out; its mark stays",
+                )
+                .on_page(context.page),
+            );
+        }
+        if is_signature(pdf, annotation) {
+            flatten(annotation);
+            findings.push(
+                Finding::new(
+                    Code::SignatureFlattened,
+                    "the digital signature no longer validates in the bundle; its look is kept",
+                )
+                .on_page(context.page)
+                .hint("keep the original file for anyone who wants to check the signature"),
+            );
+        }
+    }
+    lead_into_bundle(pdf, annotation, context, findings)
+}
+
+/// Gives a link its explicit destination. Returns whether the annotation stays.
+fn lead_into_bundle(
+    pdf: &Pdf,
+    annotation: &mut Dictionary,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let target = match annotation.get(b"Dest") {
+        Ok(destination) => Some(destination.clone()),
+        Err(_) => go_to(pdf, annotation),
+    };
+    let Some(target) = target else { return true };
+    annotation.remove(b"A");
+    annotation.remove(b"Dest");
+    if let Some((page, explicit)) = context.destinations.resolve(pdf, &target)
+        && context.taken.contains(&page)
+    {
+        annotation.set("Dest", explicit);
+        return true;
+    }
+    findings.push(
+        Finding::new(
+            Code::LinkDropped,
+            "a link leads to a page that is not in the bundle and was dropped",
+        )
+        .on_page(context.page),
+    );
+    !is_subtype(pdf, annotation, b"Link")
+}
+
+fn go_to(pdf: &Pdf, annotation: &Dictionary) -> Option<Object> {
+    let action = annotation.get(b"A").ok()?;
+    if actions::kind(pdf, action)? != b"GoTo" {
+        return None;
+    }
+    super::values::dict_of(pdf, action)?.get(b"D").ok().cloned()
+}
+
+fn is_subtype(pdf: &Pdf, annotation: &Dictionary, subtype: &[u8]) -> bool {
+    get(pdf, annotation, b"Subtype")
+        .is_some_and(|name| name.as_name().is_ok_and(|name| name == subtype))
+}
+
+/// A signature that was signed: its bytes cover the original file, so it cannot survive.
+fn is_signature(pdf: &Pdf, annotation: &Dictionary) -> bool {
+    let inherited = |key: &[u8]| {
+        get(pdf, annotation, key).or_else(|| {
+            let parent = get(pdf, annotation, b"Parent")?.as_dict().ok()?;
+            get(pdf, parent, key)
+        })
+    };
+    inherited(b"FT").is_some_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Sig"))
+        && inherited(b"V").is_some()
+}
+
+/// Turns a signature's widget into a stamp annotation with the same appearance.
+fn flatten(annotation: &mut Dictionary) {
+    for key in FIELD_KEYS {
+        annotation.remove(key);
+    }
+    annotation.set("Subtype", "Stamp");
+    // Read-only and locked (ISO 32000-2, table 167), beside what it was.
+    let flags = annotation.get(b"F").and_then(Object::as_i64).unwrap_or(4);
+    annotation.set("F", flags | 0xC0);
+}
+
+fn rect(pdf: &Pdf, annotation: &Dictionary) -> Option<Rect> {
+    let mut numbers = get_array(pdf, annotation, b"Rect").iter().map(|number| {
+        pdf.dereference(number)
+            .ok()?
+            .1
+            .as_float()
+            .ok()
+            .map(f64::from)
+    });
+    let mut next = || numbers.next().flatten();
+    Some(Rect::new(next()?, next()?, next()?, next()?))
+}

@@ -1,0 +1,463 @@
+//! The bundle as a whole: front matter and sources in, catalog, bookmarks and labels at the end.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Write;
+
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+
+use super::annotations::{self, Context};
+use super::destinations::{Destinations, NamedDestinations};
+use super::file::{FileWriter, ObjectNumber};
+use super::forms::{Forms, SourceForm};
+use super::import::Import;
+use super::layers::Layers;
+use super::outline::{self, OutlineItem, OutlineReader};
+use super::page::{self, SharedResources, Stamping, Target};
+use super::stamp::StampFont;
+use super::values::{get, get_dict, text};
+use super::{PdfError, actions};
+use crate::check::{Code, Finding};
+use crate::geometry::{PageBox, Rect};
+use crate::manifest::SourcePage;
+use crate::plan::{Bookmark, BundlePage, DocumentId, LabelStyle, Placement, Plan, label_ranges};
+use crate::source::{Sha256Hash, Source};
+
+/// How many pages share a node of the page tree.
+const PAGES_IN_NODE: usize = 64;
+
+/// What the catalog and the information dictionary say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalog {
+    /// The title shown in the window.
+    pub title: String,
+    /// The language tag.
+    pub language: &'static str,
+    /// The bookmarks of the plan.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The size of the file.
+    pub bytes: u64,
+    /// SHA-256 of the whole file.
+    pub sha256: Sha256Hash,
+}
+
+/// Writes one bundle.
+pub struct BundleWriter<'a, W> {
+    file: FileWriter<W>,
+    plan: &'a Plan,
+    placements: &'a [Placement],
+    pages: Vec<ObjectNumber>,
+    nodes: Vec<ObjectNumber>,
+    tops: BTreeMap<BundlePage, (f64, f64)>,
+    stamping: Stamping,
+    forms: Forms,
+    layers: Layers,
+    named: NamedDestinations,
+    outlines: HashMap<DocumentId, Vec<OutlineItem>>,
+}
+
+impl<'a, W: Write> BundleWriter<'a, W> {
+    /// Starts a bundle. `boxes` are the boxes of every page of the plan before any is enlarged.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn new(
+        out: W,
+        plan: &'a Plan,
+        placements: &'a [Placement],
+        boxes: &[PageBox],
+        font: StampFont,
+    ) -> Result<Self, PdfError> {
+        let mut file = FileWriter::new(out)?;
+        let pages = plan
+            .pages
+            .iter()
+            .map(|_| file.reserve())
+            .collect::<Result<Vec<_>, _>>()?;
+        let nodes = pages
+            .chunks(PAGES_IN_NODE)
+            .map(|_| file.reserve())
+            .collect::<Result<Vec<_>, _>>()?;
+        let tops = placements
+            .iter()
+            .zip(boxes)
+            .enumerate()
+            .map(|(index, (placement, boxes))| {
+                let boxes = if placement.enlarged {
+                    crate::plan::enlarge(*boxes, placement.position)
+                } else {
+                    *boxes
+                };
+                (BundlePage::from_index(index), boxes.displayed_top_left())
+            })
+            .collect();
+        let stamping = Stamping {
+            font_number: font.write(&mut file)?,
+            save: page::write_save(&mut file)?,
+            font,
+            index: Object::Null,
+        };
+        let mut bundle = Self {
+            file,
+            plan,
+            placements,
+            pages,
+            nodes,
+            tops,
+            stamping,
+            forms: Forms::default(),
+            layers: Layers::default(),
+            named: NamedDestinations::default(),
+            outlines: HashMap::new(),
+        };
+        bundle.stamping.index = bundle.destination(plan.index);
+        Ok(bundle)
+    }
+
+    /// The top of a page, at whatever zoom is in force (GG21 paragraph 6 wants no other).
+    fn destination(&self, page: BundlePage) -> Object {
+        let (left, top) = self.tops.get(&page).copied().unwrap_or_default();
+        Object::Array(vec![
+            self.pages
+                .get(page.index())
+                .map_or(Object::Null, |page| page.reference()),
+            "XYZ".into(),
+            super::values::real(left),
+            super::values::real(top),
+            0.into(),
+        ])
+    }
+
+    /// Adds sheets of our own: each page of `source` with its place in the bundle, and links between
+    /// places on the pages of `source` and pages of the bundle.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn add_sheets(
+        &mut self,
+        source: Source,
+        places: &[(SourcePage, BundlePage)],
+        links: &[(SourcePage, Rect, BundlePage)],
+    ) -> Result<(), PdfError> {
+        let barred = barred(&source);
+        let links: Vec<(SourcePage, Object)> = links
+            .iter()
+            .map(|(page, rect, target)| (*page, page::link(*rect, self.destination(*target))))
+            .collect();
+        let mut import = Import::new(&mut self.file, source.pdf, HashMap::new(), barred);
+        let mut shared = SharedResources::new();
+        for (page, place) in places {
+            let node = source
+                .pages
+                .get(page.0 as usize)
+                .ok_or(PdfError::Internal("a sheet is missing"))?;
+            let target = target(self.plan, self.placements, &self.pages, &self.nodes, *place)?;
+            let extra = links
+                .iter()
+                .filter(|(from, _)| from == page)
+                .map(|(_, link)| link.clone())
+                .collect();
+            page::write(
+                &mut import,
+                node,
+                Vec::new(),
+                extra,
+                &target,
+                &self.stamping,
+                &mut shared,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Adds the pages of a document. Returns what had to be changed or left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output, and a source that is not as it was planned.
+    pub fn add_document(
+        &mut self,
+        source: Source,
+        id: DocumentId,
+        title: &str,
+        pages: &[SourcePage],
+        first: BundlePage,
+    ) -> Result<Vec<Finding>, PdfError> {
+        let mut findings = document_findings(&source);
+        let Source {
+            mut pdf,
+            pages: nodes,
+            ..
+        } = source;
+        let barred: HashSet<ObjectId> = tree_objects(&pdf, &nodes);
+        let all_pages = nodes.len() <= pages.len();
+        let taken: HashMap<ObjectId, ObjectNumber> = pages
+            .iter()
+            .zip(self.pages.iter().skip(first.index()))
+            .rev()
+            .filter_map(|(page, number)| Some((nodes.get(page.0 as usize)?.id?, *number)))
+            .collect();
+        let ids: HashSet<ObjectId> = taken.keys().copied().collect();
+        let destinations = Destinations::read(&pdf, &nodes);
+        let mut annotations = Vec::new();
+        let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
+        for (page, placement) in pages.iter().zip(self.placements.iter().skip(first.index())) {
+            let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
+            let context = Context {
+                destinations: &destinations,
+                taken: &ids,
+                page: page.number(),
+                visible: placement.enlarged.then_some(node.boxes.crop),
+            };
+            let own = match prepared.get(page) {
+                Some(own) => own.clone(),
+                None => annotations::prepare(&mut pdf, &node.dict, &context, &mut findings),
+            };
+            prepared.insert(*page, own.clone());
+            annotations.push(own);
+        }
+        let widgets: HashSet<ObjectId> = annotations
+            .iter()
+            .flat_map(|own| super::values::references(own))
+            .collect();
+        let form = SourceForm::read(&mut pdf, &widgets, all_pages, &mut findings);
+        let mut reader = OutlineReader {
+            pdf: &pdf,
+            destinations: &destinations,
+            taken: &ids,
+            dropped: 0,
+            seen: HashSet::new(),
+        };
+        let mut bookmarks = reader.read();
+        findings.extend(reader.finding());
+        let mut import = Import::new(&mut self.file, pdf, taken, barred);
+        if let Some(form) = form {
+            self.forms.add(&mut import, form, &mut findings)?;
+        }
+        self.layers.add(&mut import, title)?;
+        outline::rewrite(&mut bookmarks, &mut import)?;
+        if !bookmarks.is_empty() {
+            self.outlines.insert(id, bookmarks);
+        }
+        for (name, (page, mut destination)) in destinations.named {
+            if ids.contains(&page) {
+                import.rewrite(&mut destination)?;
+                self.named.add(name, destination);
+            }
+        }
+        let mut shared = SharedResources::new();
+        for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
+            let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
+            let place = BundlePage::from_index(first.index() + offset);
+            let target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
+            page::write(
+                &mut import,
+                node,
+                own,
+                Vec::new(),
+                &target,
+                &self.stamping,
+                &mut shared,
+            )?;
+        }
+        import.drain()?;
+        Ok(findings)
+    }
+
+    /// Writes the catalog and ends the file.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn finish(mut self, catalog: &Catalog) -> Result<(W, Written), PdfError> {
+        let pages = self.write_page_tree()?;
+        let mut outlines = std::mem::take(&mut self.outlines);
+        let items = outline::combine(&catalog.bookmarks, &mut outlines, &|bookmark| {
+            self.destination(bookmark.page)
+        });
+        let outline = outline::write(&mut self.file, items)?;
+        let first = self
+            .pages
+            .first()
+            .ok_or(PdfError::Internal("a bundle has no page"))?
+            .reference();
+        let mut root = dictionary! {
+            "Type" => "Catalog",
+            "Pages" => pages.reference(),
+            "PageLabels" => page_labels(self.plan),
+            "PageMode" => "UseOutlines",
+            "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+            "Lang" => text(catalog.language),
+            // 100 % (GG21 paragraph 6).
+            "OpenAction" => vec![first, "XYZ".into(), Object::Null, Object::Null, 1.into()],
+        };
+        if let Some(outline) = outline {
+            root.set("Outlines", outline.reference());
+        }
+        if !self.named.is_empty() {
+            let names: Vec<Object> = self
+                .named
+                .into_entries()
+                .flat_map(|(name, destination)| {
+                    [
+                        Object::String(name, lopdf::StringFormat::Literal),
+                        destination,
+                    ]
+                })
+                .collect();
+            let tree = self.file.add(dictionary! { "Names" => names }.into())?;
+            root.set("Names", dictionary! { "Dests" => tree.reference() });
+        }
+        if let Some(form) = self.forms.into_form() {
+            root.set("AcroForm", form);
+        }
+        if let Some(layers) = self.layers.into_properties() {
+            root.set("OCProperties", layers);
+        }
+        let root = self.file.add(root.into())?;
+        let info = self.file.add(
+            dictionary! {
+                "Title" => text(&catalog.title),
+                "Producer" => text(concat!("courtbundle ", env!("CARGO_PKG_VERSION"))),
+            }
+            .into(),
+        )?;
+        let (out, summary) = self.file.finish(root, info)?;
+        Ok((
+            out,
+            Written {
+                bytes: summary.bytes,
+                sha256: summary.sha256,
+            },
+        ))
+    }
+
+    fn write_page_tree(&mut self) -> Result<ObjectNumber, PdfError> {
+        let root = self.file.reserve()?;
+        let count = |pages: usize| i64::try_from(pages).unwrap_or(i64::MAX);
+        for (node, pages) in self.nodes.iter().zip(self.pages.chunks(PAGES_IN_NODE)) {
+            let dict = dictionary! {
+                "Type" => "Pages",
+                "Parent" => root.reference(),
+                "Kids" => pages.iter().map(|page| page.reference()).collect::<Vec<_>>(),
+                "Count" => count(pages.len()),
+            };
+            self.file.put(*node, dict.into())?;
+        }
+        let dict = dictionary! {
+            "Type" => "Pages",
+            "Kids" => self.nodes.iter().map(|node| node.reference()).collect::<Vec<_>>(),
+            "Count" => count(self.pages.len()),
+        };
+        self.file.put(root, dict.into())?;
+        Ok(root)
+    }
+}
+
+fn target<'a>(
+    plan: &'a Plan,
+    placements: &[Placement],
+    pages: &[ObjectNumber],
+    nodes: &[ObjectNumber],
+    page: BundlePage,
+) -> Result<Target<'a>, PdfError> {
+    let index = page.index();
+    match (
+        placements.get(index),
+        pages.get(index),
+        nodes.get(index / PAGES_IN_NODE),
+    ) {
+        (Some(placement), Some(number), Some(parent)) => Ok(Target {
+            number: *number,
+            parent: *parent,
+            label: plan.label(page),
+            position: placement.position,
+            enlarged: placement.enlarged,
+        }),
+        _ => Err(PdfError::Internal("a page has no place")),
+    }
+}
+
+fn barred(source: &Source) -> HashSet<ObjectId> {
+    tree_objects(&source.pdf, &source.pages)
+}
+
+/// The pages, the nodes above them and the catalog: what must not be dragged along by a reference.
+fn tree_objects(pdf: &lopdf::Document, pages: &[crate::source::PageNode]) -> HashSet<ObjectId> {
+    let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
+    barred.extend(pdf.objects.iter().filter_map(|(id, object)| match object {
+        Object::Dictionary(dict)
+            if dict.has_type(b"Pages") || dict.has_type(b"Catalog") || dict.has_type(b"Page") =>
+        {
+            Some(*id)
+        }
+        _ => None,
+    }));
+    barred.extend(
+        pdf.trailer
+            .get(b"Root")
+            .ok()
+            .and_then(|root| root.as_reference().ok()),
+    );
+    barred
+}
+
+/// What of the document as a whole does not come along.
+fn document_findings(source: &Source) -> Vec<Finding> {
+    let pdf = &source.pdf;
+    let mut findings: Vec<Finding> = actions::automatic(pdf)
+        .into_iter()
+        .map(|what| {
+            Finding::new(
+                Code::ActionRemoved,
+                format!("{what} were taken out")
+                    .replace("an action on opening were", "an action on opening was"),
+            )
+        })
+        .collect();
+    let names = pdf
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(pdf, catalog, b"Names"));
+    if names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some()) {
+        findings.push(
+            Finding::new(
+                Code::AttachmentDropped,
+                "files are attached to this PDF; they are not in the bundle",
+            )
+            .hint("list them as documents of their own if they are evidence"),
+        );
+    }
+    findings
+}
+
+fn page_labels(plan: &Plan) -> Object {
+    let numbers: Vec<Object> = label_ranges(plan)
+        .into_iter()
+        .flat_map(|range| {
+            let mut dict = Dictionary::new();
+            dict.set(
+                "S",
+                match range.style {
+                    LabelStyle::Decimal => "D",
+                    LabelStyle::Roman => "r",
+                },
+            );
+            if !range.prefix.is_empty() {
+                dict.set("P", text(&range.prefix));
+            }
+            dict.set("St", i64::from(range.start));
+            [
+                Object::Integer(i64::try_from(range.first).unwrap_or(i64::MAX)),
+                dict.into(),
+            ]
+        })
+        .collect();
+    dictionary! { "Nums" => numbers }.into()
+}

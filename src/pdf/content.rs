@@ -1,0 +1,223 @@
+//! Reads a content stream (ISO 32000-2, 7.8.2) just far enough to see what it leaves open.
+
+/// What a page's content leaves behind, and what must be said to put it back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Ending {
+    /// `q` without a `Q`.
+    pub(super) open_states: usize,
+    /// `BMC` or `BDC` without an `EMC`.
+    pub(super) open_marks: usize,
+    /// `BT` without an `ET`.
+    pub(super) in_text: bool,
+    /// Positions of each `Q` without a `q`: readers pass over them, so they must not undo ours.
+    pub(super) stray_restores: Vec<usize>,
+    /// What closes a string, array or dictionary that is cut off.
+    pub(super) closing: Vec<u8>,
+}
+
+impl Ending {
+    /// The operators that close what is open.
+    pub(super) fn close(&self) -> Vec<u8> {
+        let mut operators = vec![b'\n'];
+        operators.extend(&self.closing);
+        if !self.closing.is_empty() {
+            operators.push(b'\n');
+        }
+        if self.in_text {
+            operators.extend(b"ET\n");
+        }
+        (0..self.open_marks).for_each(|_| operators.extend(b"EMC\n"));
+        (0..self.open_states).for_each(|_| operators.extend(b"Q\n"));
+        operators
+    }
+}
+
+/// Reads a whole content stream, its parts joined by white space.
+pub(super) fn read_ending(content: &[u8]) -> Ending {
+    let mut reader = Reader {
+        content,
+        position: 0,
+    };
+    let mut ending = Ending::default();
+    // Where in the stack of states each open text object or mark does not matter: readers keep them
+    // apart.
+    while let Some(token) = reader.next_token() {
+        match token {
+            Token::Unclosed(closing) => ending.closing = closing,
+            Token::Word(word, start) => match word {
+                b"q" => ending.open_states += 1,
+                b"Q" if ending.open_states == 0 => ending.stray_restores.push(start),
+                b"Q" => ending.open_states -= 1,
+                b"BT" => ending.in_text = true,
+                b"ET" => ending.in_text = false,
+                b"BMC" | b"BDC" => ending.open_marks += 1,
+                b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
+                b"BI" => reader.skip_inline_image(),
+                _ => {}
+            },
+            Token::Other => {}
+        }
+    }
+    ending
+}
+
+enum Token<'a> {
+    /// An operator, a number or a keyword, with its position.
+    Word(&'a [u8], usize),
+    /// A string, name or delimiter.
+    Other,
+    /// The end of the content within a string, with what would close it.
+    Unclosed(Vec<u8>),
+}
+
+struct Reader<'a> {
+    content: &'a [u8],
+    position: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.content.get(self.position).copied()
+    }
+
+    fn next_token(&mut self) -> Option<Token<'a>> {
+        loop {
+            match self.peek()? {
+                byte if is_white(byte) => self.position += 1,
+                b'%' => self.skip_while(|byte| byte != b'\n' && byte != b'\r'),
+                b'(' => return Some(self.skip_string()),
+                b'<' => return Some(self.skip_hex()),
+                b'/' => {
+                    self.position += 1;
+                    self.skip_while(is_regular);
+                    return Some(Token::Other);
+                }
+                byte if is_regular(byte) => {
+                    let start = self.position;
+                    self.skip_while(is_regular);
+                    return Some(Token::Word(self.content.get(start..self.position)?, start));
+                }
+                _ => {
+                    self.position += 1;
+                    return Some(Token::Other);
+                }
+            }
+        }
+    }
+
+    fn skip_while(&mut self, test: impl Fn(u8) -> bool) {
+        while self.peek().is_some_and(&test) {
+            self.position += 1;
+        }
+    }
+
+    fn skip_string(&mut self) -> Token<'a> {
+        let mut depth = 0usize;
+        while let Some(byte) = self.peek() {
+            self.position += 1;
+            match byte {
+                b'\\' => self.position += 1,
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Token::Other;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Token::Unclosed(vec![b')'; depth])
+    }
+
+    /// A hexadecimal string, or the start of a dictionary.
+    fn skip_hex(&mut self) -> Token<'a> {
+        self.position += 1;
+        if self.peek() == Some(b'<') {
+            self.position += 1;
+            return Token::Other;
+        }
+        self.skip_while(|byte| byte != b'>');
+        if self.peek().is_none() {
+            return Token::Unclosed(vec![b'>']);
+        }
+        self.position += 1;
+        Token::Other
+    }
+
+    /// From behind `BI` to behind `EI`. The data may hold anything, so `EI` counts only between
+    /// white space and with something like an operator behind it.
+    fn skip_inline_image(&mut self) {
+        while let Some(token) = self.next_token() {
+            if matches!(token, Token::Word(b"ID", _)) {
+                break;
+            }
+        }
+        self.position += 1;
+        while let Some(rest) = self.content.get(self.position..) {
+            let Some(found) = rest.windows(2).position(|window| window == b"EI") else {
+                self.position = self.content.len();
+                return;
+            };
+            let end = found + 2;
+            let before = found == 0 || rest.get(found - 1).copied().is_some_and(is_white);
+            let after = rest.get(end).copied().is_none_or(is_white);
+            self.position += end;
+            let looks_like_content = rest.get(end..rest.len().min(end + 12)).is_some_and(|next| {
+                next.iter()
+                    .all(|byte| is_white(*byte) || (32..127).contains(byte))
+            });
+            if before && after && looks_like_content {
+                return;
+            }
+        }
+    }
+}
+
+fn is_white(byte: u8) -> bool {
+    matches!(byte, b'\0' | b'\t' | b'\n' | b'\x0C' | b'\r' | b' ')
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_white(byte)
+        && !matches!(
+            byte,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn balanced_content_leaves_nothing_open() {
+        let content = b"q 1 0 0 1 5 5 cm BT /Q 12 Tf (q \\) q (nested)) Tj ET /OC /L BDC EMC Q % q";
+        assert_eq!(read_ending(content), Ending::default());
+    }
+
+    #[test]
+    fn what_is_left_open_is_closed_in_order() {
+        let ending = read_ending(b"q q /OC /Hidden BDC BT (text) Tj");
+        assert_eq!(ending.close(), b"\nET\nEMC\nQ\nQ\n");
+    }
+
+    #[test]
+    fn a_stray_restore_is_found_where_it_stands() {
+        let ending = read_ending(b"2 0 0 2 0 0 cm Q q Q Q");
+        assert_eq!(ending.stray_restores, [15, 21]);
+        assert_eq!(ending.open_states, 0);
+    }
+
+    #[test]
+    fn a_string_that_is_cut_off_is_closed() {
+        assert_eq!(read_ending(b"BT (never ( closed").close(), b"\n))\nET\n");
+        assert_eq!(read_ending(b"BT <0041").close(), b"\n>\nET\n");
+    }
+
+    #[test]
+    fn the_data_of_an_inline_image_is_not_read() {
+        let content = b"q BI /W 2 /H 2 /BPC 8 ID q q EIx\xFF EI \x80 Q q\nEI Q";
+        assert_eq!(read_ending(content), Ending::default());
+    }
+}

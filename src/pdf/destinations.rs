@@ -1,0 +1,146 @@
+//! Destinations (ISO 32000-2, 12.3.2): named ones are looked up, page numbers become references, so
+//! that each destination holds the page it leads to.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+
+use super::values::{get, get_array, get_dict};
+use crate::source::PageNode;
+
+/// No name tree that people made comes near this depth.
+const MAX_DEPTH: usize = 64;
+
+/// The destinations of one source.
+#[derive(Debug, Default)]
+pub(super) struct Destinations {
+    /// Explicit destinations by name, each with its page.
+    pub(super) named: BTreeMap<Vec<u8>, (ObjectId, Object)>,
+    /// Every page by its place in the source.
+    pages: Vec<Option<ObjectId>>,
+    known: HashSet<ObjectId>,
+}
+
+impl Destinations {
+    /// Reads the names of a source, those of `/Dests` and those of the name tree.
+    pub(super) fn read(pdf: &Pdf, pages: &[PageNode]) -> Self {
+        let mut destinations = Self {
+            named: BTreeMap::new(),
+            pages: pages.iter().map(|page| page.id).collect(),
+            known: pages.iter().filter_map(|page| page.id).collect(),
+        };
+        let Ok(catalog) = pdf.catalog() else {
+            return destinations;
+        };
+        let mut found = Vec::new();
+        if let Some(dests) = get_dict(pdf, catalog, b"Dests") {
+            found.extend(
+                dests
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.clone())),
+            );
+        }
+        if let Some(tree) =
+            get_dict(pdf, catalog, b"Names").and_then(|names| get_dict(pdf, names, b"Dests"))
+        {
+            read_name_tree(pdf, tree, 0, &mut HashSet::new(), &mut found);
+        }
+        for (name, value) in found {
+            if let Some(explicit) = destinations.explicit(pdf, &value) {
+                destinations.named.entry(name).or_insert(explicit);
+            }
+        }
+        destinations
+    }
+
+    /// The page and the explicit form of a destination of any kind; `None` where it leads nowhere.
+    pub(super) fn resolve(&self, pdf: &Pdf, destination: &Object) -> Option<(ObjectId, Object)> {
+        match pdf.dereference(destination).ok()?.1 {
+            Object::Name(name) | Object::String(name, _) => self.named.get(name).cloned(),
+            object => self.explicit(pdf, object),
+        }
+    }
+
+    /// An array, or a dictionary that holds one under `/D`.
+    fn explicit(&self, pdf: &Pdf, destination: &Object) -> Option<(ObjectId, Object)> {
+        let object = pdf.dereference(destination).ok()?.1;
+        let array = match object {
+            Object::Array(array) => array,
+            Object::Dictionary(dict) => get(pdf, dict, b"D")?.as_array().ok()?,
+            _ => return None,
+        };
+        let (first, rest) = array.split_first()?;
+        let page = match first {
+            Object::Reference(id) => *id,
+            Object::Integer(number) => self
+                .pages
+                .get(usize::try_from(*number).ok()?)
+                .copied()
+                .flatten()?,
+            _ => return None,
+        };
+        let mut explicit = vec![Object::Reference(page)];
+        explicit.extend(rest.iter().map(|item| {
+            pdf.dereference(item)
+                .map_or(Object::Null, |(_, item)| item.clone())
+        }));
+        self.known
+            .contains(&page)
+            .then_some((page, Object::Array(explicit)))
+    }
+}
+
+fn read_name_tree(
+    pdf: &Pdf,
+    node: &Dictionary,
+    depth: usize,
+    seen: &mut HashSet<ObjectId>,
+    found: &mut Vec<(Vec<u8>, Object)>,
+) {
+    for pair in get_array(pdf, node, b"Names").chunks(2) {
+        if let [name, value] = pair
+            && let Ok(Object::String(name, _)) = pdf.dereference(name).map(|(_, name)| name)
+        {
+            found.push((name.clone(), value.clone()));
+        }
+    }
+    for kid in get_array(pdf, node, b"Kids") {
+        let unseen = kid.as_reference().map_or(true, |id| seen.insert(id));
+        if unseen
+            && depth < MAX_DEPTH
+            && let Ok((_, Object::Dictionary(kid))) = pdf.dereference(kid)
+        {
+            read_name_tree(pdf, kid, depth + 1, seen, found);
+        }
+    }
+}
+
+/// The names of all sources, each unique in the bundle.
+#[derive(Debug, Default)]
+pub(super) struct NamedDestinations {
+    entries: BTreeMap<Vec<u8>, Object>,
+    next: HashMap<Vec<u8>, u32>,
+}
+
+impl NamedDestinations {
+    /// Adds a destination whose references are those of the bundle; a name that is taken gets a
+    /// number behind it.
+    pub(super) fn add(&mut self, name: Vec<u8>, destination: Object) {
+        let mut unique = name.clone();
+        while self.entries.contains_key(&unique) {
+            let next = self.next.entry(name.clone()).or_insert(1);
+            *next += 1;
+            unique = [name.as_slice(), format!("_{next}").as_bytes()].concat();
+        }
+        self.entries.insert(unique, destination);
+    }
+
+    /// The names in order, as a name tree wants them.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = (Vec<u8>, Object)> {
+        self.entries.into_iter()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}

@@ -1,0 +1,27 @@
+//! What can go wrong while a bundle is written.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::source::SourceError;
+
+/// Why a bundle could not be written.
+#[derive(Debug, Error)]
+pub enum PdfError {
+    /// The output refused bytes.
+    #[error("cannot be written: {0}")]
+    Write(#[from] io::Error),
+    /// A source that could be opened before cannot be now.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A source is not what it was when the pages were counted.
+    #[error("the file changed while the bundle was being built")]
+    SourceChanged,
+    /// More objects than a PDF can number.
+    #[error("the bundle has more than 8,388,607 objects")]
+    TooManyObjects,
+    /// A page of our own making is missing; a fault of the program.
+    #[error("internal fault: {0}")]
+    Internal(&'static str),
+}

@@ -1,0 +1,111 @@
+//! Carries what a source's pages reach into the bundle: objects get new numbers and are written as
+//! they are, streams untouched.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Write;
+
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+
+use super::PdfError;
+use super::file::{FileWriter, ObjectNumber};
+
+/// Keys that say who made a file and how, or hold a private copy of it (ISO 32000-2, 14.5).
+const PRIVATE: [&[u8]; 2] = [b"PieceInfo", b"LastModified"];
+
+/// One source on its way into the bundle.
+pub(super) struct Import<'a, W> {
+    pub(super) file: &'a mut FileWriter<W>,
+    pub(super) pdf: Pdf,
+    numbers: HashMap<ObjectId, ObjectNumber>,
+    /// Objects that must not come along: page tree nodes, pages not taken, the catalog.
+    barred: HashSet<ObjectId>,
+    queue: Vec<ObjectId>,
+}
+
+impl<'a, W: Write> Import<'a, W> {
+    /// Starts an import; `taken` are the numbers already given to pages.
+    pub(super) fn new(
+        file: &'a mut FileWriter<W>,
+        pdf: Pdf,
+        taken: HashMap<ObjectId, ObjectNumber>,
+        barred: HashSet<ObjectId>,
+    ) -> Self {
+        Self {
+            file,
+            pdf,
+            numbers: taken,
+            barred,
+            queue: Vec::new(),
+        }
+    }
+
+    /// Turns every reference in an object into one of the bundle; what must not or cannot come along
+    /// becomes null (ISO 32000-2, 7.3.10).
+    pub(super) fn rewrite(&mut self, object: &mut Object) -> Result<(), PdfError> {
+        match object {
+            Object::Reference(id) => {
+                *object = self.renumbered(*id)?;
+            }
+            Object::Array(array) => {
+                for item in array {
+                    self.rewrite(item)?;
+                }
+            }
+            Object::Dictionary(dict) => self.rewrite_dict(dict)?,
+            Object::Stream(stream) => {
+                // The length is written anew; its object would be carried for nothing.
+                stream.dict.remove(b"Length");
+                self.rewrite_dict(&mut stream.dict)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// [`Import::rewrite`] for a dictionary.
+    pub(super) fn rewrite_dict(&mut self, dict: &mut Dictionary) -> Result<(), PdfError> {
+        for key in PRIVATE {
+            dict.remove(key);
+        }
+        if matches!(dict.get(b"Metadata"), Ok(Object::Reference(_))) {
+            dict.remove(b"Metadata");
+        }
+        for (_, value) in dict.iter_mut() {
+            self.rewrite(value)?;
+        }
+        Ok(())
+    }
+
+    fn renumbered(&mut self, id: ObjectId) -> Result<Object, PdfError> {
+        if let Some(number) = self.numbers.get(&id) {
+            return Ok(number.reference());
+        }
+        let carried = match self.pdf.objects.get(&id) {
+            None | Some(Object::Null) => false,
+            Some(Object::Stream(stream)) => {
+                !stream.dict.has_type(b"ObjStm") && !stream.dict.has_type(b"XRef")
+            }
+            Some(_) => true,
+        };
+        if !carried || self.barred.contains(&id) {
+            return Ok(Object::Null);
+        }
+        let number = self.file.reserve()?;
+        self.numbers.insert(id, number);
+        self.queue.push(id);
+        Ok(number.reference())
+    }
+
+    /// Writes everything that was referred to and is not written yet.
+    pub(super) fn drain(&mut self) -> Result<(), PdfError> {
+        while let Some(id) = self.queue.pop() {
+            let Some(number) = self.numbers.get(&id).copied() else {
+                continue;
+            };
+            let mut object = self.pdf.objects.remove(&id).unwrap_or(Object::Null);
+            self.rewrite(&mut object)?;
+            self.file.put(number, object)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! Writes the bundle: imports the pages of each source, stamps, links, bookmarks, labels.
+//!
+//! Sources are taken one at a time. What their pages reach is renumbered and written at once, so
+//! that no more than one source is in memory.
+
+mod actions;
+mod annotations;
+mod bundle;
+mod content;
+mod destinations;
+mod error;
+mod file;
+mod forms;
+mod import;
+mod layers;
+mod outline;
+mod page;
+mod stamp;
+mod values;
+
+pub use bundle::{BundleWriter, Catalog, Written};
+pub use error::PdfError;
+pub use stamp::StampFont;

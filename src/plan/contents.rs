@@ -1,0 +1,131 @@
+//! Which documents a bundle holds, and with which pages, before anything is numbered.
+
+use thiserror::Error;
+
+use super::DocumentId;
+use crate::manifest::{Bundle, Case, Document, SourcePage};
+use crate::source::{Evidence, Held};
+
+/// What stands in the bundle for a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These pages of its file, in this order.
+    Source(Vec<SourcePage>),
+    /// One sheet that keeps its place.
+    Placeholder,
+}
+
+/// A document that is not required, not there, and so not in the bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut(pub DocumentId);
+
+/// A section and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentSection {
+    /// Position in the manifest.
+    pub section: usize,
+    /// The section's letter.
+    pub letter: String,
+    /// Its documents, in order.
+    pub documents: Vec<(DocumentId, Content)>,
+}
+
+/// What a bundle holds, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Sections that hold something.
+    pub sections: Vec<ContentSection>,
+    /// Documents that are left out; each has a finding.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Why a bundle cannot be planned. Every one of these is a finding of the check before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PlanError {
+    /// A required document is not there.
+    #[error("a required document is missing")]
+    Missing(DocumentId),
+    /// A file cannot be used.
+    #[error("a document cannot be read")]
+    Unreadable(DocumentId),
+    /// A page that the file does not have.
+    #[error("page {1} does not exist")]
+    NoSuchPage(DocumentId, u32),
+    /// Nothing to put into the bundle.
+    #[error("the bundle holds no document")]
+    Nothing,
+}
+
+impl Contents {
+    /// The contents of one bundle of a case.
+    ///
+    /// # Errors
+    ///
+    /// The first document that stands in the way.
+    pub fn new(
+        case: &Case,
+        bundle: &Bundle,
+        evidence: &Evidence,
+        allow_missing: bool,
+    ) -> Result<Self, PlanError> {
+        let mut contents = Self {
+            sections: Vec::new(),
+            left_out: Vec::new(),
+        };
+        for &position in &bundle.sections {
+            let Some(section) = case.sections.get(position) else {
+                continue;
+            };
+            let mut documents = Vec::new();
+            for (index, document) in section.documents.iter().enumerate() {
+                let id = DocumentId {
+                    section: position,
+                    document: index,
+                };
+                match content(id, document, evidence.held(position, index), allow_missing)? {
+                    Some(content) => documents.push((id, content)),
+                    None => contents.left_out.push(LeftOut(id)),
+                }
+            }
+            if !documents.is_empty() {
+                contents.sections.push(ContentSection {
+                    section: position,
+                    letter: section.letter.to_string(),
+                    documents,
+                });
+            }
+        }
+        if contents.sections.is_empty() {
+            return Err(PlanError::Nothing);
+        }
+        Ok(contents)
+    }
+}
+
+/// What stands for one document; `None` where it is left out.
+fn content(
+    id: DocumentId,
+    document: &Document,
+    held: &Held,
+    allow_missing: bool,
+) -> Result<Option<Content>, PlanError> {
+    match held {
+        Held::Present(known) => {
+            let count = known.facts.page_count();
+            let pages = match &document.pages {
+                None => (0..count).map(SourcePage).collect(),
+                Some(selection) => selection
+                    .resolve(count)
+                    .map_err(|page| PlanError::NoSuchPage(id, page))?,
+            };
+            Ok(Some(Content::Source(pages)))
+        }
+        Held::Unreadable(_) => Err(PlanError::Unreadable(id)),
+        Held::NotNamed | Held::Missing { .. } if document.expected => {
+            Ok(Some(Content::Placeholder))
+        }
+        Held::NotNamed | Held::Missing { .. } if !document.required => Ok(None),
+        Held::NotNamed | Held::Missing { .. } if allow_missing => Ok(Some(Content::Placeholder)),
+        Held::NotNamed | Held::Missing { .. } => Err(PlanError::Missing(id)),
+    }
+}

@@ -1,0 +1,109 @@
+//! Whether a loaded file is whole: lopdf drops an object that it cannot read without an error, so
+//! what the cross-reference table claims is compared with what is there.
+
+use std::collections::HashSet;
+
+use lopdf::xref::{XrefEntry, XrefRecovery};
+use lopdf::{Document as Pdf, Object, ObjectId};
+
+use super::tree::PageWalk;
+
+/// How much of a file is lost; smaller is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Health {
+    /// No page at all.
+    pub(super) no_pages: bool,
+    /// Objects that pages need and that should be there.
+    pub(super) lost: usize,
+    /// Pages that should be there.
+    pub(super) lost_pages: usize,
+}
+
+impl Health {
+    pub(super) fn is_sound(self) -> bool {
+        !self.no_pages && self.lost == 0 && self.lost_pages == 0
+    }
+}
+
+/// Judges a load together with the walk over its pages.
+pub(super) fn judge(pdf: &Pdf, walk: &PageWalk) -> Health {
+    let rebuilt = pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
+    let claimed = |id: &ObjectId| {
+        !matches!(
+            pdf.reference_table.get(id.0),
+            None | Some(XrefEntry::Free | XrefEntry::UnusableFree)
+        )
+    };
+    let lost = if rebuilt || has_unloaded(pdf) {
+        // In a rebuilt table nothing is claimed that was not found, so there every reference that
+        // leads nowhere may be a loss.
+        dangling(pdf, walk)
+            .iter()
+            .filter(|id| rebuilt || claimed(id))
+            .count()
+    } else {
+        0
+    };
+    let missing = walk
+        .declared
+        .map_or(0, |count| count.saturating_sub(walk.pages.len()));
+    Health {
+        no_pages: walk.pages.is_empty(),
+        lost,
+        lost_pages: if rebuilt || walk.broken_kids > 0 {
+            missing.max(walk.broken_kids)
+        } else {
+            0
+        },
+    }
+}
+
+fn has_unloaded(pdf: &Pdf) -> bool {
+    pdf.reference_table
+        .entries
+        .iter()
+        .any(|(&number, entry)| match entry {
+            XrefEntry::Normal { generation, .. } => {
+                !pdf.objects.contains_key(&(number, *generation))
+            }
+            XrefEntry::Compressed { .. } => !pdf.objects.contains_key(&(number, 0)),
+            XrefEntry::Free | XrefEntry::UnusableFree => false,
+        })
+}
+
+/// References that lead nowhere, among all that the pages reach.
+fn dangling(pdf: &Pdf, walk: &PageWalk) -> HashSet<ObjectId> {
+    let mut dangling = HashSet::new();
+    let mut seen: HashSet<ObjectId> = walk.pages.iter().filter_map(|page| page.id).collect();
+    let mut stack: Vec<&Object> = Vec::new();
+    let visible = |key: &[u8]| key != b"Parent" && key != b"P" && key != b"Metadata" && key != b"B";
+    for page in &walk.pages {
+        stack.extend(
+            page.dict
+                .iter()
+                .filter(|(key, _)| visible(key))
+                .map(|(_, value)| value),
+        );
+    }
+    while let Some(object) = stack.pop() {
+        match object {
+            Object::Reference(id) if seen.insert(*id) => match pdf.objects.get(id) {
+                Some(object) => stack.push(object),
+                None => {
+                    dangling.insert(*id);
+                }
+            },
+            Object::Array(array) => stack.extend(array),
+            Object::Dictionary(dict) => {
+                stack.extend(
+                    dict.iter()
+                        .filter(|(key, _)| visible(key))
+                        .map(|(_, value)| value),
+                );
+            }
+            Object::Stream(stream) => stack.extend(stream.dict.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    dangling
+}

@@ -1,0 +1,249 @@
+//! Where a page is already printed on: the strips along its edges are rendered small and looked at,
+//! so that a page number never hides evidence.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+use hayro::kurbo::Affine;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+
+use super::Source;
+use crate::geometry::{PageBox, Rect};
+
+/// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
+const SCALE: f64 = 1.5;
+
+/// Paper that was scanned is not white; what differs by less than this from its surroundings and is
+/// not darker than [`DARKEST_PAPER`] is paper.
+const PAPER_CONTRAST: u8 = 48;
+const DARKEST_PAPER: u8 = 150;
+
+/// No strip is rendered wider than this, in pixels.
+const WIDEST: f64 = 8000.0;
+
+/// Which of the six places of a page are already printed on, in the order of the places probed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ink {
+    /// One for each place.
+    pub printed: [bool; 6],
+    /// Whether the page could be looked at; if not, every place counts as printed on.
+    pub seen: bool,
+}
+
+/// Gives the six places of a page in displayed space, top row first, then bottom row.
+pub type Probe<'a> = &'a (dyn Fn(PageBox) -> [Rect; 6] + Sync);
+
+const UNSEEN: Ink = Ink {
+    printed: [true; 6],
+    seen: false,
+};
+
+/// Looks at every page of a source.
+pub(super) fn probe(source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
+    let boxes = &source.facts.pages;
+    let looked = catch_unwind(AssertUnwindSafe(|| {
+        let pdf = Pdf::new(Arc::clone(&source.bytes)).ok()?;
+        // Another count means that the renderer reads another document than we do.
+        (pdf.pages().len() == boxes.len()).then(|| probe_pages(&pdf, boxes, places, prefer_top))
+    }));
+    match looked {
+        Ok(Some(inks)) => inks,
+        _ => vec![UNSEEN; boxes.len()],
+    }
+}
+
+fn probe_pages(pdf: &Pdf, boxes: &[PageBox], places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
+    let cache = RenderCache::new();
+    pdf.pages()
+        .iter()
+        .zip(boxes)
+        .map(|(page, &boxes)| {
+            catch_unwind(AssertUnwindSafe(|| {
+                probe_page(page, &cache, boxes, places, prefer_top)
+            }))
+            .unwrap_or(UNSEEN)
+        })
+        .collect()
+}
+
+fn probe_page<'a>(
+    page: &'a Page<'a>,
+    cache: &RenderCache<'a>,
+    boxes: PageBox,
+    places: Probe<'_>,
+    prefer_top: bool,
+) -> Ink {
+    let places = places(boxes);
+    let (top, bottom) = places.split_at(3);
+    let mut ink = Ink {
+        printed: [true; 6],
+        seen: true,
+    };
+    let rows = [(0, top), (3, bottom)];
+    let order = if prefer_top { [0, 1] } else { [1, 0] };
+    for row in order {
+        let Some(&(offset, places)) = rows.get(row) else {
+            continue;
+        };
+        let Some(printed) = probe_strip(page, cache, boxes, places) else {
+            return UNSEEN;
+        };
+        for (place, printed) in ink.printed.iter_mut().skip(offset).zip(&printed) {
+            *place = *printed;
+        }
+        // The other edge matters only where this one has no room.
+        if printed.contains(&false) {
+            break;
+        }
+    }
+    ink
+}
+
+/// Renders the strip that holds some places; `None` where part of the page cannot be drawn.
+fn probe_strip<'a>(
+    page: &'a Page<'a>,
+    cache: &RenderCache<'a>,
+    boxes: PageBox,
+    places: &[Rect],
+) -> Option<Vec<bool>> {
+    let (width, height) = boxes.displayed_size();
+    let strip = places.iter().fold(None, |strip: Option<Rect>, place| {
+        Some(strip.map_or(*place, |strip| Rect {
+            left: strip.left.min(place.left),
+            bottom: strip.bottom.min(place.bottom),
+            right: strip.right.max(place.right),
+            top: strip.top.max(place.top),
+        }))
+    })?;
+    if strip.left < 0.0 || strip.bottom < 0.0 || strip.right > width || strip.top > height {
+        // The page is too small to hold a number.
+        return Some(vec![true; places.len()]);
+    }
+    let scale = SCALE.min(WIDEST / strip.width());
+    let pixmap = render_strip(page, cache, boxes, strip, scale)?;
+    let columns = usize::from(pixmap.width());
+    let pixels = pixmap.data();
+    Some(
+        places
+            .iter()
+            .map(|place| {
+                let x = span(
+                    (place.left - strip.left) * scale,
+                    (place.right - strip.left) * scale,
+                );
+                let y = span(
+                    (strip.top - place.top) * scale,
+                    (strip.top - place.bottom) * scale,
+                );
+                is_printed(
+                    y.flat_map(|row| {
+                        let row = pixels
+                            .get(row * columns..(row + 1) * columns)
+                            .unwrap_or_default();
+                        row.get(x.start.min(row.len())..x.end.min(row.len()))
+                            .unwrap_or_default()
+                    })
+                    .map(|pixel| [pixel.r, pixel.g, pixel.b]),
+                )
+            })
+            .collect(),
+    )
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixels of a strip of bounded size"
+)]
+fn span(start: f64, end: f64) -> std::ops::Range<usize> {
+    start.floor().max(0.0) as usize..end.ceil().max(0.0) as usize
+}
+
+fn is_printed(pixels: impl Iterator<Item = [u8; 3]>) -> bool {
+    let (mut darkest, mut lightest) = (u8::MAX, u8::MIN);
+    for pixel in pixels {
+        let low = pixel.into_iter().min().unwrap_or(u8::MAX);
+        darkest = darkest.min(low);
+        lightest = lightest.max(low);
+    }
+    darkest < DARKEST_PAPER || lightest.saturating_sub(darkest) > PAPER_CONTRAST
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by WIDEST"
+)]
+fn render_strip<'a>(
+    page: &'a Page<'a>,
+    cache: &RenderCache<'a>,
+    boxes: PageBox,
+    strip: Rect,
+    scale: f64,
+) -> Option<Pixmap> {
+    let failed = Arc::new(AtomicBool::new(false));
+    let sink = Arc::clone(&failed);
+    let settings = InterpreterSettings {
+        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+        ..InterpreterSettings::default()
+    };
+    let (columns, rows) = (
+        (strip.width() * scale).ceil() as u16,
+        (strip.height() * scale).ceil() as u16,
+    );
+    let mut context = RenderContext::new(columns.max(1), rows.max(1));
+    let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
+    let transform = Affine::new([
+        scale,
+        0.0,
+        0.0,
+        -scale,
+        -strip.left * scale,
+        strip.top * scale,
+    ]) * user_to_displayed;
+    render_into(
+        page,
+        cache,
+        &settings,
+        &RenderSettings::default(),
+        &mut context,
+        transform,
+    );
+    context.flush();
+    let mut pixmap = Pixmap::new(context.width(), context.height());
+    context.render_with(
+        &mut pixmap,
+        &mut Resources::default(),
+        RasterizerSettings {
+            target_init: TargetInit::Clear(WHITE),
+            ..Default::default()
+        },
+    );
+    (!failed.load(Ordering::Relaxed)).then_some(pixmap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_printed;
+
+    #[test]
+    fn paper_is_not_ink() {
+        assert!(!is_printed([[255; 3]; 20].into_iter()));
+        assert!(
+            !is_printed([[230, 225, 205], [240, 235, 215]].into_iter()),
+            "yellowed paper"
+        );
+        assert!(is_printed([[255; 3], [0; 3]].into_iter()), "black type");
+        assert!(is_printed([[255; 3], [190; 3]].into_iter()), "grey type");
+        assert!(
+            is_printed([[20, 40, 90]; 20].into_iter()),
+            "a dark background"
+        );
+    }
+}

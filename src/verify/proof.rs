@@ -1,0 +1,149 @@
+//! The proof that a finished bundle is what was planned.
+
+use std::sync::Arc;
+
+use hayro_syntax::Pdf;
+
+use super::document::{ReadBookmark, ReadDocument, printed_number};
+use crate::check::{Code, Finding};
+use crate::plan::{Bookmark, BundlePage, Plan};
+
+/// How many faults of one kind are told; a broken file would tell thousands.
+const MOST_FAULTS: usize = 5;
+
+/// What the finished file must show.
+pub struct Expected<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The bookmarks of the plan.
+    pub bookmarks: &'a [Bookmark],
+    /// For each page that has links of ours: the page, and where its links lead, in order.
+    pub links: &'a [(BundlePage, Vec<BundlePage>)],
+}
+
+/// Reads the finished file and compares it with the plan. No findings means that it is proven.
+pub fn prove(bytes: Arc<Vec<u8>>, expected: &Expected<'_>) -> Vec<Finding> {
+    let Ok(pdf) = Pdf::new(bytes) else {
+        return vec![fault("the finished file cannot be opened".to_owned())];
+    };
+    let Some(document) = ReadDocument::new(&pdf) else {
+        return vec![fault("the finished file has no catalog".to_owned())];
+    };
+    let plan = expected.plan;
+    if document.page_count() != plan.pages.len() {
+        let (read, planned) = (document.page_count(), plan.pages.len());
+        return vec![fault(format!(
+            "the finished file has {read} pages instead of {planned}"
+        ))];
+    }
+    let mut findings = Vec::new();
+    findings.extend(prove_labels(&document, plan));
+    findings.extend(prove_numbers(&document, plan));
+    findings.extend(prove_links(&document, expected));
+    let mut faults = Vec::new();
+    prove_bookmarks(&document.bookmarks(), expected.bookmarks, &mut faults);
+    findings.extend(faults.into_iter().take(MOST_FAULTS).map(fault));
+    if !document.opens_at_full_size() {
+        findings.push(fault("the finished file does not open at 100 %".to_owned()));
+    }
+    findings
+}
+
+fn fault(message: String) -> Finding {
+    Finding::new(Code::ProofFailed, message).hint(
+        "this is a fault of the program, not of your files; please report it with the manifest",
+    )
+}
+
+fn prove_labels(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
+    document
+        .labels()
+        .iter()
+        .zip(&plan.pages)
+        .enumerate()
+        .filter(|(_, (read, planned))| **read != planned.label)
+        .take(MOST_FAULTS)
+        .map(|(index, (read, planned))| {
+            fault(format!(
+                "page {} is labelled \"{read}\" instead of \"{}\"",
+                index + 1,
+                planned.label
+            ))
+        })
+        .collect()
+}
+
+fn prove_numbers(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
+    document
+        .pages()
+        .zip(&plan.pages)
+        .enumerate()
+        .filter_map(|(index, (page, planned))| {
+            let read = printed_number(page);
+            (read.as_deref() != Some(planned.label.as_str())).then(|| {
+                let read = read.unwrap_or_else(|| "nothing".to_owned());
+                fault(format!(
+                    "page {} shows \"{read}\" instead of \"{}\"",
+                    index + 1,
+                    planned.label
+                ))
+            })
+        })
+        .take(MOST_FAULTS)
+        .collect()
+}
+
+/// On each page the last link belongs to the number and leads to the index; those of the rows stand
+/// before it.
+fn prove_links(document: &ReadDocument<'_>, expected: &Expected<'_>) -> Vec<Finding> {
+    let mut faults = Vec::new();
+    let index = Some(expected.plan.index.index());
+    for (position, page) in document.pages().enumerate() {
+        let mut targets = document.link_targets(page);
+        if targets.pop().flatten() != index {
+            faults.push(format!(
+                "the number of page {} does not lead to the index",
+                position + 1
+            ));
+        }
+        if let Some((_, planned)) = expected
+            .links
+            .iter()
+            .find(|(page, _)| page.index() == position)
+        {
+            let planned: Vec<Option<usize>> =
+                planned.iter().map(|page| Some(page.index())).collect();
+            if targets != planned {
+                faults.push(format!(
+                    "the rows on page {} do not lead where they should",
+                    position + 1
+                ));
+            }
+        }
+    }
+    faults.into_iter().take(MOST_FAULTS).map(fault).collect()
+}
+
+/// The bookmarks of the plan come first on each level; a document's own follow.
+fn prove_bookmarks(read: &[ReadBookmark], planned: &[Bookmark], faults: &mut Vec<String>) {
+    if read.len() < planned.len() {
+        faults.push(format!(
+            "{} bookmarks stand where {} were planned",
+            read.len(),
+            planned.len()
+        ));
+    }
+    for (read, planned) in read.iter().zip(planned) {
+        if read.title != planned.title || read.page != Some(planned.page.index()) {
+            faults.push(format!(
+                "the bookmark \"{}\" leads to page {} instead of \"{}\" to page {}",
+                read.title,
+                read.page
+                    .map_or_else(|| "none".to_owned(), |page| (page + 1).to_string()),
+                planned.title,
+                planned.page,
+            ));
+        }
+        prove_bookmarks(&read.children, &planned.children, faults);
+    }
+}
