@@ -68,6 +68,8 @@ codes! {
     DuplicateName = "duplicate-name", Error;
     /// Two bundles that would be written to the same file.
     DuplicateOutput = "duplicate-output", Error;
+    /// A bundle that would overwrite a listed document.
+    OutputIsInput = "output-is-input", Error;
     /// A bundle that names a section which does not exist.
     UnknownSection = "unknown-section", Error;
 

@@ -1,9 +1,86 @@
 //! The manifest: TOML as typed, then validated into a [`Case`], with the line of every entry.
+//!
+//! [`read`] takes a file, [`parse`] a text. Both give every problem at once, as findings with line
+//! and column, and a [`Case`] only if none of them is an error.
 
 mod case;
+pub(crate) mod dates;
+mod file;
+mod output;
 mod pages;
+mod paths;
+mod reader;
 mod terms;
+pub(crate) mod titles;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
 
 pub use case::*;
 pub use pages::{PageSelection, SourcePage};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
+
+use crate::check::{Code, Finding};
+
+/// What a manifest says, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The case; `None` if and only if a finding is an error.
+    pub case: Option<Case>,
+    /// Everything found, in the order of the manifest.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// A manifest that gives nothing but one reason why.
+    fn refused(finding: Finding) -> Self {
+        Self {
+            case: None,
+            findings: vec![finding],
+        }
+    }
+}
+
+/// Reads and validates the manifest at `path`.
+pub fn read(path: &Path) -> Reading {
+    match file::text(path) {
+        Ok(text) => parse(&text, path),
+        Err(finding) => Reading::refused(*finding),
+    }
+}
+
+/// Validates a manifest's text. `manifest` is its path; the disk is not touched.
+pub fn parse(text: &str, manifest: &Path) -> Reading {
+    // Some editors put a byte order mark before the first line; it is not part of the TOML.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let log = reader::Log::new(text);
+    if let Some(at) = text.find('\0') {
+        let broken = Finding::new(Code::ManifestUnreadable, "the manifest holds a NUL byte")
+            .hint("save the file again as plain UTF-8 text");
+        log.report(at, broken);
+        return Reading {
+            case: None,
+            findings: log.into_findings(),
+        };
+    }
+    let tree = reader::tree(text, &log);
+    if tree.is_empty() && log.mark() == 0 {
+        let empty = Finding::new(Code::MissingKey, "the manifest is empty")
+            .hint("run `courtbundle init` in a folder without a manifest to draft one");
+        log.report(0, empty);
+        return Reading {
+            case: None,
+            findings: log.into_findings(),
+        };
+    }
+    let case = validate::case(&tree, &log, manifest);
+    let findings = log.into_findings();
+    let sound = !findings.iter().any(Finding::is_error);
+    Reading {
+        case: sound.then_some(case),
+        findings,
+    }
+}

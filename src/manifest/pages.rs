@@ -42,6 +42,26 @@ impl PageSelection {
         Ok(pages)
     }
 
+    /// The stretches of pages, first and last from 1, in order, none touching the next.
+    pub(super) fn stretches(&self) -> Vec<(u32, u32)> {
+        let mut ends: Vec<_> = self
+            .ranges
+            .iter()
+            .map(|&(first, last)| (first, last.unwrap_or(u32::MAX)))
+            .collect();
+        ends.sort_unstable();
+        let mut stretches: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in ends {
+            match stretches.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => {
+                    before.1 = before.1.max(last);
+                }
+                _ => stretches.push((first, last)),
+            }
+        }
+        stretches
+    }
+
     /// Whether two selections of one file take a page in common.
     pub fn overlaps(&self, other: &Self) -> bool {
         let end = |last: Option<u32>| last.unwrap_or(u32::MAX);
@@ -92,5 +112,44 @@ impl fmt::Display for PageSelection {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn selection(text: &str) -> PageSelection {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_selection_is_read_in_the_order_typed() {
+        let pages = selection(" 7 - , 1-2,5").resolve(8).unwrap();
+        let numbers: Vec<_> = pages.iter().map(|page| page.number()).collect();
+        assert_eq!(numbers, [7, 8, 1, 2, 5]);
+        assert_eq!(selection("7-, 1–2,5").to_string(), "7-, 1-2, 5");
+        assert_eq!(selection("2-9").resolve(8), Err(9));
+    }
+
+    #[test]
+    fn what_is_not_a_selection_says_why() {
+        for (text, why) in [
+            ("0", "pages are counted from 1"),
+            ("", "\"\" is not a page number"),
+            ("1,,2", "\"\" is not a page number"),
+            ("a-3", "\"a\" is not a page number"),
+            ("5-2", "5-2 runs backwards"),
+            ("99999999999", "\"99999999999\" is not a page number"),
+        ] {
+            assert_eq!(text.parse::<PageSelection>(), Err(why.to_owned()));
+        }
+    }
+
+    #[test]
+    fn stretches_are_merged_and_sorted() {
+        assert_eq!(selection("5-,1-2,3,2").stretches(), [(1, 3), (5, u32::MAX)]);
+        assert!(selection("1-3").overlaps(&selection("3-")));
+        assert!(!selection("1-3").overlaps(&selection("4")));
     }
 }

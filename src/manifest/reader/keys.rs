@@ -1,0 +1,89 @@
+//! Every key of a manifest, by the table it belongs in.
+
+/// The tables by their header as typed, each with its keys in the order of the reference.
+pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
+    (
+        "the manifest",
+        &[
+            "case",
+            "defendant",
+            "hearing",
+            "bundle",
+            "section",
+            "assessment",
+        ],
+    ),
+    (
+        "[case]",
+        &[
+            "urn",
+            "court_case_number",
+            "title",
+            "court",
+            "file_standard",
+            "police_unit",
+            "language",
+            "allow_outside",
+        ],
+    ),
+    ("[[defendant]]", &["name", "remand", "youth", "charge"]),
+    (
+        "[[defendant.charge]]",
+        &[
+            "offence",
+            "custody_stage",
+            "custody_start",
+            "custody_days_served",
+            "custody_time_limit",
+        ],
+    ),
+    (
+        "[hearing]",
+        &["kind", "date", "time", "courtroom", "prosecutor"],
+    ),
+    (
+        "[[bundle]]",
+        &[
+            "name",
+            "title",
+            "audience",
+            "rules",
+            "output",
+            "sections",
+            "version",
+            "dividers",
+            "numbering",
+        ],
+    ),
+    (
+        "[bundle.numbering]",
+        &["style", "position", "prefix", "digits"],
+    ),
+    ("[[section]]", &["letter", "title", "order", "document"]),
+    (
+        "[[section.document]]",
+        &[
+            "title", "file", "pages", "date", "form", "witness", "exhibit", "supplier", "due",
+            "required", "status",
+        ],
+    ),
+    ("[assessment]", &["eligible", "assessed_on", "failures"]),
+    ("[[assessment.failures]]", &["code", "disputed", "outcome"]),
+];
+
+/// The keys of a table.
+pub(super) fn keys_of(table: &str) -> &'static [&'static str] {
+    SCHEMA
+        .iter()
+        .find(|(name, _)| *name == table)
+        .map_or(&[], |(_, keys)| keys)
+}
+
+/// The one other table that has this key; `None` if there is none, or more than one.
+pub(super) fn home_of(key: &str) -> Option<&'static str> {
+    let mut homes = SCHEMA.iter().filter(|(_, keys)| keys.contains(&key));
+    match (homes.next(), homes.next()) {
+        (Some((name, _)), None) => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,40 @@
+//! The allowed word that somebody most likely meant.
+
+/// The option nearest to `word`, if one is near enough to be a slip of the fingers.
+pub(super) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
+    let typed = fold(word);
+    // One slip in three letters; anything farther is another word, and a wrong hint is worse
+    // than the list.
+    let reach = (typed.chars().count() / 3).max(1);
+    options
+        .iter()
+        .map(|&option| (strsim::damerau_levenshtein(&typed, &fold(option)), option))
+        .filter(|&(distance, _)| distance <= reach)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, option)| option)
+}
+
+/// Case, hyphens, underscores and spaces make no difference to what was meant.
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace(['_', ' '], "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_recognised_and_another_word_is_not() {
+        assert_eq!(nearest("tittle", &["file", "title"]), Some("title"));
+        assert_eq!(
+            nearest("police-unit", &["police_unit"]),
+            Some("police_unit")
+        );
+        assert_eq!(
+            nearest("bottom-center", &["bottom-left", "bottom-centre"]),
+            Some("bottom-centre")
+        );
+        assert_eq!(nearest("Custody", &["bail", "custody"]), Some("custody"));
+        assert_eq!(nearest("weather", &["title", "file"]), None);
+    }
+}

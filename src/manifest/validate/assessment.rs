@@ -1,0 +1,46 @@
+//! `[assessment]`: file quality as a person recorded it.
+
+use crate::manifest::reader::{Problem, Table, one_of};
+use crate::manifest::{Assessment, Failure};
+
+/// The twenty-three failure reasons in their four families.
+const FAILURE_CODES: [&str; 23] = [
+    "BR1", "D1", "D2", "D3", "D4", "D5", "D6", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8",
+    "E9", "E10", "E11", "E12", "E13", "V1", "V2", "V3",
+];
+
+pub(super) fn read(root: &mut Table<'_>) -> Option<Assessment> {
+    let mut table = root.table("assessment", "[assessment]")?;
+    let assessment = Assessment {
+        eligible: table.flag("eligible", true),
+        assessed_on: table.date("assessed_on").map(|date| date.value),
+        failures: table
+            .tables("failures", "[[assessment.failures]]")
+            .into_iter()
+            .filter_map(failure)
+            .collect(),
+    };
+    table.finish();
+    Some(assessment)
+}
+
+fn failure(mut table: Table<'_>) -> Option<Failure> {
+    let code = table.parsed("code", code);
+    if !table.has("code") {
+        table.missing("code", "give the code of the reason: code = \"E13\"");
+    }
+    let disputed = table.flag("disputed", false);
+    let outcome = table.choice("outcome").map(|outcome| outcome.value);
+    table.finish();
+    Some(Failure {
+        code: code?.value,
+        disputed,
+        outcome,
+    })
+}
+
+fn code(text: &str) -> Result<String, Problem> {
+    let code = text.to_uppercase();
+    one_of("failure code", &code, &FAILURE_CODES)?;
+    Ok(code)
+}

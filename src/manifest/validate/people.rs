@@ -1,0 +1,97 @@
+//! `[[defendant]]` with its charges, and `[hearing]`.
+
+use crate::check::Code;
+use crate::manifest::reader::{Problem, Table};
+use crate::manifest::{Charge, Defendant, Hearing};
+
+/// A hundred years; more is a slip.
+const MOST_DAYS_SERVED: i64 = 36_525;
+
+pub(super) fn defendants(root: &mut Table<'_>) -> Vec<Defendant> {
+    root.tables("defendant", "[[defendant]]")
+        .into_iter()
+        .filter_map(defendant)
+        .collect()
+}
+
+fn defendant(mut table: Table<'_>) -> Option<Defendant> {
+    let name = required_text(
+        &mut table,
+        "name",
+        "write the full name: name = \"Jordan Blake\"",
+    );
+    let remand = table.choice("remand").map(|remand| remand.value);
+    let youth = table.flag("youth", false);
+    let charges = table
+        .tables("charge", "[[defendant.charge]]")
+        .into_iter()
+        .map(charge)
+        .collect();
+    table.finish();
+    Some(Defendant {
+        name: name?,
+        remand,
+        youth,
+        charges,
+    })
+}
+
+fn charge(mut table: Table<'_>) -> Charge {
+    let offence = required_text(
+        &mut table,
+        "offence",
+        "name the offence: offence = \"Burglary\"",
+    );
+    let charge = Charge {
+        offence: offence.unwrap_or_default(),
+        custody_stage: table.choice("custody_stage").map(|stage| stage.value),
+        custody_start: table.date("custody_start").map(|date| date.value),
+        custody_days_served: table
+            .number("custody_days_served", 0..=MOST_DAYS_SERVED)
+            .unwrap_or(0),
+        custody_time_limit: table.date("custody_time_limit").map(|date| date.value),
+    };
+    table.finish();
+    charge
+}
+
+pub(super) fn hearing(root: &mut Table<'_>) -> Option<Hearing> {
+    let mut table = root.table("hearing", "[hearing]")?;
+    let hearing = Hearing {
+        kind: table.parsed("kind", kind).map(|kind| kind.value),
+        date: table.date("date").map(|date| date.value),
+        time: table.time("time"),
+        courtroom: table.text("courtroom").map(|room| room.value),
+        prosecutor: table.text("prosecutor").map(|name| name.value),
+    };
+    table.finish();
+    Some(hearing)
+}
+
+/// The kind of hearing as one lower-case word with hyphens, since it becomes part of file names.
+fn kind(text: &str) -> Result<String, Problem> {
+    let lower = text.to_lowercase();
+    let words = lower.split([' ', '_', '-']).filter(|word| !word.is_empty());
+    let kind = words.collect::<Vec<_>>().join("-");
+    if !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-') {
+        return Ok(kind);
+    }
+    Err(Problem::new(
+        Code::BadValue,
+        format!("\"{text}\" is not a kind of hearing"),
+    )
+    .hint("use letters, digits and hyphens, such as trial, ptph or bail-application"))
+}
+
+/// A text that must be there. What is there and unusable has been reported already.
+pub(super) fn required_text(
+    table: &mut Table<'_>,
+    key: &'static str,
+    hint: &str,
+) -> Option<String> {
+    let text = table.text(key);
+    if text.is_none() && !table.has(key) {
+        table.missing(key, hint);
+    }
+    text.map(|text| text.value)
+}

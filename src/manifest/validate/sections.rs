@@ -1,0 +1,234 @@
+//! `[[section]]` and its documents.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::seen::Seen;
+use crate::check::{Code, DocumentRef};
+use crate::manifest::reader::{At, Problem, Table};
+use crate::manifest::{
+    Document, ExhibitRef, Form, PageSelection, Section, SectionLetter, paths, titles,
+};
+
+/// The sections with what they list.
+pub(super) struct Sections {
+    pub(super) list: Vec<Section>,
+    pub(super) seen: Seen,
+}
+
+pub(super) fn read(root: &mut Table<'_>, allow_outside: bool) -> Sections {
+    let mut seen = Seen::default();
+    let mut letters = HashMap::new();
+    let tables = root.tables("section", "[[section]]").into_iter();
+    let list = tables
+        .map(|table| section(table, allow_outside, &mut letters, &mut seen))
+        .collect();
+    Sections { list, seen }
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Order {
+    Listed,
+    Date,
+}
+
+fn section(
+    mut table: Table<'_>,
+    allow_outside: bool,
+    letters: &mut HashMap<SectionLetter, usize>,
+    seen: &mut Seen,
+) -> Section {
+    let line = table.line();
+    let letter = letter(&mut table, letters);
+    let title = table.text("title").map(|title| title.value);
+    let order = table.choice::<Order>("order");
+    let documents = table.tables("document", "[[section.document]]");
+    table.finish();
+    Section {
+        title: title.unwrap_or_else(|| format!("Section {letter}")),
+        date_order: order.is_some_and(|order| order.value == Order::Date),
+        documents: documents
+            .into_iter()
+            .map(|table| {
+                DocumentReader {
+                    table,
+                    allow_outside,
+                }
+                .read(&letter, seen)
+            })
+            .collect(),
+        letter,
+        line,
+    }
+}
+
+fn letter(table: &mut Table<'_>, letters: &mut HashMap<SectionLetter, usize>) -> SectionLetter {
+    let letter = table.parsed("letter", |text| {
+        let bad = |why| {
+            Problem::new(
+                Code::BadValue,
+                format!("\"{text}\" is not a section letter"),
+            )
+            .hint(why)
+        };
+        text.parse::<SectionLetter>().map_err(bad)
+    });
+    let Some(letter) = letter else {
+        if !table.has("letter") {
+            table.missing(
+                "letter",
+                "give the section a letter of its own: letter = \"A\"",
+            );
+        }
+        return SectionLetter("?".to_owned());
+    };
+    if let Some(first) = table
+        .log()
+        .first_of(letters, letter.value.clone(), letter.at)
+    {
+        let message = format!("section {} is there already, at line {first}", letter.value);
+        let problem = Problem::new(Code::DuplicateName, message);
+        table
+            .log()
+            .report(letter.at, problem.hint("give each section its own letter"));
+    }
+    letter.value
+}
+
+/// A page selection, or the number of a single page.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TypedPages {
+    One(u32),
+    Many(String),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Status {
+    Expected,
+}
+
+struct DocumentReader<'t> {
+    table: Table<'t>,
+    allow_outside: bool,
+}
+
+impl DocumentReader<'_> {
+    fn read(mut self, section: &SectionLetter, seen: &mut Seen) -> Document {
+        let mark = self.table.log().mark();
+        let line = self.table.line();
+        let typed_file = self.table.raw("file");
+        let expected = self.table.choice::<Status>("status").is_some();
+        let title = self.title(typed_file.as_ref());
+        let pages = self.pages();
+        let file = self.file(typed_file.as_ref(), pages.as_ref(), seen);
+        let table = &mut self.table;
+        let document = Document {
+            title,
+            file: file.map(|file| file.value),
+            pages,
+            date: table.date("date").map(|date| date.value),
+            form: table
+                .text("form")
+                .map(|form| Form::from(form.value.as_str())),
+            witness: table.text("witness").map(|witness| witness.value),
+            exhibit: exhibit(table, seen),
+            supplier: table.text("supplier").map(|supplier| supplier.value),
+            due: table.date("due").map(|due| due.value),
+            required: table.flag("required", true),
+            expected,
+            line,
+        };
+        let reference = DocumentRef {
+            section: section.to_string(),
+            title: document.title.clone(),
+            file: typed_file.map(|file| file.value),
+        };
+        let log = self.table.log();
+        self.table.finish();
+        log.attribute(mark, &reference);
+        document
+    }
+
+    fn title(&mut self, file: Option<&At<String>>) -> String {
+        let title = self.table.text("title").map(|title| title.value);
+        match (title, file) {
+            (Some(title), _) => title,
+            (None, Some(file)) => titles::of_file(&file.value.replace('\\', "/")),
+            (None, None) => {
+                // Without a file the missing title is only worth saying where no file is needed.
+                if !self.table.has("title") && self.table.has("status") && !self.table.has("file") {
+                    self.table.missing(
+                        "title",
+                        "say what is expected: title = \"Statement of PC Smith\"",
+                    );
+                }
+                String::new()
+            }
+        }
+    }
+
+    fn file(
+        &mut self,
+        typed: Option<&At<String>>,
+        pages: Option<&PageSelection>,
+        seen: &mut Seen,
+    ) -> Option<At<std::path::PathBuf>> {
+        let table = &self.table;
+        if !table.has("file") && !table.has("status") {
+            let hint = "give the path: file = \"statements/smith.pdf\"; \
+                        for a document that is still to come write status = \"expected\"";
+            table.missing("file", hint);
+        }
+        let typed = typed?;
+        let path = paths::normalise("file", &typed.value, self.allow_outside);
+        let file = table.checked(typed.at, path)?;
+        let listed = seen.file(&file.value, pages, table.line());
+        table.checked(file.at, listed);
+        Some(file)
+    }
+
+    fn pages(&mut self) -> Option<PageSelection> {
+        let typed = self.table.take(
+            "pages",
+            "a text such as \"1-3, 7\", or the number of one page",
+        )?;
+        let text = match typed.value {
+            TypedPages::One(page) => page.to_string(),
+            TypedPages::Many(text) => text,
+        };
+        let bad = |why| {
+            Problem::new(
+                Code::BadPages,
+                format!("\"pages\" cannot be understood: {why}"),
+            )
+            .hint("write pages = \"1-3, 7, 9-\"")
+        };
+        let pages = self
+            .table
+            .checked(typed.at, text.parse::<PageSelection>().map_err(bad))?;
+        Some(pages.value)
+    }
+}
+
+/// An odd reference is kept as typed: what is on the exhibit's label counts.
+fn exhibit(table: &mut Table<'_>, seen: &mut Seen) -> Option<ExhibitRef> {
+    let typed = table.text("exhibit")?;
+    let exhibit = match typed.value.parse() {
+        Ok(exhibit) => exhibit,
+        Err(why) => {
+            let message = format!(
+                "\"{}\" does not look like an exhibit reference",
+                typed.value
+            );
+            let problem = Problem::new(Code::BadValue, message).hint(why);
+            table.log().report(typed.at, problem.into_warning());
+            ExhibitRef(typed.value)
+        }
+    };
+    table.checked(typed.at, seen.exhibit(&exhibit, table.line()));
+    Some(exhibit)
+}
