@@ -1,10 +1,39 @@
 //! Sheets that the program makes itself: cover, index, section dividers, placeholder sheets.
 //!
-//! All are A4 portrait and set with printpdf in an embedded subset of Noto Sans.
+//! All are A4 portrait and set with printpdf in an embedded subset of Noto Sans. The outer 45
+//! points at the head and the foot of each sheet stay free: the page numbers are stamped there.
+//!
+//! The number of index pages goes into the plan before any page has its number, so
+//! [`count_index_pages`] lays out the same rows as [`set`] without looking at their pages.
+
+mod canvas;
+mod columns;
+mod cover;
+mod cover_text;
+mod divider;
+mod error;
+mod fonts;
+mod index;
+mod paginate;
+mod placeholder;
+mod text;
+mod words;
+mod write;
+
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
 use crate::manifest::Language;
+
+use canvas::Canvas;
+use index::Index;
+
+pub use error::FrontError;
+pub use fonts::{Face, Subset, subset};
+pub use text::missing_characters;
+pub use words::{Words, date_in_words, month_names, words};
 
 /// One sheet, or for the index a run of sheets.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,9 +95,9 @@ pub enum IndexRow {
         date: String,
         /// Exhibit reference or form.
         reference: String,
-        /// `12–15`, `12`, and `to follow` below it where so.
+        /// `12–15` or `12`; no wider than [`Setting::widest_pages`], or else it is set smaller.
         pages: String,
-        /// Whether the document is still to follow.
+        /// Whether the document is still to follow, which is then said below its pages.
         to_follow: bool,
     },
 }
@@ -130,4 +159,35 @@ pub struct FrontMatter {
     pub pages: usize,
     /// Where the rows of the index stand; a row that breaks over two pages has two.
     pub links: Vec<RowLink>,
+}
+
+/// Sets the sheets, in the order given, into one PDF.
+///
+/// The same sheets give the same bytes, whatever the process has set before.
+pub fn set(sheets: &[Sheet], setting: &Setting) -> Result<FrontMatter, FrontError> {
+    let mut canvas = Canvas::default();
+    let mut first_page = Vec::with_capacity(sheets.len());
+    let mut links = Vec::new();
+    for sheet in sheets {
+        first_page.push(canvas.pages.len());
+        match sheet {
+            Sheet::Cover(cover) => cover::draw(&mut canvas, cover, setting)?,
+            Sheet::Index(rows) => links.extend(Index::new(rows, setting)?.draw(&mut canvas)),
+            Sheet::Divider(divider) => divider::draw(&mut canvas, divider, setting)?,
+            Sheet::Placeholder(sheet) => placeholder::draw(&mut canvas, sheet, setting)?,
+        }
+    }
+    let pages = canvas.pages.len();
+    Ok(FrontMatter {
+        pdf: write::write(canvas)?,
+        first_page,
+        pages,
+        links,
+    })
+}
+
+/// How many pages the index will have. The text of the pages column is not looked at: its width
+/// comes from [`Setting::widest_pages`].
+pub fn count_index_pages(rows: &[IndexRow], setting: &Setting) -> Result<usize, FrontError> {
+    Ok(Index::new(rows, setting)?.pages())
 }
