@@ -8,11 +8,13 @@
 //! 4. [`check`] turns what stands in the way into findings.
 //! 5. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
 
+pub mod build;
 pub mod check;
 pub mod front;
 pub mod geometry;
 pub mod manifest;
 pub mod pdf;
 pub mod plan;
+pub mod report;
 pub mod source;
 pub mod verify;

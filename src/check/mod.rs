@@ -1,7 +1,34 @@
 //! Rules: what a case must satisfy, and the findings when it does not. Pure; needs no disk.
 
+mod changes;
 mod codes;
+mod documents;
 mod finding;
 
+pub use changes::{left_out, moved_numbers};
 pub use codes::Code;
+pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};
+
+use crate::manifest::Case;
+use crate::source::{Evidence, Held};
+
+/// Whether nothing required is missing, expected or unreadable, and no rule is broken.
+pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool {
+    let gap = listed(case, evidence).any(|(_, document, held)| document.required && State::of(document, held).is_gap());
+    !gap && !findings.iter().any(Finding::is_error)
+}
+
+/// Every listed document with its section and what is there for it.
+pub fn listed<'a>(
+    case: &'a Case,
+    evidence: &'a Evidence,
+) -> impl Iterator<Item = (&'a crate::manifest::Section, &'a crate::manifest::Document, &'a Held)> {
+    case.sections.iter().enumerate().flat_map(move |(position, section)| {
+        section
+            .documents
+            .iter()
+            .enumerate()
+            .map(move |(index, document)| (section, document, evidence.held(position, index)))
+    })
+}

@@ -8,6 +8,7 @@
 
 mod canvas;
 mod columns;
+mod compose;
 mod cover;
 mod cover_text;
 mod divider;
@@ -30,6 +31,7 @@ use crate::manifest::Language;
 use canvas::Canvas;
 use index::Index;
 
+pub use compose::{Composition, compose};
 pub use error::FrontError;
 pub use fonts::{Face, Subset, subset};
 pub use text::missing_characters;

@@ -7,6 +7,10 @@ use crate::manifest::Language;
 /// The fixed words in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
+    /// What the bookmark of the cover is called.
+    pub cover: &'static str,
+    /// Before the number of a courtroom.
+    pub courtroom: &'static str,
     /// The heading of the index.
     pub index: &'static str,
     /// The heading of its further pages.
@@ -52,6 +56,8 @@ pub struct Words {
 }
 
 const ENGLISH: Words = Words {
+    cover: "Cover",
+    courtroom: "Courtroom",
     index: "Index",
     index_continued: "Index (continued)",
     number: "No",
@@ -76,6 +82,8 @@ const ENGLISH: Words = Words {
 };
 
 const WELSH: Words = Words {
+    cover: "Clawr",
+    courtroom: "Ystafell Llys",
     index: "Mynegai",
     index_continued: "Mynegai (parhad)",
     number: "Rhif",
@@ -98,6 +106,19 @@ const WELSH: Words = Words {
     nobody_named: "heb ei nodi",
     keeps_the_place: "Mae’r ddalen hon yn cadw lle’r ddogfen yn y bwndel.",
 };
+
+impl Words {
+    /// What the cover says of documents that are still to follow.
+    pub(super) fn documents_to_follow(&self, count: usize) -> Option<String> {
+        let welsh = self.index == WELSH.index;
+        match (count, welsh) {
+            (0, _) => None,
+            (1, false) => Some("1 document is to follow; a sheet keeps its place.".to_owned()),
+            (_, false) => Some(format!("{count} documents are to follow; a sheet keeps the place of each.")),
+            (_, true) => Some(format!("Dogfennau i ddilyn: {count}. Mae dalen yn cadw lle pob un.")),
+        }
+    }
+}
 
 /// The fixed words of a language.
 pub fn words(language: Language) -> &'static Words {
@@ -164,9 +185,9 @@ pub(super) fn page_count(pages: u32, language: Language) -> String {
 /// How many names the cover had no room for.
 pub(super) fn and_others(count: usize, language: Language) -> String {
     match (language, count) {
-        (Language::English, 1) => "and 1 other (see index)".to_owned(),
-        (Language::English, _) => format!("and {count} others (see index)"),
-        (Language::Welsh, _) => format!("hefyd: {count} arall (gweler y mynegai)"),
+        (Language::English, 1) => "and 1 other".to_owned(),
+        (Language::English, _) => format!("and {count} others"),
+        (Language::Welsh, _) => format!("hefyd: {count} arall"),
     }
 }
 
@@ -215,6 +236,6 @@ mod tests {
         assert_eq!(page_count(1, Language::English), "1 page");
         assert_eq!(page_count(345, Language::English), "345 pages");
         assert_eq!(page_count(345, Language::Welsh), "345 tudalen");
-        assert_eq!(and_others(2, Language::English), "and 2 others (see index)");
+        assert_eq!(and_others(2, Language::English), "and 2 others");
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::front::FrontError;
 use crate::source::SourceError;
 
 /// Why a bundle could not be written.
@@ -15,6 +16,9 @@ pub enum PdfError {
     /// A source that could be opened before cannot be now.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A fault in a built-in font.
+    #[error(transparent)]
+    Font(#[from] FrontError),
     /// A source is not what it was when the pages were counted.
     #[error("the file changed while the bundle was being built")]
     SourceChanged,

@@ -1,0 +1,197 @@
+//! Puts one bundle together.
+
+use std::io::BufWriter;
+use std::sync::Arc;
+
+use super::{BuildError, Built, Request, audit, output::Output};
+use crate::check::{Finding, document_ref, left_out, moved_numbers};
+use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
+use crate::geometry::{PageBox, Rect};
+use crate::manifest::SourcePage;
+use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
+use crate::plan::{Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks, place_numbers};
+use crate::source::{Held, Source};
+use crate::verify::{Expected, prove};
+
+/// A bundle that is planned and not yet written.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The plan.
+    pub plan: Plan,
+    /// Where each number stands.
+    pub placements: Vec<Placement>,
+    /// The sheets.
+    pub composition: Composition,
+    /// The bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+    /// What the plan changes or leaves out.
+    pub findings: Vec<Finding>,
+}
+
+/// Plans a bundle: first with a short index, then with one of the length that its rows need.
+///
+/// # Errors
+///
+/// What the check reports, and faults of the built-in fonts.
+pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
+    let Request { case, bundle, evidence, .. } = *request;
+    let contents = Contents::new(case, bundle, evidence, request.allow_missing)?;
+    let plan_with = |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
+    let trial = compose(case, bundle, &plan_with(1));
+    let index_pages = match trial.sheets.get(1) {
+        Some(crate::front::Sheet::Index(rows)) => count_index_pages(rows, &trial.setting)?,
+        _ => return Err(PdfError::Internal("the index is missing").into()),
+    };
+    let plan = plan_with(u32::try_from(index_pages).unwrap_or(u32::MAX));
+    let mut composition = compose(case, bundle, &plan);
+    composition.setting = trial.setting;
+    let placements = place_numbers(&plan, evidence);
+    let words = words(case.language);
+    let mut findings = left_out(case, &contents);
+    findings.extend(moved_numbers(case, &plan, &placements));
+    Ok(Draft {
+        bookmarks: bookmarks(case, &plan, words.cover, words.index),
+        plan,
+        placements,
+        composition,
+        findings,
+    })
+}
+
+/// Writes a planned bundle, reads it back, and gives it its name.
+///
+/// # Errors
+///
+/// What happens on the way; the previous output is then as it was.
+pub fn write(request: &Request<'_>, draft: &Draft, mut findings: Vec<Finding>) -> Result<Built, BuildError> {
+    let front = set(&draft.composition.sheets, &draft.composition.setting)?;
+    let output = Output::create(request)?;
+    let links = row_links(draft, &front);
+    let sheets = Source::from_bytes(front.pdf.clone()).map_err(PdfError::from)?;
+    let boxes = boxes(request, draft, &sheets)?;
+    let font = StampFont::new(&draft.plan)?;
+    let out = BufWriter::with_capacity(1 << 18, output.writer()?);
+    let mut writer = BundleWriter::new(out, &draft.plan, &draft.placements, &boxes, font)?;
+    writer.add_sheets(sheets, &sheet_places(draft, &front)?, &links)?;
+    (request.progress)(draft.plan.page_count() - source_pages(draft));
+    for planned in draft.plan.documents() {
+        request.go_on()?;
+        findings.extend(add_document(request, &mut writer, planned)?);
+    }
+    let catalog = Catalog {
+        title: title(request),
+        language: request.case.language.tag(),
+        bookmarks: draft.bookmarks.clone(),
+    };
+    let (_, written) = writer.finish(&catalog)?;
+    request.go_on()?;
+    prove_output(&output, draft, &links)?;
+    let record = audit::record(request, draft, Some(&written), &findings);
+    output.publish(&record.for_disk()?)?;
+    Ok(Built { written, findings })
+}
+
+fn title(request: &Request<'_>) -> String {
+    format!("{} – {}", request.case.title, request.bundle.title)
+}
+
+fn source_pages(draft: &Draft) -> u32 {
+    let from_source = |document: &PlannedDocument| match &document.content {
+        Content::Source(pages) => u32::try_from(pages.len()).unwrap_or(u32::MAX),
+        Content::Placeholder => 0,
+    };
+    draft.plan.documents().map(from_source).sum()
+}
+
+/// The place in the bundle of every page of the sheets.
+fn sheet_places(draft: &Draft, front: &FrontMatter) -> Result<Vec<(SourcePage, BundlePage)>, BuildError> {
+    let mut places = Vec::new();
+    for (sheet, (&first, &start)) in front.first_page.iter().zip(&draft.composition.starts).enumerate() {
+        let end = front.first_page.get(sheet + 1).copied().unwrap_or(front.pages);
+        for page in first..end {
+            let source = SourcePage(u32::try_from(page).unwrap_or(u32::MAX));
+            places.push((source, BundlePage::from_index(start.index() + page - first)));
+        }
+    }
+    let own = draft.plan.pages.iter().filter(|page| !matches!(page.origin, Origin::Source(..))).count();
+    if places.len() != own {
+        return Err(PdfError::Internal("the sheets take more or fewer pages than planned").into());
+    }
+    Ok(places)
+}
+
+/// The rows of the index as links: the page among the sheets, where on it, and where it leads.
+fn row_links(draft: &Draft, front: &FrontMatter) -> Vec<(SourcePage, Rect, BundlePage)> {
+    front
+        .links
+        .iter()
+        .filter_map(|link| {
+            let [left, bottom, right, top] = link.rect.map(f64::from);
+            let page = SourcePage(u32::try_from(link.page).ok()?);
+            Some((page, Rect::new(left, bottom, right, top), *draft.composition.targets.get(link.row)?))
+        })
+        .collect()
+}
+
+/// The boxes of every page of the plan, as its source has them.
+fn boxes(request: &Request<'_>, draft: &Draft, sheets: &Source) -> Result<Vec<PageBox>, BuildError> {
+    let sheet = sheets.facts.pages.first().copied().ok_or(PdfError::Internal("the sheets have no page"))?;
+    Ok(draft
+        .plan
+        .pages
+        .iter()
+        .map(|page| match page.origin {
+            Origin::Source(id, page) => match request.evidence.held(id.section, id.document) {
+                Held::Present(known) => known.facts.pages.get(page.0 as usize).copied().unwrap_or(sheet),
+                _ => sheet,
+            },
+            _ => sheet,
+        })
+        .collect())
+}
+
+fn add_document<W: std::io::Write>(request: &Request<'_>, writer: &mut BundleWriter<'_, W>, planned: &PlannedDocument) -> Result<Vec<Finding>, BuildError> {
+    let (Content::Source(pages), Held::Present(known)) = (&planned.content, request.evidence.held(planned.id.section, planned.id.document)) else {
+        return Ok(Vec::new());
+    };
+    let section = request.case.sections.get(planned.id.section);
+    let Some((section, document)) = section.and_then(|section| Some((section, section.documents.get(planned.id.document)?))) else {
+        return Err(PdfError::Internal("a planned document is not in the case").into());
+    };
+    let name = document_ref(section, document);
+    let Some(file) = &document.file else {
+        return Err(PdfError::Internal("a planned document has no file").into());
+    };
+    let failed = |error: PdfError| match error {
+        PdfError::Write(_) => BuildError::Pdf(error),
+        error => BuildError::Document(Box::new(name.clone()), error),
+    };
+    let source = Source::open(&request.case.folder.join(file)).map_err(|error| failed(error.into()))?;
+    if source.facts.sha256 != known.facts.sha256 {
+        return Err(failed(PdfError::SourceChanged));
+    }
+    let findings = writer.add_document(source, planned.id, &document.title, pages, planned.first).map_err(failed)?;
+    (request.progress)(u32::try_from(pages.len()).unwrap_or(u32::MAX));
+    Ok(findings.into_iter().map(|finding| finding.of(name.clone()).at_line(document.line)).collect())
+}
+
+fn prove_output(output: &Output, draft: &Draft, links: &[(SourcePage, Rect, BundlePage)]) -> Result<(), BuildError> {
+    let mut expected: Vec<(BundlePage, Vec<BundlePage>)> = Vec::new();
+    // The index stands right behind the cover among the sheets as in the bundle.
+    for (page, _, target) in links {
+        let page = BundlePage::from_index(page.0 as usize);
+        match expected.last_mut() {
+            Some((last, targets)) if *last == page => targets.push(*target),
+            _ => expected.push((page, vec![*target])),
+        }
+    }
+    let findings = prove(
+        Arc::new(output.read_back()?),
+        &Expected {
+            plan: &draft.plan,
+            bookmarks: &draft.bookmarks,
+            links: &expected,
+        },
+    );
+    if findings.is_empty() { Ok(()) } else { Err(BuildError::Unproven(findings)) }
+}

@@ -1,0 +1,120 @@
+//! The audit record: from every page of the bundle to its source file, page and hash.
+
+use serde::Serialize;
+
+use super::{BuildError, Draft, Request};
+use crate::check::{Finding, display};
+use crate::manifest::{Bundle, SourcePage};
+use crate::pdf::{PdfError, Written};
+use crate::plan::{Content, PlannedDocument};
+use crate::report::FindingRow;
+use crate::source::Held;
+
+/// One bundle as scripts see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// The manifest.
+    pub manifest: String,
+    /// The name of the bundle.
+    pub name: Option<String>,
+    /// Where it is written, relative to the manifest's folder.
+    pub output: Option<String>,
+    /// SHA-256 of the PDF; null where it was not written.
+    pub sha256: Option<String>,
+    /// The size of the PDF.
+    pub bytes: Option<u64>,
+    /// The number of its pages; null where it was refused.
+    pub pages: Option<u32>,
+    /// Its documents, in order.
+    pub documents: Vec<AuditDocument>,
+    /// What was found.
+    pub findings: Vec<FindingRow>,
+}
+
+/// One document of a bundle as scripts see it. Pages count from 1.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuditDocument {
+    section: String,
+    title: String,
+    file: Option<String>,
+    sha256: Option<String>,
+    source_pages: Vec<u32>,
+    first_page: u32,
+    last_page: u32,
+    first_label: String,
+    last_label: String,
+}
+
+/// The record of a bundle that is planned or written.
+pub fn record(request: &Request<'_>, draft: &Draft, written: Option<&Written>, findings: &[Finding]) -> Record {
+    Record {
+        manifest: display(&request.case.manifest),
+        name: Some(request.bundle.name.clone()),
+        output: Some(display(&request.bundle.output)),
+        sha256: written.map(|written| written.sha256.to_string()),
+        bytes: written.map(|written| written.bytes),
+        pages: Some(draft.plan.page_count()),
+        documents: draft.plan.documents().filter_map(|planned| document(request, draft, planned)).collect(),
+        findings: findings.iter().map(FindingRow::from).collect(),
+    }
+}
+
+fn document(request: &Request<'_>, draft: &Draft, planned: &PlannedDocument) -> Option<AuditDocument> {
+    let section = request.case.sections.get(planned.id.section)?;
+    let document = section.documents.get(planned.id.document)?;
+    let held = request.evidence.held(planned.id.section, planned.id.document);
+    let (sha256, source_pages) = match (held, &planned.content) {
+        (Held::Present(known), Content::Source(pages)) => (
+            Some(known.facts.sha256.to_string()),
+            pages.iter().map(|page: &SourcePage| page.number()).collect(),
+        ),
+        _ => (None, Vec::new()),
+    };
+    Some(AuditDocument {
+        section: section.letter.to_string(),
+        title: document.title.clone(),
+        file: document.file.as_deref().map(display),
+        sha256,
+        source_pages,
+        first_page: planned.first.number(),
+        last_page: planned.last.number(),
+        first_label: draft.plan.label(planned.first).to_owned(),
+        last_label: draft.plan.label(planned.last).to_owned(),
+    })
+}
+
+/// The record as it stands beside the bundle.
+#[derive(Serialize)]
+struct OnDisk<'a> {
+    version: u32,
+    #[serde(flatten)]
+    record: &'a Record,
+}
+
+impl Record {
+    /// The record of a bundle that was not made; of a whole case where its manifest has errors.
+    pub fn refused(manifest: String, bundle: Option<&Bundle>, findings: Vec<FindingRow>) -> Self {
+        Self {
+            manifest,
+            name: bundle.map(|bundle| bundle.name.clone()),
+            output: bundle.map(|bundle| display(&bundle.output)),
+            sha256: None,
+            bytes: None,
+            pages: None,
+            documents: Vec::new(),
+            findings,
+        }
+    }
+
+    /// The text of the file beside the bundle: the same wherever the build was started from.
+    pub(super) fn for_disk(&self) -> Result<String, BuildError> {
+        let name = std::path::Path::new(&self.manifest).file_name();
+        let record = Self {
+            manifest: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            ..self.clone()
+        };
+        let on_disk = OnDisk { version: 1, record: &record };
+        let text = serde_json::to_string_pretty(&on_disk).map_err(|_| PdfError::Internal("the audit record cannot be written"))?;
+        Ok(text + "\n")
+    }
+}

@@ -1,0 +1,107 @@
+//! The output: written beside its final name, then renamed, so that there is either the old file or
+//! the whole new one.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::{BuildError, Request};
+use crate::check::display;
+use crate::source::audit_record;
+
+/// A bundle on its way to its final name.
+pub(super) struct Output {
+    name: String,
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Output {
+    /// Makes the folder and a nameless file beside the final one.
+    pub(super) fn create(request: &Request<'_>) -> Result<Self, BuildError> {
+        let path = request.case.folder.join(&request.bundle.output);
+        let name = display(&request.bundle.output);
+        refuse_inputs(request, &path, &name)?;
+        if path.is_dir() {
+            return Err(unwritable(&name, "a folder of this name is in the way".to_owned(), "rename the folder, or give the bundle another output"));
+        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = fs::create_dir_all(folder)
+            .and_then(|()| temporary(folder))
+            .map_err(|error| from_io(&name, &error))?;
+        Ok(Self { name, path, file })
+    }
+
+    /// Where the bytes go.
+    pub(super) fn writer(&self) -> Result<File, BuildError> {
+        self.file.as_file().try_clone().map_err(|error| from_io(&self.name, &error))
+    }
+
+    /// What has been written, read back from disk.
+    pub(super) fn read_back(&self) -> Result<Vec<u8>, BuildError> {
+        fs::read(self.file.path()).map_err(|error| from_io(&self.name, &error))
+    }
+
+    /// Gives the bundle its name, and the audit record its own beside it.
+    pub(super) fn publish(self, record: &str) -> Result<(), BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let mut audit = temporary(folder).map_err(|error| failed(&error))?;
+        audit.write_all(record.as_bytes()).and_then(|()| audit.as_file().sync_all()).map_err(|error| failed(&error))?;
+        self.file.as_file().sync_all().map_err(|error| failed(&error))?;
+        self.file.persist(&self.path).map_err(|error| from_io(&self.name, &error.error))?;
+        audit.persist(audit_record(&self.path)).map_err(|error| from_io(&self.name, &error.error))?;
+        Ok(())
+    }
+}
+
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".courtbundle-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: what the user's mask allows, not the user alone.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// An input is never overwritten, by whatever name it goes.
+fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), BuildError> {
+    let outputs = [path.to_path_buf(), audit_record(path)];
+    let inputs = request
+        .case
+        .sections
+        .iter()
+        .flat_map(|section| &section.documents)
+        .filter_map(|document| document.file.as_ref())
+        .map(|file| request.case.folder.join(file))
+        .chain([request.case.folder.join(request.case.manifest.file_name().unwrap_or_default())]);
+    let inputs: Vec<PathBuf> = inputs.filter_map(|input| fs::canonicalize(input).ok()).collect();
+    let is_input = |output: &PathBuf| fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output));
+    if outputs.iter().any(is_input) {
+        return Err(BuildError::OverInput(name.to_owned()));
+    }
+    Ok(())
+}
+
+fn from_io(name: &str, error: &io::Error) -> BuildError {
+    let hint = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "choose a folder that you may write to, with output = under [[bundle]]",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the drive and build again",
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed; choose another output",
+        _ => "check that the folder of the output can be written to",
+    };
+    unwritable(name, format!("cannot be written: {error}"), hint)
+}
+
+fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {
+    BuildError::Output {
+        path: name.to_owned(),
+        reason,
+        hint,
+    }
+}

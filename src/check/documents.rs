@@ -1,0 +1,233 @@
+//! Whether the listed documents are there, can be read and are what the manifest says.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Code, DocumentRef, Finding};
+use crate::front::missing_characters;
+use crate::manifest::{Case, Document, Section};
+use crate::source::{Evidence, Held, Known, Sha256Hash, SourceError};
+
+/// What is there for a document, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// There, and readable.
+    Present,
+    /// Not there.
+    Missing,
+    /// Listed as not yet held, and not there.
+    Expected,
+    /// There, and not readable.
+    Unreadable,
+}
+
+impl State {
+    /// The state of a listed document.
+    pub fn of(document: &Document, held: &Held) -> Self {
+        match held {
+            Held::Present(_) => Self::Present,
+            Held::Unreadable(_) => Self::Unreadable,
+            Held::NotNamed | Held::Missing { .. } if document.expected => Self::Expected,
+            Held::NotNamed | Held::Missing { .. } => Self::Missing,
+        }
+    }
+
+    /// The word for people and scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Missing => "missing",
+            Self::Expected => "expected",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Whether a required document in this state leaves the bundle incomplete.
+    pub fn is_gap(self) -> bool {
+        self != Self::Present
+    }
+}
+
+/// How a finding names a document.
+pub fn document_ref(section: &Section, document: &Document) -> DocumentRef {
+    DocumentRef {
+        section: section.letter.to_string(),
+        title: document.title.clone(),
+        file: document.file.as_deref().map(display),
+    }
+}
+
+/// Everything that the documents of a case show. Pure: the disk has been read before.
+pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if case.sections.iter().all(|section| section.documents.is_empty()) {
+        let hint = "add [[section.document]] entries, or let `courtbundle init` draft them";
+        findings.push(Finding::new(Code::NoDocuments, "the case lists no document").hint(hint));
+    }
+    let mut seen = BTreeMap::new();
+    for (position, section) in case.sections.iter().enumerate() {
+        if section.documents.is_empty() {
+            let message = format!("section {} lists no document and is left out", section.letter);
+            findings.push(Finding::new(Code::EmptySection, message).at_line(section.line));
+        }
+        check_section_text(section, &mut findings);
+        for (index, document) in section.documents.iter().enumerate() {
+            let held = evidence.held(position, index);
+            let about = |finding: Finding| finding.of(document_ref(section, document)).at_line(document.line);
+            findings.extend(check_document(document, held).into_iter().map(about));
+            if let Held::Present(known) = held {
+                findings.extend(check_same_file(section, document, known, &mut seen).map(about));
+            }
+        }
+        findings.extend(check_date_order(section));
+    }
+    findings.extend(evidence.unlisted.iter().map(|file| {
+        Finding::new(Code::UnlistedFile, format!("{} is in the folder, but no document lists it", display(file)))
+            .hint("list it, or move it out of the folder of the case")
+    }));
+    findings
+}
+
+/// A path with `/` between its parts, whatever the system writes.
+pub fn display(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn check_document(document: &Document, held: &Held) -> Vec<Finding> {
+    let mut findings = match held {
+        Held::Present(known) => check_present(document, known),
+        Held::Unreadable(error) => vec![unreadable(error)],
+        Held::NotNamed => vec![absent(document, &[])],
+        Held::Missing { nearest } => vec![absent(document, nearest)],
+    };
+    if document.date.is_none() {
+        findings.push(Finding::new(Code::Undated, "it has no date; the index says \"undated\""));
+    }
+    let texts = [Some(document.title.as_str()), document.exhibit.as_ref().map(|exhibit| exhibit.as_str())];
+    findings.extend(texts.into_iter().flatten().filter_map(check_characters));
+    findings
+}
+
+fn check_section_text(section: &Section, findings: &mut Vec<Finding>) {
+    findings.extend(check_characters(&section.title).map(|finding| finding.at_line(section.line)));
+}
+
+fn check_characters(text: &str) -> Option<Finding> {
+    let missing = missing_characters(text);
+    if missing.is_empty() {
+        return None;
+    }
+    let list = missing.iter().map(|c| format!("\"{c}\" (U+{:04X})", u32::from(*c))).collect::<Vec<_>>().join(", ");
+    Some(
+        Finding::new(Code::CharacterNotInFont, format!("the index cannot show {list}; a replacement sign stands there"))
+            .hint("write it in Latin, Greek or Cyrillic letters"),
+    )
+}
+
+fn unreadable(error: &SourceError) -> Finding {
+    Finding::new(Code::DocumentUnreadable, error.to_string()).hint(error.hint())
+}
+
+/// A document that is not there.
+fn absent(document: &Document, nearest: &[String]) -> Finding {
+    let ask = match (&document.supplier, document.due) {
+        (Some(supplier), Some(due)) => Some(format!("ask {supplier} for it; it is due on {due}")),
+        (Some(supplier), None) => Some(format!("ask {supplier} for it")),
+        (None, Some(due)) => Some(format!("it is due on {due}")),
+        (None, None) => None,
+    };
+    let finding = if document.expected {
+        Finding::new(Code::DocumentExpected, "not yet held; a sheet keeps its place in the bundle")
+    } else if document.required {
+        Finding::new(Code::DocumentMissing, "missing")
+    } else {
+        Finding::new(Code::OptionalMissing, "missing; it is not required, so the bundle leaves it out")
+    };
+    let nearest = match nearest {
+        [] => None,
+        [first] => Some(format!("did you mean {first}?")),
+        names => Some(format!("did you mean one of {}?", names.join(", "))),
+    };
+    match (nearest, ask) {
+        (Some(nearest), Some(ask)) if !document.expected => finding.hint(format!("{nearest} If not, {ask}")),
+        (Some(nearest), _) => finding.hint(nearest),
+        (None, Some(ask)) => finding.hint(ask),
+        (None, None) => finding.hint("correct the path, or name a supplier to ask"),
+    }
+}
+
+fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
+    let facts = &known.facts;
+    let mut findings = Vec::new();
+    if document.expected {
+        findings.push(
+            Finding::new(Code::ExpectedHeld, "it is listed as expected and is now here; the bundle takes it in")
+                .hint("remove status = \"expected\""),
+        );
+    }
+    if facts.was_encrypted {
+        findings.push(Finding::new(Code::DocumentDecrypted, "it was encrypted without a password; the bundle holds it open"));
+    }
+    for repair in &facts.repairs {
+        findings.push(
+            Finding::new(Code::DocumentRepaired, format!("it is damaged and was repaired: {repair}"))
+                .hint("compare its pages in the bundle with the original"),
+        );
+    }
+    if let Some(selection) = &document.pages
+        && let Err(page) = selection.resolve(facts.page_count())
+    {
+        let count = facts.page_count();
+        let pages = if count == 1 { "page" } else { "pages" };
+        findings.push(
+            Finding::new(Code::PagesOutOfRange, format!("page {page} is asked for, but it has {count} {pages}"))
+                .hint(format!("correct pages = \"{selection}\"")),
+        );
+    }
+    findings
+}
+
+/// The same bytes listed before; pages taken apart from one file are no repetition.
+fn check_same_file<'a>(
+    section: &'a Section,
+    document: &'a Document,
+    known: &Known,
+    seen: &mut BTreeMap<Sha256Hash, (&'a Section, &'a Document)>,
+) -> Option<Finding> {
+    let Some((first_section, first)) = seen.get(&known.facts.sha256) else {
+        seen.insert(known.facts.sha256, (section, document));
+        return None;
+    };
+    if first.file == document.file {
+        return None;
+    }
+    let name = document_ref(first_section, first);
+    Some(
+        Finding::new(
+            Code::SameFile,
+            format!("the same file, byte for byte, as section {}, \"{}\"", name.section, name.title),
+        )
+        .hint("list it once, unless the court is to see it twice"),
+    )
+}
+
+fn check_date_order(section: &Section) -> Vec<Finding> {
+    if !section.date_order {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let mut latest: Option<&Document> = None;
+    for document in section.documents.iter().filter(|document| document.date.is_some()) {
+        match latest {
+            Some(before) if document.date < before.date => findings.push(
+                Finding::new(Code::DateOrder, format!("it is older than \"{}\", which stands before it", before.title))
+                    .of(document_ref(section, document))
+                    .at_line(document.line)
+                    .hint("move it, or drop order = \"date\" from the section"),
+            ),
+            _ => latest = Some(document),
+        }
+    }
+    findings
+}

@@ -1,0 +1,119 @@
+//! The command line as typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, and nothing stands in the way
+  1  done, but something is missing or breaks a rule, or a case was refused
+  2  could not be done: bad usage, bad manifest, unreadable file, I/O";
+
+/// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Draft a manifest from the documents found in a folder
+    #[command(after_help = EXIT_CODES)]
+    Init(Init),
+    /// Say whether each case is ready: present, missing, unreadable, breaking a rule
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+    /// Check, build, read back and prove the bundles of each case
+    #[command(after_help = EXIT_CODES)]
+    Build(Build),
+}
+
+impl Command {
+    /// Whether stdout is for a script.
+    pub(crate) fn is_json(&self) -> bool {
+        match self {
+            Self::Init(_) => false,
+            Self::Check(check) => check.format == Format::Json,
+            Self::Build(build) => build.format == Format::Json,
+        }
+    }
+}
+
+/// Flags that every command has.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// How many cases and files to read at the same time [default: one for each core]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Say nothing on stderr but errors, and show no progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// For whom stdout is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder that holds the documents
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Print the draft instead of writing bundle.toml
+    #[arg(long)]
+    pub(crate) stdout: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// For people or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// For people or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// Build although required documents are missing; a sheet keeps the place of each
+    #[arg(long)]
+    pub(crate) allow_missing: bool,
+    /// Print the page plan without writing anything
+    #[arg(long, short = 'n')]
+    pub(crate) dry_run: bool,
+    /// Build only the bundle of this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bundle: Option<String>,
+}

@@ -1,0 +1,103 @@
+//! `check`: is each case ready?
+
+use std::path::Path;
+
+use courtbundle::check::{Finding, Severity, State, check_documents, is_ready, listed};
+use courtbundle::manifest::{self, Case};
+use courtbundle::report::{CaseReport, CheckReport, check_text};
+use courtbundle::source::Survey;
+use rayon::prelude::*;
+
+use super::{Outcome, discover};
+use crate::cli::{Check, Format};
+use crate::console::Console;
+
+struct Checked {
+    case: Option<Case>,
+    report: CaseReport,
+    findings: Vec<Finding>,
+    outcome: Outcome,
+}
+
+pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
+    let manifests = discover::manifests(&check.paths)?;
+    console.start("checking");
+    let checked: Vec<Checked> = manifests.par_iter().map(|manifest| check_case(manifest, console)).collect();
+    console.stop();
+    let outcome = checked.iter().map(|checked| checked.outcome).max().unwrap_or(Outcome::Done);
+    match check.format {
+        Format::Json => {
+            let report = CheckReport {
+                version: 1,
+                cases: checked.into_iter().map(|checked| checked.report).collect(),
+            };
+            console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+        }
+        Format::Text => {
+            for (index, checked) in checked.iter().enumerate() {
+                if index > 0 {
+                    console.result("\n")?;
+                }
+                print(checked, &manifests, index, console)?;
+            }
+            if checked.len() > 1 {
+                let ready = checked.iter().filter(|checked| checked.report.ready).count();
+                console.result(&format!("\n{} cases, {ready} ready.\n", checked.len()))?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn check_case(manifest: &Path, console: &Console) -> Checked {
+    let reading = manifest::read(manifest);
+    let mut findings = reading.findings;
+    let Some(case) = reading.case else {
+        return Checked {
+            case: None,
+            report: CaseReport::unread(manifest, &findings),
+            findings,
+            outcome: Outcome::Impossible,
+        };
+    };
+    let survey = Survey {
+        probe: None,
+        prefer_top: false,
+        progress: &|pages| {
+            console.expect_pages(pages);
+            console.pages_done(pages);
+        },
+    };
+    let evidence = survey.run(&case);
+    findings.extend(check_documents(&case, &evidence));
+    let ready = is_ready(&case, &evidence, &findings);
+    let unreadable = listed(&case, &evidence).any(|(_, document, held)| State::of(document, held) == State::Unreadable);
+    let outcome = match (unreadable, ready) {
+        (true, _) => Outcome::Impossible,
+        (false, true) => Outcome::Done,
+        (false, false) => Outcome::Gaps,
+    };
+    let report = CaseReport::new(&case, &evidence, &findings, ready);
+    Checked {
+        case: Some(case),
+        report,
+        findings,
+        outcome,
+    }
+}
+
+fn print(checked: &Checked, manifests: &[std::path::PathBuf], index: usize, console: &Console) -> anyhow::Result<()> {
+    let Some(case) = &checked.case else {
+        if let Some(manifest) = manifests.get(index) {
+            checked.findings.iter().for_each(|finding| console.finding(manifest, finding));
+        }
+        return Ok(());
+    };
+    console.result(&check_text(case, &checked.report, |state, text| console.paint_state(state, text)))?;
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        for finding in checked.findings.iter().filter(|finding| finding.severity == severity) {
+            console.finding_result(finding)?;
+        }
+    }
+    Ok(())
+}

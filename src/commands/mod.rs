@@ -1,0 +1,43 @@
+//! A file per subcommand: wiring only.
+
+mod build;
+mod check;
+mod discover;
+mod init;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context;
+
+use crate::cli::{Cli, Command};
+use crate::console::Console;
+
+/// How a command ended; the worst of several cases counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// Nothing stands in the way.
+    Done = 0,
+    /// Something is missing or breaks a rule, or a case was refused.
+    Gaps = 1,
+    /// It could not be done.
+    Impossible = 2,
+}
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Runs the command.
+pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
+    if let Some(jobs) = cli.common.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global().context("cannot start threads")?;
+    }
+    match cli.command {
+        Command::Init(init) => init::run(&init, console),
+        Command::Check(check) => check::run(&check, console),
+        Command::Build(build) => {
+            // Without it, the half-written file beside the output would stay behind.
+            ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed)).context("cannot watch for Ctrl-C")?;
+            build::run(&build, console)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The one owner of stdout, stderr and the progress bar; nothing else prints.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use courtbundle::check::{Finding, Severity, State};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::{Colour, Common};
+
+/// Where results and messages go.
+pub(crate) struct Console {
+    quiet: bool,
+    colour_out: bool,
+    colour_err: bool,
+    bar: ProgressBar,
+}
+
+impl Console {
+    pub(crate) fn new(common: &Common, json: bool) -> Self {
+        let colour = |terminal: bool| match common.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        };
+        let shown = !common.quiet && !json && io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(Some(0), if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} pages") {
+            bar.set_style(style);
+        }
+        Self {
+            quiet: common.quiet,
+            colour_out: colour(io::stdout().is_terminal()),
+            colour_err: colour(io::stderr().is_terminal()),
+            bar,
+        }
+    }
+
+    /// A result. A reader who has gone away, as `head` does, wants no more and is no error.
+    pub(crate) fn result(&self, text: &str) -> io::Result<()> {
+        let written = self.bar.suspend(|| {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        });
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// A finding that is not the result of the command itself.
+    pub(crate) fn finding(&self, case: &Path, finding: &Finding) {
+        if !self.quiet || finding.is_error() {
+            self.message(&self.finding_text(Some(case), finding, self.colour_err));
+        }
+    }
+
+    /// A finding as a result.
+    pub(crate) fn finding_result(&self, finding: &Finding) -> io::Result<()> {
+        self.result(&self.finding_text(None, finding, self.colour_out))
+    }
+
+    /// Something worth knowing that is no finding.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.message(&format!("{text}\n"));
+        }
+    }
+
+    /// The error that ends the command.
+    pub(crate) fn error(&self, error: &anyhow::Error) {
+        let word = paint("error:", style(Severity::Error), self.colour_err);
+        self.message(&format!("{word} {error:#}\n"));
+    }
+
+    /// More pages to come.
+    pub(crate) fn expect_pages(&self, pages: u32) {
+        self.bar.inc_length(u64::from(pages));
+    }
+
+    /// Pages that are done.
+    pub(crate) fn pages_done(&self, pages: u32) {
+        self.bar.inc(u64::from(pages));
+    }
+
+    /// Shows the bar, with what is going on.
+    pub(crate) fn start(&self, message: &'static str) {
+        self.bar.set_message(message);
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn stop(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// The word for a state, in its colour on stdout.
+    pub(crate) fn paint_state(&self, state: State, text: &str) -> String {
+        let style = match state {
+            State::Present => AnsiColor::Green.on_default(),
+            State::Expected => AnsiColor::Yellow.on_default(),
+            State::Missing | State::Unreadable => AnsiColor::Red.on_default().bold(),
+        };
+        paint(text, style, self.colour_out)
+    }
+
+    fn message(&self, text: &str) {
+        // There is nobody left to tell when stderr is gone.
+        let _ = self.bar.suspend(|| io::stderr().lock().write_all(text.as_bytes()));
+    }
+
+    /// `error: section B, "Statement of PC Smith" (statements/smith.pdf): encrypted`, then the hint.
+    fn finding_text(&self, case: Option<&Path>, finding: &Finding, colour: bool) -> String {
+        let word = match finding.severity {
+            Severity::Error => "error:",
+            Severity::Warning => "warning:",
+            Severity::Info => "note:",
+        };
+        let mut text = paint(word, style(finding.severity), colour);
+        text.push(' ');
+        if let Some(case) = case {
+            text.push_str(&courtbundle::check::display(case));
+            // Messages about the manifest itself point at the place; those about a document name it.
+            if finding.document.is_none()
+                && let Some(line) = finding.line
+            {
+                text.push_str(&format!(":{line}"));
+                if let Some(column) = finding.column {
+                    text.push_str(&format!(":{column}"));
+                }
+            }
+            text.push_str(": ");
+        }
+        if let Some(document) = &finding.document {
+            let file = document.file.as_deref().map(|file| format!(" ({file})")).unwrap_or_default();
+            text.push_str(&format!("section {}, \"{}\"{file}: ", document.section, document.title));
+        }
+        text.push_str(&finding.message);
+        text.push('\n');
+        if let Some(hint) = &finding.hint {
+            let word = paint("hint:", AnsiColor::Cyan.on_default(), colour);
+            text.push_str(&format!("  {word} {hint}\n"));
+        }
+        text
+    }
+}
+
+fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => AnsiColor::Red.on_default().bold(),
+        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+        Severity::Info => AnsiColor::Blue.on_default(),
+    }
+}
+
+fn paint(text: &str, style: Style, colour: bool) -> String {
+    if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}

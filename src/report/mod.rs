@@ -1,0 +1,46 @@
+//! Rows for people and for scripts.
+
+mod build;
+mod check;
+mod text;
+
+use serde::Serialize;
+
+pub use build::{BuildReport, built_text, plan_text, refused_text};
+pub use check::{CaseReport, CheckReport, DocumentRow, check_text};
+pub use text::{case_heading, count, size};
+
+use crate::check::{Finding, Severity};
+
+/// One finding as scripts see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingRow {
+    code: &'static str,
+    severity: Severity,
+    section: Option<String>,
+    document: Option<String>,
+    file: Option<String>,
+    page: Option<u32>,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+    hint: Option<String>,
+}
+
+impl From<&Finding> for FindingRow {
+    fn from(finding: &Finding) -> Self {
+        let document = finding.document.as_ref();
+        Self {
+            code: finding.code.as_str(),
+            severity: finding.severity,
+            section: document.map(|document| document.section.clone()),
+            document: document.map(|document| document.title.clone()),
+            file: document.and_then(|document| document.file.clone()),
+            page: finding.page,
+            line: finding.line,
+            column: finding.column,
+            message: finding.message.clone(),
+            hint: finding.hint.clone(),
+        }
+    }
+}
