@@ -9,5 +9,6 @@
 //! 5. [`front`] sets the cover and the index, `pdf` writes the bundle, `verify` reads it back.
 
 pub mod check;
+pub mod draft;
 pub mod front;
 pub mod manifest;
