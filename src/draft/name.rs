@@ -72,8 +72,7 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
         Some(witness) if !readable.to_lowercase().contains("statement") => {
             format!("Statement of {witness}")
         }
-        _ if !readable.is_empty() => readable,
-        _ => substitute(form.as_ref(), exhibit.as_ref())
+        _ => entitled(readable, form.as_ref(), exhibit.as_ref())
             .unwrap_or_else(|| titles::of_file(path.as_str())),
     };
     Described {
@@ -86,12 +85,28 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
     }
 }
 
-/// A title for a name that holds nothing but references.
-fn substitute(form: Option<&Form>, exhibit: Option<&ExhibitRef>) -> Option<String> {
+/// The title, or what form or reference call the document where the title says no more than they.
+fn entitled(title: String, form: Option<&Form>, exhibit: Option<&ExhibitRef>) -> Option<String> {
+    let plain = [
+        "",
+        "schedule",
+        "form",
+        "list",
+        "statement",
+        "report",
+        "record",
+        "exhibit",
+    ];
     let form = form
         .and_then(|form| form_title(form.as_str()))
         .map(str::to_owned);
-    form.or_else(|| exhibit.map(|exhibit| format!("Exhibit {exhibit}")))
+    let better = || form.or_else(|| exhibit.map(|exhibit| format!("Exhibit {exhibit}")));
+    let known = if plain.contains(&title.to_lowercase().as_str()) {
+        better()
+    } else {
+        None
+    };
+    known.or_else(|| Some(title).filter(|title| !title.is_empty()))
 }
 
 /// What is left of a name once a part of it has gone to a key of its own.

@@ -92,6 +92,11 @@ fn names_give_up_their_facts() {
         ),
         ("MG11", "Witness statement | MG11"),
         ("mg6c", "Schedule of non-sensitive unused material | MG6C"),
+        (
+            "MG6D schedule",
+            "Schedule of sensitive unused material | MG6D",
+        ),
+        ("schedule", "Schedule"),
         ("JB-1", "Exhibit JB/1 | JB/1"),
         ("JB-1 photographs of door", "Photographs of Door | JB/1"),
         (

@@ -285,6 +285,19 @@ fn an_empty_manifest_says_how_to_start() {
 
 #[test]
 fn tables_of_the_wrong_shape_are_told() {
+    let single = "case.title = 'x'\n[section]\nletter = 'A'\ntitel = 'B'\n[[hearing]]\n";
+    assert_eq!(
+        problems(single),
+        [
+            "2:1 wrong-type \"section\" must be a list of tables, each starting with [[section]], not a table (write [[section]])",
+            "4:1 unknown-key unknown key \"titel\" in [[section]] (did you mean \"title\"?)",
+            "5:1 wrong-type \"hearing\" must be a single table, [hearing], not a list (write [hearing])",
+        ]
+    );
+    assert_eq!(
+        problems("[[section\nletter = 'A'\n[[section.document]]\nfile = 'x.pdf'\n").len(),
+        1
+    );
     for (text, code) in [
         ("case = 1", Code::WrongType),
         ("case.title = 'x'\n[section]\nletter = 'A'", Code::WrongType),
