@@ -123,6 +123,7 @@ fn lines_are_those_of_the_headers() {
 
 #[test]
 fn a_title_is_enough() {
+    assert_eq!(valid("bundle = []\ncase.title = 'x'").bundles.len(), 1);
     let case = valid("case.title = ' R v Blake '");
     assert_eq!(case.title, "R v Blake");
     assert_eq!(case.language, Language::English);
