@@ -10,6 +10,7 @@
 
 pub mod build;
 pub mod check;
+pub mod draft;
 pub mod front;
 pub mod geometry;
 pub mod manifest;

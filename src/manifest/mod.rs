@@ -8,7 +8,7 @@ pub(crate) mod dates;
 mod file;
 mod output;
 mod pages;
-mod paths;
+pub(crate) mod paths;
 mod reader;
 mod terms;
 pub(crate) mod titles;

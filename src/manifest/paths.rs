@@ -39,6 +39,11 @@ pub(super) fn normalise(key: &str, typed: &str, allow_outside: bool) -> Result<P
     )))
 }
 
+/// Whether a manifest can hold this path, relative to its folder, exactly as it is.
+pub(crate) fn can_hold(path: &str) -> bool {
+    normalise("file", path, false).is_ok_and(|normal| normal.as_os_str() == path)
+}
+
 /// What makes a path absolute: a leading slash, a share, a drive letter.
 fn root_of(slashed: &str) -> &str {
     let bytes = slashed.as_bytes();
@@ -105,6 +110,16 @@ mod tests {
             assert_eq!(inside(typed), Err(Code::OutsidePath), "{typed}");
             let allowed = normalise("file", typed, true).unwrap();
             assert_eq!(allowed.to_str(), Some(path), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_holds_what_it_leaves_alone() {
+        for path in ["a.pdf", "a b/ŵ \"c\".pdf", " a.pdf ", "..a.pdf"] {
+            assert!(can_hold(path), "{path}");
+        }
+        for path in [r"a\b.pdf", "A: b.pdf", "a\tb.pdf", "../a.pdf", "/a.pdf"] {
+            assert!(!can_hold(path), "{path}");
         }
     }
 

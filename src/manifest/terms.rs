@@ -119,7 +119,7 @@ impl FromStr for ExhibitRef {
 
 impl ExhibitRef {
     /// What two spellings of one reference have in common: `JS/01` is `JS/1`.
-    pub(super) fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let (initials, number) = self.0.split_once('/').unwrap_or((&self.0, ""));
         format!(
             "{}/{}",

@@ -123,6 +123,7 @@ fn lines_are_those_of_the_headers() {
 
 #[test]
 fn a_title_is_enough() {
+    assert_eq!(valid("bundle = []\ncase.title = 'x'").bundles.len(), 1);
     let case = valid("case.title = ' R v Blake '");
     assert_eq!(case.title, "R v Blake");
     assert_eq!(case.language, Language::English);
@@ -285,6 +286,19 @@ fn an_empty_manifest_says_how_to_start() {
 
 #[test]
 fn tables_of_the_wrong_shape_are_told() {
+    let single = "case.title = 'x'\n[section]\nletter = 'A'\ntitel = 'B'\n[[hearing]]\n";
+    assert_eq!(
+        problems(single),
+        [
+            "2:1 wrong-type \"section\" must be a list of tables, each starting with [[section]], not a table (write [[section]])",
+            "4:1 unknown-key unknown key \"titel\" in [[section]] (did you mean \"title\"?)",
+            "5:1 wrong-type \"hearing\" must be a single table, [hearing], not a list (write [hearing])",
+        ]
+    );
+    assert_eq!(
+        problems("[[section\nletter = 'A'\n[[section.document]]\nfile = 'x.pdf'\n").len(),
+        1
+    );
     for (text, code) in [
         ("case = 1", Code::WrongType),
         ("case.title = 'x'\n[section]\nletter = 'A'", Code::WrongType),
@@ -489,4 +503,68 @@ fn ten_thousand_documents_are_quick() {
             .count(),
         10_000
     );
+}
+
+/// Damage of every kind, the same in every run: nothing may panic, and every finding has a place.
+#[test]
+fn a_damaged_manifest_is_told_and_never_breaks_the_reader() {
+    let mut seed = 11_u64;
+    let mut below = |limit: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % limit
+    };
+    let scraps = [
+        "\"",
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        "\n",
+        "#",
+        ".",
+        ",",
+        "-1",
+        "ŵ",
+        "\u{202e}",
+        "\"\"\"",
+        "[[section]]\n",
+    ];
+    for _ in 0..400 {
+        let mut text: Vec<char> = EXAMPLE.chars().collect();
+        for _ in 0..=below(4) {
+            let at = below(text.len());
+            match below(3) {
+                0 => drop(text.drain(at..(at + below(40)).min(text.len()))),
+                1 => drop(text.splice(at..at, scraps[below(scraps.len())].chars())),
+                _ => {
+                    let other = below(text.len());
+                    text.swap(at, other);
+                }
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let lines = text.split('\n').count();
+        for finding in reading(&text).findings {
+            assert!(
+                finding.line.unwrap() <= lines && finding.column.unwrap() >= 1,
+                "{finding:?}"
+            );
+            assert!(!finding.message.is_empty());
+        }
+    }
+}
+
+#[test]
+fn nesting_without_end_is_a_syntax_error() {
+    for text in [
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = {}", "{a=".repeat(100_000)),
+        format!("{}a = 1", "a.".repeat(100_000)),
+    ] {
+        assert!(reading(&text).case.is_none());
+    }
 }

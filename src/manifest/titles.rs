@@ -7,11 +7,11 @@ const SMALL: [&str; 16] = [
 ];
 
 /// Words of the field that are always in capitals.
-const CAPITALS: [&str; 46] = [
+const CAPITALS: [&str; 47] = [
     "abe", "anpr", "atm", "bwv", "cad", "cctv", "cnoi", "cps", "csi", "ctl", "dc", "dci", "di",
-    "dna", "ds", "dvla", "dvsa", "gp", "hmcts", "iopc", "id", "mg", "mme", "nhs", "pc", "pcso",
-    "pii", "pnc", "poca", "ps", "ptph", "roti", "rovi", "sdn", "sfr", "sim", "sms", "soco", "tdc",
-    "uk", "urn", "usb", "viper", "vps", "vrm", "wpc",
+    "dna", "dob", "ds", "dvla", "dvsa", "gp", "hmcts", "iopc", "id", "mg", "mme", "nhs", "pc",
+    "pcso", "pii", "pnc", "poca", "ps", "ptph", "roti", "rovi", "sdn", "sfr", "sim", "sms", "soco",
+    "tdc", "uk", "urn", "usb", "viper", "vps", "vrm", "wpc",
 ];
 
 /// The readable form of the name of a file, with or without its folder and ending.
@@ -23,7 +23,7 @@ pub(crate) fn of_file(path: &str) -> String {
     };
     let title = readable(stem);
     if title.is_empty() {
-        name.to_owned()
+        name.chars().filter(|c| !is_unprintable(*c)).collect()
     } else {
         title
     }
@@ -44,9 +44,21 @@ pub(crate) fn readable(name: &str) -> String {
     title
 }
 
+/// Control characters, and the invisible marks that turn the order of letters round.
+pub(super) fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a word of the field is always in capitals, and so is nobody's initials.
+pub(crate) fn is_capitals(word: &str) -> bool {
+    CAPITALS.contains(&word.to_lowercase().as_str())
+}
+
 fn words(name: &str) -> Vec<&str> {
-    let apart = |c: char| c.is_whitespace() || c.is_control() || c == '_' || c == '+';
-    let hyphens_join = name.trim().contains(apart);
+    let apart = |c: char| c.is_whitespace() || is_unprintable(c) || c == '_' || c == '+';
+    // Where other marks part the words, a hyphen belongs to one; in numbers it always does.
+    let hyphens_join = name.trim().contains(apart) || !name.contains(char::is_alphabetic);
     name.split(|c| apart(c) || (c == '-' && !hyphens_join))
         .map(|word| word.trim_matches(['-', ',', ';']))
         .filter(|word| !word.is_empty())
@@ -54,10 +66,9 @@ fn words(name: &str) -> Vec<&str> {
 }
 
 fn mixes_case(words: &[&str]) -> bool {
-    let plain = words.iter().filter(|word| {
-        let capital = CAPITALS.contains(&word.to_lowercase().as_str());
-        !capital && word.chars().all(|c| !c.is_numeric())
-    });
+    let plain = words
+        .iter()
+        .filter(|word| !is_capitals(word) && word.chars().all(|c| !c.is_numeric()));
     let letters: String = plain.copied().collect();
     letters.chars().any(char::is_uppercase) && letters.chars().any(char::is_lowercase)
 }
@@ -132,6 +143,7 @@ mod tests {
         assert_eq!(of_file("statements/mg11_smith.PDF"), "mg11 Smith");
         assert_eq!(of_file("a/___.pdf"), "___.pdf");
         assert_eq!(of_file(".pdf"), ".pdf");
+        assert_eq!(of_file("\u{202e}.pdf"), ".pdf");
         assert_eq!(of_file("v1.2 plan"), "v1.2 Plan");
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde::de::{DeserializeOwned, Deserializer, Visitor, value::Error};
 
 use super::Problem;
-use super::nearest::nearest;
+use super::nearest::{beginning, nearest};
 use crate::check::Code;
 
 /// `word` if it is allowed; otherwise a problem that names the allowed words.
@@ -14,7 +14,7 @@ pub(in crate::manifest) fn one_of(key: &str, word: &str, allowed: &[&str]) -> Re
         return Ok(());
     }
     let list = format!("allowed: {}", allowed.join(", "));
-    let hint = match nearest(word, allowed) {
+    let hint = match nearest(word, allowed).or_else(|| beginning(word, allowed)) {
         Some(near) => format!("did you mean \"{near}\"? {list}"),
         None => list,
     };

@@ -1,6 +1,6 @@
 //! Collects findings and knows the line and column of every byte.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -14,6 +14,7 @@ pub(in crate::manifest) struct Log<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
     findings: RefCell<Vec<Finding>>,
+    broken: Cell<bool>,
 }
 
 impl<'t> Log<'t> {
@@ -24,6 +25,7 @@ impl<'t> Log<'t> {
             text,
             line_starts: std::iter::once(0).chain(after_breaks).collect(),
             findings: RefCell::default(),
+            broken: Cell::new(false),
         }
     }
 
@@ -59,9 +61,17 @@ impl<'t> Log<'t> {
     /// Adds a finding at a byte of the manifest.
     pub(in crate::manifest) fn report(&self, at: usize, problem: impl Into<Finding>) {
         let mut finding = problem.into();
+        if finding.code == Code::ManifestSyntax {
+            self.broken.set(true);
+        }
         finding.line = Some(self.line(at));
         finding.column = Some(self.column(at));
         self.findings.borrow_mut().push(finding);
+    }
+
+    /// Whether a syntax error has been reported, and so the tree is a guess.
+    pub(in crate::manifest) fn is_broken(&self) -> bool {
+        self.broken.get()
     }
 
     /// How many findings there are so far.

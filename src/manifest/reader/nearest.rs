@@ -14,6 +14,16 @@ pub(super) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
         .map(|(_, option)| option)
 }
 
+/// The option that starts with `word`, where somebody left off the end.
+pub(super) fn beginning<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
+    let typed = fold(word);
+    let long_enough = typed.chars().count() >= 4;
+    options
+        .iter()
+        .copied()
+        .find(|option| long_enough && fold(option).starts_with(&typed))
+}
+
 /// Case, hyphens, underscores and spaces make no difference to what was meant.
 fn fold(word: &str) -> String {
     word.to_lowercase().replace(['_', ' '], "-")
@@ -35,6 +45,10 @@ mod tests {
             Some("bottom-centre")
         );
         assert_eq!(nearest("Custody", &["bail", "custody"]), Some("custody"));
+        let rules = ["crown", "general-2021"];
+        assert_eq!(nearest("general", &rules), None);
+        assert_eq!(beginning("General", &rules), Some("general-2021"));
+        assert_eq!(beginning("g", &rules), None);
         assert_eq!(nearest("weather", &["title", "file"]), None);
     }
 }

@@ -46,7 +46,12 @@ fn explain(error: &Error, text: &str) -> Problem {
             }
         }
         message if message.contains("escape") => {
-            syntax(message).hint("write paths with / or in single quotes")
+            syntax("a backslash in double quotes has a meaning of its own")
+                .hint("write paths with / or in single quotes")
+        }
+        message if message.contains("string, expected") => syntax("a text has no closing quote"),
+        message if message.starts_with("unclosed") && message.contains("table") => {
+            syntax("a header has no closing bracket").hint("write headers as [case] or [[section]]")
         }
         message => syntax(message),
     }

@@ -180,7 +180,7 @@ impl<'t> Table<'t> {
         let entry = self.entry(key)?;
         let table = entry.get_ref().as_table();
         if table.is_none() {
-            self.wrong_type(key, &format!("a table that starts with {name}"), entry);
+            self.wrong_shape(key, &format!("a single table, {name}"), name, entry);
         }
         table.map(|entries| Table::new(name, entry.span().start, Some(entries), self.log))
     }
@@ -216,9 +216,16 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let expected = format!("a list of tables, each starting with {name}");
-        let Some(items) = entry.get_ref().as_array() else {
-            self.wrong_type(key, &expected, entry);
-            return Vec::new();
+        let items: Vec<_> = match entry.get_ref().as_array() {
+            Some(items) => items.iter().collect(),
+            None => {
+                self.wrong_shape(key, &expected, name, entry);
+                // Single brackets are one slip; what is below them is read all the same.
+                Some(entry)
+                    .filter(|entry| entry.get_ref().is_table())
+                    .into_iter()
+                    .collect()
+            }
         };
         let mut tables = Vec::new();
         for item in items {
@@ -226,10 +233,21 @@ impl<'t> Table<'t> {
                 Some(entries) => {
                     tables.push(Table::new(name, item.span().start, Some(entries), self.log));
                 }
-                None => self.wrong_type(key, &expected, item),
+                None => self.wrong_shape(key, &expected, name, item),
             }
         }
         tables
+    }
+
+    fn wrong_shape(&self, key: &str, expected: &str, header: &str, entry: &Spanned<DeValue<'_>>) {
+        // Past a broken header its keys land in the wrong table; that is not another mistake.
+        if !self.log.is_broken() {
+            let found = describe(entry.get_ref());
+            let message = format!("\"{key}\" must be {expected}, not {found}");
+            let problem = Problem::new(Code::WrongType, message);
+            self.log
+                .report(entry.span().start, problem.hint(format!("write {header}")));
+        }
     }
 
     /// Reports that a key must be there.
@@ -263,12 +281,10 @@ impl<'t> Table<'t> {
     /// What somebody may have meant by an unknown key.
     fn meant(&self, word: &str) -> String {
         let keys = keys_of(self.name);
-        if let Some(home) = home_of(word) {
-            return format!("\"{word}\" belongs in {home}");
-        }
-        match nearest(word, keys) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("the keys of {} are: {}", self.name, keys.join(", ")),
+        match (nearest(word, keys), home_of(word)) {
+            (Some(near), _) => format!("did you mean \"{near}\"?"),
+            (None, Some(home)) => format!("\"{word}\" belongs in {home}"),
+            (None, None) => format!("the keys of {} are: {}", self.name, keys.join(", ")),
         }
     }
 

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Problem;
 use crate::check::Code;
+use crate::manifest::titles::is_unprintable;
 
 /// Longer than any title or name that a person would type.
 const LONGEST_TEXT: usize = 1000;
@@ -54,12 +55,6 @@ pub(super) fn clean_text(key: &str, text: &str) -> Result<String, Problem> {
         )));
     }
     Ok(text)
-}
-
-/// Control characters, and the invisible marks that turn the order of letters round.
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

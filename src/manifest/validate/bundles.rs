@@ -44,21 +44,19 @@ pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Seen) -> Vec<Bundl
         names: HashMap::new(),
         outputs: HashMap::new(),
     };
-    if root.has("bundle") {
-        let tables = root.tables("bundle", "[[bundle]]").into_iter();
-        tables
-            .map(|mut table| {
-                let bundle = reader.bundle(&mut table, true);
-                table.finish();
-                bundle
-            })
-            .collect()
-    } else {
+    let tables = root.tables("bundle", "[[bundle]]");
+    if tables.is_empty() {
         // An empty table is read by the same rules, so the defaults are written once. Where an
         // output cannot be made from the case, the problem stands at the top of the manifest.
         let mut table = root.empty("bundle", "[[bundle]]");
-        vec![reader.bundle(&mut table, false)]
+        return vec![reader.bundle(&mut table, false)];
     }
+    let read = |mut table: Table<'_>| {
+        let bundle = reader.bundle(&mut table, true);
+        table.finish();
+        bundle
+    };
+    tables.into_iter().map(read).collect()
 }
 
 struct BundleReader<'c> {

@@ -1,0 +1,141 @@
+//! The parts of a trial bundle, and which of them a name belongs to.
+
+use super::references;
+
+/// A part of a trial bundle, in its usual order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    /// Indictment and charges.
+    Indictment,
+    /// Witness statements.
+    Statements,
+    /// Exhibits.
+    Exhibits,
+    /// Records of interview.
+    Interview,
+    /// Expert reports.
+    Expert,
+    /// Unused material.
+    Unused,
+    /// Whatever no name explains.
+    Other,
+}
+
+impl Kind {
+    /// The heading in the index.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Indictment => "Indictment and charges",
+            Self::Statements => "Witness statements",
+            Self::Exhibits => "Exhibits",
+            Self::Interview => "Interview record",
+            Self::Expert => "Expert reports",
+            Self::Unused => "Unused material",
+            Self::Other => "Other documents",
+        }
+    }
+}
+
+/// Statements that no witness makes.
+const NOT_OF_A_WITNESS: [&str; 6] = [
+    "defence",
+    "bank",
+    "opening",
+    "case",
+    "financial",
+    "skeleton",
+];
+
+/// The part that the name of a file or folder speaks of.
+pub(super) fn kind_of(name: &str) -> Kind {
+    if let Some(kind) = references::form(name).and_then(|form| kind_of_form(form.value.as_str())) {
+        return kind;
+    }
+    let lower = name.to_lowercase();
+    let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    let statement = has(&["statement", "statements"]) && !has(&NOT_OF_A_WITNESS);
+    if has(&["indictment", "charge", "charges", "chargesheet"]) {
+        Kind::Indictment
+    } else if has(&["unused", "disclosure"]) {
+        Kind::Unused
+    } else if has(&["interview", "interviews", "roti", "rovi", "sdn", "cnoi"]) {
+        Kind::Interview
+    } else if statement {
+        Kind::Statements
+    } else if has(&[
+        "report",
+        "reports",
+        "expert",
+        "experts",
+        "forensic",
+        "forensics",
+        "sfr",
+    ]) {
+        Kind::Expert
+    } else if has(&["exhibit", "exhibits"]) || !references::exhibits(name).is_empty() {
+        Kind::Exhibits
+    } else {
+        Kind::Other
+    }
+}
+
+fn kind_of_form(form: &str) -> Option<Kind> {
+    match form {
+        "MG4" | "MG4D" | "MG4E" => Some(Kind::Indictment),
+        "MG11" | "MG11(R)" => Some(Kind::Statements),
+        "MG12" => Some(Kind::Exhibits),
+        "MG15" => Some(Kind::Interview),
+        "MG6C" | "MG6D" | "MG6E" => Some(Kind::Unused),
+        "MG22" => Some(Kind::Expert),
+        _ => None,
+    }
+}
+
+/// What a form is called, for a file that is named by its number alone.
+pub(super) fn form_title(form: &str) -> Option<&'static str> {
+    Some(match form {
+        "MG4" => "Charge sheet",
+        "MG5" => "Police report",
+        "MG6C" => "Schedule of non-sensitive unused material",
+        "MG6D" => "Schedule of sensitive unused material",
+        "MG6E" => "Disclosure officer's report",
+        "MG9" => "Witness list",
+        "MG10" => "Witness non-availability",
+        "MG11" => "Witness statement",
+        "MG12" => "Exhibit list",
+        "MG15" => "Interview record",
+        "MG18" => "Offences taken into consideration",
+        "MG22" => "Streamlined forensic report",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_where_it_belongs() {
+        for (name, kind) in [
+            ("Indictment", Kind::Indictment),
+            ("MG4 charge sheet", Kind::Indictment),
+            ("mg11_smith", Kind::Statements),
+            ("statement_of_pc_jones", Kind::Statements),
+            ("JB-1 photographs", Kind::Exhibits),
+            ("Statement of Brown producing JB1", Kind::Statements),
+            ("MG12", Kind::Exhibits),
+            ("ROTI Blake", Kind::Interview),
+            ("MG15", Kind::Interview),
+            ("Expert report on glass", Kind::Expert),
+            ("MG6C", Kind::Unused),
+            ("MG6E disclosure report", Kind::Unused),
+            ("Defence statement", Kind::Other),
+            ("bank statements", Kind::Other),
+            ("JB3 bank statements", Kind::Exhibits),
+            ("restatement", Kind::Other),
+        ] {
+            assert_eq!(kind_of(name), kind, "{name}");
+        }
+    }
+}
