@@ -23,10 +23,19 @@ impl Console {
         let colour = |terminal: bool| match common.color {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Colour::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         let shown = !common.quiet && !json && io::stderr().is_terminal();
-        let bar = ProgressBar::with_draw_target(Some(0), if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+        let bar = ProgressBar::with_draw_target(
+            Some(0),
+            if shown {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            },
+        );
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} pages") {
             bar.set_style(style);
         }
@@ -108,7 +117,9 @@ impl Console {
 
     fn message(&self, text: &str) {
         // There is nobody left to tell when stderr is gone.
-        let _ = self.bar.suspend(|| io::stderr().lock().write_all(text.as_bytes()));
+        let _ = self
+            .bar
+            .suspend(|| io::stderr().lock().write_all(text.as_bytes()));
     }
 
     /// `error: section B, "Statement of PC Smith" (statements/smith.pdf): encrypted`, then the hint.
@@ -134,8 +145,15 @@ impl Console {
             text.push_str(": ");
         }
         if let Some(document) = &finding.document {
-            let file = document.file.as_deref().map(|file| format!(" ({file})")).unwrap_or_default();
-            text.push_str(&format!("section {}, \"{}\"{file}: ", document.section, document.title));
+            let file = document
+                .file
+                .as_deref()
+                .map(|file| format!(" ({file})"))
+                .unwrap_or_default();
+            text.push_str(&format!(
+                "section {}, \"{}\"{file}: ",
+                document.section, document.title
+            ));
         }
         text.push_str(&finding.message);
         text.push('\n');
@@ -156,5 +174,9 @@ fn style(severity: Severity) -> Style {
 }
 
 fn paint(text: &str, style: Style, colour: bool) -> String {
-    if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    if colour {
+        format!("{style}{text}{style:#}")
+    } else {
+        text.to_owned()
+    }
 }

@@ -9,7 +9,10 @@ use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, wo
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
 use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
-use crate::plan::{Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks, place_numbers};
+use crate::plan::{
+    Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
+    place_numbers,
+};
 use crate::source::{Held, Source};
 use crate::verify::{Expected, prove};
 
@@ -34,9 +37,15 @@ pub struct Draft {
 ///
 /// What the check reports, and faults of the built-in fonts.
 pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
-    let Request { case, bundle, evidence, .. } = *request;
+    let Request {
+        case,
+        bundle,
+        evidence,
+        ..
+    } = *request;
     let contents = Contents::new(case, bundle, evidence, request.allow_missing)?;
-    let plan_with = |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
+    let plan_with =
+        |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
     let trial = compose(case, bundle, &plan_with(1));
     let index_pages = match trial.sheets.get(1) {
         Some(crate::front::Sheet::Index(rows)) => count_index_pages(rows, &trial.setting)?,
@@ -63,7 +72,11 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
 /// # Errors
 ///
 /// What happens on the way; the previous output is then as it was.
-pub fn write(request: &Request<'_>, draft: &Draft, mut findings: Vec<Finding>) -> Result<Built, BuildError> {
+pub fn write(
+    request: &Request<'_>,
+    draft: &Draft,
+    mut findings: Vec<Finding>,
+) -> Result<Built, BuildError> {
     let front = set(&draft.composition.sheets, &draft.composition.setting)?;
     let output = Output::create(request)?;
     let links = row_links(draft, &front);
@@ -104,16 +117,33 @@ fn source_pages(draft: &Draft) -> u32 {
 }
 
 /// The place in the bundle of every page of the sheets.
-fn sheet_places(draft: &Draft, front: &FrontMatter) -> Result<Vec<(SourcePage, BundlePage)>, BuildError> {
+fn sheet_places(
+    draft: &Draft,
+    front: &FrontMatter,
+) -> Result<Vec<(SourcePage, BundlePage)>, BuildError> {
     let mut places = Vec::new();
-    for (sheet, (&first, &start)) in front.first_page.iter().zip(&draft.composition.starts).enumerate() {
-        let end = front.first_page.get(sheet + 1).copied().unwrap_or(front.pages);
+    for (sheet, (&first, &start)) in front
+        .first_page
+        .iter()
+        .zip(&draft.composition.starts)
+        .enumerate()
+    {
+        let end = front
+            .first_page
+            .get(sheet + 1)
+            .copied()
+            .unwrap_or(front.pages);
         for page in first..end {
             let source = SourcePage(u32::try_from(page).unwrap_or(u32::MAX));
             places.push((source, BundlePage::from_index(start.index() + page - first)));
         }
     }
-    let own = draft.plan.pages.iter().filter(|page| !matches!(page.origin, Origin::Source(..))).count();
+    let own = draft
+        .plan
+        .pages
+        .iter()
+        .filter(|page| !matches!(page.origin, Origin::Source(..)))
+        .count();
     if places.len() != own {
         return Err(PdfError::Internal("the sheets take more or fewer pages than planned").into());
     }
@@ -128,21 +158,39 @@ fn row_links(draft: &Draft, front: &FrontMatter) -> Vec<(SourcePage, Rect, Bundl
         .filter_map(|link| {
             let [left, bottom, right, top] = link.rect.map(f64::from);
             let page = SourcePage(u32::try_from(link.page).ok()?);
-            Some((page, Rect::new(left, bottom, right, top), *draft.composition.targets.get(link.row)?))
+            Some((
+                page,
+                Rect::new(left, bottom, right, top),
+                *draft.composition.targets.get(link.row)?,
+            ))
         })
         .collect()
 }
 
 /// The boxes of every page of the plan, as its source has them.
-fn boxes(request: &Request<'_>, draft: &Draft, sheets: &Source) -> Result<Vec<PageBox>, BuildError> {
-    let sheet = sheets.facts.pages.first().copied().ok_or(PdfError::Internal("the sheets have no page"))?;
+fn boxes(
+    request: &Request<'_>,
+    draft: &Draft,
+    sheets: &Source,
+) -> Result<Vec<PageBox>, BuildError> {
+    let sheet = sheets
+        .facts
+        .pages
+        .first()
+        .copied()
+        .ok_or(PdfError::Internal("the sheets have no page"))?;
     Ok(draft
         .plan
         .pages
         .iter()
         .map(|page| match page.origin {
             Origin::Source(id, page) => match request.evidence.held(id.section, id.document) {
-                Held::Present(known) => known.facts.pages.get(page.0 as usize).copied().unwrap_or(sheet),
+                Held::Present(known) => known
+                    .facts
+                    .pages
+                    .get(page.0 as usize)
+                    .copied()
+                    .unwrap_or(sheet),
                 _ => sheet,
             },
             _ => sheet,
@@ -150,12 +198,23 @@ fn boxes(request: &Request<'_>, draft: &Draft, sheets: &Source) -> Result<Vec<Pa
         .collect())
 }
 
-fn add_document<W: std::io::Write>(request: &Request<'_>, writer: &mut BundleWriter<'_, W>, planned: &PlannedDocument) -> Result<Vec<Finding>, BuildError> {
-    let (Content::Source(pages), Held::Present(known)) = (&planned.content, request.evidence.held(planned.id.section, planned.id.document)) else {
+fn add_document<W: std::io::Write>(
+    request: &Request<'_>,
+    writer: &mut BundleWriter<'_, W>,
+    planned: &PlannedDocument,
+) -> Result<Vec<Finding>, BuildError> {
+    let (Content::Source(pages), Held::Present(known)) = (
+        &planned.content,
+        request
+            .evidence
+            .held(planned.id.section, planned.id.document),
+    ) else {
         return Ok(Vec::new());
     };
     let section = request.case.sections.get(planned.id.section);
-    let Some((section, document)) = section.and_then(|section| Some((section, section.documents.get(planned.id.document)?))) else {
+    let Some((section, document)) =
+        section.and_then(|section| Some((section, section.documents.get(planned.id.document)?)))
+    else {
         return Err(PdfError::Internal("a planned document is not in the case").into());
     };
     let name = document_ref(section, document);
@@ -166,16 +225,26 @@ fn add_document<W: std::io::Write>(request: &Request<'_>, writer: &mut BundleWri
         PdfError::Write(_) => BuildError::Pdf(error),
         error => BuildError::Document(Box::new(name.clone()), error),
     };
-    let source = Source::open(&request.case.folder.join(file)).map_err(|error| failed(error.into()))?;
+    let source =
+        Source::open(&request.case.folder.join(file)).map_err(|error| failed(error.into()))?;
     if source.facts.sha256 != known.facts.sha256 {
         return Err(failed(PdfError::SourceChanged));
     }
-    let findings = writer.add_document(source, planned.id, &document.title, pages, planned.first).map_err(failed)?;
+    let findings = writer
+        .add_document(source, planned.id, &document.title, pages, planned.first)
+        .map_err(failed)?;
     (request.progress)(u32::try_from(pages.len()).unwrap_or(u32::MAX));
-    Ok(findings.into_iter().map(|finding| finding.of(name.clone()).at_line(document.line)).collect())
+    Ok(findings
+        .into_iter()
+        .map(|finding| finding.of(name.clone()).at_line(document.line))
+        .collect())
 }
 
-fn prove_output(output: &Output, draft: &Draft, links: &[(SourcePage, Rect, BundlePage)]) -> Result<(), BuildError> {
+fn prove_output(
+    output: &Output,
+    draft: &Draft,
+    links: &[(SourcePage, Rect, BundlePage)],
+) -> Result<(), BuildError> {
     let mut expected: Vec<(BundlePage, Vec<BundlePage>)> = Vec::new();
     // The index stands right behind the cover among the sheets as in the bundle.
     for (page, _, target) in links {
@@ -193,5 +262,9 @@ fn prove_output(output: &Output, draft: &Draft, links: &[(SourcePage, Rect, Bund
             links: &expected,
         },
     );
-    if findings.is_empty() { Ok(()) } else { Err(BuildError::Unproven(findings)) }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(BuildError::Unproven(findings))
+    }
 }

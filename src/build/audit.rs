@@ -46,7 +46,12 @@ pub struct AuditDocument {
 }
 
 /// The record of a bundle that is planned or written.
-pub fn record(request: &Request<'_>, draft: &Draft, written: Option<&Written>, findings: &[Finding]) -> Record {
+pub fn record(
+    request: &Request<'_>,
+    draft: &Draft,
+    written: Option<&Written>,
+    findings: &[Finding],
+) -> Record {
     Record {
         manifest: display(&request.case.manifest),
         name: Some(request.bundle.name.clone()),
@@ -54,19 +59,32 @@ pub fn record(request: &Request<'_>, draft: &Draft, written: Option<&Written>, f
         sha256: written.map(|written| written.sha256.to_string()),
         bytes: written.map(|written| written.bytes),
         pages: Some(draft.plan.page_count()),
-        documents: draft.plan.documents().filter_map(|planned| document(request, draft, planned)).collect(),
+        documents: draft
+            .plan
+            .documents()
+            .filter_map(|planned| document(request, draft, planned))
+            .collect(),
         findings: findings.iter().map(FindingRow::from).collect(),
     }
 }
 
-fn document(request: &Request<'_>, draft: &Draft, planned: &PlannedDocument) -> Option<AuditDocument> {
+fn document(
+    request: &Request<'_>,
+    draft: &Draft,
+    planned: &PlannedDocument,
+) -> Option<AuditDocument> {
     let section = request.case.sections.get(planned.id.section)?;
     let document = section.documents.get(planned.id.document)?;
-    let held = request.evidence.held(planned.id.section, planned.id.document);
+    let held = request
+        .evidence
+        .held(planned.id.section, planned.id.document);
     let (sha256, source_pages) = match (held, &planned.content) {
         (Held::Present(known), Content::Source(pages)) => (
             Some(known.facts.sha256.to_string()),
-            pages.iter().map(|page: &SourcePage| page.number()).collect(),
+            pages
+                .iter()
+                .map(|page: &SourcePage| page.number())
+                .collect(),
         ),
         _ => (None, Vec::new()),
     };
@@ -110,11 +128,17 @@ impl Record {
     pub(super) fn for_disk(&self) -> Result<String, BuildError> {
         let name = std::path::Path::new(&self.manifest).file_name();
         let record = Self {
-            manifest: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            manifest: name
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             ..self.clone()
         };
-        let on_disk = OnDisk { version: 1, record: &record };
-        let text = serde_json::to_string_pretty(&on_disk).map_err(|_| PdfError::Internal("the audit record cannot be written"))?;
+        let on_disk = OnDisk {
+            version: 1,
+            record: &record,
+        };
+        let text = serde_json::to_string_pretty(&on_disk)
+            .map_err(|_| PdfError::Internal("the audit record cannot be written"))?;
         Ok(text + "\n")
     }
 }

@@ -98,16 +98,24 @@ impl BuildError {
             Self::Document(document, error) => {
                 let finding = Finding::new(Code::DocumentUnreadable, message).of(*document);
                 vec![match error {
-                    PdfError::SourceChanged => finding.hint("build again when nobody is working on the files"),
+                    PdfError::SourceChanged => {
+                        finding.hint("build again when nobody is working on the files")
+                    }
                     PdfError::Source(error) => finding.hint(error.hint()),
                     _ => finding,
                 }]
             }
-            Self::Output { hint, .. } => vec![Finding::new(Code::OutputUnwritable, message).hint(hint)],
-            Self::OverInput(_) => vec![Finding::new(Code::OutputIsInput, message).hint("give the bundle another output")],
+            Self::Output { hint, .. } => {
+                vec![Finding::new(Code::OutputUnwritable, message).hint(hint)]
+            }
+            Self::OverInput(_) => vec![
+                Finding::new(Code::OutputIsInput, message).hint("give the bundle another output"),
+            ],
             Self::Interrupted => vec![Finding::new(Code::Interrupted, message)],
             Self::Plan(PlanError::Nothing) => vec![Finding::new(Code::NoDocuments, message)],
-            Self::Plan(_) | Self::Front(_) | Self::Pdf(_) => vec![Finding::new(Code::OutputUnwritable, message)],
+            Self::Plan(_) | Self::Front(_) | Self::Pdf(_) => {
+                vec![Finding::new(Code::OutputUnwritable, message)]
+            }
         }
     }
 }

@@ -25,7 +25,11 @@ impl Output {
         let name = display(&request.bundle.output);
         refuse_inputs(request, &path, &name)?;
         if path.is_dir() {
-            return Err(unwritable(&name, "a folder of this name is in the way".to_owned(), "rename the folder, or give the bundle another output"));
+            return Err(unwritable(
+                &name,
+                "a folder of this name is in the way".to_owned(),
+                "rename the folder, or give the bundle another output",
+            ));
         }
         let folder = path.parent().unwrap_or(Path::new("."));
         let file = fs::create_dir_all(folder)
@@ -36,7 +40,10 @@ impl Output {
 
     /// Where the bytes go.
     pub(super) fn writer(&self) -> Result<File, BuildError> {
-        self.file.as_file().try_clone().map_err(|error| from_io(&self.name, &error))
+        self.file
+            .as_file()
+            .try_clone()
+            .map_err(|error| from_io(&self.name, &error))
     }
 
     /// What has been written, read back from disk.
@@ -49,10 +56,20 @@ impl Output {
         let failed = |error: &io::Error| from_io(&self.name, error);
         let folder = self.path.parent().unwrap_or(Path::new("."));
         let mut audit = temporary(folder).map_err(|error| failed(&error))?;
-        audit.write_all(record.as_bytes()).and_then(|()| audit.as_file().sync_all()).map_err(|error| failed(&error))?;
-        self.file.as_file().sync_all().map_err(|error| failed(&error))?;
-        self.file.persist(&self.path).map_err(|error| from_io(&self.name, &error.error))?;
-        audit.persist(audit_record(&self.path)).map_err(|error| from_io(&self.name, &error.error))?;
+        audit
+            .write_all(record.as_bytes())
+            .and_then(|()| audit.as_file().sync_all())
+            .map_err(|error| failed(&error))?;
+        self.file
+            .as_file()
+            .sync_all()
+            .map_err(|error| failed(&error))?;
+        self.file
+            .persist(&self.path)
+            .map_err(|error| from_io(&self.name, &error.error))?;
+        audit
+            .persist(audit_record(&self.path))
+            .map_err(|error| from_io(&self.name, &error.error))?;
         Ok(())
     }
 }
@@ -79,9 +96,15 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
         .flat_map(|section| &section.documents)
         .filter_map(|document| document.file.as_ref())
         .map(|file| request.case.folder.join(file))
-        .chain([request.case.folder.join(request.case.manifest.file_name().unwrap_or_default())]);
-    let inputs: Vec<PathBuf> = inputs.filter_map(|input| fs::canonicalize(input).ok()).collect();
-    let is_input = |output: &PathBuf| fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output));
+        .chain([request
+            .case
+            .folder
+            .join(request.case.manifest.file_name().unwrap_or_default())]);
+    let inputs: Vec<PathBuf> = inputs
+        .filter_map(|input| fs::canonicalize(input).ok())
+        .collect();
+    let is_input =
+        |output: &PathBuf| fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output));
     if outputs.iter().any(is_input) {
         return Err(BuildError::OverInput(name.to_owned()));
     }
@@ -90,9 +113,15 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
 
 fn from_io(name: &str, error: &io::Error) -> BuildError {
     let hint = match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "choose a folder that you may write to, with output = under [[bundle]]",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the drive and build again",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed; choose another output",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that you may write to, with output = under [[bundle]]"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on the drive and build again"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed; choose another output"
+        }
         _ => "check that the folder of the output can be written to",
     };
     unwritable(name, format!("cannot be written: {error}"), hint)

@@ -9,7 +9,16 @@ pub fn left_out(case: &Case, contents: &Contents) -> Vec<Finding> {
     contents
         .left_out
         .iter()
-        .map(|left_out| about(case, left_out.0, Finding::new(Code::OptionalMissing, "missing; it is not required, so the bundle leaves it out")))
+        .map(|left_out| {
+            about(
+                case,
+                left_out.0,
+                Finding::new(
+                    Code::OptionalMissing,
+                    "missing; it is not required, so the bundle leaves it out",
+                ),
+            )
+        })
         .collect()
 }
 
@@ -41,7 +50,9 @@ fn first_page(finding: Finding, pages: &[u32]) -> Finding {
 fn about(case: &Case, id: DocumentId, finding: Finding) -> Finding {
     let section = case.sections.get(id.section);
     match section.and_then(|section| Some((section, section.documents.get(id.document)?))) {
-        Some((section, document)) => finding.of(document_ref(section, document)).at_line(document.line),
+        Some((section, document)) => finding
+            .of(document_ref(section, document))
+            .at_line(document.line),
         None => finding,
     }
 }
@@ -57,7 +68,13 @@ fn list(pages: &[u32]) -> String {
     }
     let runs: Vec<String> = runs
         .iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+        .map(|(first, last)| {
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}-{last}")
+            }
+        })
         .collect();
     let noun = if pages.len() == 1 { "page" } else { "pages" };
     match runs.split_last() {

@@ -61,20 +61,31 @@ pub fn document_ref(section: &Section, document: &Document) -> DocumentRef {
 /// Everything that the documents of a case show. Pure: the disk has been read before.
 pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if case.sections.iter().all(|section| section.documents.is_empty()) {
+    if case
+        .sections
+        .iter()
+        .all(|section| section.documents.is_empty())
+    {
         let hint = "add [[section.document]] entries, or let `courtbundle init` draft them";
         findings.push(Finding::new(Code::NoDocuments, "the case lists no document").hint(hint));
     }
     let mut seen = BTreeMap::new();
     for (position, section) in case.sections.iter().enumerate() {
         if section.documents.is_empty() {
-            let message = format!("section {} lists no document and is left out", section.letter);
+            let message = format!(
+                "section {} lists no document and is left out",
+                section.letter
+            );
             findings.push(Finding::new(Code::EmptySection, message).at_line(section.line));
         }
         check_section_text(section, &mut findings);
         for (index, document) in section.documents.iter().enumerate() {
             let held = evidence.held(position, index);
-            let about = |finding: Finding| finding.of(document_ref(section, document)).at_line(document.line);
+            let about = |finding: Finding| {
+                finding
+                    .of(document_ref(section, document))
+                    .at_line(document.line)
+            };
             findings.extend(check_document(document, held).into_iter().map(about));
             if let Held::Present(known) = held {
                 findings.extend(check_same_file(section, document, known, &mut seen).map(about));
@@ -83,8 +94,14 @@ pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
         findings.extend(check_date_order(section));
     }
     findings.extend(evidence.unlisted.iter().map(|file| {
-        Finding::new(Code::UnlistedFile, format!("{} is in the folder, but no document lists it", display(file)))
-            .hint("list it, or move it out of the folder of the case")
+        Finding::new(
+            Code::UnlistedFile,
+            format!(
+                "{} is in the folder, but no document lists it",
+                display(file)
+            ),
+        )
+        .hint("list it, or move it out of the folder of the case")
     }));
     findings
 }
@@ -102,9 +119,15 @@ fn check_document(document: &Document, held: &Held) -> Vec<Finding> {
         Held::Missing { nearest } => vec![absent(document, nearest)],
     };
     if document.date.is_none() {
-        findings.push(Finding::new(Code::Undated, "it has no date; the index says \"undated\""));
+        findings.push(Finding::new(
+            Code::Undated,
+            "it has no date; the index says \"undated\"",
+        ));
     }
-    let texts = [Some(document.title.as_str()), document.exhibit.as_ref().map(|exhibit| exhibit.as_str())];
+    let texts = [
+        Some(document.title.as_str()),
+        document.exhibit.as_ref().map(|exhibit| exhibit.as_str()),
+    ];
     findings.extend(texts.into_iter().flatten().filter_map(check_characters));
     findings
 }
@@ -118,10 +141,17 @@ fn check_characters(text: &str) -> Option<Finding> {
     if missing.is_empty() {
         return None;
     }
-    let list = missing.iter().map(|c| format!("\"{c}\" (U+{:04X})", u32::from(*c))).collect::<Vec<_>>().join(", ");
+    let list = missing
+        .iter()
+        .map(|c| format!("\"{c}\" (U+{:04X})", u32::from(*c)))
+        .collect::<Vec<_>>()
+        .join(", ");
     Some(
-        Finding::new(Code::CharacterNotInFont, format!("the index cannot show {list}; a replacement sign stands there"))
-            .hint("write it in Latin, Greek or Cyrillic letters"),
+        Finding::new(
+            Code::CharacterNotInFont,
+            format!("the index cannot show {list}; a replacement sign stands there"),
+        )
+        .hint("write it in Latin, Greek or Cyrillic letters"),
     )
 }
 
@@ -138,11 +168,17 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
         (None, None) => None,
     };
     let finding = if document.expected {
-        Finding::new(Code::DocumentExpected, "not yet held; a sheet keeps its place in the bundle")
+        Finding::new(
+            Code::DocumentExpected,
+            "not yet held; a sheet keeps its place in the bundle",
+        )
     } else if document.required {
         Finding::new(Code::DocumentMissing, "missing")
     } else {
-        Finding::new(Code::OptionalMissing, "missing; it is not required, so the bundle leaves it out")
+        Finding::new(
+            Code::OptionalMissing,
+            "missing; it is not required, so the bundle leaves it out",
+        )
     };
     let nearest = match nearest {
         [] => None,
@@ -150,7 +186,9 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
         names => Some(format!("did you mean one of {}?", names.join(", "))),
     };
     match (nearest, ask) {
-        (Some(nearest), Some(ask)) if !document.expected => finding.hint(format!("{nearest} If not, {ask}")),
+        (Some(nearest), Some(ask)) if !document.expected => {
+            finding.hint(format!("{nearest} If not, {ask}"))
+        }
         (Some(nearest), _) => finding.hint(nearest),
         (None, Some(ask)) => finding.hint(ask),
         (None, None) => finding.hint("correct the path, or name a supplier to ask"),
@@ -162,17 +200,26 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     if document.expected {
         findings.push(
-            Finding::new(Code::ExpectedHeld, "it is listed as expected and is now here; the bundle takes it in")
-                .hint("remove status = \"expected\""),
+            Finding::new(
+                Code::ExpectedHeld,
+                "it is listed as expected and is now here; the bundle takes it in",
+            )
+            .hint("remove status = \"expected\""),
         );
     }
     if facts.was_encrypted {
-        findings.push(Finding::new(Code::DocumentDecrypted, "it was encrypted without a password; the bundle holds it open"));
+        findings.push(Finding::new(
+            Code::DocumentDecrypted,
+            "it was encrypted without a password; the bundle holds it open",
+        ));
     }
     for repair in &facts.repairs {
         findings.push(
-            Finding::new(Code::DocumentRepaired, format!("it is damaged and was repaired: {repair}"))
-                .hint("compare its pages in the bundle with the original"),
+            Finding::new(
+                Code::DocumentRepaired,
+                format!("it is damaged and was repaired: {repair}"),
+            )
+            .hint("compare its pages in the bundle with the original"),
         );
     }
     if let Some(selection) = &document.pages
@@ -181,8 +228,11 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
         let count = facts.page_count();
         let pages = if count == 1 { "page" } else { "pages" };
         findings.push(
-            Finding::new(Code::PagesOutOfRange, format!("page {page} is asked for, but it has {count} {pages}"))
-                .hint(format!("correct pages = \"{selection}\"")),
+            Finding::new(
+                Code::PagesOutOfRange,
+                format!("page {page} is asked for, but it has {count} {pages}"),
+            )
+            .hint(format!("correct pages = \"{selection}\"")),
         );
     }
     findings
@@ -206,7 +256,10 @@ fn check_same_file<'a>(
     Some(
         Finding::new(
             Code::SameFile,
-            format!("the same file, byte for byte, as section {}, \"{}\"", name.section, name.title),
+            format!(
+                "the same file, byte for byte, as section {}, \"{}\"",
+                name.section, name.title
+            ),
         )
         .hint("list it once, unless the court is to see it twice"),
     )
@@ -218,13 +271,23 @@ fn check_date_order(section: &Section) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     let mut latest: Option<&Document> = None;
-    for document in section.documents.iter().filter(|document| document.date.is_some()) {
+    for document in section
+        .documents
+        .iter()
+        .filter(|document| document.date.is_some())
+    {
         match latest {
             Some(before) if document.date < before.date => findings.push(
-                Finding::new(Code::DateOrder, format!("it is older than \"{}\", which stands before it", before.title))
-                    .of(document_ref(section, document))
-                    .at_line(document.line)
-                    .hint("move it, or drop order = \"date\" from the section"),
+                Finding::new(
+                    Code::DateOrder,
+                    format!(
+                        "it is older than \"{}\", which stands before it",
+                        before.title
+                    ),
+                )
+                .of(document_ref(section, document))
+                .at_line(document.line)
+                .hint("move it, or drop order = \"date\" from the section"),
             ),
             _ => latest = Some(document),
         }

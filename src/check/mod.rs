@@ -15,7 +15,8 @@ use crate::source::{Evidence, Held};
 
 /// Whether nothing required is missing, expected or unreadable, and no rule is broken.
 pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool {
-    let gap = listed(case, evidence).any(|(_, document, held)| document.required && State::of(document, held).is_gap());
+    let gap = listed(case, evidence)
+        .any(|(_, document, held)| document.required && State::of(document, held).is_gap());
     !gap && !findings.iter().any(Finding::is_error)
 }
 
@@ -23,12 +24,21 @@ pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool 
 pub fn listed<'a>(
     case: &'a Case,
     evidence: &'a Evidence,
-) -> impl Iterator<Item = (&'a crate::manifest::Section, &'a crate::manifest::Document, &'a Held)> {
-    case.sections.iter().enumerate().flat_map(move |(position, section)| {
-        section
-            .documents
-            .iter()
-            .enumerate()
-            .map(move |(index, document)| (section, document, evidence.held(position, index)))
-    })
+) -> impl Iterator<
+    Item = (
+        &'a crate::manifest::Section,
+        &'a crate::manifest::Document,
+        &'a Held,
+    ),
+> {
+    case.sections
+        .iter()
+        .enumerate()
+        .flat_map(move |(position, section)| {
+            section
+                .documents
+                .iter()
+                .enumerate()
+                .map(move |(index, document)| (section, document, evidence.held(position, index)))
+        })
 }

@@ -28,15 +28,28 @@ struct Attempt {
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     let manifests = discover::manifests(&build.paths)?;
     console.start("building");
-    let attempts: Vec<Vec<Attempt>> = manifests.par_iter().map(|manifest| build_case(build, manifest, console)).collect();
+    let attempts: Vec<Vec<Attempt>> = manifests
+        .par_iter()
+        .map(|manifest| build_case(build, manifest, console))
+        .collect();
     console.stop();
     let attempts: Vec<Attempt> = attempts.into_iter().flatten().collect();
     if attempts.is_empty() {
-        bail!("no case has a bundle named \"{}\"", build.bundle.as_deref().unwrap_or_default());
+        bail!(
+            "no case has a bundle named \"{}\"",
+            build.bundle.as_deref().unwrap_or_default()
+        );
     }
-    let outcome = attempts.iter().map(|attempt| attempt.outcome).max().unwrap_or(Outcome::Done);
+    let outcome = attempts
+        .iter()
+        .map(|attempt| attempt.outcome)
+        .max()
+        .unwrap_or(Outcome::Done);
     for attempt in &attempts {
-        attempt.findings.iter().for_each(|finding| console.finding(&attempt.manifest, finding));
+        attempt
+            .findings
+            .iter()
+            .for_each(|finding| console.finding(&attempt.manifest, finding));
         if build.format == Format::Text {
             console.result(&attempt.text)?;
         }
@@ -44,7 +57,10 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     if build.format == Format::Json {
         let report = BuildReport {
             version: 1,
-            bundles: attempts.into_iter().filter_map(|attempt| attempt.record).collect(),
+            bundles: attempts
+                .into_iter()
+                .filter_map(|attempt| attempt.record)
+                .collect(),
         };
         console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
     }
@@ -56,7 +72,11 @@ fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt>
     let Some(case) = reading.case else {
         return vec![Attempt {
             manifest: manifest.to_path_buf(),
-            record: Some(Record::refused(display(manifest), None, reading.findings.iter().map(FindingRow::from).collect())),
+            record: Some(Record::refused(
+                display(manifest),
+                None,
+                reading.findings.iter().map(FindingRow::from).collect(),
+            )),
             text: String::new(),
             findings: reading.findings,
             outcome: Outcome::Impossible,
@@ -64,12 +84,23 @@ fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt>
     };
     case.bundles
         .iter()
-        .filter(|bundle| build.bundle.as_ref().is_none_or(|name| *name == bundle.name))
+        .filter(|bundle| {
+            build
+                .bundle
+                .as_ref()
+                .is_none_or(|name| *name == bundle.name)
+        })
         .map(|bundle| build_bundle(build, &case, bundle, &reading.findings, console))
         .collect()
 }
 
-fn build_bundle(build: &Build, case: &Case, bundle: &Bundle, of_manifest: &[Finding], console: &Console) -> Attempt {
+fn build_bundle(
+    build: &Build,
+    case: &Case,
+    bundle: &Bundle,
+    of_manifest: &[Finding],
+    console: &Console,
+) -> Attempt {
     let evidence = Survey {
         probe: Some(&|page| places(page, &bundle.numbering)),
         prefer_top: is_top(bundle.numbering.position),
@@ -85,34 +116,57 @@ fn build_bundle(build: &Build, case: &Case, bundle: &Bundle, of_manifest: &[Find
         progress: &|pages| console.pages_done(pages),
     };
     let mut findings = of_manifest.to_vec();
-    findings.extend(relevant(build, case, bundle, check_documents(case, &evidence)));
+    findings.extend(relevant(
+        build,
+        case,
+        bundle,
+        check_documents(case, &evidence),
+    ));
     let refused = |findings: Vec<Finding>, outcome| Attempt {
         manifest: case.manifest.clone(),
-        record: Some(Record::refused(display(&case.manifest), Some(bundle), findings.iter().map(FindingRow::from).collect())),
+        record: Some(Record::refused(
+            display(&case.manifest),
+            Some(bundle),
+            findings.iter().map(FindingRow::from).collect(),
+        )),
         text: courtbundle::report::refused_text(case, bundle),
         findings,
         outcome,
     };
     if findings.iter().any(Finding::is_error) {
-        let outcome = if is_unreadable(case, bundle, &evidence) { Outcome::Impossible } else { Outcome::Gaps };
+        let outcome = if is_unreadable(case, bundle, &evidence) {
+            Outcome::Impossible
+        } else {
+            Outcome::Gaps
+        };
         return refused(findings, outcome);
     }
     let made = draft(&request).and_then(|draft| {
         findings.extend(draft.findings.iter().cloned());
         if build.dry_run {
-            return Ok((plan_text(case, bundle, &draft.plan), record(&request, &draft, None, &findings)));
+            return Ok((
+                plan_text(case, bundle, &draft.plan),
+                record(&request, &draft, None, &findings),
+            ));
         }
         let built = write(&request, &draft, findings.clone())?;
         findings = built.findings;
         let text = built_text(case, bundle, &draft.plan, &built.written);
-        Ok((text, record(&request, &draft, Some(&built.written), &findings)))
+        Ok((
+            text,
+            record(&request, &draft, Some(&built.written), &findings),
+        ))
     });
     match made {
         Ok((text, record)) => Attempt {
             manifest: case.manifest.clone(),
             record: Some(record),
             text,
-            outcome: if has_gap(case, bundle, &evidence) { Outcome::Gaps } else { Outcome::Done },
+            outcome: if has_gap(case, bundle, &evidence) {
+                Outcome::Gaps
+            } else {
+                Outcome::Done
+            },
             findings,
         },
         Err(error) => {
@@ -133,18 +187,27 @@ fn outcome_of(error: &BuildError) -> Outcome {
 /// Findings about this bundle: what other bundles hold does not stand in its way, and what is
 /// allowed to be missing is only worth a warning.
 fn relevant(build: &Build, case: &Case, bundle: &Bundle, findings: Vec<Finding>) -> Vec<Finding> {
-    let letters: Vec<&str> = sections(case, bundle).map(|section| section.letter.as_str()).collect();
+    let letters: Vec<&str> = sections(case, bundle)
+        .map(|section| section.letter.as_str())
+        .collect();
     findings
         .into_iter()
         // `check` tells these; they say nothing about the bundle.
         .filter(|finding| !matches!(finding.code, Code::Undated | Code::UnlistedFile))
         // The plan tells it with what it does about it.
         .filter(|finding| finding.code != Code::OptionalMissing)
-        .filter(|finding| finding.document.as_ref().is_none_or(|document| letters.contains(&document.section.as_str())))
+        .filter(|finding| {
+            finding
+                .document
+                .as_ref()
+                .is_none_or(|document| letters.contains(&document.section.as_str()))
+        })
         .map(|mut finding| {
             if build.allow_missing && finding.code == Code::DocumentMissing {
                 finding.severity = Severity::Warning;
-                finding.message.push_str("; a sheet keeps its place in the bundle");
+                finding
+                    .message
+                    .push_str("; a sheet keeps its place in the bundle");
             }
             finding
         })
@@ -152,7 +215,10 @@ fn relevant(build: &Build, case: &Case, bundle: &Bundle, findings: Vec<Finding>)
 }
 
 fn sections<'a>(case: &'a Case, bundle: &'a Bundle) -> impl Iterator<Item = &'a manifest::Section> {
-    bundle.sections.iter().filter_map(|position| case.sections.get(*position))
+    bundle
+        .sections
+        .iter()
+        .filter_map(|position| case.sections.get(*position))
 }
 
 fn states(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<(bool, State)> {
@@ -165,15 +231,24 @@ fn states(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<(bool, State
                 .documents
                 .iter()
                 .enumerate()
-                .map(move |(index, document)| (document.required, State::of(document, evidence.held(position, index))))
+                .map(move |(index, document)| {
+                    (
+                        document.required,
+                        State::of(document, evidence.held(position, index)),
+                    )
+                })
         })
         .collect()
 }
 
 fn is_unreadable(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence).iter().any(|(_, state)| *state == State::Unreadable)
+    states(case, bundle, evidence)
+        .iter()
+        .any(|(_, state)| *state == State::Unreadable)
 }
 
 fn has_gap(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence).iter().any(|(required, state)| *required && state.is_gap())
+    states(case, bundle, evidence)
+        .iter()
+        .any(|(required, state)| *required && state.is_gap())
 }

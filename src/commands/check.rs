@@ -22,9 +22,16 @@ struct Checked {
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     let manifests = discover::manifests(&check.paths)?;
     console.start("checking");
-    let checked: Vec<Checked> = manifests.par_iter().map(|manifest| check_case(manifest, console)).collect();
+    let checked: Vec<Checked> = manifests
+        .par_iter()
+        .map(|manifest| check_case(manifest, console))
+        .collect();
     console.stop();
-    let outcome = checked.iter().map(|checked| checked.outcome).max().unwrap_or(Outcome::Done);
+    let outcome = checked
+        .iter()
+        .map(|checked| checked.outcome)
+        .max()
+        .unwrap_or(Outcome::Done);
     match check.format {
         Format::Json => {
             let report = CheckReport {
@@ -41,7 +48,10 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
                 print(checked, &manifests, index, console)?;
             }
             if checked.len() > 1 {
-                let ready = checked.iter().filter(|checked| checked.report.ready).count();
+                let ready = checked
+                    .iter()
+                    .filter(|checked| checked.report.ready)
+                    .count();
                 console.result(&format!("\n{} cases, {ready} ready.\n", checked.len()))?;
             }
         }
@@ -71,7 +81,8 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let evidence = survey.run(&case);
     findings.extend(check_documents(&case, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
-    let unreadable = listed(&case, &evidence).any(|(_, document, held)| State::of(document, held) == State::Unreadable);
+    let unreadable = listed(&case, &evidence)
+        .any(|(_, document, held)| State::of(document, held) == State::Unreadable);
     let outcome = match (unreadable, ready) {
         (true, _) => Outcome::Impossible,
         (false, true) => Outcome::Done,
@@ -86,16 +97,30 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     }
 }
 
-fn print(checked: &Checked, manifests: &[std::path::PathBuf], index: usize, console: &Console) -> anyhow::Result<()> {
+fn print(
+    checked: &Checked,
+    manifests: &[std::path::PathBuf],
+    index: usize,
+    console: &Console,
+) -> anyhow::Result<()> {
     let Some(case) = &checked.case else {
         if let Some(manifest) = manifests.get(index) {
-            checked.findings.iter().for_each(|finding| console.finding(manifest, finding));
+            checked
+                .findings
+                .iter()
+                .for_each(|finding| console.finding(manifest, finding));
         }
         return Ok(());
     };
-    console.result(&check_text(case, &checked.report, |state, text| console.paint_state(state, text)))?;
+    console.result(&check_text(case, &checked.report, |state, text| {
+        console.paint_state(state, text)
+    }))?;
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        for finding in checked.findings.iter().filter(|finding| finding.severity == severity) {
+        for finding in checked
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+        {
             console.finding_result(finding)?;
         }
     }

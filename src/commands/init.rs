@@ -1,9 +1,13 @@
 //! `init`: drafts a manifest.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use anyhow::{Context, bail};
+use courtbundle::check::display;
+use courtbundle::draft;
+use courtbundle::report::count;
 use courtbundle::source::MANIFEST_NAME;
 
 use super::Outcome;
@@ -11,7 +15,56 @@ use crate::cli::Init;
 use crate::console::Console;
 
 pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
-    let _ = (init, console, OpenOptions::new(), ErrorKind::AlreadyExists, MANIFEST_NAME);
-    let _ = std::io::stdout().flush().context("x");
-    bail!("not yet")
+    let folder = display(&init.folder);
+    let draft =
+        draft::draft(&init.folder, &folder_name(&init.folder)).with_context(|| folder.clone())?;
+    draft
+        .notes
+        .iter()
+        .for_each(|note| console.note(&format!("note: {note}")));
+    if draft.documents == 0 {
+        bail!(
+            "{folder}: there is no PDF in this folder or below it\n  hint: name the folder that holds the documents of the case"
+        );
+    }
+    if init.stdout {
+        console.result(&draft.toml)?;
+        return Ok(Outcome::Done);
+    }
+    let manifest = init.folder.join(MANIFEST_NAME);
+    write_new(&manifest, &draft.toml)?;
+    console.result(&format!(
+        "Drafted {} with {}.\nRead it, fill in what is missing, then run `courtbundle check {folder}`.\n",
+        display(&manifest),
+        count(draft.documents, "document"),
+    ))?;
+    Ok(Outcome::Done)
+}
+
+/// The name of a folder, also of one that is named `.`.
+fn folder_name(folder: &Path) -> String {
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Writes a manifest where there is none; `create_new` leaves no moment for another to appear.
+fn write_new(manifest: &Path, text: &str) -> anyhow::Result<()> {
+    let name = display(manifest);
+    let mut file = match OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(manifest)
+    {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!(
+                "{name}: there is a manifest already, and it is never overwritten\n  hint: use --stdout to see what a new draft would say"
+            )
+        }
+        file => file.with_context(|| format!("{name}: cannot be written"))?,
+    };
+    file.write_all(text.as_bytes())
+        .with_context(|| format!("{name}: cannot be written"))
 }

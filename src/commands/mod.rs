@@ -29,14 +29,18 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// Runs the command.
 pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
     if let Some(jobs) = cli.common.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global().context("cannot start threads")?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.get())
+            .build_global()
+            .context("cannot start threads")?;
     }
     match cli.command {
         Command::Init(init) => init::run(&init, console),
         Command::Check(check) => check::run(&check, console),
         Command::Build(build) => {
             // Without it, the half-written file beside the output would stay behind.
-            ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed)).context("cannot watch for Ctrl-C")?;
+            ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
+                .context("cannot watch for Ctrl-C")?;
             build::run(&build, console)
         }
     }

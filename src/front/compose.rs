@@ -55,7 +55,9 @@ fn index_rows(case: &Case, plan: &Plan) -> (Vec<IndexRow>, Vec<BundlePage>) {
     let mut targets = Vec::new();
     let undated = words(case.language).undated;
     for planned in &plan.sections {
-        let Some(section) = case.sections.get(planned.section) else { continue };
+        let Some(section) = case.sections.get(planned.section) else {
+            continue;
+        };
         rows.push(IndexRow::Section {
             letter: section.letter.to_string(),
             title: section.title.clone(),
@@ -63,11 +65,16 @@ fn index_rows(case: &Case, plan: &Plan) -> (Vec<IndexRow>, Vec<BundlePage>) {
         });
         targets.push(planned.first);
         for planned in &planned.documents {
-            let Some(document) = document(case, planned.id) else { continue };
+            let Some(document) = document(case, planned.id) else {
+                continue;
+            };
             rows.push(IndexRow::Document {
                 number: planned.number,
                 title: document.title.clone(),
-                date: document.date.map_or_else(|| undated.to_owned(), |date| date_in_words(date, case.language)),
+                date: document.date.map_or_else(
+                    || undated.to_owned(),
+                    |date| date_in_words(date, case.language),
+                ),
                 reference: reference(document).unwrap_or_default(),
                 pages: plan.label_range(planned.first, planned.last),
                 to_follow: planned.content == Content::Placeholder,
@@ -85,7 +92,10 @@ fn reference(document: &Document) -> Option<String> {
 }
 
 fn cover(case: &Case, bundle: &Bundle, plan: &Plan) -> Cover {
-    let to_follow = plan.documents().filter(|document| document.content == Content::Placeholder).count();
+    let to_follow = plan
+        .documents()
+        .filter(|document| document.content == Content::Placeholder)
+        .count();
     Cover {
         court: case.court.clone(),
         title: case.title.clone(),
@@ -93,10 +103,21 @@ fn cover(case: &Case, bundle: &Bundle, plan: &Plan) -> Cover {
         version: bundle.version.clone(),
         urn: case.urn.as_ref().map(ToString::to_string),
         court_case_number: case.court_case_number.as_ref().map(ToString::to_string),
-        defendants: case.defendants.iter().map(|defendant| defendant.name.clone()).collect(),
-        hearing: case.hearing.as_ref().map(|hearing| hearing_lines(case, hearing)).unwrap_or_default(),
+        defendants: case
+            .defendants
+            .iter()
+            .map(|defendant| defendant.name.clone())
+            .collect(),
+        hearing: case
+            .hearing
+            .as_ref()
+            .map(|hearing| hearing_lines(case, hearing))
+            .unwrap_or_default(),
         pages: plan.page_count(),
-        notes: words(case.language).documents_to_follow(to_follow).into_iter().collect(),
+        notes: words(case.language)
+            .documents_to_follow(to_follow)
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -105,9 +126,20 @@ fn hearing_lines(case: &Case, hearing: &Hearing) -> Vec<String> {
     let kind = hearing.kind.as_deref().map(kind_in_words);
     let date = hearing.date.map(|date| date_in_words(date, case.language));
     let time = hearing.time.map(|time| time.strftime("%H:%M").to_string());
-    let when = [date, time].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let room = hearing.courtroom.as_ref().map(|room| format!("{} {room}", words.courtroom));
-    [kind, Some(when), room].into_iter().flatten().filter(|line| !line.is_empty()).collect()
+    let when = [date, time]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let room = hearing
+        .courtroom
+        .as_ref()
+        .map(|room| format!("{} {room}", words.courtroom));
+    [kind, Some(when), room]
+        .into_iter()
+        .flatten()
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 /// A kind of hearing as courts write it: `ptph` is `PTPH`, `bail-application` is `Bail application`.
@@ -151,12 +183,19 @@ fn setting(case: &Case, bundle: &Bundle, plan: &Plan) -> Setting {
 /// As wide as any range of numbers can become, whatever the length of the index.
 fn widest_range(plan: &Plan) -> String {
     // An index adds about a page for every thirty documents; one digit more is always enough.
-    let most = plan.page_count() + u32::try_from(plan.documents().count()).unwrap_or(u32::MAX) / 10 + 10;
+    let most =
+        plan.page_count() + u32::try_from(plan.documents().count()).unwrap_or(u32::MAX) / 10 + 10;
     let digits = "8".repeat(most.to_string().len());
     let widest = match &plan.numbering.style {
         NumberStyle::Continuous => digits,
         NumberStyle::Section => format!("WW{digits}"),
-        NumberStyle::Prefix { prefix, digits: width } => format!("{prefix}{}", "8".repeat(usize::from(*width).max(digits.len()))),
+        NumberStyle::Prefix {
+            prefix,
+            digits: width,
+        } => format!(
+            "{prefix}{}",
+            "8".repeat(usize::from(*width).max(digits.len()))
+        ),
     };
     format!("{widest}–{widest}")
 }

@@ -114,8 +114,12 @@ impl Words {
         match (count, welsh) {
             (0, _) => None,
             (1, false) => Some("1 document is to follow; a sheet keeps its place.".to_owned()),
-            (_, false) => Some(format!("{count} documents are to follow; a sheet keeps the place of each.")),
-            (_, true) => Some(format!("Dogfennau i ddilyn: {count}. Mae dalen yn cadw lle pob un.")),
+            (_, false) => Some(format!(
+                "{count} documents are to follow; a sheet keeps the place of each."
+            )),
+            (_, true) => Some(format!(
+                "Dogfennau i ddilyn: {count}. Mae dalen yn cadw lle pob un."
+            )),
         }
     }
 }

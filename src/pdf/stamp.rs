@@ -36,7 +36,11 @@ impl StampFont {
     ///
     /// A fault in the built-in font.
     pub fn new(plan: &Plan) -> Result<Self, FrontError> {
-        let characters: BTreeSet<char> = plan.pages.iter().flat_map(|page| page.label.chars()).collect();
+        let characters: BTreeSet<char> = plan
+            .pages
+            .iter()
+            .flat_map(|page| page.label.chars())
+            .collect();
         let subset = subset(Face::Bold, &characters.iter().collect::<String>())?;
         Ok(Self { subset, characters })
     }
@@ -48,14 +52,21 @@ impl StampFont {
 
     /// Font units as the thousandths of the size that PDF counts in (ISO 32000-2, 9.2.4).
     fn thousandths(&self, units: impl Into<f64>) -> i64 {
-        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at the most")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "a few thousand at the most"
+        )]
         let rounded = self.points(units, 1000.0).round() as i64;
         rounded
     }
 
     /// The width of a text at the size of the stamp, in points.
     fn text_width(&self, text: &str) -> f64 {
-        let units: f64 = text.chars().filter_map(|c| self.subset.advance(c)).map(f64::from).sum();
+        let units: f64 = text
+            .chars()
+            .filter_map(|c| self.subset.advance(c))
+            .map(f64::from)
+            .sum();
         self.points(units, SIZE)
     }
 
@@ -67,10 +78,16 @@ impl StampFont {
 
     /// Writes the font: glyphs are their own codes, and `/ToUnicode` says what they mean
     /// (ISO 32000-2, 9.7 and 9.10.3).
-    pub(super) fn write<W: Write>(&self, file: &mut FileWriter<W>) -> Result<ObjectNumber, PdfError> {
+    pub(super) fn write<W: Write>(
+        &self,
+        file: &mut FileWriter<W>,
+    ) -> Result<ObjectNumber, PdfError> {
         let font = &self.subset;
         let length = i64::try_from(font.bytes.len()).unwrap_or(i64::MAX);
-        let program = file.add(Object::Stream(compressed(dictionary! { "Length1" => length }, &font.bytes)?))?;
+        let program = file.add(Object::Stream(compressed(
+            dictionary! { "Length1" => length },
+            &font.bytes,
+        )?))?;
         let descriptor = file.add(
             dictionary! {
                 "Type" => "FontDescriptor",
@@ -87,10 +104,13 @@ impl StampFont {
             }
             .into(),
         )?;
-        let widths: Vec<Object> = self.glyphs().flat_map(|(c, glyph)| {
-            let advance = self.thousandths(font.advance(c).unwrap_or_default());
-            [Object::from(glyph), Object::Array(vec![advance.into()])]
-        }).collect();
+        let widths: Vec<Object> = self
+            .glyphs()
+            .flat_map(|(c, glyph)| {
+                let advance = self.thousandths(font.advance(c).unwrap_or_default());
+                [Object::from(glyph), Object::Array(vec![advance.into()])]
+            })
+            .collect();
         let descendant = file.add(
             dictionary! {
                 "Type" => "Font",
@@ -107,7 +127,10 @@ impl StampFont {
             }
             .into(),
         )?;
-        let to_unicode = file.add(Object::Stream(compressed(lopdf::Dictionary::new(), self.to_unicode().as_bytes())?))?;
+        let to_unicode = file.add(Object::Stream(compressed(
+            lopdf::Dictionary::new(),
+            self.to_unicode().as_bytes(),
+        )?))?;
         file.add(
             dictionary! {
                 "Type" => "Font",
@@ -123,7 +146,11 @@ impl StampFont {
 
     /// Each character with its glyph, by glyph.
     fn glyphs(&self) -> impl Iterator<Item = (char, u16)> {
-        let mut glyphs: Vec<_> = self.characters.iter().filter_map(|c| Some((*c, self.subset.glyph(*c)?))).collect();
+        let mut glyphs: Vec<_> = self
+            .characters
+            .iter()
+            .filter_map(|c| Some((*c, self.subset.glyph(*c)?)))
+            .collect();
         glyphs.sort_by_key(|(_, glyph)| *glyph);
         glyphs.into_iter()
     }
@@ -153,7 +180,11 @@ impl StampFont {
         let (e, f) = page.displayed_to_user().apply(frame.left, frame.bottom);
         let x = (frame.width() - self.text_width(label)) / 2.0;
         let y = (frame.height() - self.points(self.subset.cap_height, SIZE)) / 2.0;
-        let codes: String = label.chars().filter_map(|c| self.subset.glyph(c)).map(|glyph| format!("{glyph:04X}")).collect();
+        let codes: String = label
+            .chars()
+            .filter_map(|c| self.subset.glyph(c))
+            .map(|glyph| format!("{glyph:04X}"))
+            .collect();
         format!(
             "/Artifact BMC\nq {a:.6} {b:.6} {c:.6} {d:.6} {e:.4} {f:.4} cm\n\
              {COLOUR} RG {COLOUR} rg 1 w\n0.5 0.5 {:.2} {:.2} re S\n\

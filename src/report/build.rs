@@ -34,13 +34,26 @@ pub fn built_text(case: &Case, bundle: &Bundle, plan: &Plan, written: &Written) 
 
 /// A line about a bundle that was not built.
 pub fn refused_text(case: &Case, bundle: &Bundle) -> String {
-    format!("Refused {}: {}. Nothing was written.\n", case_heading(case), bundle.title)
+    format!(
+        "Refused {}: {}. Nothing was written.\n",
+        case_heading(case),
+        bundle.title
+    )
 }
 
 /// The page plan: a line for the cover, the index, each divider and each document.
 pub fn plan_text(case: &Case, bundle: &Bundle, plan: &Plan) -> String {
-    let mut text = format!("{}: {}, {}\n", case_heading(case), bundle.title, count(plan.pages.len(), "page"));
-    let _ = writeln!(text, "  to be written to {}\n", display(&case.folder.join(&bundle.output)));
+    let mut text = format!(
+        "{}: {}, {}\n",
+        case_heading(case),
+        bundle.title,
+        count(plan.pages.len(), "page")
+    );
+    let _ = writeln!(
+        text,
+        "  to be written to {}\n",
+        display(&case.folder.join(&bundle.output))
+    );
     let first = BundlePage::from_index(0);
     let last_of_index = BundlePage::from_index(plan.front_pages as usize - 1);
     let mut line = |first, last, what: &str| {
@@ -49,21 +62,33 @@ pub fn plan_text(case: &Case, bundle: &Bundle, plan: &Plan) -> String {
     line(first, first, "Cover");
     line(plan.index, last_of_index, "Index");
     for planned in &plan.sections {
-        let Some(section) = case.sections.get(planned.section) else { continue };
-        line(planned.first, planned.last, &format!("{} {}", section.letter, section.title));
+        let Some(section) = case.sections.get(planned.section) else {
+            continue;
+        };
+        line(
+            planned.first,
+            planned.last,
+            &format!("{} {}", section.letter, section.title),
+        );
         if let Some(page) = plan.pages.get(planned.first.index())
             && matches!(page.origin, Origin::Divider(_))
         {
             line(planned.first, planned.first, "  divider");
         }
         for planned in &planned.documents {
-            let Some(document) = section.documents.get(planned.id.document) else { continue };
+            let Some(document) = section.documents.get(planned.id.document) else {
+                continue;
+            };
             let source = match (&planned.content, &document.file) {
                 (Content::Placeholder, _) => " – to follow".to_owned(),
                 (Content::Source(_), Some(file)) => format!(" ({})", display(file)),
                 (Content::Source(_), None) => String::new(),
             };
-            line(planned.first, planned.last, &format!("  {}{source}", document.title));
+            line(
+                planned.first,
+                planned.last,
+                &format!("  {}{source}", document.title),
+            );
         }
     }
     text

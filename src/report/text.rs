@@ -25,8 +25,16 @@ pub fn size(bytes: u64) -> String {
 
 /// A case in one line: `R v Blake (01AB1234526), Crown Court at Leeds`.
 pub fn case_heading(case: &Case) -> String {
-    let urn = case.urn.as_ref().map(|urn| format!(" ({urn})")).unwrap_or_default();
-    let court = case.court.as_ref().map(|court| format!(", {court}")).unwrap_or_default();
+    let urn = case
+        .urn
+        .as_ref()
+        .map(|urn| format!(" ({urn})"))
+        .unwrap_or_default();
+    let court = case
+        .court
+        .as_ref()
+        .map(|court| format!(", {court}"))
+        .unwrap_or_default();
     format!("{}{urn}{court}", case.title)
 }
 
@@ -36,11 +44,17 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded() {
-        assert_eq!([999, 1_500, 84_200, 3_140_000].map(size), ["999 B", "2 KB", "84 KB", "3.1 MB"]);
+        assert_eq!(
+            [999, 1_500, 84_200, 3_140_000].map(size),
+            ["999 B", "2 KB", "84 KB", "3.1 MB"]
+        );
     }
 
     #[test]
     fn nouns_agree_with_their_numbers() {
-        assert_eq!((count(1, "page"), count(0, "page")), ("1 page".to_owned(), "0 pages".to_owned()));
+        assert_eq!(
+            (count(1, "page"), count(0, "page")),
+            ("1 page".to_owned(), "0 pages".to_owned())
+        );
     }
 }
