@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, Severity, State, check_documents, is_ready, listed};
+use courtbundle::check::{Finding, State, check_documents, is_ready, listed};
 use courtbundle::manifest::{self, Case};
-use courtbundle::report::{CaseReport, CheckReport, check_text};
+use courtbundle::report::{CaseReport, CheckReport, check_text, for_people};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
 
@@ -115,14 +115,8 @@ fn print(
     console.result(&check_text(case, &checked.report, |state, text| {
         console.paint_state(state, text)
     }))?;
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        for finding in checked
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-        {
-            console.finding_result(finding)?;
-        }
+    for finding in for_people(&checked.findings) {
+        console.finding_result(&finding)?;
     }
     Ok(())
 }
