@@ -98,7 +98,7 @@ fn page(out: &mut String, reader: &Reader, number: usize, label: &str) {
         if let Some(value) = reader.get(page, key)
             && value.as_float().unwrap() != 0.0
         {
-            let _ = write!(out, " {name} {:.4}", value.as_float().unwrap());
+            let _ = write!(out, " {name} {}", value.as_float().unwrap());
         }
     }
     let others = reader.annotations(number).len() - reader.links(number).len();

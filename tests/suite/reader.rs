@@ -256,8 +256,11 @@ impl Reader {
         else {
             return Vec::new();
         };
-        let tree = self.dict(names.get(b"Dests").unwrap()).unwrap();
-        self.array(tree, "Names")
+        self.names_of(self.dict(names.get(b"Dests").unwrap()).unwrap())
+    }
+
+    fn names_of(&self, node: &Dictionary) -> Vec<(String, Leads)> {
+        self.array(node, "Names")
             .chunks(2)
             .map(|pair| {
                 let name = String::from_utf8_lossy(pair[0].as_str().unwrap()).into_owned();
@@ -267,6 +270,63 @@ impl Reader {
                 )
             })
             .collect()
+    }
+
+    /// The names of a source, of both kinds (bundles have the newer kind alone).
+    pub fn source_names(&self) -> Vec<(String, Leads)> {
+        let mut names = Vec::new();
+        if let Some(old) = self
+            .catalog()
+            .get(b"Dests")
+            .ok()
+            .and_then(|old| self.dict(old))
+        {
+            for (name, destination) in old.iter() {
+                let name = String::from_utf8_lossy(name).into_owned();
+                names.push((
+                    name,
+                    self.destination(self.pdf.dereference(destination).unwrap().1),
+                ));
+            }
+        }
+        if let Some(new) = self
+            .catalog()
+            .get(b"Names")
+            .ok()
+            .and_then(|new| self.dict(new))
+        {
+            let mut nodes: Vec<&Dictionary> = new
+                .get(b"Dests")
+                .ok()
+                .and_then(|tree| self.dict(tree))
+                .into_iter()
+                .collect();
+            while let Some(node) = nodes.pop() {
+                names.extend(self.names_of(node));
+                nodes.extend(
+                    self.array(node, "Kids")
+                        .iter()
+                        .filter_map(|kid| self.dict(kid)),
+                );
+            }
+        }
+        names
+    }
+
+    /// Where a link of a source leads, its name looked up.
+    pub fn source_target(&self, link: &Dictionary, names: &[(String, Leads)]) -> Leads {
+        let action = link.get(b"A").ok().and_then(|action| self.dict(action));
+        let go = action.filter(|action| self.text(action, "S").as_deref() == Some("/GoTo"));
+        let destination = self.get(link, "Dest").or_else(|| self.get(go?, "D"));
+        match destination {
+            Some(Object::Name(name) | Object::String(name, _)) => {
+                let name = String::from_utf8_lossy(name);
+                let found = names.iter().find(|(own, _)| *own == name);
+                found.map_or(Leads::Nowhere, |(_, to)| to.clone())
+            }
+            Some(destination) => self.destination(destination),
+            None => self.leads(link),
+        }
     }
 
     /// Whether some bytes stand anywhere in the file, streams inflated.
