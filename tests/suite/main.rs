@@ -15,7 +15,7 @@
 )]
 
 mod bad_input;
-mod bad_manifests;
+mod bad_output;
 mod build;
 mod build_content;
 mod build_numbers;
