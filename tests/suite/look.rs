@@ -192,8 +192,17 @@ pub struct Letter {
 
 /// Every glyph that a page's own content shows, in the order drawn; hidden layers are not shown.
 pub fn letters(page: &Page<'_>) -> Vec<Letter> {
+    letters_in(page, RenderContent::PAGE)
+}
+
+/// The same for what stands in annotations and fields.
+pub fn letters_of_annotations(page: &Page<'_>) -> Vec<Letter> {
+    letters_in(page, RenderContent::ANNOTATIONS)
+}
+
+fn letters_in(page: &Page<'_>, render_content: RenderContent) -> Vec<Letter> {
     let settings = InterpreterSettings {
-        render_content: RenderContent::PAGE,
+        render_content,
         ..InterpreterSettings::default()
     };
     let (width, height) = page.render_dimensions();
@@ -217,6 +226,11 @@ pub fn words(page: &Page<'_>) -> String {
         text.push_str(&letter.text);
     }
     text
+}
+
+/// What every page of a bundle says from the third on, behind a cover and an index of one page.
+pub fn words_behind_index(bundle: &Path) -> Vec<String> {
+    open(bundle).pages().iter().skip(2).map(words).collect()
 }
 
 struct Listener(Vec<Letter>);

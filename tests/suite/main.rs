@@ -14,13 +14,17 @@
     reason = "a helper that fails must fail the test that called it"
 )]
 
+mod agreement;
 mod bad_input;
 mod bad_output;
 mod build;
 mod build_content;
+mod build_example;
+mod build_forms;
 mod build_numbers;
 mod case;
 mod check;
+mod check_files;
 mod determinism;
 mod dump;
 mod fidelity;
