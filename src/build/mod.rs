@@ -2,6 +2,7 @@
 
 mod assemble;
 mod audit;
+mod clashes;
 mod output;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +11,7 @@ use thiserror::Error;
 
 pub use assemble::{Draft, draft, write};
 pub use audit::{AuditDocument, Record, record};
+pub use clashes::shared_outputs;
 
 use crate::check::{Code, DocumentRef, Finding};
 use crate::front::FrontError;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::build::{BuildError, Record, Request, draft, record, write};
+use courtbundle::build::{BuildError, Record, Request, draft, record, shared_outputs, write};
 use courtbundle::check::{Code, Finding, Severity, State, check_documents, display};
-use courtbundle::manifest::{self, Bundle, Case};
+use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::plan::{is_top, places};
 use courtbundle::report::{BuildReport, FindingRow, built_text, plan_text};
 use courtbundle::source::{Evidence, Survey};
@@ -28,9 +28,18 @@ struct Attempt {
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     let manifests = discover::manifests(&build.paths)?;
     console.start("building");
+    let readings: Vec<Reading> = manifests
+        .par_iter()
+        .map(|manifest| manifest::read(manifest))
+        .collect();
+    let clashes = clashes(build, &readings);
     let attempts: Vec<Vec<Attempt>> = manifests
         .par_iter()
-        .map(|manifest| build_case(build, manifest, console))
+        .zip(readings)
+        .zip(clashes)
+        .map(|((manifest, reading), clashes)| {
+            build_case(build, manifest, reading, &clashes, console)
+        })
         .collect();
     console.stop();
     let attempts: Vec<Attempt> = attempts.into_iter().flatten().collect();
@@ -67,8 +76,41 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt> {
-    let reading = manifest::read(manifest);
+/// The bundles of a case that are asked for.
+fn chosen<'a>(build: &'a Build, case: &'a Case) -> impl Iterator<Item = &'a Bundle> {
+    case.bundles.iter().filter(|bundle| {
+        build
+            .bundle
+            .as_ref()
+            .is_none_or(|name| *name == bundle.name)
+    })
+}
+
+/// For each case, for each bundle that is asked for, whether another would be written to its file.
+fn clashes(build: &Build, readings: &[Reading]) -> Vec<Vec<Option<Finding>>> {
+    let bundles: Vec<Vec<(&Case, &Bundle)>> = readings
+        .iter()
+        .map(|reading| {
+            let cases = reading.case.iter();
+            cases
+                .flat_map(|case| chosen(build, case).map(move |bundle| (case, bundle)))
+                .collect()
+        })
+        .collect();
+    let mut found = shared_outputs(&bundles.concat()).into_iter();
+    bundles
+        .iter()
+        .map(|bundles| found.by_ref().take(bundles.len()).collect())
+        .collect()
+}
+
+fn build_case(
+    build: &Build,
+    manifest: &Path,
+    reading: Reading,
+    clashes: &[Option<Finding>],
+    console: &Console,
+) -> Vec<Attempt> {
     let Some(case) = reading.case else {
         return vec![Attempt {
             manifest: manifest.to_path_buf(),
@@ -82,15 +124,13 @@ fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt>
             outcome: Outcome::Impossible,
         }];
     };
-    case.bundles
-        .iter()
-        .filter(|bundle| {
-            build
-                .bundle
-                .as_ref()
-                .is_none_or(|name| *name == bundle.name)
+    chosen(build, &case)
+        .zip(clashes)
+        .map(|(bundle, clash)| {
+            let mut findings = reading.findings.clone();
+            findings.extend(clash.clone());
+            build_bundle(build, &case, bundle, &findings, console)
         })
-        .map(|bundle| build_bundle(build, &case, bundle, &reading.findings, console))
         .collect()
 }
 
@@ -101,12 +141,7 @@ fn build_bundle(
     of_manifest: &[Finding],
     console: &Console,
 ) -> Attempt {
-    let evidence = Survey {
-        probe: Some(&|page| places(page, &bundle.numbering)),
-        prefer_top: is_top(bundle.numbering.position),
-        progress: &|pages| console.expect_pages(pages),
-    }
-    .run(case);
+    let evidence = survey(case, bundle, console);
     let request = Request {
         case,
         bundle,
@@ -116,30 +151,16 @@ fn build_bundle(
         progress: &|pages| console.pages_done(pages),
     };
     let mut findings = of_manifest.to_vec();
-    findings.extend(relevant(
-        build,
-        case,
-        bundle,
-        check_documents(case, &evidence),
-    ));
-    let refused = |findings: Vec<Finding>, outcome| Attempt {
-        manifest: case.manifest.clone(),
-        record: Some(Record::refused(
-            display(&case.manifest),
-            Some(bundle),
-            findings.iter().map(FindingRow::from).collect(),
-        )),
-        text: courtbundle::report::refused_text(case, bundle),
-        findings,
-        outcome,
-    };
+    let of_documents = check_documents(case, &evidence);
+    findings.extend(relevant(build, case, bundle, of_documents));
     if findings.iter().any(Finding::is_error) {
-        let outcome = if is_unreadable(case, bundle, &evidence) {
+        let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
+        let outcome = if findings.iter().any(is_shared) || is_unreadable(case, bundle, &evidence) {
             Outcome::Impossible
         } else {
             Outcome::Gaps
         };
-        return refused(findings, outcome);
+        return refused(case, bundle, findings, outcome);
     }
     let made = draft(&request).and_then(|draft| {
         findings.extend(draft.findings.iter().cloned());
@@ -172,8 +193,31 @@ fn build_bundle(
         Err(error) => {
             let outcome = outcome_of(&error);
             findings.extend(error.into_findings());
-            refused(findings, outcome)
+            refused(case, bundle, findings, outcome)
         }
+    }
+}
+
+fn survey(case: &Case, bundle: &Bundle, console: &Console) -> Evidence {
+    Survey {
+        probe: Some(&|page| places(page, &bundle.numbering)),
+        prefer_top: is_top(bundle.numbering.position),
+        progress: &|pages| console.expect_pages(pages),
+    }
+    .run(case)
+}
+
+fn refused(case: &Case, bundle: &Bundle, findings: Vec<Finding>, outcome: Outcome) -> Attempt {
+    Attempt {
+        manifest: case.manifest.clone(),
+        record: Some(Record::refused(
+            display(&case.manifest),
+            Some(bundle),
+            findings.iter().map(FindingRow::from).collect(),
+        )),
+        text: courtbundle::report::refused_text(case, bundle),
+        findings,
+        outcome,
     }
 }
 
