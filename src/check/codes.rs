@@ -122,6 +122,8 @@ codes! {
     SignatureFlattened = "signature-flattened", Warning;
     /// The XFA part of a form.
     XfaDropped = "xfa-dropped", Warning;
+    /// Form fields that have a value, but no look of their own.
+    FormUndrawn = "form-undrawn", Warning;
     /// A form field whose name another document has too.
     FieldRenamed = "field-renamed", Info;
 

@@ -173,7 +173,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 &mut shared,
             )?;
         }
-        Ok(())
+        import.drain()
     }
 
     /// Adds the pages of a document. Returns what had to be changed or left out.

@@ -22,7 +22,6 @@ pub(super) struct Forms {
     fonts: Dictionary,
     encodings: Dictionary,
     calculation_order: Vec<Object>,
-    needs_appearances: bool,
 }
 
 /// The form of one source, made ready; references still its own.
@@ -31,7 +30,6 @@ pub(super) struct SourceForm {
     fonts: Dictionary,
     encodings: Dictionary,
     calculation_order: Vec<Object>,
-    needs_appearances: bool,
 }
 
 impl SourceForm {
@@ -62,6 +60,12 @@ impl SourceForm {
         for field in &fields {
             push_down(pdf, *field, &form);
         }
+        if asks_for_appearances(pdf, &form) && lacks_appearance(pdf, &fields) {
+            findings.push(
+                Finding::new(Code::FormUndrawn, "fields of its form have a value and no look of their own; not every reader draws them")
+                    .hint("open the original, print it to a new PDF and list that"),
+            );
+        }
         let resources = get_dict(pdf, &form, b"DR").cloned().unwrap_or_default();
         let category = |key: &[u8]| get_dict(pdf, &resources, key).cloned().unwrap_or_default();
         Some(Self {
@@ -72,11 +76,35 @@ impl SourceForm {
             } else {
                 Vec::new()
             },
-            needs_appearances: get(pdf, &form, b"NeedAppearances")
-                .is_some_and(|value| value.as_bool().unwrap_or(false)),
             fields,
         })
     }
+}
+
+fn asks_for_appearances(pdf: &Pdf, form: &Dictionary) -> bool {
+    get(pdf, form, b"NeedAppearances").is_some_and(|value| value.as_bool().unwrap_or(false))
+}
+
+/// Whether a field has a value and no look, so that a reader must draw it. The request itself
+/// (`/NeedAppearances`) is not passed on: it would make readers draw the fields of every other
+/// document anew, and change their looks.
+fn lacks_appearance(pdf: &Pdf, fields: &[ObjectId]) -> bool {
+    let mut stack: Vec<(ObjectId, bool, usize)> =
+        fields.iter().map(|field| (*field, false, 0)).collect();
+    while let Some((field, inherits_value, depth)) = stack.pop() {
+        let Ok(dict) = pdf.get_dictionary(field) else {
+            continue;
+        };
+        let has_value = inherits_value || get(pdf, dict, b"V").is_some();
+        let kids = get_array(pdf, dict, b"Kids");
+        if kids.is_empty() && has_value && get(pdf, dict, b"AP").is_none() {
+            return true;
+        }
+        if depth < MAX_DEPTH {
+            stack.extend(references(kids).map(|kid| (kid, has_value, depth + 1)));
+        }
+    }
+    false
 }
 
 /// Whether a field has a widget on a page that is taken; kids that have none are cut off.
@@ -172,7 +200,6 @@ impl Forms {
                 self.calculation_order.push(field);
             }
         }
-        self.needs_appearances |= form.needs_appearances;
         Ok(())
     }
 
@@ -223,9 +250,6 @@ impl Forms {
         };
         if !self.calculation_order.is_empty() {
             form.set("CO", self.calculation_order);
-        }
-        if self.needs_appearances {
-            form.set("NeedAppearances", true);
         }
         Some(form.into())
     }

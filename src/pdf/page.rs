@@ -75,7 +75,8 @@ impl Target<'_> {
 pub(super) type SharedResources = HashMap<ObjectId, (Object, String)>;
 
 /// Writes one page of a source, with its annotations in references of the source, and links in those
-/// of the bundle.
+/// of the bundle. What the page refers to is written by [`Import::drain`] once all pages are, as
+/// pages share objects.
 pub(super) fn write<W: Write>(
     import: &mut Import<'_, W>,
     page: &PageNode,
@@ -114,8 +115,7 @@ pub(super) fn write<W: Write>(
         ));
     }
     dict.set("Annots", annotations);
-    import.file.put(target.number, dict.into())?;
-    import.drain()
+    import.file.put(target.number, dict.into())
 }
 
 /// A link without a border (ISO 32000-2, 12.5.6.5); it is printed nowhere as it has no look.

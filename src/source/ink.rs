@@ -1,6 +1,7 @@
 //! Where a page is already printed on: the strips along its edges are rendered small and looked at,
 //! so that a page number never hides evidence.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,8 @@ use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
+
+use lopdf::ObjectId;
 
 use super::Source;
 use crate::geometry::{PageBox, Rect};
@@ -49,8 +52,7 @@ pub(super) fn probe(source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec
     let boxes = &source.facts.pages;
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let pdf = Pdf::new(Arc::clone(&source.bytes)).ok()?;
-        // Another count means that the renderer reads another document than we do.
-        (pdf.pages().len() == boxes.len()).then(|| probe_pages(&pdf, boxes, places, prefer_top))
+        Some(probe_pages(&pdf, source, places, prefer_top))
     }));
     match looked {
         Ok(Some(inks)) => inks,
@@ -58,18 +60,43 @@ pub(super) fn probe(source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec
     }
 }
 
-fn probe_pages(pdf: &Pdf, boxes: &[PageBox], places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
+fn probe_pages(pdf: &Pdf, source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
     let cache = RenderCache::new();
-    pdf.pages()
+    let pages = pdf.pages();
+    // Another count means that the renderer walks the page tree in another way than we do, so only
+    // the object tells which page is which.
+    let same_walk = pages.len() == source.pages.len();
+    let by_id: HashMap<ObjectId, usize> = pages
         .iter()
-        .zip(boxes)
-        .map(|(page, &boxes)| {
+        .enumerate()
+        .filter_map(|(index, page)| Some((object_id(page)?, index)))
+        .collect();
+    source
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(index, node)| {
+            let known = node.id.and_then(|id| by_id.get(&id).copied());
+            let Some(page) = known
+                .or(same_walk.then_some(index))
+                .and_then(|index| pages.get(index))
+            else {
+                return UNSEEN;
+            };
             catch_unwind(AssertUnwindSafe(|| {
-                probe_page(page, &cache, boxes, places, prefer_top)
+                probe_page(page, &cache, node.boxes, places, prefer_top)
             }))
             .unwrap_or(UNSEEN)
         })
         .collect()
+}
+
+fn object_id(page: &Page<'_>) -> Option<ObjectId> {
+    let id = page.raw().obj_id()?;
+    Some((
+        u32::try_from(id.obj_number).ok()?,
+        u16::try_from(id.gen_number).ok()?,
+    ))
 }
 
 fn probe_page<'a>(
