@@ -122,7 +122,9 @@ codes! {
     SignatureFlattened = "signature-flattened", Warning;
     /// The XFA part of a form.
     XfaDropped = "xfa-dropped", Warning;
-    /// Form fields that have a value, but no look of their own.
+    /// Form fields that were drawn from their values, as their file leaves that to the reader.
+    FormDrawn = "form-drawn", Warning;
+    /// Form fields whose value could not be drawn.
     FormUndrawn = "form-undrawn", Warning;
     /// A form field whose name another document has too.
     FieldRenamed = "field-renamed", Info;

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::actions;
 use super::destinations::Destinations;
-use super::values::{get, get_array};
+use super::values::{get, get_array, rect};
 use crate::check::{Code, Finding};
 use crate::geometry::Rect;
 
@@ -64,7 +64,7 @@ fn prepare_one(
 ) -> bool {
     annotation.remove(b"StructParent");
     if let Some(visible) = context.visible
-        && rect(pdf, annotation).is_some_and(|rect| rect.intersection(visible).is_none())
+        && rect(pdf, annotation, b"Rect").is_some_and(|rect| rect.intersection(visible).is_none())
     {
         return false;
     }
@@ -166,17 +166,4 @@ fn flatten(annotation: &mut Dictionary) {
     // Read-only and locked (ISO 32000-2, table 167), beside what it was.
     let flags = annotation.get(b"F").and_then(Object::as_i64).unwrap_or(4);
     annotation.set("F", flags | 0xC0);
-}
-
-fn rect(pdf: &Pdf, annotation: &Dictionary) -> Option<Rect> {
-    let mut numbers = get_array(pdf, annotation, b"Rect").iter().map(|number| {
-        pdf.dereference(number)
-            .ok()?
-            .1
-            .as_float()
-            .ok()
-            .map(f64::from)
-    });
-    let mut next = || numbers.next().flatten();
-    Some(Rect::new(next()?, next()?, next()?, next()?))
 }

@@ -11,6 +11,9 @@ pub(super) struct Ending {
     pub(super) in_text: bool,
     /// Positions of each `Q` without a `q`: readers pass over them, so they must not undo ours.
     pub(super) stray_restores: Vec<usize>,
+    /// Whether there is anything that is no operator: readers may stop there, and then see nothing
+    /// of what stands behind.
+    pub(super) foreign: bool,
     /// What closes a string, array or dictionary that is cut off.
     pub(super) closing: Vec<u8>,
 }
@@ -52,13 +55,31 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                 b"ET" => ending.in_text = false,
                 b"BMC" | b"BDC" => ending.open_marks += 1,
                 b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
-                b"BI" => reader.skip_inline_image(),
+                word if !is_operator(word) => ending.foreign = true,
+                b"BI" if !reader.skip_inline_image() => ending.closing = b"\nEI".to_vec(),
                 _ => {}
             },
             Token::Other => {}
         }
     }
     ending
+}
+
+/// The operators of ISO 32000-2, annex A, and what may stand between them.
+fn is_operator(word: &[u8]) -> bool {
+    const OPERATORS: [&[u8]; 76] = [
+        b"b", b"B", b"b*", b"B*", b"BDC", b"BI", b"BMC", b"BT", b"BX", b"c", b"cm", b"CS", b"cs",
+        b"d", b"d0", b"d1", b"Do", b"DP", b"EI", b"EMC", b"ET", b"EX", b"f", b"F", b"f*", b"G",
+        b"g", b"gs", b"h", b"i", b"ID", b"j", b"J", b"K", b"k", b"l", b"m", b"M", b"MP", b"n",
+        b"q", b"Q", b"re", b"RG", b"rg", b"ri", b"s", b"S", b"SC", b"sc", b"SCN", b"scn", b"sh",
+        b"T*", b"Tc", b"Td", b"TD", b"Tf", b"Tj", b"TJ", b"TL", b"Tm", b"Tr", b"Ts", b"Tw", b"Tz",
+        b"v", b"w", b"W", b"W*", b"y", b"'", b"\"", b"true", b"false", b"null",
+    ];
+    let is_number = || {
+        word.iter()
+            .all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
+    };
+    OPERATORS.contains(&word) || is_number()
 }
 
 enum Token<'a> {
@@ -96,6 +117,12 @@ impl<'a> Reader<'a> {
                     let start = self.position;
                     self.skip_while(is_regular);
                     return Some(Token::Word(self.content.get(start..self.position)?, start));
+                }
+                // Braces have no place in content (ISO 32000-2, 7.10.5); readers take them as they like.
+                byte @ (b'{' | b'}') => {
+                    self.position += 1;
+                    let start = self.position - 1;
+                    return Some(Token::Word(if byte == b'{' { b"{" } else { b"}" }, start));
                 }
                 _ => {
                     self.position += 1;
@@ -147,7 +174,8 @@ impl<'a> Reader<'a> {
 
     /// From behind `BI` to behind `EI`. The data may hold anything, so `EI` counts only between
     /// white space and with something like an operator behind it.
-    fn skip_inline_image(&mut self) {
+    /// Returns whether it ends.
+    fn skip_inline_image(&mut self) -> bool {
         while let Some(token) = self.next_token() {
             if matches!(token, Token::Word(b"ID", _)) {
                 break;
@@ -157,7 +185,7 @@ impl<'a> Reader<'a> {
         while let Some(rest) = self.content.get(self.position..) {
             let Some(found) = rest.windows(2).position(|window| window == b"EI") else {
                 self.position = self.content.len();
-                return;
+                return false;
             };
             let end = found + 2;
             let before = found == 0 || rest.get(found - 1).copied().is_some_and(is_white);
@@ -168,9 +196,10 @@ impl<'a> Reader<'a> {
                     .all(|byte| is_white(*byte) || (32..127).contains(byte))
             });
             if before && after && looks_like_content {
-                return;
+                return true;
             }
         }
+        false
     }
 }
 
@@ -213,6 +242,19 @@ mod tests {
     fn a_string_that_is_cut_off_is_closed() {
         assert_eq!(read_ending(b"BT (never ( closed").close(), b"\n))\nET\n");
         assert_eq!(read_ending(b"BT <0041").close(), b"\n>\nET\n");
+    }
+
+    #[test]
+    fn what_is_no_operator_is_noticed() {
+        for content in ["q nonsense Q", "q { Q", "1 0 0 1 0 0 cmQ"] {
+            assert!(read_ending(content.as_bytes()).foreign, "{content}");
+        }
+        assert!(!read_ending(b"/GS gs [1.5 -.3]0 d BT(a)' ET /Name<</A true>>BDC EMC").foreign);
+    }
+
+    #[test]
+    fn an_inline_image_that_is_cut_off_is_ended() {
+        assert_eq!(read_ending(b"q BI /W 1 ID abc").close(), b"\n\nEI\nQ\n");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::io::Write;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
+use super::appearance::{Drawn, draw_fields};
 use super::import::Import;
 use super::values::{get, get_array, get_dict, references};
 use crate::check::{Code, Finding};
@@ -60,11 +61,8 @@ impl SourceForm {
         for field in &fields {
             push_down(pdf, *field, &form);
         }
-        if asks_for_appearances(pdf, &form) && lacks_appearance(pdf, &fields) {
-            findings.push(
-                Finding::new(Code::FormUndrawn, "fields of its form have a value and no look of their own; not every reader draws them")
-                    .hint("open the original, print it to a new PDF and list that"),
-            );
+        if asks_for_appearances(pdf, &form) {
+            findings.extend(drawn_findings(draw_fields(pdf, &fields, &form)));
         }
         let resources = get_dict(pdf, &form, b"DR").cloned().unwrap_or_default();
         let category = |key: &[u8]| get_dict(pdf, &resources, key).cloned().unwrap_or_default();
@@ -85,26 +83,39 @@ fn asks_for_appearances(pdf: &Pdf, form: &Dictionary) -> bool {
     get(pdf, form, b"NeedAppearances").is_some_and(|value| value.as_bool().unwrap_or(false))
 }
 
-/// Whether a field has a value and no look, so that a reader must draw it. The request itself
-/// (`/NeedAppearances`) is not passed on: it would make readers draw the fields of every other
-/// document anew, and change their looks.
-fn lacks_appearance(pdf: &Pdf, fields: &[ObjectId]) -> bool {
-    let mut stack: Vec<(ObjectId, bool, usize)> =
-        fields.iter().map(|field| (*field, false, 0)).collect();
-    while let Some((field, inherits_value, depth)) = stack.pop() {
-        let Ok(dict) = pdf.get_dictionary(field) else {
-            continue;
-        };
-        let has_value = inherits_value || get(pdf, dict, b"V").is_some();
-        let kids = get_array(pdf, dict, b"Kids");
-        if kids.is_empty() && has_value && get(pdf, dict, b"AP").is_none() {
-            return true;
+fn drawn_findings(drawn: Drawn) -> Vec<Finding> {
+    let fields = |number| {
+        if number == 1 {
+            "1 form field".to_owned()
+        } else {
+            format!("{number} form fields")
         }
-        if depth < MAX_DEPTH {
-            stack.extend(references(kids).map(|kid| (kid, has_value, depth + 1)));
-        }
+    };
+    let mut findings = Vec::new();
+    if drawn.drawn > 0 {
+        let message = format!(
+            "it leaves the look of its form to the reader; {} drawn from the values",
+            were(fields(drawn.drawn), drawn.drawn)
+        );
+        findings.push(
+            Finding::new(Code::FormDrawn, message).hint("compare the form with the original"),
+        );
     }
-    false
+    if drawn.undrawn > 0 {
+        let message = format!(
+            "{} kept the look in the file, which may not show the value",
+            fields(drawn.undrawn)
+        );
+        findings.push(
+            Finding::new(Code::FormUndrawn, message)
+                .hint("open the original, print it to a new PDF and list that"),
+        );
+    }
+    findings
+}
+
+fn were(fields: String, number: u32) -> String {
+    format!("{fields} {}", if number == 1 { "was" } else { "were" })
 }
 
 /// Whether a field has a widget on a page that is taken; kids that have none are cut off.

@@ -5,6 +5,7 @@
 
 mod actions;
 mod annotations;
+mod appearance;
 mod bundle;
 mod content;
 mod destinations;
@@ -15,6 +16,7 @@ mod import;
 mod layers;
 mod outline;
 mod page;
+mod page_content;
 mod stamp;
 mod values;
 

@@ -1,15 +1,15 @@
 //! One page on its way into the bundle: its own content, closed where it was left open, its number,
 //! and its links.
 
-use std::collections::HashMap;
 use std::io::Write;
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, dictionary};
 
 use super::PdfError;
-use super::content::{Ending, read_ending};
-use super::file::{FileWriter, ObjectNumber, compressed};
+use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
+use super::page_content as content;
+use super::page_content::SharedResources;
 use super::stamp::{StampFont, content_stream};
 use super::values::{real, rectangle};
 use crate::geometry::{PageBox, Rect};
@@ -37,9 +37,6 @@ const DROPPED: [&[u8]; 16] = [
     b"TemplateInstantiated",
     b"SeparationInfo",
 ];
-
-/// How much content of one page is read to see what it leaves open.
-const MOST_CONTENT: usize = 1 << 28;
 
 /// What every page of a bundle gets.
 pub(super) struct Stamping {
@@ -71,9 +68,6 @@ impl Target<'_> {
     }
 }
 
-/// Resources that several pages of a source share, with the stamp's font added once.
-pub(super) type SharedResources = HashMap<ObjectId, (Object, String)>;
-
 /// Writes one page of a source, with its annotations in references of the source, and links in those
 /// of the bundle. What the page refers to is written by [`Import::drain`] once all pages are, as
 /// pages share objects.
@@ -96,15 +90,14 @@ pub(super) fn write<W: Write>(
     }
     import.rewrite_dict(&mut dict)?;
     set_boxes(&mut dict, page.boxes, boxes, target.enlarged);
-    let (resources, font) = resources(import, page, stamping, shared)?;
     let frame = stamping.font.frame(boxes, target.position, target.label);
+    let number = |font: &str| stamping.font.operators(boxes, frame, target.label, font);
+    let clip = target.enlarged.then_some(page.boxes.crop);
+    let content = content::carry(import, page, stamping, clip, number, shared)?;
     dict.set("Type", "Page");
     dict.set("Parent", target.parent.reference());
-    dict.set("Resources", resources);
-    dict.set(
-        "Contents",
-        contents(import, page, target, stamping, boxes, frame, &font)?,
-    );
+    dict.set("Resources", content.resources);
+    dict.set("Contents", content.streams);
     let mut annotations = Object::Array(annotations);
     import.rewrite(&mut annotations)?;
     if let Object::Array(annotations) = &mut annotations {
@@ -148,133 +141,6 @@ fn set_boxes(dict: &mut Dictionary, before: PageBox, after: PageBox, enlarged: b
     if enlarged || (before.user_unit - 1.0).abs() > f64::EPSILON {
         dict.set("UserUnit", real(after.user_unit));
     }
-}
-
-/// The page's resources with the stamp's font among them, and the name it has there.
-fn resources<W: Write>(
-    import: &mut Import<'_, W>,
-    page: &PageNode,
-    stamping: &Stamping,
-    shared: &mut SharedResources,
-) -> Result<(Object, String), PdfError> {
-    let id = page
-        .dict
-        .get(b"Resources")
-        .ok()
-        .and_then(|resources| resources.as_reference().ok());
-    if let Some(known) = id.and_then(|id| shared.get(&id)) {
-        return Ok(known.clone());
-    }
-    let own = page.dict.get(b"Resources").ok();
-    let mut resources = own
-        .and_then(|own| super::values::dict_of(&import.pdf, own))
-        .cloned()
-        .unwrap_or_default();
-    let mut fonts = super::values::get_dict(&import.pdf, &resources, b"Font")
-        .cloned()
-        .unwrap_or_default();
-    let mut name = "CourtbundleNumber".to_owned();
-    while fonts.has(name.as_bytes()) {
-        name.push('X');
-    }
-    resources.remove(b"Font");
-    import.rewrite_dict(&mut resources)?;
-    import.rewrite_dict(&mut fonts)?;
-    fonts.set(name.clone(), stamping.font_number.reference());
-    resources.set("Font", fonts);
-    let Some(id) = id else {
-        return Ok((resources.into(), name));
-    };
-    let known = (import.file.add(resources.into())?.reference(), name);
-    shared.insert(id, known.clone());
-    Ok(known)
-}
-
-/// The page's content between `q` and what closes it, then the number.
-fn contents<W: Write>(
-    import: &mut Import<'_, W>,
-    page: &PageNode,
-    target: &Target<'_>,
-    stamping: &Stamping,
-    boxes: PageBox,
-    frame: Rect,
-    font: &str,
-) -> Result<Object, PdfError> {
-    let parts = content_parts(&import.pdf, page);
-    let (content, ending) = read_content(&import.pdf, &parts);
-    let mut streams = vec![if target.enlarged {
-        // What the crop box hid must stay hidden.
-        let Rect { left, bottom, .. } = page.boxes.crop;
-        let clip = format!(
-            "q {left} {bottom} {} {} re W n\n",
-            page.boxes.crop.width(),
-            page.boxes.crop.height()
-        );
-        import
-            .file
-            .add(content_stream(clip.into_bytes()))?
-            .reference()
-    } else {
-        stamping.save.reference()
-    }];
-    if ending.stray_restores.is_empty() {
-        let mut own = Object::Array(parts.into_iter().map(Object::Reference).collect());
-        import.rewrite(&mut own)?;
-        if let Object::Array(own) = own {
-            streams.extend(own.into_iter().filter(|part| !part.is_null()));
-        }
-    } else {
-        let mended = mend(content, &ending);
-        streams.push(
-            import
-                .file
-                .add(Object::Stream(compressed(Dictionary::new(), &mended)?))?
-                .reference(),
-        );
-    }
-    let mut last = ending.close();
-    last.extend(b"Q\n");
-    last.extend(stamping.font.operators(boxes, frame, target.label, font));
-    streams.push(import.file.add(content_stream(last))?.reference());
-    Ok(Object::Array(streams))
-}
-
-/// The streams of a page's content, in order.
-fn content_parts(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
-    let is_stream = |id: &ObjectId| matches!(pdf.objects.get(id), Some(Object::Stream(_)));
-    let parts = match page.dict.get(b"Contents") {
-        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
-            Some(Object::Array(parts)) => super::values::references(parts).collect(),
-            _ => vec![*id],
-        },
-        Ok(Object::Array(parts)) => super::values::references(parts).collect(),
-        _ => Vec::new(),
-    };
-    parts.into_iter().filter(is_stream).collect()
-}
-
-fn read_content(pdf: &Pdf, parts: &[ObjectId]) -> (Vec<u8>, Ending) {
-    let mut content = Vec::new();
-    for part in parts {
-        if let Some(Object::Stream(stream)) = pdf.objects.get(part) {
-            if let Ok(plain) = stream.get_plain_content_with_limit(MOST_CONTENT) {
-                content.extend(plain);
-            }
-            content.push(b'\n');
-        }
-    }
-    let ending = read_ending(&content);
-    (content, ending)
-}
-
-/// Blanks each `Q` that readers pass over: behind our `q` it would not be passed over.
-fn mend(mut content: Vec<u8>, ending: &Ending) -> Vec<u8> {
-    for position in &ending.stray_restores {
-        if let Some(byte) = content.get_mut(*position) {
-            *byte = b' ';
-        }
-    }
-    content
 }
 
 /// Writes the stream that goes before every page's own content.

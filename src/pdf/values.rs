@@ -67,3 +67,17 @@ pub(super) fn references(objects: &[Object]) -> impl Iterator<Item = ObjectId> +
         .iter()
         .filter_map(|object| object.as_reference().ok())
 }
+
+/// The rectangle under a key, its corners in order.
+pub(super) fn rect(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> Option<Rect> {
+    let mut numbers = get_array(pdf, dict, key).iter().map(|number| {
+        pdf.dereference(number)
+            .ok()?
+            .1
+            .as_float()
+            .ok()
+            .map(f64::from)
+    });
+    let mut next = || numbers.next().flatten();
+    Some(Rect::new(next()?, next()?, next()?, next()?))
+}

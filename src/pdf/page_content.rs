@@ -1,0 +1,197 @@
+//! The content of a page in the bundle: the page's own, closed where it was left open, then its
+//! number.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
+
+use super::PdfError;
+use super::content::{Ending, read_ending};
+use super::file::compressed;
+use super::import::Import;
+use super::page::Stamping;
+use super::stamp::content_stream;
+use super::values::{dict_of, get_dict, rectangle, references};
+use crate::geometry::Rect;
+use crate::source::PageNode;
+
+/// How much content of one page is read to see what it leaves open.
+const MOST_CONTENT: usize = 1 << 28;
+
+/// The name of the number's font among a page's resources.
+const FONT: &str = "CourtbundleNumber";
+
+/// The name of a page that is drawn as a whole.
+const PAGE: &str = "CourtbundlePage";
+
+/// Resources that several pages of a source share, with the number's font added once.
+pub(super) type SharedResources = HashMap<ObjectId, (Object, String)>;
+
+/// `/Contents` and `/Resources` of a page.
+pub(super) struct PageContent {
+    pub(super) streams: Vec<Object>,
+    pub(super) resources: Object,
+}
+
+/// Carries a page's content over. `number` gives the operators of the number for the name of its
+/// font; where `clip` is given, nothing outside it may show.
+pub(super) fn carry<W: Write>(
+    import: &mut Import<'_, W>,
+    page: &PageNode,
+    stamping: &Stamping,
+    clip: Option<Rect>,
+    number: impl Fn(&str) -> Vec<u8>,
+    shared: &mut SharedResources,
+) -> Result<PageContent, PdfError> {
+    let parts = content_parts(&import.pdf, page);
+    let (content, ending) = read_content(&import.pdf, &parts);
+    if let Some(content) = content
+        && (ending.foreign || !ending.stray_restores.is_empty())
+    {
+        return carry_as_form(import, page, stamping, mend(content, &ending), number);
+    }
+    let (resources, font) = resources(import, page, stamping, shared)?;
+    let before = match clip {
+        Some(clip) => import.file.add(content_stream(clip_operators(clip)))?,
+        None => stamping.save,
+    };
+    let mut streams = vec![before.reference()];
+    for part in parts {
+        let mut part = Object::Reference(part);
+        import.rewrite(&mut part)?;
+        streams.push(part);
+    }
+    let mut last = ending.close();
+    last.extend(b"Q\n");
+    last.extend(number(&font));
+    streams.push(import.file.add(content_stream(last))?.reference());
+    Ok(PageContent { streams, resources })
+}
+
+fn clip_operators(clip: Rect) -> Vec<u8> {
+    let Rect { left, bottom, .. } = clip;
+    format!(
+        "q {left} {bottom} {} {} re W n\n",
+        clip.width(),
+        clip.height()
+    )
+    .into_bytes()
+}
+
+/// Content that readers understand in different ways is drawn as a form of its own (ISO 32000-2,
+/// 8.10), so that nothing in it can reach the number. Its box is what the page displays.
+fn carry_as_form<W: Write>(
+    import: &mut Import<'_, W>,
+    page: &PageNode,
+    stamping: &Stamping,
+    content: Vec<u8>,
+    number: impl Fn(&str) -> Vec<u8>,
+) -> Result<PageContent, PdfError> {
+    let mut own = own_resources(&import.pdf, page);
+    import.rewrite_dict(&mut own)?;
+    let form = compressed(
+        dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            "BBox" => rectangle(page.boxes.crop),
+            "Resources" => own,
+        },
+        &content,
+    )?;
+    let form = import.file.add(Object::Stream(form))?;
+    let mut operators = format!("q /{PAGE} Do Q\n").into_bytes();
+    operators.extend(number(FONT));
+    let resources = dictionary! {
+        "XObject" => dictionary! { PAGE => form.reference() },
+        "Font" => dictionary! { FONT => stamping.font_number.reference() },
+    };
+    Ok(PageContent {
+        streams: vec![import.file.add(content_stream(operators))?.reference()],
+        resources: resources.into(),
+    })
+}
+
+fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
+    let own = page.dict.get(b"Resources").ok();
+    own.and_then(|own| dict_of(pdf, own))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// The page's resources with the number's font among them, and the name it has there.
+fn resources<W: Write>(
+    import: &mut Import<'_, W>,
+    page: &PageNode,
+    stamping: &Stamping,
+    shared: &mut SharedResources,
+) -> Result<(Object, String), PdfError> {
+    let id = page
+        .dict
+        .get(b"Resources")
+        .ok()
+        .and_then(|resources| resources.as_reference().ok());
+    if let Some(known) = id.and_then(|id| shared.get(&id)) {
+        return Ok(known.clone());
+    }
+    let mut resources = own_resources(&import.pdf, page);
+    let mut fonts = get_dict(&import.pdf, &resources, b"Font")
+        .cloned()
+        .unwrap_or_default();
+    let mut name = FONT.to_owned();
+    while fonts.has(name.as_bytes()) {
+        name.push('X');
+    }
+    resources.remove(b"Font");
+    import.rewrite_dict(&mut resources)?;
+    import.rewrite_dict(&mut fonts)?;
+    fonts.set(name.clone(), stamping.font_number.reference());
+    resources.set("Font", fonts);
+    let Some(id) = id else {
+        return Ok((resources.into(), name));
+    };
+    let known = (import.file.add(resources.into())?.reference(), name);
+    shared.insert(id, known.clone());
+    Ok(known)
+}
+
+/// The streams of a page's content, in order.
+fn content_parts(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
+    let is_stream = |id: &ObjectId| matches!(pdf.objects.get(id), Some(Object::Stream(_)));
+    let parts = match page.dict.get(b"Contents") {
+        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
+            Some(Object::Array(parts)) => references(parts).collect(),
+            _ => vec![*id],
+        },
+        Ok(Object::Array(parts)) => references(parts).collect(),
+        _ => Vec::new(),
+    };
+    parts.into_iter().filter(is_stream).collect()
+}
+
+/// The content, unless a part of it cannot be decoded, and what it leaves open.
+fn read_content(pdf: &Pdf, parts: &[ObjectId]) -> (Option<Vec<u8>>, Ending) {
+    let mut content = Vec::new();
+    let mut whole = true;
+    for part in parts {
+        if let Some(Object::Stream(stream)) = pdf.objects.get(part) {
+            match stream.get_plain_content_with_limit(MOST_CONTENT) {
+                Ok(plain) => content.extend(plain),
+                Err(_) => whole = false,
+            }
+            content.push(b'\n');
+        }
+    }
+    let ending = read_ending(&content);
+    (whole.then_some(content), ending)
+}
+
+/// Blanks each `Q` that readers pass over: within a form some would not.
+fn mend(mut content: Vec<u8>, ending: &Ending) -> Vec<u8> {
+    for position in &ending.stray_restores {
+        if let Some(byte) = content.get_mut(*position) {
+            *byte = b' ';
+        }
+    }
+    content
+}
