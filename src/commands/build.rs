@@ -27,7 +27,7 @@ struct Attempt {
 
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     let manifests = discover::manifests(&build.paths)?;
-    console.start("building");
+    console.start();
     let attempts: Vec<Vec<Attempt>> = manifests
         .par_iter()
         .map(|manifest| build_case(build, manifest, console))
@@ -104,7 +104,7 @@ fn build_bundle(
     let evidence = Survey {
         probe: Some(&|page| places(page, &bundle.numbering)),
         prefer_top: is_top(bundle.numbering.position),
-        progress: &|pages| console.expect_pages(pages),
+        progress: &|pages| console.pages_read(pages),
     }
     .run(case);
     let request = Request {
@@ -149,6 +149,7 @@ fn build_bundle(
                 record(&request, &draft, None, &findings),
             ));
         }
+        console.expect_pages(draft.plan.page_count());
         let built = write(&request, &draft, findings.clone())?;
         findings = built.findings;
         let text = built_text(case, bundle, &draft.plan, &built.written);

@@ -21,7 +21,7 @@ struct Checked {
 
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     let manifests = discover::manifests(&check.paths)?;
-    console.start("checking");
+    console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
         .map(|manifest| check_case(manifest, console))
@@ -73,10 +73,7 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let survey = Survey {
         probe: None,
         prefer_top: false,
-        progress: &|pages| {
-            console.expect_pages(pages);
-            console.pages_done(pages);
-        },
+        progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);
     findings.extend(check_documents(&case, &evidence));
