@@ -1,5 +1,6 @@
 //! `build`: the bundles of each case.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -11,7 +12,7 @@ use courtbundle::report::{BuildReport, FindingRow, built_text, plan_text};
 use courtbundle::source::{Evidence, Survey};
 use rayon::prelude::*;
 
-use super::{Outcome, STOP, discover};
+use super::{Outcome, STOP, discover, shortened};
 use crate::cli::{Build, Format};
 use crate::console::Console;
 
@@ -26,7 +27,7 @@ struct Attempt {
 }
 
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
-    let manifests = discover::manifests(&build.paths)?;
+    let (manifests, found) = discover::manifests(&build.paths, console);
     console.start();
     let attempts: Vec<Vec<Attempt>> = manifests
         .par_iter()
@@ -34,22 +35,25 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
         .collect();
     console.stop();
     let attempts: Vec<Attempt> = attempts.into_iter().flatten().collect();
-    if attempts.is_empty() {
+    if let Some(name) = &build.bundle
+        && attempts.is_empty()
+        && !manifests.is_empty()
+    {
         bail!(
-            "no case has a bundle named \"{}\"",
-            build.bundle.as_deref().unwrap_or_default()
+            "no case has a bundle named \"{name}\"\n  hint: the bundles are: {}",
+            names(&manifests)
         );
     }
     let outcome = attempts
         .iter()
         .map(|attempt| attempt.outcome)
-        .max()
-        .unwrap_or(Outcome::Done);
+        .fold(found, Outcome::max);
     for attempt in &attempts {
-        attempt
-            .findings
+        let (shown, more) = shortened(&attempt.findings);
+        shown
             .iter()
             .for_each(|finding| console.finding(&attempt.manifest, finding));
+        more.iter().for_each(|more| console.note(more));
         if build.format == Format::Text {
             console.result(&attempt.text)?;
         }
@@ -65,6 +69,16 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
         console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
     }
     Ok(outcome)
+}
+
+/// The names of all bundles, for a user who asked for another.
+fn names(manifests: &[PathBuf]) -> String {
+    let names: BTreeSet<String> = manifests
+        .iter()
+        .filter_map(|manifest| manifest::read(manifest).case)
+        .flat_map(|case| case.bundles.into_iter().map(|bundle| bundle.name))
+        .collect();
+    Vec::from_iter(names).join(", ")
 }
 
 fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt> {

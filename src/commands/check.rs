@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, Severity, State, check_documents, is_ready, listed};
+use courtbundle::check::{Finding, State, check_documents, is_ready, listed};
 use courtbundle::manifest::{self, Case};
 use courtbundle::report::{CaseReport, CheckReport, check_text};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
 
-use super::{Outcome, discover};
+use super::{Outcome, discover, shortened};
 use crate::cli::{Check, Format};
 use crate::console::Console;
 
@@ -20,7 +20,7 @@ struct Checked {
 }
 
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
-    let manifests = discover::manifests(&check.paths)?;
+    let (manifests, found) = discover::manifests(&check.paths, console);
     console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
@@ -30,8 +30,7 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     let outcome = checked
         .iter()
         .map(|checked| checked.outcome)
-        .max()
-        .unwrap_or(Outcome::Done);
+        .fold(found, Outcome::max);
     match check.format {
         Format::Json => {
             let report = CheckReport {
@@ -112,14 +111,16 @@ fn print(
     console.result(&check_text(case, &checked.report, |state, text| {
         console.paint_state(state, text)
     }))?;
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        for finding in checked
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-        {
-            console.finding_result(finding)?;
-        }
+    let (mut shown, more) = shortened(&checked.findings);
+    if !shown.is_empty() {
+        console.result("\n")?;
+    }
+    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in shown {
+        console.finding_result(finding)?;
+    }
+    for more in more {
+        console.result(&format!("{more}\n"))?;
     }
     Ok(())
 }
