@@ -61,17 +61,17 @@ pub(super) fn automatic(pdf: &Pdf) -> Vec<&'static str> {
     let scripts = get_dict(pdf, catalog, b"Names")
         .is_some_and(|names| get(pdf, names, b"JavaScript").is_some());
     if scripts {
-        found.push("scripts of the document");
+        found.push("scripts of the document were");
     }
     let opens = catalog
         .get(b"OpenAction")
         .ok()
         .and_then(|action| kind(pdf, action));
     if opens.is_some_and(|kind| kind != b"GoTo") {
-        found.push("an action on opening");
+        found.push("an action on opening was");
     }
     if get(pdf, catalog, b"AA").is_some() {
-        found.push("actions on printing, saving or closing");
+        found.push("actions on printing, saving or closing were");
     }
     found
 }

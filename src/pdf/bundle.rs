@@ -1,23 +1,23 @@
 //! The bundle as a whole: front matter and sources in, catalog, bookmarks and labels at the end.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, dictionary};
 
-use super::annotations::{self, Context};
-use super::destinations::{Destinations, NamedDestinations};
+use super::PdfError;
+use super::destinations::NamedDestinations;
+use super::document::{SourceDocument, document_findings, tree_objects};
 use super::file::{FileWriter, ObjectNumber};
-use super::forms::{Forms, SourceForm};
+use super::forms::Forms;
 use super::import::Import;
 use super::layers::Layers;
-use super::outline::{self, OutlineItem, OutlineReader};
+use super::outline::{self, OutlineItem};
 use super::page::{self, Stamping, Target};
 use super::page_content::SharedResources;
 use super::stamp::StampFont;
-use super::values::{get, get_dict, text};
-use super::{PdfError, actions};
-use crate::check::{Code, Finding};
+use super::values::text;
+use crate::check::Finding;
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
 use crate::plan::{Bookmark, BundlePage, DocumentId, LabelStyle, Placement, Plan, label_ranges};
@@ -146,7 +146,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         places: &[(SourcePage, BundlePage)],
         links: &[(SourcePage, Rect, BundlePage)],
     ) -> Result<(), PdfError> {
-        let barred = barred(&source);
+        let barred = tree_objects(&source.pdf, &source.pages);
         let links: Vec<(SourcePage, Object)> = links
             .iter()
             .map(|(page, rect, target)| (*page, page::link(*rect, self.destination(*target))))
@@ -190,54 +190,15 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         pages: &[SourcePage],
         first: BundlePage,
     ) -> Result<Vec<Finding>, PdfError> {
-        let mut findings = document_findings(&source);
-        let Source {
-            mut pdf,
-            pages: nodes,
-            ..
-        } = source;
-        let barred: HashSet<ObjectId> = tree_objects(&pdf, &nodes);
-        let all_pages = nodes.len() <= pages.len();
-        let taken: HashMap<ObjectId, ObjectNumber> = pages
-            .iter()
-            .zip(self.pages.iter().skip(first.index()))
-            .rev()
-            .filter_map(|(page, number)| Some((nodes.get(page.0 as usize)?.id?, *number)))
-            .collect();
-        let ids: HashSet<ObjectId> = taken.keys().copied().collect();
-        let destinations = Destinations::read(&pdf, &nodes);
-        let mut annotations = Vec::new();
-        let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
-        for (page, placement) in pages.iter().zip(self.placements.iter().skip(first.index())) {
-            let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
-            let context = Context {
-                destinations: &destinations,
-                taken: &ids,
-                page: page.number(),
-                visible: placement.enlarged.then_some(node.boxes.crop),
-            };
-            let own = match prepared.get(page) {
-                Some(own) => own.clone(),
-                None => annotations::prepare(&mut pdf, &node.dict, &context, &mut findings),
-            };
-            prepared.insert(*page, own.clone());
-            annotations.push(own);
-        }
-        let widgets: HashSet<ObjectId> = annotations
-            .iter()
-            .flat_map(|own| super::values::references(own))
-            .collect();
-        let form = SourceForm::read(&mut pdf, &widgets, all_pages, &mut findings);
-        let mut reader = OutlineReader {
-            pdf: &pdf,
-            destinations: &destinations,
-            taken: &ids,
-            dropped: 0,
-            seen: HashSet::new(),
-        };
-        let mut bookmarks = reader.read();
-        findings.extend(reader.finding());
-        let mut import = Import::new(&mut self.file, pdf, taken, barred);
+        let mut findings = document_findings(&source.pdf);
+        let numbers = self.pages.get(first.index()..).unwrap_or_default();
+        let placements = self.placements.get(first.index()..).unwrap_or_default();
+        let mut document = SourceDocument::new(source, pages, numbers);
+        let annotations = document.prepare_annotations(placements, &mut findings)?;
+        let form = document.read_form(&annotations, &mut findings);
+        let mut bookmarks = document.read_bookmarks(&mut findings);
+        let (nodes, named) = document.nodes_and_names();
+        let mut import = document.into_import(&mut self.file);
         if let Some(form) = form {
             self.forms.add(&mut import, form, &mut findings)?;
         }
@@ -246,11 +207,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if !bookmarks.is_empty() {
             self.outlines.insert(id, bookmarks);
         }
-        for (name, (page, mut destination)) in destinations.named {
-            if ids.contains(&page) {
-                import.rewrite(&mut destination)?;
-                self.named.add(name, destination);
-            }
+        for (name, mut destination) in named {
+            import.rewrite(&mut destination)?;
+            self.named.add(&name, destination);
         }
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
@@ -383,59 +342,6 @@ fn target<'a>(
         }),
         _ => Err(PdfError::Internal("a page has no place")),
     }
-}
-
-fn barred(source: &Source) -> HashSet<ObjectId> {
-    tree_objects(&source.pdf, &source.pages)
-}
-
-/// The pages, the nodes above them and the catalog: what must not be dragged along by a reference.
-fn tree_objects(pdf: &lopdf::Document, pages: &[crate::source::PageNode]) -> HashSet<ObjectId> {
-    let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
-    barred.extend(pdf.objects.iter().filter_map(|(id, object)| match object {
-        Object::Dictionary(dict)
-            if dict.has_type(b"Pages") || dict.has_type(b"Catalog") || dict.has_type(b"Page") =>
-        {
-            Some(*id)
-        }
-        _ => None,
-    }));
-    barred.extend(
-        pdf.trailer
-            .get(b"Root")
-            .ok()
-            .and_then(|root| root.as_reference().ok()),
-    );
-    barred
-}
-
-/// What of the document as a whole does not come along.
-fn document_findings(source: &Source) -> Vec<Finding> {
-    let pdf = &source.pdf;
-    let mut findings: Vec<Finding> = actions::automatic(pdf)
-        .into_iter()
-        .map(|what| {
-            Finding::new(
-                Code::ActionRemoved,
-                format!("{what} were taken out")
-                    .replace("an action on opening were", "an action on opening was"),
-            )
-        })
-        .collect();
-    let names = pdf
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(pdf, catalog, b"Names"));
-    if names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some()) {
-        findings.push(
-            Finding::new(
-                Code::AttachmentDropped,
-                "files are attached to this PDF; they are not in the bundle",
-            )
-            .hint("list them as documents of their own if they are evidence"),
-        );
-    }
-    findings
 }
 
 fn page_labels(plan: &Plan) -> Object {

@@ -125,12 +125,12 @@ pub(super) struct NamedDestinations {
 impl NamedDestinations {
     /// Adds a destination whose references are those of the bundle; a name that is taken gets a
     /// number behind it.
-    pub(super) fn add(&mut self, name: Vec<u8>, destination: Object) {
-        let mut unique = name.clone();
+    pub(super) fn add(&mut self, name: &[u8], destination: Object) {
+        let mut unique = name.to_vec();
         while self.entries.contains_key(&unique) {
-            let next = self.next.entry(name.clone()).or_insert(1);
+            let next = self.next.entry(name.to_vec()).or_insert(1);
             *next += 1;
-            unique = [name.as_slice(), format!("_{next}").as_bytes()].concat();
+            unique = [name, format!("_{next}").as_bytes()].concat();
         }
         self.entries.insert(unique, destination);
     }

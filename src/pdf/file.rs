@@ -250,7 +250,7 @@ fn length(length: usize) -> Object {
 fn shorten_strings(object: &mut Object) {
     match object {
         Object::String(text, format) if text.len() >= LONG_STRING => {
-            *format = StringFormat::Hexadecimal
+            *format = StringFormat::Hexadecimal;
         }
         Object::Array(array) => array.iter_mut().for_each(shorten_strings),
         Object::Dictionary(dict) => dict

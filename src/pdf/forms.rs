@@ -25,6 +25,9 @@ pub(super) struct Forms {
     calculation_order: Vec<Object>,
 }
 
+/// The old and the new name of a font.
+type Renamed = (Vec<u8>, Vec<u8>);
+
 /// The form of one source, made ready; references still its own.
 pub(super) struct SourceForm {
     fields: Vec<ObjectId>,
@@ -95,7 +98,7 @@ fn drawn_findings(drawn: Drawn) -> Vec<Finding> {
     if drawn.drawn > 0 {
         let message = format!(
             "it leaves the look of its form to the reader; {} drawn from the values",
-            were(fields(drawn.drawn), drawn.drawn)
+            were(&fields(drawn.drawn), drawn.drawn)
         );
         findings.push(
             Finding::new(Code::FormDrawn, message).hint("compare the form with the original"),
@@ -114,7 +117,7 @@ fn drawn_findings(drawn: Drawn) -> Vec<Finding> {
     findings
 }
 
-fn were(fields: String, number: u32) -> String {
+fn were(fields: &str, number: u32) -> String {
     format!("{fields} {}", if number == 1 { "was" } else { "were" })
 }
 
@@ -219,7 +222,7 @@ impl Forms {
         &mut self,
         import: &mut Import<'_, W>,
         fonts: Dictionary,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, PdfError> {
+    ) -> Result<Vec<Renamed>, PdfError> {
         let mut renamed = Vec::new();
         for (name, mut font) in fonts {
             import.rewrite(&mut font)?;

@@ -9,6 +9,7 @@ mod appearance;
 mod bundle;
 mod content;
 mod destinations;
+mod document;
 mod error;
 mod file;
 mod forms;

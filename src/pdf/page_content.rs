@@ -49,7 +49,7 @@ pub(super) fn carry<W: Write>(
     if let Some(content) = content
         && (ending.foreign || !ending.stray_restores.is_empty())
     {
-        return carry_as_form(import, page, stamping, mend(content, &ending), number);
+        return carry_as_form(import, page, stamping, &mend(content, &ending), number);
     }
     let (resources, font) = resources(import, page, stamping, shared)?;
     let before = match clip {
@@ -85,7 +85,7 @@ fn carry_as_form<W: Write>(
     import: &mut Import<'_, W>,
     page: &PageNode,
     stamping: &Stamping,
-    content: Vec<u8>,
+    content: &[u8],
     number: impl Fn(&str) -> Vec<u8>,
 ) -> Result<PageContent, PdfError> {
     let mut own = own_resources(&import.pdf, page);
@@ -97,7 +97,7 @@ fn carry_as_form<W: Write>(
             "BBox" => rectangle(page.boxes.crop),
             "Resources" => own,
         },
-        &content,
+        content,
     )?;
     let form = import.file.add(Object::Stream(form))?;
     let mut operators = format!("q /{PAGE} Do Q\n").into_bytes();

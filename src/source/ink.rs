@@ -93,10 +93,7 @@ fn probe_pages(pdf: &Pdf, source: &Source, places: Probe<'_>, prefer_top: bool) 
 
 fn object_id(page: &Page<'_>) -> Option<ObjectId> {
     let id = page.raw().obj_id()?;
-    Some((
-        u32::try_from(id.obj_number).ok()?,
-        u16::try_from(id.gen_number).ok()?,
-    ))
+    Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
 }
 
 fn probe_page<'a>(

@@ -1,0 +1,168 @@
+//! One source made ready to be carried over: its links, form and bookmarks know which of its pages
+//! are taken.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Write;
+
+use lopdf::{Document as Pdf, Object, ObjectId};
+
+use super::PdfError;
+use super::actions;
+use super::annotations::{self, Context};
+use super::destinations::Destinations;
+use super::file::{FileWriter, ObjectNumber};
+use super::forms::SourceForm;
+use super::import::Import;
+use super::outline::{OutlineItem, OutlineReader};
+use super::values::{get, get_dict, references};
+use crate::check::{Code, Finding};
+use crate::manifest::SourcePage;
+use crate::plan::Placement;
+use crate::source::{PageNode, Source};
+
+/// A source and the pages that are taken from it.
+pub(super) struct SourceDocument<'a> {
+    pdf: Pdf,
+    nodes: Vec<PageNode>,
+    pages: &'a [SourcePage],
+    /// The number in the bundle of each page taken; of its first place where it is taken twice.
+    taken: HashMap<ObjectId, ObjectNumber>,
+    ids: HashSet<ObjectId>,
+    barred: HashSet<ObjectId>,
+    destinations: Destinations,
+}
+
+impl<'a> SourceDocument<'a> {
+    /// `numbers` are those of the bundle's pages from the first one of this document on.
+    pub(super) fn new(source: Source, pages: &'a [SourcePage], numbers: &[ObjectNumber]) -> Self {
+        let Source {
+            pdf, pages: nodes, ..
+        } = source;
+        let places: Vec<(&SourcePage, &ObjectNumber)> = pages.iter().zip(numbers).collect();
+        let taken: HashMap<ObjectId, ObjectNumber> = places
+            .into_iter()
+            .rev()
+            .filter_map(|(page, number)| Some((nodes.get(page.0 as usize)?.id?, *number)))
+            .collect();
+        Self {
+            ids: taken.keys().copied().collect(),
+            barred: tree_objects(&pdf, &nodes),
+            destinations: Destinations::read(&pdf, &nodes),
+            pdf,
+            nodes,
+            pages,
+            taken,
+        }
+    }
+
+    /// The annotations of each page taken, in order.
+    pub(super) fn prepare_annotations(
+        &mut self,
+        placements: &[Placement],
+        findings: &mut Vec<Finding>,
+    ) -> Result<Vec<Vec<Object>>, PdfError> {
+        let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
+        let mut annotations = Vec::new();
+        for (page, placement) in self.pages.iter().zip(placements) {
+            let node = self
+                .nodes
+                .get(page.0 as usize)
+                .ok_or(PdfError::SourceChanged)?;
+            let own = if let Some(own) = prepared.get(page) {
+                own.clone()
+            } else {
+                let context = Context {
+                    destinations: &self.destinations,
+                    taken: &self.ids,
+                    page: page.number(),
+                    visible: placement.enlarged.then_some(node.boxes.crop),
+                };
+                annotations::prepare(&mut self.pdf, &node.dict, &context, findings)
+            };
+            prepared.insert(*page, own.clone());
+            annotations.push(own);
+        }
+        Ok(annotations)
+    }
+
+    /// The form, as far as its fields stand on pages that are taken.
+    pub(super) fn read_form(
+        &mut self,
+        annotations: &[Vec<Object>],
+        findings: &mut Vec<Finding>,
+    ) -> Option<SourceForm> {
+        let widgets: HashSet<ObjectId> =
+            annotations.iter().flat_map(|own| references(own)).collect();
+        let taken: HashSet<SourcePage> = self.pages.iter().copied().collect();
+        let all_pages = taken.len() == self.nodes.len();
+        SourceForm::read(&mut self.pdf, &widgets, all_pages, findings)
+    }
+
+    /// The source's own bookmarks.
+    pub(super) fn read_bookmarks(&self, findings: &mut Vec<Finding>) -> Vec<OutlineItem> {
+        let mut reader = OutlineReader {
+            pdf: &self.pdf,
+            destinations: &self.destinations,
+            taken: &self.ids,
+            dropped: 0,
+            seen: HashSet::new(),
+        };
+        let bookmarks = reader.read();
+        findings.extend(reader.finding());
+        bookmarks
+    }
+
+    /// The pages, and the named destinations that lead to pages taken.
+    pub(super) fn nodes_and_names(&mut self) -> (Vec<PageNode>, Vec<(Vec<u8>, Object)>) {
+        let named = std::mem::take(&mut self.destinations.named)
+            .into_iter()
+            .filter(|(_, (page, _))| self.ids.contains(page))
+            .map(|(name, (_, destination))| (name, destination))
+            .collect();
+        (std::mem::take(&mut self.nodes), named)
+    }
+
+    /// Everything is ready; from here on objects move.
+    pub(super) fn into_import<W: Write>(self, file: &mut FileWriter<W>) -> Import<'_, W> {
+        Import::new(file, self.pdf, self.taken, self.barred)
+    }
+}
+
+/// The pages, the nodes above them and the catalog: what must not be dragged along by a reference.
+pub(super) fn tree_objects(pdf: &Pdf, pages: &[PageNode]) -> HashSet<ObjectId> {
+    const OF_THE_TREE: [&[u8]; 3] = [b"Pages", b"Page", b"Catalog"];
+    let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
+    barred.extend(pdf.objects.iter().filter_map(|(id, object)| match object {
+        Object::Dictionary(dict) if OF_THE_TREE.iter().any(|kind| dict.has_type(kind)) => Some(*id),
+        _ => None,
+    }));
+    barred.extend(
+        pdf.trailer
+            .get(b"Root")
+            .ok()
+            .and_then(|root| root.as_reference().ok()),
+    );
+    barred
+}
+
+/// What of the document as a whole does not come along.
+pub(super) fn document_findings(pdf: &Pdf) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = actions::automatic(pdf)
+        .into_iter()
+        .map(|what| Finding::new(Code::ActionRemoved, format!("{what} taken out")))
+        .collect();
+    let names = pdf
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(pdf, catalog, b"Names"));
+    if names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some()) {
+        findings.push(
+            Finding::new(
+                Code::AttachmentDropped,
+                "files are attached to this PDF; they are not in the bundle",
+            )
+            .hint("list them as documents of their own if they are evidence"),
+        );
+    }
+    findings
+}
