@@ -49,7 +49,7 @@ impl Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
     /// How many cases and files to read at the same time [default: one for each core]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Say nothing on stderr but errors, and show no progress
     #[arg(long, short, global = true)]
@@ -57,6 +57,10 @@ pub(crate) struct Common {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "give a number from 1")
 }
 
 /// When to use colour.

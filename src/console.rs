@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -16,6 +17,8 @@ pub(crate) struct Console {
     colour_out: bool,
     colour_err: bool,
     bar: ProgressBar,
+    /// Pages read so far, over all cases.
+    read: AtomicU64,
 }
 
 impl Console {
@@ -36,7 +39,8 @@ impl Console {
                 ProgressDrawTarget::hidden()
             },
         );
-        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} pages") {
+        // How many pages there are is known only when they have been read.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             bar.set_style(style);
         }
         Self {
@@ -44,6 +48,7 @@ impl Console {
             colour_out: colour(io::stdout().is_terminal()),
             colour_err: colour(io::stderr().is_terminal()),
             bar,
+            read: AtomicU64::new(0),
         }
     }
 
@@ -55,7 +60,11 @@ impl Console {
         });
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written,
+            Err(error) => Err(io::Error::new(
+                error.kind(),
+                format!("the result cannot be written: {error}"),
+            )),
+            Ok(()) => Ok(()),
         }
     }
 
@@ -84,19 +93,30 @@ impl Console {
         self.message(&format!("{word} {error:#}\n"));
     }
 
-    /// More pages to come.
+    /// Pages that have been read.
+    pub(crate) fn pages_read(&self, pages: u32) {
+        let read = self.read.fetch_add(u64::from(pages), Ordering::Relaxed) + u64::from(pages);
+        self.bar
+            .set_message(format!("reading: {read} pages so far"));
+    }
+
+    /// More pages to be written.
     pub(crate) fn expect_pages(&self, pages: u32) {
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} pages") {
+            self.bar.set_style(style);
+        }
+        self.bar.set_message("building");
         self.bar.inc_length(u64::from(pages));
     }
 
-    /// Pages that are done.
+    /// Pages that have been written.
     pub(crate) fn pages_done(&self, pages: u32) {
         self.bar.inc(u64::from(pages));
     }
 
-    /// Shows the bar, with what is going on.
-    pub(crate) fn start(&self, message: &'static str) {
-        self.bar.set_message(message);
+    /// Shows that something goes on.
+    pub(crate) fn start(&self) {
+        self.bar.set_message("reading");
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }
 

@@ -1,14 +1,15 @@
 //! `build`: the bundles of each case.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::build::{BuildError, Record, Request, draft, record, shared_outputs, write};
-use courtbundle::check::{Code, Finding, Severity, State, check_documents, display};
+use courtbundle::build::{End, Record, Request, attempt, shared_outputs, survey};
+use courtbundle::check::{Finding, Standing, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
-use courtbundle::plan::{is_top, places};
-use courtbundle::report::{BuildReport, FindingRow, built_text, plan_text};
-use courtbundle::source::{Evidence, Survey};
+use courtbundle::report::{
+    BuildReport, FindingRow, built_text, for_people, plan_text, refused_text,
+};
 use rayon::prelude::*;
 
 use super::{Outcome, STOP, discover};
@@ -16,9 +17,9 @@ use crate::cli::{Build, Format};
 use crate::console::Console;
 
 /// One bundle, or one manifest that could not be read.
-struct Attempt {
+struct Tried {
     manifest: PathBuf,
-    record: Option<Record>,
+    record: Record,
     /// What people are told on stdout.
     text: String,
     findings: Vec<Finding>,
@@ -26,14 +27,15 @@ struct Attempt {
 }
 
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
-    let manifests = discover::manifests(&build.paths)?;
-    console.start("building");
+    let (manifests, found) = discover::manifests(&build.paths, console);
+    console.start();
     let readings: Vec<Reading> = manifests
         .par_iter()
         .map(|manifest| manifest::read(manifest))
         .collect();
+    refuse_unknown_name(build, &readings)?;
     let clashes = clashes(build, &readings);
-    let attempts: Vec<Vec<Attempt>> = manifests
+    let tried: Vec<Vec<Tried>> = manifests
         .par_iter()
         .zip(readings)
         .zip(clashes)
@@ -42,48 +44,59 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
         })
         .collect();
     console.stop();
-    let attempts: Vec<Attempt> = attempts.into_iter().flatten().collect();
-    if attempts.is_empty() {
-        bail!(
-            "no case has a bundle named \"{}\"",
-            build.bundle.as_deref().unwrap_or_default()
-        );
-    }
-    let outcome = attempts
+    let tried: Vec<Tried> = tried.into_iter().flatten().collect();
+    let outcome = tried
         .iter()
-        .map(|attempt| attempt.outcome)
-        .max()
-        .unwrap_or(Outcome::Done);
-    for attempt in &attempts {
-        attempt
-            .findings
-            .iter()
-            .for_each(|finding| console.finding(&attempt.manifest, finding));
+        .map(|tried| tried.outcome)
+        .fold(found, Outcome::max);
+    for tried in &tried {
+        let (told, more) = for_people(&tried.findings);
+        told.iter()
+            .for_each(|finding| console.finding(&tried.manifest, finding));
+        more.iter().for_each(|more| console.note(more));
         if build.format == Format::Text {
-            console.result(&attempt.text)?;
+            console.result(&tried.text)?;
         }
     }
     if build.format == Format::Json {
+        let bundles = tried.into_iter().map(|tried| tried.record).collect();
         let report = BuildReport {
             version: 1,
-            bundles: attempts
-                .into_iter()
-                .filter_map(|attempt| attempt.record)
-                .collect(),
+            bundles,
         };
         console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
     }
     Ok(outcome)
 }
 
+/// A user who asks for a bundle that no case has is told which there are.
+fn refuse_unknown_name(build: &Build, readings: &[Reading]) -> anyhow::Result<()> {
+    let Some(name) = &build.bundle else {
+        return Ok(());
+    };
+    let cases = readings.iter().filter_map(|reading| reading.case.as_ref());
+    let names: BTreeSet<&str> = cases
+        .flat_map(|case| &case.bundles)
+        .map(|bundle| bundle.name.as_str())
+        .collect();
+    if names.is_empty() || names.contains(name.as_str()) {
+        return Ok(());
+    }
+    bail!(
+        "no case has a bundle named \"{name}\"\n  hint: the bundles are: {}",
+        Vec::from_iter(names).join(", ")
+    )
+}
+
 /// The bundles of a case that are asked for.
 fn chosen<'a>(build: &'a Build, case: &'a Case) -> impl Iterator<Item = &'a Bundle> {
-    case.bundles.iter().filter(|bundle| {
+    let is_chosen = |bundle: &&Bundle| {
         build
             .bundle
             .as_ref()
             .is_none_or(|name| *name == bundle.name)
-    })
+    };
+    case.bundles.iter().filter(is_chosen)
 }
 
 /// For each case, for each bundle that is asked for, whether another would be written to its file.
@@ -110,15 +123,12 @@ fn build_case(
     reading: Reading,
     clashes: &[Option<Finding>],
     console: &Console,
-) -> Vec<Attempt> {
+) -> Vec<Tried> {
     let Some(case) = reading.case else {
-        return vec![Attempt {
+        let rows = reading.findings.iter().map(FindingRow::from).collect();
+        return vec![Tried {
             manifest: manifest.to_path_buf(),
-            record: Some(Record::refused(
-                display(manifest),
-                None,
-                reading.findings.iter().map(FindingRow::from).collect(),
-            )),
+            record: Record::refused(display(manifest), None, rows),
             text: String::new(),
             findings: reading.findings,
             outcome: Outcome::Impossible,
@@ -129,7 +139,7 @@ fn build_case(
         .map(|(bundle, clash)| {
             let mut findings = reading.findings.clone();
             findings.extend(clash.clone());
-            build_bundle(build, &case, bundle, &findings, console)
+            build_bundle(build, &case, bundle, findings, console)
         })
         .collect()
 }
@@ -138,161 +148,38 @@ fn build_bundle(
     build: &Build,
     case: &Case,
     bundle: &Bundle,
-    of_manifest: &[Finding],
+    findings: Vec<Finding>,
     console: &Console,
-) -> Attempt {
-    let evidence = survey(case, bundle, console);
+) -> Tried {
+    let evidence = survey(case, bundle, &|pages| console.pages_read(pages));
     let request = Request {
         case,
         bundle,
         evidence: &evidence,
         allow_missing: build.allow_missing,
         stop: &STOP,
+        expected: &|pages| console.expect_pages(pages),
         progress: &|pages| console.pages_done(pages),
     };
-    let mut findings = of_manifest.to_vec();
-    let of_documents = check_documents(case, &evidence);
-    findings.extend(relevant(build, case, bundle, of_documents));
-    if findings.iter().any(Finding::is_error) {
-        let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
-        let outcome = if findings.iter().any(is_shared) || is_unreadable(case, bundle, &evidence) {
-            Outcome::Impossible
-        } else {
-            Outcome::Gaps
-        };
-        return refused(case, bundle, findings, outcome);
-    }
-    let made = draft(&request).and_then(|draft| {
-        findings.extend(draft.findings.iter().cloned());
-        if build.dry_run {
-            return Ok((
-                plan_text(case, bundle, &draft.plan),
-                record(&request, &draft, None, &findings),
-            ));
-        }
-        let built = write(&request, &draft, findings.clone())?;
-        findings = built.findings;
-        let text = built_text(case, bundle, &draft.plan, &built.written);
-        Ok((
-            text,
-            record(&request, &draft, Some(&built.written), &findings),
-        ))
-    });
-    match made {
-        Ok((text, record)) => Attempt {
-            manifest: case.manifest.clone(),
-            record: Some(record),
-            text,
-            outcome: if has_gap(case, bundle, &evidence) {
-                Outcome::Gaps
-            } else {
-                Outcome::Done
-            },
-            findings,
-        },
-        Err(error) => {
-            let outcome = outcome_of(&error);
-            findings.extend(error.into_findings());
-            refused(case, bundle, findings, outcome)
-        }
-    }
-}
-
-fn survey(case: &Case, bundle: &Bundle, console: &Console) -> Evidence {
-    Survey {
-        probe: Some(&|page| places(page, &bundle.numbering)),
-        prefer_top: is_top(bundle.numbering.position),
-        progress: &|pages| console.expect_pages(pages),
-    }
-    .run(case)
-}
-
-fn refused(case: &Case, bundle: &Bundle, findings: Vec<Finding>, outcome: Outcome) -> Attempt {
-    Attempt {
+    let attempt = attempt(&request, findings, build.dry_run);
+    let whole = |standing: &Standing| match standing {
+        Standing::Whole => Outcome::Done,
+        Standing::Gaps | Standing::Unreadable => Outcome::Gaps,
+    };
+    let (text, outcome) = match &attempt.end {
+        End::Built(draft, written, standing) => (
+            built_text(case, bundle, &draft.plan, written),
+            whole(standing),
+        ),
+        End::Planned(draft, standing) => (plan_text(case, bundle, &draft.plan), whole(standing)),
+        End::Refused => (refused_text(case, bundle), Outcome::Gaps),
+        End::Failed => (refused_text(case, bundle), Outcome::Impossible),
+    };
+    Tried {
         manifest: case.manifest.clone(),
-        record: Some(Record::refused(
-            display(&case.manifest),
-            Some(bundle),
-            findings.iter().map(FindingRow::from).collect(),
-        )),
-        text: courtbundle::report::refused_text(case, bundle),
-        findings,
+        record: attempt.record,
+        text,
+        findings: attempt.findings,
         outcome,
     }
-}
-
-fn outcome_of(error: &BuildError) -> Outcome {
-    match error {
-        BuildError::Plan(_) => Outcome::Gaps,
-        _ => Outcome::Impossible,
-    }
-}
-
-/// Findings about this bundle: what other bundles hold does not stand in its way, and what is
-/// allowed to be missing is only worth a warning.
-fn relevant(build: &Build, case: &Case, bundle: &Bundle, findings: Vec<Finding>) -> Vec<Finding> {
-    let letters: Vec<&str> = sections(case, bundle)
-        .map(|section| section.letter.as_str())
-        .collect();
-    findings
-        .into_iter()
-        // `check` tells these; they say nothing about the bundle.
-        .filter(|finding| !matches!(finding.code, Code::Undated | Code::UnlistedFile))
-        // The plan tells it with what it does about it.
-        .filter(|finding| finding.code != Code::OptionalMissing)
-        .filter(|finding| {
-            finding
-                .document
-                .as_ref()
-                .is_none_or(|document| letters.contains(&document.section.as_str()))
-        })
-        .map(|mut finding| {
-            if build.allow_missing && finding.code == Code::DocumentMissing {
-                finding.severity = Severity::Warning;
-                finding
-                    .message
-                    .push_str("; a sheet keeps its place in the bundle");
-            }
-            finding
-        })
-        .collect()
-}
-
-fn sections<'a>(case: &'a Case, bundle: &'a Bundle) -> impl Iterator<Item = &'a manifest::Section> {
-    bundle
-        .sections
-        .iter()
-        .filter_map(|position| case.sections.get(*position))
-}
-
-fn states(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<(bool, State)> {
-    bundle
-        .sections
-        .iter()
-        .filter_map(|position| Some((*position, case.sections.get(*position)?)))
-        .flat_map(|(position, section)| {
-            section
-                .documents
-                .iter()
-                .enumerate()
-                .map(move |(index, document)| {
-                    (
-                        document.required,
-                        State::of(document, evidence.held(position, index)),
-                    )
-                })
-        })
-        .collect()
-}
-
-fn is_unreadable(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence)
-        .iter()
-        .any(|(_, state)| *state == State::Unreadable)
-}
-
-fn has_gap(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence)
-        .iter()
-        .any(|(required, state)| *required && state.is_gap())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, State, check_documents, is_ready, listed};
+use courtbundle::check::{Finding, Standing, check_documents, is_ready, standing_of_case};
 use courtbundle::manifest::{self, Case};
 use courtbundle::report::{CaseReport, CheckReport, check_text, for_people};
 use courtbundle::source::Survey;
@@ -20,8 +20,8 @@ struct Checked {
 }
 
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
-    let manifests = discover::manifests(&check.paths)?;
-    console.start("checking");
+    let (manifests, found) = discover::manifests(&check.paths, console);
+    console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
         .map(|manifest| check_case(manifest, console))
@@ -30,8 +30,7 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     let outcome = checked
         .iter()
         .map(|checked| checked.outcome)
-        .max()
-        .unwrap_or(Outcome::Done);
+        .fold(found, Outcome::max);
     match check.format {
         Format::Json => {
             let report = CheckReport {
@@ -73,20 +72,15 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let survey = Survey {
         probe: None,
         prefer_top: false,
-        progress: &|pages| {
-            console.expect_pages(pages);
-            console.pages_done(pages);
-        },
+        progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);
     findings.extend(check_documents(&case, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
-    let unreadable = listed(&case, &evidence)
-        .any(|(_, document, held)| State::of(document, held) == State::Unreadable);
-    let outcome = match (unreadable, ready) {
-        (true, _) => Outcome::Impossible,
-        (false, true) => Outcome::Done,
-        (false, false) => Outcome::Gaps,
+    let outcome = match standing_of_case(&case, &evidence) {
+        Standing::Unreadable => Outcome::Impossible,
+        Standing::Whole if ready => Outcome::Done,
+        Standing::Whole | Standing::Gaps => Outcome::Gaps,
     };
     let report = CaseReport::new(&case, &evidence, &findings, ready);
     Checked {
@@ -115,8 +109,15 @@ fn print(
     console.result(&check_text(case, &checked.report, |state, text| {
         console.paint_state(state, text)
     }))?;
-    for finding in for_people(&checked.findings) {
-        console.finding_result(&finding)?;
+    let (told, more) = for_people(&checked.findings);
+    if !told.is_empty() {
+        console.result("\n")?;
+    }
+    for finding in &told {
+        console.finding_result(finding)?;
+    }
+    for more in more {
+        console.result(&format!("{more}\n"))?;
     }
     Ok(())
 }

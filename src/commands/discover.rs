@@ -1,36 +1,66 @@
 //! Finds the manifests that the user means.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Error, anyhow};
+use courtbundle::check::display;
 use courtbundle::source::MANIFEST_NAME;
 use walkdir::WalkDir;
 
-/// Every manifest at or below some paths, in order, each once.
-///
-/// # Errors
-///
-/// A path that does not exist, or a folder without a manifest.
-pub(crate) fn manifests(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+use super::Outcome;
+use crate::console::Console;
+
+/// Every manifest at or below some paths, in order, each once; and how that ended. A path that leads
+/// to none is told, and does not stand in the way of the others.
+pub(crate) fn manifests(paths: &[PathBuf], console: &Console) -> (Vec<PathBuf>, Outcome) {
     let mut found: Vec<PathBuf> = Vec::new();
+    let mut outcome = Outcome::Done;
     for path in paths {
-        let metadata = std::fs::metadata(path)
-            .with_context(|| format!("{}: cannot be opened", path.display()))?;
-        let manifests = if metadata.is_dir() {
-            search(path)?
-        } else {
-            vec![path.clone()]
-        };
-        for manifest in manifests {
-            if !found.contains(&manifest) {
-                found.push(manifest);
+        match at(path) {
+            Ok(manifests) => {
+                for manifest in manifests {
+                    if !found.contains(&manifest) {
+                        found.push(manifest);
+                    }
+                }
+            }
+            Err(error) => {
+                console.error(&error);
+                outcome = Outcome::Impossible;
             }
         }
     }
-    Ok(found)
+    (found, outcome)
 }
 
-fn search(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+fn at(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let name = display(path);
+    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => anyhow!(
+            "{name}: cannot be opened: there is no such file or folder\n  hint: check the path; it starts from the folder that you are in"
+        ),
+        _ => anyhow!("{name}: cannot be opened: {error}"),
+    })?;
+    if metadata.is_dir() {
+        return search(path);
+    }
+    // What is no file might never end.
+    if !metadata.is_file() {
+        return Err(anyhow!("{name}: neither a file nor a folder"));
+    }
+    if path
+        .extension()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("pdf"))
+    {
+        return Err(anyhow!(
+            "{name}: a PDF, not a manifest\n  hint: name the folder of the case, or its {MANIFEST_NAME}"
+        ));
+    }
+    Ok(vec![path.to_path_buf()])
+}
+
+fn search(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 && name != "..";
     let manifests: Vec<PathBuf> = WalkDir::new(folder)
         .sort_by_file_name()
@@ -48,11 +78,15 @@ fn search(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         })
         .collect();
     if manifests.is_empty() {
-        bail!(
-            "{}: there is no {MANIFEST_NAME} in this folder or below it\n  hint: run `courtbundle init {}` to draft one",
-            folder.display(),
-            folder.display()
-        );
+        let name = display(folder);
+        let quoted = if name.contains(' ') {
+            format!("\"{name}\"")
+        } else {
+            name.clone()
+        };
+        return Err(anyhow!(
+            "{name}: there is no {MANIFEST_NAME} in this folder or below it\n  hint: run `courtbundle init {quoted}` to draft one"
+        ));
     }
     Ok(manifests)
 }

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
 use courtbundle::draft;
 use courtbundle::report::count;
@@ -16,8 +16,17 @@ use crate::console::Console;
 
 pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
     let folder = display(&init.folder);
-    let draft =
-        draft::draft(&init.folder, &folder_name(&init.folder)).with_context(|| folder.clone())?;
+    let manifest = init.folder.join(MANIFEST_NAME);
+    // Before anything is said about a draft that nobody will see.
+    if !init.stdout && manifest.symlink_metadata().is_ok() {
+        return Err(there_already(&manifest));
+    }
+    if !init.folder.exists() {
+        bail!(
+            "{folder}: there is no such folder\n  hint: check the path; it starts from the folder that you are in"
+        );
+    }
+    let draft = draft::draft(&init.folder, &folder_name(&init.folder))?;
     draft
         .notes
         .iter()
@@ -31,7 +40,6 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
         console.result(&draft.toml)?;
         return Ok(Outcome::Done);
     }
-    let manifest = init.folder.join(MANIFEST_NAME);
     write_new(&manifest, &draft.toml)?;
     console.result(&format!(
         "Drafted {} with {}.\nRead it, fill in what is missing, then run `courtbundle check {folder}`.\n",
@@ -59,12 +67,17 @@ fn write_new(manifest: &Path, text: &str) -> anyhow::Result<()> {
         .open(manifest)
     {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!(
-                "{name}: there is a manifest already, and it is never overwritten\n  hint: use --stdout to see what a new draft would say"
-            )
+            return Err(there_already(manifest));
         }
         file => file.with_context(|| format!("{name}: cannot be written"))?,
     };
     file.write_all(text.as_bytes())
         .with_context(|| format!("{name}: cannot be written"))
+}
+
+fn there_already(manifest: &Path) -> anyhow::Error {
+    anyhow!(
+        "{}: there is a manifest already, and it is never overwritten\n  hint: use --stdout to see what a new draft would say",
+        display(manifest)
+    )
 }

@@ -1,0 +1,51 @@
+"""Runs each tool in turn over the same files; prints the median time, its ratio to `cat`, and the peak of memory."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+runs, folder, output = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+files = [str(file) for file in sorted(folder.glob("*.pdf"))]
+binary = os.path.abspath("target/release/courtbundle")
+
+
+def measure(command, stdout):
+    """Wall time in seconds and the largest resident size in MB."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.monotonic() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 3):  # 3: qpdf had warnings
+        sys.exit(f"{command[0]} exited with {child.returncode}")
+    return wall, usage.ru_maxrss / 1000
+
+
+tools = {"cat": ["cat", *files]}
+if shutil.which("qpdf"):
+    tools["qpdf --empty --pages"] = ["qpdf", "--empty", "--pages", *files, "--", str(output / "qpdf.pdf")]
+if shutil.which("mutool"):
+    tools["mutool merge"] = ["mutool", "merge", "-o", str(output / "mutool.pdf"), *files]
+tools["courtbundle build"] = [binary, "build", "--quiet", str(folder)]
+tools["courtbundle build --jobs 1"] = [binary, "build", "--quiet", "--jobs", "1", str(folder)]
+tools["courtbundle build --dry-run"] = [binary, "build", "--quiet", "--dry-run", str(folder)]
+tools["courtbundle check"] = [binary, "check", "--quiet", str(folder)]
+
+size = sum(os.path.getsize(file) for file in files)
+print(f"{len(files)} files, {size / 1e6:.0f} MB; {os.cpu_count()} cores; median of {runs}\n")
+results = {name: [] for name in tools}
+for _ in range(runs):
+    for name, command in tools.items():
+        target = output / "cat.bin" if name == "cat" else os.devnull
+        with open(target, "wb") as stdout:
+            results[name].append(measure(command, stdout))
+base = statistics.median(wall for wall, _ in results["cat"])
+print("| | wall s | x cat | peak MB |\n|---|---|---|---|")
+for name, measured in results.items():
+    wall = statistics.median(wall for wall, _ in measured)
+    peak = max(peak for _, peak in measured)
+    print(f"| `{name}` | {wall:.2f} | {wall / base:.1f} | {peak:.0f} |")
