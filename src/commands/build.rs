@@ -143,7 +143,7 @@ fn build_bundle(
             Some(bundle),
             findings.iter().map(FindingRow::from).collect(),
         )),
-        text: courtbundle::report::refused_text(case, bundle),
+        text: courtbundle::report::refused_text(case, bundle, &findings),
         findings,
         outcome,
     };
