@@ -153,8 +153,9 @@ impl Console {
         text.push(' ');
         if let Some(case) = case {
             text.push_str(&courtbundle::check::display(case));
-            // Messages about the manifest itself point at the place; those about a document name it.
-            if finding.document.is_none()
+            // What the manifest says wrongly is shown by its place, which has a column; what is wrong
+            // with a document itself by the document's name alone.
+            if (finding.document.is_none() || finding.column.is_some())
                 && let Some(line) = finding.line
             {
                 text.push_str(&format!(":{line}"));

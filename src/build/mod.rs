@@ -1,7 +1,9 @@
 //! Makes one bundle: plan, sheets, pages, proof, and only then the final name.
 
 mod assemble;
+mod attempt;
 mod audit;
+mod clashes;
 mod output;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
 
 pub use assemble::{Draft, draft, write};
+pub use attempt::{Attempt, End, attempt, survey};
 pub use audit::{AuditDocument, Record, record};
+pub use clashes::shared_outputs;
 
 use crate::check::{Code, DocumentRef, Finding};
 use crate::front::FrontError;
@@ -31,6 +35,8 @@ pub struct Request<'a> {
     pub allow_missing: bool,
     /// Set when the user wants to stop.
     pub stop: &'a AtomicBool,
+    /// Told how many pages are going to be written.
+    pub expected: &'a (dyn Fn(u32) + Sync),
     /// Told each time so many pages have been written.
     pub progress: &'a (dyn Fn(u32) + Sync),
 }

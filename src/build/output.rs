@@ -24,10 +24,14 @@ impl Output {
         let path = request.case.folder.join(&request.bundle.output);
         let name = display(&request.bundle.output);
         refuse_inputs(request, &path, &name)?;
-        if path.is_dir() {
+        if [path.clone(), audit_record(&path)]
+            .iter()
+            .any(|path| path.is_dir())
+        {
             return Err(unwritable(
                 &name,
-                "a folder of this name is in the way".to_owned(),
+                "a folder of this name, or of that of the record beside it, is in the way"
+                    .to_owned(),
                 "rename the folder, or give the bundle another output",
             ));
         }

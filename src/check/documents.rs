@@ -42,11 +42,6 @@ impl State {
             Self::Unreadable => "unreadable",
         }
     }
-
-    /// Whether a required document in this state leaves the bundle incomplete.
-    pub fn is_gap(self) -> bool {
-        self != Self::Present
-    }
 }
 
 /// How a finding names a document.

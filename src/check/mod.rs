@@ -1,10 +1,12 @@
 //! Rules: what a case must satisfy, and the findings when it does not. Pure; needs no disk.
 
+mod bundle;
 mod changes;
 mod codes;
 mod documents;
 mod finding;
 
+pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case};
 pub use changes::{left_out, moved_numbers};
 pub use codes::Code;
 pub use documents::{State, check_documents, display, document_ref};
@@ -15,9 +17,7 @@ use crate::source::{Evidence, Held};
 
 /// Whether nothing required is missing, expected or unreadable, and no rule is broken.
 pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool {
-    let gap = listed(case, evidence)
-        .any(|(_, document, held)| document.required && State::of(document, held).is_gap());
-    !gap && !findings.iter().any(Finding::is_error)
+    standing_of_case(case, evidence) == Standing::Whole && !findings.iter().any(Finding::is_error)
 }
 
 /// Every listed document with its section and what is there for it.

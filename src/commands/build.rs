@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::build::{BuildError, Record, Request, draft, record, write};
-use courtbundle::check::{Code, Finding, Severity, State, check_documents, display};
-use courtbundle::manifest::{self, Bundle, Case};
-use courtbundle::plan::{is_top, places};
-use courtbundle::report::{BuildReport, FindingRow, built_text, plan_text};
-use courtbundle::source::{Evidence, Survey};
+use courtbundle::build::{End, Record, Request, attempt, shared_outputs, survey};
+use courtbundle::check::{Finding, Standing, display};
+use courtbundle::manifest::{self, Bundle, Case, Reading};
+use courtbundle::report::{
+    BuildReport, FindingRow, built_text, for_people, plan_text, refused_text,
+};
 use rayon::prelude::*;
 
-use super::{Outcome, STOP, discover, shortened};
+use super::{Outcome, STOP, discover};
 use crate::cli::{Build, Format};
 use crate::console::Console;
 
 /// One bundle, or one manifest that could not be read.
-struct Attempt {
+struct Tried {
     manifest: PathBuf,
-    record: Option<Record>,
+    record: Record,
     /// What people are told on stdout.
     text: String,
     findings: Vec<Finding>,
@@ -29,82 +29,118 @@ struct Attempt {
 pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
     let (manifests, found) = discover::manifests(&build.paths, console);
     console.start();
-    let attempts: Vec<Vec<Attempt>> = manifests
+    let readings: Vec<Reading> = manifests
         .par_iter()
-        .map(|manifest| build_case(build, manifest, console))
+        .map(|manifest| manifest::read(manifest))
+        .collect();
+    refuse_unknown_name(build, &readings)?;
+    let clashes = clashes(build, &readings);
+    let tried: Vec<Vec<Tried>> = manifests
+        .par_iter()
+        .zip(readings)
+        .zip(clashes)
+        .map(|((manifest, reading), clashes)| {
+            build_case(build, manifest, reading, &clashes, console)
+        })
         .collect();
     console.stop();
-    let attempts: Vec<Attempt> = attempts.into_iter().flatten().collect();
-    if let Some(name) = &build.bundle
-        && attempts.is_empty()
-        && !manifests.is_empty()
-    {
-        bail!(
-            "no case has a bundle named \"{name}\"\n  hint: the bundles are: {}",
-            names(&manifests)
-        );
-    }
-    let outcome = attempts
+    let tried: Vec<Tried> = tried.into_iter().flatten().collect();
+    let outcome = tried
         .iter()
-        .map(|attempt| attempt.outcome)
+        .map(|tried| tried.outcome)
         .fold(found, Outcome::max);
-    for attempt in &attempts {
-        let (shown, more) = shortened(&attempt.findings);
-        shown
-            .iter()
-            .for_each(|finding| console.finding(&attempt.manifest, finding));
+    for tried in &tried {
+        let (told, more) = for_people(&tried.findings);
+        told.iter()
+            .for_each(|finding| console.finding(&tried.manifest, finding));
         more.iter().for_each(|more| console.note(more));
         if build.format == Format::Text {
-            console.result(&attempt.text)?;
+            console.result(&tried.text)?;
         }
     }
     if build.format == Format::Json {
+        let bundles = tried.into_iter().map(|tried| tried.record).collect();
         let report = BuildReport {
             version: 1,
-            bundles: attempts
-                .into_iter()
-                .filter_map(|attempt| attempt.record)
-                .collect(),
+            bundles,
         };
         console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
     }
     Ok(outcome)
 }
 
-/// The names of all bundles, for a user who asked for another.
-fn names(manifests: &[PathBuf]) -> String {
-    let names: BTreeSet<String> = manifests
-        .iter()
-        .filter_map(|manifest| manifest::read(manifest).case)
-        .flat_map(|case| case.bundles.into_iter().map(|bundle| bundle.name))
+/// A user who asks for a bundle that no case has is told which there are.
+fn refuse_unknown_name(build: &Build, readings: &[Reading]) -> anyhow::Result<()> {
+    let Some(name) = &build.bundle else {
+        return Ok(());
+    };
+    let cases = readings.iter().filter_map(|reading| reading.case.as_ref());
+    let names: BTreeSet<&str> = cases
+        .flat_map(|case| &case.bundles)
+        .map(|bundle| bundle.name.as_str())
         .collect();
-    Vec::from_iter(names).join(", ")
+    if names.is_empty() || names.contains(name.as_str()) {
+        return Ok(());
+    }
+    bail!(
+        "no case has a bundle named \"{name}\"\n  hint: the bundles are: {}",
+        Vec::from_iter(names).join(", ")
+    )
 }
 
-fn build_case(build: &Build, manifest: &Path, console: &Console) -> Vec<Attempt> {
-    let reading = manifest::read(manifest);
+/// The bundles of a case that are asked for.
+fn chosen<'a>(build: &'a Build, case: &'a Case) -> impl Iterator<Item = &'a Bundle> {
+    let is_chosen = |bundle: &&Bundle| {
+        build
+            .bundle
+            .as_ref()
+            .is_none_or(|name| *name == bundle.name)
+    };
+    case.bundles.iter().filter(is_chosen)
+}
+
+/// For each case, for each bundle that is asked for, whether another would be written to its file.
+fn clashes(build: &Build, readings: &[Reading]) -> Vec<Vec<Option<Finding>>> {
+    let bundles: Vec<Vec<(&Case, &Bundle)>> = readings
+        .iter()
+        .map(|reading| {
+            let cases = reading.case.iter();
+            cases
+                .flat_map(|case| chosen(build, case).map(move |bundle| (case, bundle)))
+                .collect()
+        })
+        .collect();
+    let mut found = shared_outputs(&bundles.concat()).into_iter();
+    bundles
+        .iter()
+        .map(|bundles| found.by_ref().take(bundles.len()).collect())
+        .collect()
+}
+
+fn build_case(
+    build: &Build,
+    manifest: &Path,
+    reading: Reading,
+    clashes: &[Option<Finding>],
+    console: &Console,
+) -> Vec<Tried> {
     let Some(case) = reading.case else {
-        return vec![Attempt {
+        let rows = reading.findings.iter().map(FindingRow::from).collect();
+        return vec![Tried {
             manifest: manifest.to_path_buf(),
-            record: Some(Record::refused(
-                display(manifest),
-                None,
-                reading.findings.iter().map(FindingRow::from).collect(),
-            )),
+            record: Record::refused(display(manifest), None, rows),
             text: String::new(),
             findings: reading.findings,
             outcome: Outcome::Impossible,
         }];
     };
-    case.bundles
-        .iter()
-        .filter(|bundle| {
-            build
-                .bundle
-                .as_ref()
-                .is_none_or(|name| *name == bundle.name)
+    chosen(build, &case)
+        .zip(clashes)
+        .map(|(bundle, clash)| {
+            let mut findings = reading.findings.clone();
+            findings.extend(clash.clone());
+            build_bundle(build, &case, bundle, findings, console)
         })
-        .map(|bundle| build_bundle(build, &case, bundle, &reading.findings, console))
         .collect()
 }
 
@@ -112,158 +148,41 @@ fn build_bundle(
     build: &Build,
     case: &Case,
     bundle: &Bundle,
-    of_manifest: &[Finding],
+    findings: Vec<Finding>,
     console: &Console,
-) -> Attempt {
-    let evidence = Survey {
-        probe: Some(&|page| places(page, &bundle.numbering)),
-        prefer_top: is_top(bundle.numbering.position),
-        progress: &|pages| console.pages_read(pages),
-    }
-    .run(case);
+) -> Tried {
+    let evidence = survey(case, bundle, &|pages| console.pages_read(pages));
     let request = Request {
         case,
         bundle,
         evidence: &evidence,
         allow_missing: build.allow_missing,
         stop: &STOP,
+        expected: &|pages| console.expect_pages(pages),
         progress: &|pages| console.pages_done(pages),
     };
-    let mut findings = of_manifest.to_vec();
-    findings.extend(relevant(
-        build,
-        case,
-        bundle,
-        check_documents(case, &evidence),
-    ));
-    let refused = |findings: Vec<Finding>, outcome| Attempt {
-        manifest: case.manifest.clone(),
-        record: Some(Record::refused(
-            display(&case.manifest),
-            Some(bundle),
-            findings.iter().map(FindingRow::from).collect(),
-        )),
-        text: courtbundle::report::refused_text(case, bundle, &findings),
-        findings,
-        outcome,
+    let attempt = attempt(&request, findings, build.dry_run);
+    let whole = |standing: &Standing| match standing {
+        Standing::Whole => Outcome::Done,
+        Standing::Gaps | Standing::Unreadable => Outcome::Gaps,
     };
-    if findings.iter().any(Finding::is_error) {
-        let outcome = if is_unreadable(case, bundle, &evidence) {
-            Outcome::Impossible
-        } else {
-            Outcome::Gaps
-        };
-        return refused(findings, outcome);
+    let (text, outcome) = match &attempt.end {
+        End::Built(draft, written, standing) => (
+            built_text(case, bundle, &draft.plan, written),
+            whole(standing),
+        ),
+        End::Planned(draft, standing) => (plan_text(case, bundle, &draft.plan), whole(standing)),
+        End::Refused => (refused_text(case, bundle, &attempt.findings), Outcome::Gaps),
+        End::Failed => (
+            refused_text(case, bundle, &attempt.findings),
+            Outcome::Impossible,
+        ),
+    };
+    Tried {
+        manifest: case.manifest.clone(),
+        record: attempt.record,
+        text,
+        findings: attempt.findings,
+        outcome,
     }
-    let made = draft(&request).and_then(|draft| {
-        findings.extend(draft.findings.iter().cloned());
-        if build.dry_run {
-            return Ok((
-                plan_text(case, bundle, &draft.plan),
-                record(&request, &draft, None, &findings),
-            ));
-        }
-        console.expect_pages(draft.plan.page_count());
-        let built = write(&request, &draft, findings.clone())?;
-        findings = built.findings;
-        let text = built_text(case, bundle, &draft.plan, &built.written);
-        Ok((
-            text,
-            record(&request, &draft, Some(&built.written), &findings),
-        ))
-    });
-    match made {
-        Ok((text, record)) => Attempt {
-            manifest: case.manifest.clone(),
-            record: Some(record),
-            text,
-            outcome: if has_gap(case, bundle, &evidence) {
-                Outcome::Gaps
-            } else {
-                Outcome::Done
-            },
-            findings,
-        },
-        Err(error) => {
-            let outcome = outcome_of(&error);
-            findings.extend(error.into_findings());
-            refused(findings, outcome)
-        }
-    }
-}
-
-fn outcome_of(error: &BuildError) -> Outcome {
-    match error {
-        BuildError::Plan(_) => Outcome::Gaps,
-        _ => Outcome::Impossible,
-    }
-}
-
-/// Findings about this bundle: what other bundles hold does not stand in its way, and what is
-/// allowed to be missing is only worth a warning.
-fn relevant(build: &Build, case: &Case, bundle: &Bundle, findings: Vec<Finding>) -> Vec<Finding> {
-    let letters: Vec<&str> = sections(case, bundle)
-        .map(|section| section.letter.as_str())
-        .collect();
-    findings
-        .into_iter()
-        // `check` tells these; they say nothing about the bundle.
-        .filter(|finding| !matches!(finding.code, Code::Undated | Code::UnlistedFile))
-        // The plan tells it with what it does about it.
-        .filter(|finding| finding.code != Code::OptionalMissing)
-        .filter(|finding| {
-            finding
-                .document
-                .as_ref()
-                .is_none_or(|document| letters.contains(&document.section.as_str()))
-        })
-        .map(|mut finding| {
-            if build.allow_missing && finding.code == Code::DocumentMissing {
-                finding.severity = Severity::Warning;
-                finding
-                    .message
-                    .push_str("; a sheet keeps its place in the bundle");
-            }
-            finding
-        })
-        .collect()
-}
-
-fn sections<'a>(case: &'a Case, bundle: &'a Bundle) -> impl Iterator<Item = &'a manifest::Section> {
-    bundle
-        .sections
-        .iter()
-        .filter_map(|position| case.sections.get(*position))
-}
-
-fn states(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<(bool, State)> {
-    bundle
-        .sections
-        .iter()
-        .filter_map(|position| Some((*position, case.sections.get(*position)?)))
-        .flat_map(|(position, section)| {
-            section
-                .documents
-                .iter()
-                .enumerate()
-                .map(move |(index, document)| {
-                    (
-                        document.required,
-                        State::of(document, evidence.held(position, index)),
-                    )
-                })
-        })
-        .collect()
-}
-
-fn is_unreadable(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence)
-        .iter()
-        .any(|(_, state)| *state == State::Unreadable)
-}
-
-fn has_gap(case: &Case, bundle: &Bundle, evidence: &Evidence) -> bool {
-    states(case, bundle, evidence)
-        .iter()
-        .any(|(required, state)| *required && state.is_gap())
 }

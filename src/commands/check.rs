@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, State, check_documents, is_ready, listed};
+use courtbundle::check::{Finding, Standing, check_documents, is_ready, standing_of_case};
 use courtbundle::manifest::{self, Case};
-use courtbundle::report::{CaseReport, CheckReport, check_text};
+use courtbundle::report::{CaseReport, CheckReport, check_text, for_people};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
 
-use super::{Outcome, discover, shortened};
+use super::{Outcome, discover};
 use crate::cli::{Check, Format};
 use crate::console::Console;
 
@@ -77,12 +77,10 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let evidence = survey.run(&case);
     findings.extend(check_documents(&case, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
-    let unreadable = listed(&case, &evidence)
-        .any(|(_, document, held)| State::of(document, held) == State::Unreadable);
-    let outcome = match (unreadable, ready) {
-        (true, _) => Outcome::Impossible,
-        (false, true) => Outcome::Done,
-        (false, false) => Outcome::Gaps,
+    let outcome = match standing_of_case(&case, &evidence) {
+        Standing::Unreadable => Outcome::Impossible,
+        Standing::Whole if ready => Outcome::Done,
+        Standing::Whole | Standing::Gaps => Outcome::Gaps,
     };
     let report = CaseReport::new(&case, &evidence, &findings, ready);
     Checked {
@@ -111,12 +109,11 @@ fn print(
     console.result(&check_text(case, &checked.report, |state, text| {
         console.paint_state(state, text)
     }))?;
-    let (mut shown, more) = shortened(&checked.findings);
-    if !shown.is_empty() {
+    let (told, more) = for_people(&checked.findings);
+    if !told.is_empty() {
         console.result("\n")?;
     }
-    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    for finding in shown {
+    for finding in &told {
         console.finding_result(finding)?;
     }
     for more in more {

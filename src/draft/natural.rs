@@ -30,8 +30,13 @@ fn compare_chunks(x: &str, y: &str) -> Ordering {
         }
         (true, false) => Ordering::Less,
         (false, true) => Ordering::Greater,
-        (false, false) => x.to_lowercase().cmp(&y.to_lowercase()),
+        (false, false) => words(x).to_lowercase().cmp(&words(y).to_lowercase()),
     }
+}
+
+/// A run without what joins it to a number: `JB-1`, `JB 1` and `JB1` are the same place.
+fn words(chunk: &str) -> &str {
+    chunk.trim_end_matches([' ', '-', '_', '.'])
 }
 
 /// Runs of digits, and runs of everything else.
@@ -58,6 +63,9 @@ mod tests {
             "page 10",
             "Page 2",
             "page 1",
+            "JB2 receipt",
+            "JB-1 photo",
+            "JB_3",
             "10",
             "9",
             "b",
@@ -79,6 +87,9 @@ mod tests {
                 "99999999999999999999999",
                 "A",
                 "b",
+                "JB-1 photo",
+                "JB2 receipt",
+                "JB_3",
                 "page",
                 "page 1",
                 "Page 2",

@@ -2,12 +2,14 @@
 
 mod build;
 mod check;
+mod summary;
 mod text;
 
 use serde::Serialize;
 
 pub use build::{BuildReport, built_text, plan_text, refused_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text};
+pub use summary::for_people;
 pub use text::{case_heading, count, size};
 
 use crate::check::{Finding, Severity};

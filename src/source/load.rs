@@ -120,7 +120,11 @@ fn kind_of(bytes: &[u8]) -> &'static str {
         (b"<html", "it is a web page"),
     ];
     let first = bytes.get(..4096.min(bytes.len())).unwrap_or(bytes);
-    match known.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+    let starts_with = |magic: &[u8]| {
+        let start = bytes.get(..magic.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(magic))
+    };
+    match known.iter().find(|(magic, _)| starts_with(magic)) {
         Some((_, kind)) => kind,
         None if first.iter().all(|byte| *byte == 0) => "it holds nothing but zeros",
         None if std::str::from_utf8(first).is_ok_and(|text| !text.contains('\0')) => {

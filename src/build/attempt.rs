@@ -1,0 +1,115 @@
+//! From a case to a bundle or to the reasons why there is none.
+
+use super::{BuildError, Draft, Record, Request, draft, record, write};
+use crate::check::{
+    Code, Finding, Standing, check_documents, display, for_bundle, standing_of_bundle,
+};
+use crate::manifest::{Bundle, Case};
+use crate::pdf::Written;
+use crate::plan::{is_top, places};
+use crate::report::FindingRow;
+use crate::source::{Evidence, Survey};
+
+/// What came of one bundle.
+#[derive(Debug)]
+pub struct Attempt {
+    /// The record for scripts.
+    pub record: Record,
+    /// Everything found on the way.
+    pub findings: Vec<Finding>,
+    /// What there is in the end.
+    pub end: End,
+}
+
+/// The end of an attempt.
+#[derive(Debug)]
+pub enum End {
+    /// The bundle is there; whether it is whole.
+    Built(Box<Draft>, Written, Standing),
+    /// The bundle is planned, as asked for, and not written.
+    Planned(Box<Draft>, Standing),
+    /// Something is missing or breaks a rule.
+    Refused,
+    /// It could not be done.
+    Failed,
+}
+
+/// What an attempt reads the case with.
+pub fn survey(case: &Case, bundle: &Bundle, progress: &(dyn Fn(u32) + Sync)) -> Evidence {
+    Survey {
+        probe: Some(&|page| places(page, &bundle.numbering)),
+        prefer_top: is_top(bundle.numbering.position),
+        progress,
+    }
+    .run(case)
+}
+
+/// Checks, plans and, unless only the plan is wanted, writes one bundle. `findings` are those of the
+/// manifest.
+pub fn attempt(request: &Request<'_>, mut findings: Vec<Finding>, only_plan: bool) -> Attempt {
+    let Request {
+        case,
+        bundle,
+        evidence,
+        ..
+    } = *request;
+    let of_documents = check_documents(case, evidence);
+    findings.extend(for_bundle(
+        case,
+        bundle,
+        of_documents,
+        request.allow_missing,
+    ));
+    let standing = standing_of_bundle(case, bundle, evidence);
+    if findings.iter().any(Finding::is_error) {
+        let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
+        let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);
+        return stopped(
+            request,
+            findings,
+            if failed { End::Failed } else { End::Refused },
+        );
+    }
+    match draft(request) {
+        Err(error) => from_error(request, findings, error),
+        Ok(draft) => {
+            findings.extend(draft.findings.iter().cloned());
+            let draft = Box::new(draft);
+            if only_plan {
+                let record = record(request, &draft, None, &findings);
+                return Attempt {
+                    record,
+                    findings,
+                    end: End::Planned(draft, standing),
+                };
+            }
+            (request.expected)(draft.plan.page_count());
+            match write(request, &draft, findings.clone()) {
+                Err(error) => from_error(request, findings, error),
+                Ok(built) => Attempt {
+                    record: record(request, &draft, Some(&built.written), &built.findings),
+                    findings: built.findings,
+                    end: End::Built(draft, built.written, standing),
+                },
+            }
+        }
+    }
+}
+
+fn from_error(request: &Request<'_>, mut findings: Vec<Finding>, error: BuildError) -> Attempt {
+    let end = match error {
+        BuildError::Plan(_) => End::Refused,
+        _ => End::Failed,
+    };
+    findings.extend(error.into_findings());
+    stopped(request, findings, end)
+}
+
+fn stopped(request: &Request<'_>, findings: Vec<Finding>, end: End) -> Attempt {
+    let rows = findings.iter().map(FindingRow::from).collect();
+    Attempt {
+        record: Record::refused(display(&request.case.manifest), Some(request.bundle), rows),
+        findings,
+        end,
+    }
+}

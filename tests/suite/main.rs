@@ -1,0 +1,37 @@
+//! The program as its users meet it: the real binary, run in a folder of its own, and its output read
+//! by readers that did not write it.
+//!
+//! `COURTBUNDLE_BLESS=1 cargo test` writes the files in `tests/golden` again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    unreachable_pub,
+    reason = "a helper that fails must fail the test that called it"
+)]
+
+mod agreement;
+mod bad_input;
+mod bad_output;
+mod build;
+mod build_content;
+mod build_example;
+mod build_forms;
+mod build_numbers;
+mod case;
+mod check;
+mod check_files;
+mod determinism;
+mod dump;
+mod fidelity;
+mod golden;
+mod init;
+mod look;
+mod manifests;
+mod paper;
+mod reader;
+mod stop;
