@@ -172,8 +172,11 @@ fn build_bundle(
             whole(standing),
         ),
         End::Planned(draft, standing) => (plan_text(case, bundle, &draft.plan), whole(standing)),
-        End::Refused => (refused_text(case, bundle), Outcome::Gaps),
-        End::Failed => (refused_text(case, bundle), Outcome::Impossible),
+        End::Refused => (refused_text(case, bundle, &attempt.findings), Outcome::Gaps),
+        End::Failed => (
+            refused_text(case, bundle, &attempt.findings),
+            Outcome::Impossible,
+        ),
     };
     Tried {
         manifest: case.manifest.clone(),

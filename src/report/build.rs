@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{case_heading, count, size};
 use crate::build::Record;
-use crate::check::display;
+use crate::check::{Code, Finding, display};
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
 use crate::plan::{BundlePage, Content, Origin, Plan};
@@ -22,8 +22,16 @@ pub struct BuildReport {
 
 /// Two lines about a bundle that was built: what it is, and where.
 pub fn built_text(case: &Case, bundle: &Bundle, plan: &Plan, written: &Written) -> String {
+    let to_follow = plan
+        .documents()
+        .filter(|planned| planned.content == Content::Placeholder)
+        .count();
+    let to_follow = match to_follow {
+        0 => String::new(),
+        number => format!(", {} to follow", count(number, "document")),
+    };
     format!(
-        "Built {}: {}, {}, {}\n  {}\n",
+        "Built {}: {}, {}, {}{to_follow}\n  {}\n",
         case_heading(case),
         bundle.title,
         count(plan.pages.len(), "page"),
@@ -32,10 +40,22 @@ pub fn built_text(case: &Case, bundle: &Bundle, plan: &Plan, written: &Written) 
     )
 }
 
-/// A line about a bundle that was not built.
-pub fn refused_text(case: &Case, bundle: &Bundle) -> String {
+/// A line about a bundle that was not built, and the way out where documents are missing and nothing
+/// else is wrong.
+pub fn refused_text(case: &Case, bundle: &Bundle, findings: &[Finding]) -> String {
+    let mut errors = findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .peekable();
+    let only_missing =
+        errors.peek().is_some() && errors.all(|finding| finding.code == Code::DocumentMissing);
+    let way_out = if only_missing {
+        "  --allow-missing builds it with a sheet in the place of each missing document.\n"
+    } else {
+        ""
+    };
     format!(
-        "Refused {}: {}. Nothing was written.\n",
+        "Refused {}: {}. Nothing was written.\n{way_out}",
         case_heading(case),
         bundle.title
     )
