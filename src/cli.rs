@@ -101,6 +101,9 @@ pub(crate) struct Check {
     /// For people or for scripts
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
+    /// Take what is left of damaged files, with a warning that says what is lost
+    #[arg(long)]
+    pub(crate) allow_damaged: bool,
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +117,9 @@ pub(crate) struct Build {
     /// Build although required documents are missing; a sheet keeps the place of each
     #[arg(long)]
     pub(crate) allow_missing: bool,
+    /// Take what is left of damaged files, with a warning that says what is lost
+    #[arg(long)]
+    pub(crate) allow_damaged: bool,
     /// Print the page plan without writing anything
     #[arg(long, short = 'n')]
     pub(crate) dry_run: bool,

@@ -1,8 +1,10 @@
 //! The one owner of stdout, stderr and the progress bar; nothing else prints.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -19,6 +21,10 @@ pub(crate) struct Console {
     bar: ProgressBar,
     /// Pages read so far, over all cases.
     read: AtomicU64,
+    /// Whether there is somebody who can be asked for a password.
+    asks: bool,
+    /// What was typed for each file, so that a file of several bundles is asked for once.
+    typed: Mutex<BTreeMap<PathBuf, Option<String>>>,
 }
 
 impl Console {
@@ -49,6 +55,8 @@ impl Console {
             colour_err: colour(io::stderr().is_terminal()),
             bar,
             read: AtomicU64::new(0),
+            asks: shown && io::stdin().is_terminal() && !is_automatic(),
+            typed: Mutex::default(),
         }
     }
 
@@ -91,6 +99,22 @@ impl Console {
     pub(crate) fn error(&self, error: &anyhow::Error) {
         let word = paint("error:", style(Severity::Error), self.colour_err);
         self.message(&format!("{word} {error:#}\n"));
+    }
+
+    /// The password of a file, typed unseen; nothing where nobody can be asked or nobody answers.
+    pub(crate) fn ask_password(&self, file: &Path) -> Option<String> {
+        if !self.asks {
+            return None;
+        }
+        // Held while somebody types: one question after the other.
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = typed.entry(file.to_path_buf()).or_insert_with(|| {
+            let name = courtbundle::check::display(file);
+            let question = format!("{name}: password (Enter to go on without): ");
+            let answer = self.bar.suspend(|| rpassword::prompt_password(question));
+            answer.ok().filter(|password| !password.is_empty())
+        });
+        answer.clone()
     }
 
     /// Pages that have been read.
@@ -184,6 +208,11 @@ impl Console {
         }
         text
     }
+}
+
+/// Whether the program runs where nobody looks, as servers that test software say of themselves.
+fn is_automatic() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }
 
 fn style(severity: Severity) -> Style {

@@ -225,8 +225,8 @@ fn add_document<W: std::io::Write>(
         PdfError::Write(_) => BuildError::Pdf(error),
         error => BuildError::Document(Box::new(name.clone()), error),
     };
-    let source =
-        Source::open(&request.case.folder.join(file)).map_err(|error| failed(error.into()))?;
+    let source = Source::open(&request.case.folder.join(file), &known.opening)
+        .map_err(|error| failed(error.into()))?;
     if source.facts.sha256 != known.facts.sha256 {
         return Err(failed(PdfError::SourceChanged));
     }

@@ -1,6 +1,6 @@
 //! From a case to a bundle or to the reasons why there is none.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
@@ -36,18 +36,13 @@ pub enum End {
     Failed,
 }
 
-/// What an attempt reads the case with.
-pub fn survey(
-    case: &Case,
-    bundle: &Bundle,
-    stop: &AtomicBool,
-    progress: &(dyn Fn(u32) + Sync),
-) -> Evidence {
+/// What an attempt reads the case with: a survey that looks at the pages as this bundle needs.
+pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
+    let numbering = bundle.numbering.clone();
     Survey {
-        probe: Some(&|page| places(page, &bundle.numbering)),
+        probe: Some(Arc::new(move |page| places(page, &numbering))),
         prefer_top: is_top(bundle.numbering.position),
-        stop,
-        progress,
+        ..survey.clone()
     }
     .run(case)
 }

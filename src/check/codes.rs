@@ -86,8 +86,10 @@ codes! {
     DocumentUnreadable = "document-unreadable", Error;
     /// A file that had to be repaired to be read.
     DocumentRepaired = "document-repaired", Warning;
-    /// A file that is encrypted and opens without a password.
+    /// A file that was encrypted and is open in the bundle.
     DocumentDecrypted = "document-decrypted", Info;
+    /// A file of which parts are lost, and which is taken all the same.
+    DocumentDamaged = "document-damaged", Warning;
     /// A page selection that goes beyond the end of the file.
     PagesOutOfRange = "pages-out-of-range", Error;
     /// A document without a date.

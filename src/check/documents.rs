@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Code, DocumentRef, Finding};
 use crate::front::missing_characters;
 use crate::manifest::{Case, Document, Section};
-use crate::source::{Evidence, Held, Known, Sha256Hash, SourceError};
+use crate::source::{Evidence, Held, Known, Sha256Hash, SourceError, Unlocking};
 
 /// What is there for a document, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -202,12 +202,14 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
             .hint("remove status = \"expected\""),
         );
     }
-    if facts.was_encrypted {
-        findings.push(Finding::new(
-            Code::DocumentDecrypted,
-            "it was encrypted without a password; the bundle holds it open",
-        ));
-    }
+    findings.extend(facts.unlocking.map(decrypted));
+    findings.extend(facts.losses.map(|losses| {
+        Finding::new(
+            Code::DocumentDamaged,
+            format!("it is damaged and was taken with what is left: {losses}"),
+        )
+        .hint("ask for the document again; until then compare every page with the original")
+    }));
     for repair in &facts.repairs {
         findings.push(
             Finding::new(
@@ -231,6 +233,19 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
         );
     }
     findings
+}
+
+fn decrypted(how: Unlocking) -> Finding {
+    let message = match how {
+        Unlocking::NoPassword => "it was encrypted without a password; the bundle holds it open",
+        Unlocking::Password => {
+            "it was opened with the password given; the bundle holds it open, for everybody to read"
+        }
+        Unlocking::AttachmentsOnly => {
+            "files attached to it are encrypted; the bundle holds its pages and not those files"
+        }
+    };
+    Finding::new(Code::DocumentDecrypted, message)
 }
 
 /// The same bytes listed before; pages taken apart from one file are no repetition.

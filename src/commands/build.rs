@@ -10,6 +10,7 @@ use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::report::{
     BuildReport, FindingRow, built_text, for_people, plan_text, refused_text,
 };
+use courtbundle::source::Survey;
 use rayon::prelude::*;
 
 use super::{Outcome, STOP, discover};
@@ -151,7 +152,15 @@ fn build_bundle(
     findings: Vec<Finding>,
     console: &Console,
 ) -> Tried {
-    let evidence = survey(case, bundle, &STOP, &|pages| console.pages_read(pages));
+    let by = Survey {
+        probe: None,
+        prefer_top: false,
+        allow_damaged: build.allow_damaged,
+        ask: &|file| console.ask_password(file),
+        stop: &STOP,
+        progress: &|pages| console.pages_read(pages),
+    };
+    let evidence = survey(case, bundle, &by);
     let request = Request {
         case,
         bundle,

@@ -24,7 +24,7 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
-        .map(|manifest| check_case(manifest, console))
+        .map(|manifest| check_case(check, manifest, console))
         .collect();
     console.stop();
     let outcome = checked
@@ -58,7 +58,7 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn check_case(manifest: &Path, console: &Console) -> Checked {
+fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     let reading = manifest::read(manifest);
     let mut findings = reading.findings;
     let Some(case) = reading.case else {
@@ -72,6 +72,8 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let survey = Survey {
         probe: None,
         prefer_top: false,
+        allow_damaged: check.allow_damaged,
+        ask: &|file| console.ask_password(file),
         stop: &STOP,
         progress: &|pages| console.pages_read(pages),
     };

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, Time};
 
-use super::{CourtCaseNumber, ExhibitRef, Form, PageSelection, SectionLetter, Urn};
+use super::{CourtCaseNumber, ExhibitRef, Form, Limits, PageSelection, SectionLetter, Urn};
 
 /// One case, as validated from its manifest.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Case {
     pub language: Language,
     /// Whether listed files and outputs may lie outside [`Case::folder`].
     pub allow_outside: bool,
+    /// How much of the machine one file may take.
+    pub limits: Limits,
     /// The defendants, in the order typed.
     pub defendants: Vec<Defendant>,
     /// The next hearing.
@@ -261,6 +263,10 @@ pub struct Document {
     pub required: bool,
     /// Listed but not yet held (`status = "expected"`).
     pub expected: bool,
+    /// The environment variable that holds the password of the file.
+    pub password_env: Option<String>,
+    /// Whether what is left of a damaged file is taken.
+    pub allow_damaged: bool,
     /// The line of `[[section.document]]` in the manifest, from 1.
     pub line: usize,
 }

@@ -6,6 +6,7 @@
 mod case;
 pub(crate) mod dates;
 mod file;
+mod limits;
 mod output;
 mod pages;
 pub(crate) mod paths;
@@ -20,6 +21,7 @@ mod tests;
 use std::path::Path;
 
 pub use case::*;
+pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 

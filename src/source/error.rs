@@ -4,6 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use super::PasswordOrigin;
+
 /// What stands between a path and its pages.
 ///
 /// The path itself is added where the document is named, once.
@@ -36,18 +38,35 @@ pub enum SourceError {
     /// Encrypted with a password that is not empty.
     #[error("encrypted: it opens only with a password")]
     Encrypted,
+    /// Encrypted, and the environment variable that is to hold the password does not.
+    #[error(
+        "encrypted: it opens only with a password, and the environment variable {0} is not set"
+    )]
+    PasswordNotSet(String),
+    /// Encrypted, and the password is another.
+    #[error("encrypted: the password {0} does not open it")]
+    PasswordWrong(PasswordOrigin),
     /// Encrypted in a way that cannot be undone here.
     #[error("encrypted in a way that cannot be read here: {0}")]
     UnknownEncryption(String),
     /// Broken, and pages may be lost.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// Broken, and none of its pages is left.
+    #[error("damaged: {0}")]
+    NothingLeft(String),
+    /// Sound, perhaps, but written in a way that cannot be read here.
+    #[error("cannot be read here: {0}")]
+    Unsupported(&'static str),
     /// A PDF without a page.
     #[error("it has no pages")]
     NoPages,
     /// More than the program is willing to take on.
     #[error("too large to handle: {0}")]
     TooLarge(String),
+    /// Reading it takes longer than it may.
+    #[error("took too long: given up after {0} s")]
+    TooSlow(u32),
 }
 
 impl SourceError {
@@ -62,13 +81,28 @@ impl SourceError {
             Self::Io(_) => "check that you may read the file and that the drive is connected",
             Self::Empty => "ask for the document again; it was probably not saved or sent whole",
             Self::NotPdf(_) => "print or save the document as a PDF and list that",
-            Self::Encrypted => "ask the sender for a copy without a password, or save one yourself",
+            Self::Encrypted => {
+                "put the password in an environment variable and name that with password_env, or ask \
+                 the sender for a copy without one"
+            }
+            Self::PasswordNotSet(_) => "set that variable to the password and run this again",
+            Self::PasswordWrong(_) => "ask the sender for the password, or for a copy without one",
             Self::UnknownEncryption(_) => "ask the sender for a copy without protection",
             Self::Damaged(_) => {
+                "ask for the document again; to take what is left of it use --allow-damaged, or write \
+                 allow_damaged = true under the document"
+            }
+            Self::NothingLeft(_) => {
                 "ask for the document again, or open it, check every page and print it to a new PDF"
             }
+            Self::Unsupported(_) => "open it and print it to a new PDF",
             Self::NoPages => "ask for the document again; this copy holds nothing",
-            Self::TooLarge(_) => "print it to a new PDF, or split it",
+            Self::TooLarge(_) => {
+                "print it to a new PDF or split it; if you trust it, raise the limit under [limits]"
+            }
+            Self::TooSlow(_) => {
+                "print it to a new PDF; if you trust it, raise seconds under [limits]"
+            }
         }
     }
 

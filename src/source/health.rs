@@ -34,12 +34,13 @@ pub(super) fn judge(pdf: &Pdf, walk: &PageWalk) -> Health {
             None | Some(XrefEntry::Free | XrefEntry::UnusableFree)
         )
     };
-    let lost = if rebuilt || has_unloaded(pdf) {
+    let cut = cut_streams(pdf);
+    let lost = if rebuilt || !cut.is_empty() || has_unloaded(pdf) {
         // In a rebuilt table nothing is claimed that was not found, so there every reference that
         // leads nowhere may be a loss.
-        dangling(pdf, walk)
+        unsound(pdf, walk, &cut)
             .iter()
-            .filter(|id| rebuilt || claimed(id))
+            .filter(|id| rebuilt || cut.contains(id) || claimed(id))
             .count()
     } else {
         0
@@ -50,12 +51,26 @@ pub(super) fn judge(pdf: &Pdf, walk: &PageWalk) -> Health {
     Health {
         no_pages: walk.pages.is_empty(),
         lost,
-        lost_pages: if rebuilt || walk.broken_kids > 0 {
-            missing.max(walk.broken_kids)
-        } else {
-            0
+        lost_pages: match (walk.declared, rebuilt || walk.broken_kids > 0) {
+            // Pages of a part of the tree that is gone were found all the same.
+            (Some(_), true) if walk.took_orphans => missing,
+            (_, true) => missing.max(walk.broken_kids),
+            (_, false) => 0,
         },
     }
+}
+
+/// Streams that should hold something, and end nowhere: the file was cut within them.
+fn cut_streams(pdf: &Pdf) -> HashSet<ObjectId> {
+    let is_cut = |object: &Object| match object {
+        Object::Stream(stream) if stream.content.is_empty() && stream.start_position.is_some() => {
+            let length = stream.dict.get_deref(b"Length", pdf);
+            !matches!(length.and_then(Object::as_i64), Ok(0))
+        }
+        _ => false,
+    };
+    let streams = pdf.objects.iter().filter(|(_, object)| is_cut(object));
+    streams.map(|(id, _)| *id).collect()
 }
 
 fn has_unloaded(pdf: &Pdf) -> bool {
@@ -71,9 +86,9 @@ fn has_unloaded(pdf: &Pdf) -> bool {
         })
 }
 
-/// References that lead nowhere, among all that the pages reach.
-fn dangling(pdf: &Pdf, walk: &PageWalk) -> HashSet<ObjectId> {
-    let mut dangling = HashSet::new();
+/// References that lead nowhere or to what was cut, among all that the pages reach.
+fn unsound(pdf: &Pdf, walk: &PageWalk, cut: &HashSet<ObjectId>) -> HashSet<ObjectId> {
+    let mut unsound = HashSet::new();
     let mut seen: HashSet<ObjectId> = walk.pages.iter().filter_map(|page| page.id).collect();
     let mut stack: Vec<&Object> = Vec::new();
     let visible = |key: &[u8]| key != b"Parent" && key != b"P" && key != b"Metadata" && key != b"B";
@@ -88,9 +103,9 @@ fn dangling(pdf: &Pdf, walk: &PageWalk) -> HashSet<ObjectId> {
     while let Some(object) = stack.pop() {
         match object {
             Object::Reference(id) if seen.insert(*id) => match pdf.objects.get(id) {
-                Some(object) => stack.push(object),
-                None => {
-                    dangling.insert(*id);
+                Some(object) if !cut.contains(id) => stack.push(object),
+                _ => {
+                    unsound.insert(*id);
                 }
             },
             Object::Array(array) => stack.extend(array),
@@ -105,5 +120,5 @@ fn dangling(pdf: &Pdf, walk: &PageWalk) -> HashSet<ObjectId> {
             _ => {}
         }
     }
-    dangling
+    unsound
 }

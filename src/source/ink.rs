@@ -16,7 +16,8 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use lopdf::ObjectId;
 
-use super::Source;
+use super::watch::Pulse;
+use super::{Password, Source};
 use crate::geometry::{PageBox, Rect};
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
@@ -40,19 +41,28 @@ pub struct Ink {
 }
 
 /// Gives the six places of a page in displayed space, top row first, then bottom row.
-pub type Probe<'a> = &'a (dyn Fn(PageBox) -> [Rect; 6] + Sync);
+pub type Probe = Arc<dyn Fn(PageBox) -> [Rect; 6] + Send + Sync>;
+
+/// The same, lent.
+type Places<'a> = &'a (dyn Fn(PageBox) -> [Rect; 6] + Send + Sync);
 
 const UNSEEN: Ink = Ink {
     printed: [true; 6],
     seen: false,
 };
 
-/// Looks at every page of a source.
-pub(super) fn probe(source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
+/// Looks at every page of a source, with a sign of life before each.
+pub(super) fn probe(
+    source: &Source,
+    places: Places<'_>,
+    prefer_top: bool,
+    pulse: Pulse<'_>,
+) -> Vec<Ink> {
     let boxes = &source.facts.pages;
     let looked = catch_unwind(AssertUnwindSafe(|| {
-        let pdf = Pdf::new(Arc::clone(&source.bytes)).ok()?;
-        Some(probe_pages(&pdf, source, places, prefer_top))
+        let password = source.password.as_ref().map_or("", Password::text);
+        let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
+        Some(probe_pages(&pdf, source, places, prefer_top, pulse))
     }));
     match looked {
         Ok(Some(inks)) => inks,
@@ -60,7 +70,13 @@ pub(super) fn probe(source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec
     }
 }
 
-fn probe_pages(pdf: &Pdf, source: &Source, places: Probe<'_>, prefer_top: bool) -> Vec<Ink> {
+fn probe_pages(
+    pdf: &Pdf,
+    source: &Source,
+    places: Places<'_>,
+    prefer_top: bool,
+    pulse: Pulse<'_>,
+) -> Vec<Ink> {
     let cache = RenderCache::new();
     let pages = pdf.pages();
     // Another count means that the renderer walks the page tree in another way than we do, so only
@@ -83,6 +99,7 @@ fn probe_pages(pdf: &Pdf, source: &Source, places: Probe<'_>, prefer_top: bool) 
             else {
                 return UNSEEN;
             };
+            pulse();
             catch_unwind(AssertUnwindSafe(|| {
                 probe_page(page, &cache, node.boxes, places, prefer_top)
             }))
@@ -100,7 +117,7 @@ fn probe_page<'a>(
     page: &'a Page<'a>,
     cache: &RenderCache<'a>,
     boxes: PageBox,
-    places: Probe<'_>,
+    places: Places<'_>,
     prefer_top: bool,
 ) -> Ink {
     let places = places(boxes);

@@ -1,17 +1,18 @@
 //! The ladder of repair: a file as it is, with a header supplied, with its cross-reference table
-//! rebuilt, with lost stream lengths found.
+//! rebuilt, with lost stream lengths found, and, where that is allowed, what is left of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use lopdf::xref::XrefRecovery;
-use lopdf::{Document as Pdf, Error, LoadOptions, Object, ObjectId};
+use lopdf::{Document as Pdf, LoadOptions};
 
-use super::SourceError;
+use super::header::find_header;
 use super::health::{self, Health};
+use super::lengths::find_lengths;
 use super::tree::{self, PageNode, PageWalk};
-
-/// How far into a file the header is looked for.
-const HEADER_WINDOW: usize = 1 << 20;
+use super::unlock::{self, Unlocked, Unlocking};
+use super::{Opening, Password, SourceError, limits, recover};
 
 /// What had to be done to read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,275 +41,207 @@ impl fmt::Display for Repair {
     }
 }
 
-/// A file that could be read whole.
+/// What cannot be found of a file that was taken all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Losses {
+    /// Pages that it says it has.
+    pub pages: usize,
+    /// Objects that its pages need.
+    pub objects: usize,
+    /// Whether its list of pages is damaged, so that some stand in the order of their numbers.
+    pub order: bool,
+}
+
+/// A file that could be read.
 pub(super) struct Loaded {
     pub(super) pdf: Pdf,
     pub(super) pages: Vec<PageNode>,
     pub(super) repairs: Vec<Repair>,
-    pub(super) was_encrypted: bool,
+    pub(super) unlocking: Option<Unlocking>,
+    /// The password, where it needed one.
+    pub(super) password: Option<Password>,
+    pub(super) losses: Option<Losses>,
+    /// The bytes without what keeps other readers from opening them, where that was needed.
+    pub(super) plain: Option<Vec<u8>>,
 }
 
-struct Attempt {
-    pdf: Pdf,
-    walk: PageWalk,
-    health: Health,
+/// One way to read a file, and what it gave.
+pub(super) struct Attempt {
+    pub(super) unlocked: Unlocked,
+    pub(super) walk: PageWalk,
+    pub(super) health: Health,
     lengths_found: bool,
 }
 
-/// Reads a file, repairing it where that loses nothing.
-pub(super) fn load(bytes: &[u8]) -> Result<Loaded, SourceError> {
+/// Reads a file, repairing it where that loses nothing, or where losses are allowed.
+pub(super) fn load(bytes: &[u8], opening: &Opening) -> Result<Loaded, SourceError> {
     let mut repairs = Vec::new();
-    let supplied;
-    let body = match find_header(bytes)? {
-        Some(0) => bytes,
+    let body = with_header(bytes, &mut repairs)?;
+    let attempt = match best_attempt(&body, opening) {
+        Ok(attempt) if attempt.health.is_sound() => attempt,
+        damaged if !opening.allow_damaged => refuse_losses(damaged?)?,
+        Ok(attempt) if !attempt.health.no_pages => attempt,
+        Ok(attempt) => match recover::pages(&body, opening) {
+            Some(attempt) => attempt,
+            None => refuse_losses(attempt)?,
+        },
+        Err(error @ (SourceError::Damaged(_) | SourceError::Unsupported(_))) => {
+            recover::pages(&body, opening).ok_or(match error {
+                SourceError::Damaged(why) => SourceError::NothingLeft(why),
+                error => error,
+            })?
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(finish(attempt, repairs, opening))
+}
+
+fn with_header<'a>(
+    bytes: &'a [u8],
+    repairs: &mut Vec<Repair>,
+) -> Result<Cow<'a, [u8]>, SourceError> {
+    Ok(match find_header(bytes)? {
+        Some(0) => bytes.into(),
         Some(start) => {
             repairs.push(Repair::HeaderFoundLater);
-            bytes.get(start..).unwrap_or(bytes)
+            bytes.get(start..).unwrap_or(bytes).into()
         }
         None => {
             repairs.push(Repair::HeaderSupplied);
-            supplied = [b"%PDF-1.7\n".as_slice(), bytes].concat();
-            supplied.as_slice()
+            [b"%PDF-1.7\n".as_slice(), bytes].concat().into()
         }
-    };
-    let attempt = best_attempt(body)?;
-    if attempt.pdf.xref_recovery == Some(XrefRecovery::Reconstructed) {
-        repairs.push(Repair::TableRebuilt);
-    }
-    if attempt.lengths_found {
-        repairs.push(Repair::LengthsFound);
-    }
-    if attempt
-        .walk
-        .declared
-        .is_some_and(|declared| declared > attempt.walk.pages.len())
-    {
-        repairs.push(Repair::FewerPages);
-    }
-    refuse_losses(attempt.health)?;
-    let was_encrypted = attempt.pdf.was_encrypted();
-    if was_encrypted {
-        check_decryption(&attempt.pdf, &attempt.walk.pages)?;
-    }
-    Ok(Loaded {
-        pdf: attempt.pdf,
-        pages: attempt.walk.pages,
-        repairs,
-        was_encrypted,
     })
 }
 
-/// Where `%PDF-` stands; `None` where a PDF lacks it.
-fn find_header(bytes: &[u8]) -> Result<Option<usize>, SourceError> {
-    if bytes.is_empty() {
-        return Err(SourceError::Empty);
-    }
-    let window = bytes.get(..HEADER_WINDOW.min(bytes.len())).unwrap_or(bytes);
-    if let Some(start) = find(window, b"%PDF-") {
-        return Ok(Some(start));
-    }
-    if find(bytes, b" obj").is_some() && find(bytes, b"endobj").is_some() {
-        return Ok(None);
-    }
-    Err(SourceError::NotPdf(kind_of(bytes).to_owned()))
-}
-
-/// What a file that is not a PDF seems to be, from its first bytes.
-fn kind_of(bytes: &[u8]) -> &'static str {
-    let known: [(&[u8], &str); 9] = [
-        (b"PK\x03\x04", "it is a Word, Excel or zip file"),
-        (
-            b"\xD0\xCF\x11\xE0",
-            "it is an old Word, Excel or Outlook file",
-        ),
-        (b"\xFF\xD8\xFF", "it is a JPEG picture"),
-        (b"\x89PNG", "it is a PNG picture"),
-        (b"II*\0", "it is a TIFF picture"),
-        (b"MM\0*", "it is a TIFF picture"),
-        (b"{\\rtf", "it is a rich text file"),
-        (b"<!DOCTYPE", "it is a web page"),
-        (b"<html", "it is a web page"),
+fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
+    let Attempt {
+        unlocked,
+        walk,
+        health,
+        lengths_found,
+    } = attempt;
+    let losses = (!health.is_sound() || walk.order_lost).then_some(Losses {
+        pages: health.lost_pages,
+        objects: health.lost,
+        order: walk.order_lost,
+    });
+    let fewer = walk
+        .declared
+        .is_some_and(|declared| declared > walk.pages.len());
+    let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
+    let done = [
+        (rebuilt, Repair::TableRebuilt),
+        (lengths_found, Repair::LengthsFound),
+        // What is lost says more than this.
+        (fewer && losses.is_none(), Repair::FewerPages),
     ];
-    let first = bytes.get(..4096.min(bytes.len())).unwrap_or(bytes);
-    let starts_with = |magic: &[u8]| {
-        let start = bytes.get(..magic.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(magic))
-    };
-    match known.iter().find(|(magic, _)| starts_with(magic)) {
-        Some((_, kind)) => kind,
-        None if first.iter().all(|byte| *byte == 0) => "it holds nothing but zeros",
-        None if std::str::from_utf8(first).is_ok_and(|text| !text.contains('\0')) => {
-            "it is a text file"
-        }
-        None => "it has no PDF header and no PDF objects",
+    repairs.extend(
+        done.iter()
+            .filter(|(done, _)| *done)
+            .map(|(_, repair)| *repair),
+    );
+    let needs_password = unlocked.how == Some(Unlocking::Password);
+    Loaded {
+        pdf: unlocked.pdf,
+        pages: walk.pages,
+        repairs,
+        unlocking: unlocked.how,
+        password: opening.password.clone().filter(|_| needs_password),
+        losses,
+        plain: unlocked.plain,
     }
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
-}
-
-fn best_attempt(body: &[u8]) -> Result<Attempt, SourceError> {
-    match attempt(body, false) {
+fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {
+    match attempt(body, false, opening) {
         Ok(first) if first.health.is_sound() || first.is_rebuilt() => Ok(first),
-        Ok(first) => match attempt(body, true) {
+        Ok(first) => match attempt(body, true, opening) {
             Ok(second) if second.health < first.health => Ok(second),
             _ => Ok(first),
         },
-        Err(error @ SourceError::Damaged(_)) => attempt(body, true).map_err(|_| error),
+        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error),
         Err(error) => Err(error),
     }
 }
 
 impl Attempt {
     fn is_rebuilt(&self) -> bool {
-        self.pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
+        self.unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
     }
 }
 
-fn attempt(body: &[u8], force_reconstruct: bool) -> Result<Attempt, SourceError> {
+/// Reads a file in one way. `force_reconstruct` scans for objects and ignores their table.
+pub(super) fn attempt(
+    body: &[u8],
+    force_reconstruct: bool,
+    opening: &Opening,
+) -> Result<Attempt, SourceError> {
     let options = LoadOptions {
         force_reconstruct,
+        max_decompressed_size: Some(limits::of_one_table(&opening.limits)),
         ..LoadOptions::default()
     };
-    let mut pdf = Pdf::load_mem_with_options(body, options).map_err(from_lopdf)?;
-    if pdf.is_encrypted() {
-        return Err(SourceError::Encrypted);
-    }
-    let lengths_found = find_lengths(&mut pdf, body);
-    let walk = tree::walk(&pdf);
-    let health = health::judge(&pdf, &walk);
+    let mut unlocked = unlock::load(body, &options, opening)?;
+    limits::check(&unlocked.pdf, &opening.limits)?;
+    let lengths_found = find_lengths(&mut unlocked.pdf, body);
+    let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
+    let health = health::judge(&unlocked.pdf, &walk);
     Ok(Attempt {
-        pdf,
+        unlocked,
         walk,
         health,
         lengths_found,
     })
 }
 
-fn from_lopdf(error: Error) -> SourceError {
-    match error {
-        Error::InvalidPassword => SourceError::Encrypted,
-        Error::Decryption(lopdf::encryption::DecryptionError::IncorrectPassword) => {
-            SourceError::Encrypted
-        }
-        Error::Decryption(error) => SourceError::UnknownEncryption(error.to_string()),
-        Error::UnsupportedSecurityHandler(name) => {
-            SourceError::UnknownEncryption(String::from_utf8_lossy(&name).into_owned())
-        }
-        Error::Decompress(error @ lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-            SourceError::TooLarge(error.to_string())
-        }
-        error => SourceError::Damaged(error.to_string()),
-    }
-}
-
-fn refuse_losses(health: Health) -> Result<(), SourceError> {
+fn refuse_losses(attempt: Attempt) -> Result<Attempt, SourceError> {
+    let health = attempt.health;
     if health.is_sound() {
-        return Ok(());
+        return Ok(attempt);
     }
+    let pdf = &attempt.unlocked.pdf;
     if health.no_pages {
-        return Err(if health.lost_pages > 0 {
+        return Err(if !has_list(pdf) {
+            SourceError::Damaged("its list of pages cannot be found".to_owned())
+        } else if health.lost_pages > 0 || recover::has_pages(pdf) {
             SourceError::Damaged("none of its pages can be found".to_owned())
         } else {
             SourceError::NoPages
         });
     }
-    let parts = [(health.lost_pages, "page"), (health.lost, "object")]
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
-        .collect::<Vec<_>>();
+    let lost = counted(health.lost_pages, health.lost);
     Err(SourceError::Damaged(format!(
-        "{} cannot be found; it was probably cut short",
-        parts.join(" and ")
+        "{lost} cannot be found; it was probably cut short"
     )))
 }
 
-/// Fills streams whose length could not be told, from where they start up to `endstream`; lopdf
-/// leaves them empty without a word.
-fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
-    let lost: Vec<(ObjectId, usize)> = pdf
-        .objects
+/// Whether there is a page tree, of which the root is a dictionary.
+fn has_list(pdf: &Pdf) -> bool {
+    let root = pdf.catalog().and_then(|catalog| catalog.get(b"Pages"));
+    root.and_then(|root| pdf.dereference(root))
+        .is_ok_and(|(_, root)| root.as_dict().is_ok())
+}
+
+/// `2 pages and 1 object`.
+fn counted(pages: usize, objects: usize) -> String {
+    let parts = [(pages, "page"), (objects, "object")];
+    let parts: Vec<String> = parts
         .iter()
-        .filter_map(|(id, object)| match object {
-            Object::Stream(stream) if stream.content.is_empty() => {
-                let length = stream
-                    .dict
-                    .get_deref(b"Length", pdf)
-                    .and_then(Object::as_i64);
-                let stated_empty = matches!(length, Ok(0));
-                stream
-                    .start_position
-                    .filter(|_| !stated_empty)
-                    .map(|start| (*id, start))
-            }
-            _ => None,
-        })
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
         .collect();
-    let mut found = false;
-    for (id, start) in lost {
-        let Some(rest) = body.get(start..) else {
-            continue;
-        };
-        let Some(end) = find(rest, b"endstream").or_else(|| find(rest, b"endobj")) else {
-            continue;
-        };
-        let content = trim_line_end(rest.get(..end).unwrap_or(rest));
-        if let Some(Object::Stream(stream)) = pdf.objects.get_mut(&id)
-            && !content.is_empty()
-        {
-            stream.set_content(content.to_vec());
-            found = true;
+    parts.join(" and ")
+}
+
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match counted(self.pages, self.objects).as_str() {
+            "" => f.write_str("how much is lost cannot be told")?,
+            lost => write!(f, "{lost} cannot be found")?,
         }
-    }
-    found
-}
-
-fn trim_line_end(content: &[u8]) -> &[u8] {
-    let content = content.strip_suffix(b"\n").unwrap_or(content);
-    content.strip_suffix(b"\r").unwrap_or(content)
-}
-
-/// A wrong key gives noise without an error, so what the pages paint must inflate.
-fn check_decryption(pdf: &Pdf, pages: &[PageNode]) -> Result<(), SourceError> {
-    let sound = pages.iter().take(64).all(|page| {
-        content_streams(pdf, page)
-            .iter()
-            .all(|id| match pdf.objects.get(id) {
-                Some(Object::Stream(stream)) => {
-                    !stream.is_compressed()
-                        || stream
-                            .decompressed_content_with_limit(1 << 28)
-                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
-                }
-                _ => true,
-            })
-    });
-    if sound {
+        if self.order {
+            f.write_str(", and its list of pages is damaged, so their order may be wrong")?;
+        }
         Ok(())
-    } else {
-        Err(SourceError::UnknownEncryption(
-            "its pages stay unreadable".to_owned(),
-        ))
-    }
-}
-
-fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
-    match page.dict.get(b"Contents") {
-        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
-            Some(Object::Array(array)) => array
-                .iter()
-                .filter_map(|object| object.as_reference().ok())
-                .collect(),
-            _ => vec![*id],
-        },
-        Ok(Object::Array(array)) => array
-            .iter()
-            .filter_map(|object| object.as_reference().ok())
-            .collect(),
-        _ => Vec::new(),
     }
 }

@@ -1,11 +1,19 @@
 //! Opens one listed file: kind, pages, boxes, rotation, hash, and what had to be repaired.
 
 mod error;
+mod header;
 mod health;
 mod ink;
+mod lengths;
+mod limits;
 mod load;
+mod opening;
+mod orphans;
+mod recover;
 mod survey;
 mod tree;
+mod unlock;
+mod watch;
 
 use std::fs;
 use std::path::Path;
@@ -16,9 +24,11 @@ use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
-pub use load::Repair;
+pub use load::{Losses, Repair};
+pub use opening::{Opening, Password, PasswordOrigin};
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, NearNames, Survey, audit_record};
 pub use tree::PageNode;
+pub use unlock::Unlocking;
 
 use crate::geometry::PageBox;
 
@@ -33,8 +43,10 @@ pub struct Facts {
     pub pages: Vec<PageBox>,
     /// What had to be repaired to read it.
     pub repairs: Vec<Repair>,
-    /// Whether it was encrypted with an empty password.
-    pub was_encrypted: bool,
+    /// How it was opened, where it was encrypted.
+    pub unlocking: Option<Unlocking>,
+    /// What of it is lost, where it was taken all the same.
+    pub losses: Option<Losses>,
 }
 
 impl Facts {
@@ -64,8 +76,10 @@ impl std::fmt::Display for Sha256Hash {
 /// An open source: its objects in memory, its pages in order.
 #[derive(Debug)]
 pub struct Source {
-    /// The file as it is on disk.
+    /// The file as it is on disk, but for a mark of encryption that only concerns attachments.
     pub bytes: Arc<Vec<u8>>,
+    /// The password that opened it, where it needed one.
+    pub password: Option<Password>,
     /// Its objects, decrypted and repaired.
     pub pdf: Pdf,
     /// Its pages, inherited attributes filled in.
@@ -75,46 +89,62 @@ pub struct Source {
 }
 
 impl Source {
-    /// Opens a file.
+    /// Opens a file, on a thread of its own that is given up when it takes too long.
     ///
     /// # Errors
     ///
-    /// Anything that leaves the file without readable pages, or with fewer than it had.
-    pub fn open(path: &Path) -> Result<Self, SourceError> {
-        let metadata = fs::metadata(path).map_err(SourceError::from_io)?;
-        if metadata.is_dir() {
-            return Err(SourceError::Folder);
-        }
-        if !metadata.is_file() {
-            return Err(SourceError::NotAFile);
-        }
-        if metadata.len() > u64::from(u32::MAX) {
-            return Err(SourceError::TooLarge(
-                "more than 4 GB in one file".to_owned(),
-            ));
-        }
-        Self::from_bytes(fs::read(path).map_err(SourceError::from_io)?)
+    /// Anything that leaves the file without readable pages, or with fewer than it had and no leave
+    /// for that.
+    pub fn open(path: &Path, opening: &Opening) -> Result<Self, SourceError> {
+        let bytes = read(path)?;
+        let opening = opening.clone();
+        let limits = opening.limits;
+        let stack = watch::stack_for(&bytes);
+        watch::watched(&limits, stack, move |_| Self::load(bytes, &opening))
     }
 
-    /// Reads a file that is already in memory.
+    /// Reads what the program made itself.
     ///
     /// # Errors
     ///
     /// As [`Source::open`], except for those of the file system.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SourceError> {
-        let loaded = load::load(&bytes)?;
+        Self::load(bytes, &Opening::default())
+    }
+
+    fn load(bytes: Vec<u8>, opening: &Opening) -> Result<Self, SourceError> {
+        let loaded = load::load(&bytes, opening)?;
         let facts = Facts {
             bytes: bytes.len() as u64,
             sha256: Sha256Hash::of(&bytes),
             pages: loaded.pages.iter().map(|page| page.boxes).collect(),
             repairs: loaded.repairs,
-            was_encrypted: loaded.was_encrypted,
+            unlocking: loaded.unlocking,
+            losses: loaded.losses,
         };
         Ok(Self {
-            bytes: Arc::new(bytes),
+            bytes: Arc::new(loaded.plain.unwrap_or(bytes)),
+            password: loaded.password,
             pdf: loaded.pdf,
             pages: loaded.pages,
             facts,
         })
     }
+}
+
+/// The bytes of an ordinary file of a size that can be handled.
+fn read(path: &Path) -> Result<Vec<u8>, SourceError> {
+    let metadata = fs::metadata(path).map_err(SourceError::from_io)?;
+    if metadata.is_dir() {
+        return Err(SourceError::Folder);
+    }
+    if !metadata.is_file() {
+        return Err(SourceError::NotAFile);
+    }
+    if metadata.len() > u64::from(u32::MAX) {
+        return Err(SourceError::TooLarge(
+            "more than 4 GB in one file".to_owned(),
+        ));
+    }
+    fs::read(path).map_err(SourceError::from_io)
 }

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Facts, Ink, Probe, Source, SourceError, ink};
+use super::watch::{stack_for, watched};
+use super::{Facts, Ink, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink};
 use crate::manifest::{Case, Document};
 
 /// The name that makes a folder a case.
@@ -42,6 +43,8 @@ pub struct Known {
     pub facts: Facts,
     /// What is printed at the edges of each page, where that was asked for.
     pub ink: Vec<Ink>,
+    /// What opens it again.
+    pub opening: Opening,
 }
 
 /// What the folder of a case holds.
@@ -64,12 +67,16 @@ impl Evidence {
 }
 
 /// How a case is surveyed.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Survey<'a> {
     /// Looks at the edges of every page, as numbering needs.
-    pub probe: Option<Probe<'a>>,
+    pub probe: Option<Probe>,
     /// Whether the top edge is looked at first.
     pub prefer_top: bool,
+    /// Whether what is left of damaged files is taken, whatever the manifest says.
+    pub allow_damaged: bool,
+    /// Asks the user for the password of a file, where there is a user to ask.
+    pub ask: &'a (dyn Fn(&Path) -> Option<String> + Sync),
     /// Set when the user wants to stop; files that are not opened by then count as not named.
     pub stop: &'a AtomicBool,
     /// Told the pages of each file when it is done.
@@ -78,23 +85,41 @@ pub struct Survey<'a> {
 
 type Opened = Result<Arc<Known>, Arc<SourceError>>;
 
+/// A file as a document lists it; two documents may open the same file in different ways.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Listing<'c> {
+    file: &'c Path,
+    password_env: Option<&'c str>,
+    allow_damaged: bool,
+}
+
+impl<'c> Listing<'c> {
+    fn of(document: &'c Document) -> Option<Self> {
+        Some(Self {
+            file: document.file.as_deref()?,
+            password_env: document.password_env.as_deref(),
+            allow_damaged: document.allow_damaged,
+        })
+    }
+}
+
 impl Survey<'_> {
     /// Opens every listed file once, several at a time.
-    pub fn run(self, case: &Case) -> Evidence {
-        let listed: BTreeSet<&Path> = documents(case)
-            .filter_map(|document| document.file.as_deref())
-            .collect();
-        let opened: BTreeMap<&Path, Opened> = listed
+    pub fn run(&self, case: &Case) -> Evidence {
+        let listings: BTreeSet<Listing<'_>> = documents(case).filter_map(Listing::of).collect();
+        let opened: BTreeMap<Listing<'_>, Opened> = listings
             .par_iter()
             .filter(|_| !self.stop.load(Ordering::Relaxed))
-            .map(|file| (*file, self.open(case, file).map(Arc::new).map_err(Arc::new)))
+            .map(|listing| {
+                let opened = self.open(case, listing);
+                (*listing, opened.map(Arc::new).map_err(Arc::new))
+            })
             .collect();
+        let listed: BTreeSet<&Path> = listings.iter().map(|listing| listing.file).collect();
         let unlisted = unlisted(case, &listed);
         let near = NearNames::new(&unlisted);
-        let held = |document: &Document| match document
-            .file
-            .as_deref()
-            .map(|file| (file, opened.get(file)))
+        let held = |document: &Document| match Listing::of(document)
+            .map(|listing| (listing.file, opened.get(&listing)))
         {
             None | Some((_, None)) => Held::NotNamed,
             Some((_, Some(Ok(known)))) => Held::Present(Arc::clone(known)),
@@ -115,20 +140,56 @@ impl Survey<'_> {
         }
     }
 
-    fn open(self, case: &Case, file: &Path) -> Result<Known, SourceError> {
-        let path = case.folder.join(file);
-        let source = Source::open(&path)?;
-        if !case.allow_outside && !lies_within(&path, &case.folder) {
+    fn open(&self, case: &Case, listing: &Listing<'_>) -> Result<Known, SourceError> {
+        let path = case.folder.join(listing.file);
+        let mut opening = Opening {
+            password: listing.password_env.and_then(Password::from_variable),
+            allow_damaged: self.allow_damaged || listing.allow_damaged,
+            limits: case.limits,
+        };
+        let is_allowed = || case.allow_outside || lies_within(&path, &case.folder);
+        let mut known = self.look(&path, &opening, is_allowed);
+        if matches!(known, Err(SourceError::Encrypted)) {
+            match ((self.ask)(&path), listing.password_env) {
+                (Some(typed), _) => {
+                    opening.password = Some(Password::new(typed, PasswordOrigin::Typed));
+                    known = self.look(&path, &opening, is_allowed);
+                }
+                (None, Some(variable)) => {
+                    return Err(SourceError::PasswordNotSet(variable.to_owned()));
+                }
+                (None, None) => {}
+            }
+        }
+        let known = known?;
+        (self.progress)(known.facts.page_count());
+        Ok(known)
+    }
+
+    /// Opens a file and looks at its pages.
+    fn look(
+        &self,
+        path: &Path,
+        opening: &Opening,
+        is_allowed: impl Fn() -> bool,
+    ) -> Result<Known, SourceError> {
+        let bytes = super::read(path)?;
+        if !is_allowed() {
             return Err(SourceError::Outside);
         }
-        let ink = self
-            .probe
-            .map(|probe| ink::probe(&source, probe, self.prefer_top))
-            .unwrap_or_default();
-        (self.progress)(source.facts.page_count());
-        Ok(Known {
-            facts: source.facts,
-            ink,
+        let stack = stack_for(&bytes);
+        let (probe, prefer_top) = (self.probe.clone(), self.prefer_top);
+        let (limits, opening) = (opening.limits, opening.clone());
+        watched(&limits, stack, move |pulse| {
+            let source = Source::load(bytes, &opening)?;
+            let ink = probe
+                .map(|probe| ink::probe(&source, &*probe, prefer_top, pulse))
+                .unwrap_or_default();
+            Ok(Known {
+                facts: source.facts,
+                ink,
+                opening,
+            })
         })
     }
 }

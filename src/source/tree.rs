@@ -6,7 +6,10 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
+use super::SourceError;
+use super::orphans::{self, Orphans};
 use crate::geometry::{PageBox, Rect, Rotation};
+use crate::manifest::Limits;
 
 /// US Letter, which readers assume where no box can be had.
 const DEFAULT_BOX: Rect = Rect {
@@ -19,8 +22,8 @@ const DEFAULT_BOX: Rect = Rect {
 /// The attributes that a page inherits (ISO 32000-2, table 31).
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 
-/// No page tree that people made comes near this depth.
-const MAX_DEPTH: usize = 256;
+/// How often one page may be listed; beyond that a few bytes would become millions of pages.
+const MOST_LISTINGS: usize = 10_000;
 
 /// One page of a source.
 #[derive(Debug, Clone)]
@@ -41,6 +44,10 @@ pub(super) struct PageWalk {
     pub(super) broken_kids: usize,
     /// `/Count` of the root, where it is a sensible number.
     pub(super) declared: Option<usize>,
+    /// Whether pages stand in the order of their numbers, as the list that ordered them is gone.
+    pub(super) order_lost: bool,
+    /// Whether pages were found whose part of the tree was gone.
+    pub(super) took_orphans: bool,
 }
 
 struct Node {
@@ -49,58 +56,155 @@ struct Node {
     depth: usize,
 }
 
-/// Walks the whole tree, first page first.
-pub(super) fn walk(pdf: &Pdf) -> PageWalk {
-    let mut walk = PageWalk::default();
-    let Ok(root) = pdf.catalog().and_then(|catalog| catalog.get(b"Pages")) else {
-        return walk;
+/// Walks the whole tree, first page first. With `damaged`, pages whose part of the tree is gone are
+/// taken where that part would be, or, where nothing is left of the tree, in the order of their
+/// numbers.
+///
+/// # Errors
+///
+/// A tree that is deeper than the limits allow, or lists a page without end.
+pub(super) fn walk(pdf: &Pdf, limits: &Limits, damaged: bool) -> Result<PageWalk, SourceError> {
+    let lost = if damaged {
+        orphans::find(pdf)
+    } else {
+        Orphans::default()
     };
-    walk.declared = dictionary(pdf, root)
-        .and_then(|root| root.get_deref(b"Count", pdf).ok())
-        .and_then(|count| count.as_i64().ok())
-        .and_then(|count| usize::try_from(count).ok());
-    let mut seen = HashSet::new();
-    let mut stack = vec![Node {
-        object: root.clone(),
-        inherited: Rc::new(Dictionary::new()),
-        depth: 0,
-    }];
-    while let Some(node) = stack.pop() {
-        let Some(dict) = dictionary(pdf, &node.object) else {
-            walk.broken_kids += 1;
-            continue;
-        };
-        let kids = dict.get_deref(b"Kids", pdf).and_then(Object::as_array).ok();
-        match kids {
-            Some(kids) if !is_page(dict) => {
-                let unseen = node
-                    .object
-                    .as_reference()
-                    .map_or(true, |id| seen.insert(id));
-                if unseen && node.depth < MAX_DEPTH {
-                    let inherited = Rc::new(inherit(&node.inherited, dict));
-                    stack.extend(kids.iter().rev().map(|kid| Node {
-                        object: kid.clone(),
-                        inherited: Rc::clone(&inherited),
-                        depth: node.depth + 1,
-                    }));
-                }
-            }
-            _ if is_page(dict)
-                || dict.has(b"Contents")
-                || dict.has(b"Resources")
-                || node.depth > 0 =>
-            {
-                walk.pages.push(page(pdf, &node, dict));
-            }
-            // A root without kids: a document without pages.
-            _ => {}
-        }
+    let Ok(root) = pdf.catalog().and_then(|catalog| catalog.get(b"Pages")) else {
+        return Ok(without_tree(pdf, PageWalk::default(), damaged));
+    };
+    let mut walker = Walker {
+        pdf,
+        limits,
+        lost,
+        seen: HashSet::new(),
+        listings: 0,
+        stack: vec![Node {
+            object: root.clone(),
+            inherited: Rc::new(Dictionary::new()),
+            depth: 0,
+        }],
+        walk: PageWalk {
+            declared: dictionary(pdf, root).and_then(|root| count(pdf, root)),
+            ..PageWalk::default()
+        },
+    };
+    while let Some(node) = walker.stack.pop() {
+        walker.visit(&node)?;
+    }
+    if walker.walk.took_orphans {
+        walker.walk.declared = walker.walk.declared.or_else(|| orphans::highest_count(pdf));
+    }
+    Ok(without_tree(pdf, walker.walk, damaged))
+}
+
+/// The walk, or, where it found nothing, all that is left of the pages.
+fn without_tree(pdf: &Pdf, mut walk: PageWalk, damaged: bool) -> PageWalk {
+    if walk.pages.is_empty() && damaged {
+        walk.pages = orphans::all_pages(pdf);
+        walk.declared = walk.declared.max(orphans::highest_count(pdf));
+        walk.order_lost = !walk.pages.is_empty();
     }
     walk
 }
 
-fn is_page(dict: &Dictionary) -> bool {
+struct Walker<'a> {
+    pdf: &'a Pdf,
+    limits: &'a Limits,
+    lost: Orphans,
+    seen: HashSet<ObjectId>,
+    /// How often pages were listed again.
+    listings: usize,
+    stack: Vec<Node>,
+    walk: PageWalk,
+}
+
+impl Walker<'_> {
+    fn visit(&mut self, node: &Node) -> Result<(), SourceError> {
+        if node.depth > self.limits.nesting as usize {
+            let levels = self.limits.nesting;
+            return Err(SourceError::TooLarge(format!(
+                "its page tree is more than {levels} levels deep"
+            )));
+        }
+        let pdf = self.pdf;
+        let dict = dictionary(pdf, &node.object);
+        let dict = match dict {
+            Some(dict) if is_page(dict) => return self.take(node, dict),
+            dict if self.takes_orphans(node, dict) => None,
+            dict => dict,
+        };
+        let Some(dict) = dict else {
+            self.walk.broken_kids += 1;
+            return Ok(());
+        };
+        match dict.get_deref(b"Kids", pdf).and_then(Object::as_array) {
+            Ok(kids) => {
+                let id = node.object.as_reference();
+                if id.map_or(true, |id| self.seen.insert(id)) {
+                    let inherited = Rc::new(inherit(&node.inherited, dict));
+                    let kids = kids.iter().rev();
+                    self.stack
+                        .extend(kids.map(|kid| below(node, &inherited, kid.clone())));
+                }
+                Ok(())
+            }
+            // A root without kids: a document without pages.
+            Err(_) if node.depth == 0 && !dict.has(b"Contents") && !dict.has(b"Resources") => {
+                Ok(())
+            }
+            Err(_) => self.take(node, dict),
+        }
+    }
+
+    fn take(&mut self, node: &Node, dict: &Dictionary) -> Result<(), SourceError> {
+        let id = node.object.as_reference().ok();
+        self.listings += usize::from(id.is_some_and(|id| !self.seen.insert(id)));
+        if self.listings > MOST_LISTINGS {
+            return Err(SourceError::TooLarge(format!(
+                "it lists the same pages more than {MOST_LISTINGS} times"
+            )));
+        }
+        let page = page_of(self.pdf, id, &node.inherited, dict);
+        self.walk.pages.push(page);
+        Ok(())
+    }
+
+    /// Goes on with what names a broken node as its parent, if anything does.
+    fn takes_orphans(&mut self, node: &Node, dict: Option<&Dictionary>) -> bool {
+        let Ok(id) = node.object.as_reference() else {
+            return false;
+        };
+        let Some(orphans) = self.lost.remove(&id) else {
+            return false;
+        };
+        let inherited = match dict {
+            Some(dict) => Rc::new(inherit(&node.inherited, dict)),
+            None => Rc::clone(&node.inherited),
+        };
+        self.walk.order_lost |= orphans.len() > 1;
+        let orphans = orphans.into_iter().rev();
+        self.stack
+            .extend(orphans.map(|id| below(node, &inherited, id.into())));
+        self.walk.took_orphans = true;
+        true
+    }
+}
+
+fn below(node: &Node, inherited: &Rc<Dictionary>, object: Object) -> Node {
+    Node {
+        object,
+        inherited: Rc::clone(inherited),
+        depth: node.depth + 1,
+    }
+}
+
+/// How many pages a node of the tree says it has.
+pub(super) fn count(pdf: &Pdf, node: &Dictionary) -> Option<usize> {
+    let count = node.get_deref(b"Count", pdf).ok()?.as_i64().ok()?;
+    usize::try_from(count).ok()
+}
+
+pub(super) fn is_page(dict: &Dictionary) -> bool {
     dict.has_type(b"Page")
 }
 
@@ -108,7 +212,7 @@ fn dictionary<'a>(pdf: &'a Pdf, object: &'a Object) -> Option<&'a Dictionary> {
     pdf.dereference(object).ok()?.1.as_dict().ok()
 }
 
-fn inherit(inherited: &Dictionary, own: &Dictionary) -> Dictionary {
+pub(super) fn inherit(inherited: &Dictionary, own: &Dictionary) -> Dictionary {
     let mut merged = inherited.clone();
     for key in INHERITED {
         if let Ok(value) = own.get(key)
@@ -120,15 +224,21 @@ fn inherit(inherited: &Dictionary, own: &Dictionary) -> Dictionary {
     merged
 }
 
-fn page(pdf: &Pdf, node: &Node, own: &Dictionary) -> PageNode {
+/// A page with what it inherits.
+pub(super) fn page_of(
+    pdf: &Pdf,
+    id: Option<ObjectId>,
+    inherited: &Dictionary,
+    own: &Dictionary,
+) -> PageNode {
     let mut dict = own.clone();
-    for (key, value) in node.inherited.iter() {
+    for (key, value) in inherited.iter() {
         if dict.get(key).map_or(true, Object::is_null) {
             dict.set(key.clone(), value.clone());
         }
     }
     PageNode {
-        id: node.object.as_reference().ok(),
+        id,
         boxes: boxes(pdf, &dict),
         dict,
     }

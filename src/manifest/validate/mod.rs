@@ -5,7 +5,9 @@
 
 mod assessment;
 mod bundles;
+mod limits;
 mod numbering;
+mod password;
 mod people;
 mod sections;
 mod seen;
@@ -15,7 +17,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::reader::{Log, Problem, Table};
-use super::{Case, CourtCaseNumber, Defendant, Hearing, Language, Urn};
+use super::{Case, CourtCaseNumber, Defendant, Hearing, Language, Limits, Urn};
 use crate::check::Code;
 
 /// The case that the tree describes.
@@ -23,22 +25,28 @@ pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path)
     let mut root = Table::root(tree, log);
     let defendants = people::defendants(&mut root);
     let hearing = people::hearing(&mut root);
-    let mut case = heading(&mut root, defendants, hearing);
+    let (mut case, password_env) = heading(&mut root, defendants, hearing);
     case.manifest = manifest.to_owned();
     case.folder = match manifest.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => ".".into(),
     };
-    let sections = sections::read(&mut root, case.allow_outside);
+    let sections = sections::read(&mut root, case.allow_outside, password_env.as_deref());
     case.sections = sections.list;
     case.bundles = bundles::read(&mut root, &case, &sections.seen);
     case.assessment = assessment::read(&mut root);
+    case.limits = limits::read(&mut root);
     root.finish();
     case
 }
 
-/// The case by its `[case]` table, without sections, bundles and assessment.
-fn heading(root: &mut Table<'_>, defendants: Vec<Defendant>, hearing: Option<Hearing>) -> Case {
+/// The case by its `[case]` table, without what the other tables say, and the environment variable
+/// that holds the password of every file.
+fn heading(
+    root: &mut Table<'_>,
+    defendants: Vec<Defendant>,
+    hearing: Option<Hearing>,
+) -> (Case, Option<String>) {
     let mut table = root.table_or_empty("case", "[case]");
     let case = Case {
         manifest: Default::default(),
@@ -57,14 +65,16 @@ fn heading(root: &mut Table<'_>, defendants: Vec<Defendant>, hearing: Option<Hea
             .map(|language| language.value)
             .unwrap_or_default(),
         allow_outside: table.flag("allow_outside", false),
+        limits: Limits::default(),
         defendants,
         hearing,
         bundles: Vec::new(),
         sections: Vec::new(),
         assessment: None,
     };
+    let password_env = password::variable(&mut table);
     table.finish();
-    case
+    (case, password_env)
 }
 
 fn urn(table: &mut Table<'_>, hearing: Option<&Hearing>) -> Option<Urn> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::password;
 use super::seen::Seen;
 use crate::check::{Code, DocumentRef};
 use crate::manifest::reader::{At, Problem, Table};
@@ -17,13 +18,23 @@ pub(super) struct Sections {
     pub(super) seen: Seen,
 }
 
-pub(super) fn read(root: &mut Table<'_>, allow_outside: bool) -> Sections {
+/// `password_env` is the variable for all documents that name none of their own.
+pub(super) fn read(
+    root: &mut Table<'_>,
+    allow_outside: bool,
+    password_env: Option<&str>,
+) -> Sections {
     let mut seen = Seen::default();
     let mut letters = HashMap::new();
     let tables = root.tables("section", "[[section]]").into_iter();
-    let list = tables
+    let mut list: Vec<Section> = tables
         .map(|table| section(table, allow_outside, &mut letters, &mut seen))
         .collect();
+    for document in list.iter_mut().flat_map(|section| &mut section.documents) {
+        if document.password_env.is_none() {
+            document.password_env = password_env.map(str::to_owned);
+        }
+    }
     Sections { list, seen }
 }
 
@@ -140,6 +151,8 @@ impl DocumentReader<'_> {
             due: table.date("due").map(|due| due.value),
             required: table.flag("required", true),
             expected,
+            password_env: password::variable(table),
+            allow_damaged: table.flag("allow_damaged", false),
             line,
         };
         let reference = DocumentRef {

@@ -1,0 +1,150 @@
+//! Encrypted documents: with a password from the environment, with a wrong one, and those of which
+//! only the attachments are encrypted.
+
+use serde_json::Value;
+
+use crate::case::{Case, Run, codes, findings, program, text};
+
+const PASSWORD: &str = "letmein";
+
+/// Runs the program with some environment variables.
+fn run_with(case: &Case, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = program(case.folder());
+    let output = command
+        .args(arguments)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn checked(case: &Case, variables: &[(&str, &str)]) -> Value {
+    let run = run_with(case, &["check", "--format", "json"], variables);
+    assert!(!run.out.contains(PASSWORD) && !run.err.contains(PASSWORD));
+    run.json()["cases"][0].clone()
+}
+
+/// A case of one locked document; the names of the fixtures give the password away.
+fn locked(fixture: &str, lines: &str) -> Case {
+    let case = Case::listing(&[("producers/dark.pdf", lines)]);
+    case.copy(&format!("fixtures/{fixture}"), "1 dark.pdf");
+    case
+}
+
+const LOCKED: [&str; 7] = [
+    "producers/enc-rc4-40-letmein.pdf",
+    "producers/enc-rc4-128-letmein.pdf",
+    "producers/enc-rc4-128-v4-letmein.pdf",
+    "producers/enc-aes-128-letmein.pdf",
+    "producers/enc-aes-256-r5-letmein.pdf",
+    "producers/enc-aes-256-letmein.pdf",
+    "broken/password.pdf",
+];
+
+#[test]
+fn every_kind_of_encryption_opens_with_the_password_of_the_environment() {
+    for fixture in LOCKED {
+        let case = locked(fixture, "password_env = \"LOCK\"\ndate = 2026-01-01");
+        let report = checked(&case, &[("LOCK", PASSWORD)]);
+        assert_eq!(
+            report["documents"][0]["state"], "present",
+            "{fixture}: {report}"
+        );
+        assert_eq!(codes(&report), ["document-decrypted"], "{fixture}");
+        let found = findings(&report, "document-decrypted");
+        assert!(text(found[0], "message").starts_with("it was opened with the password given"));
+        let run = run_with(&case, &["build"], &[("LOCK", PASSWORD)]);
+        run.expect(0);
+        assert!(!run.out.contains(PASSWORD) && !run.err.contains(PASSWORD));
+        for file in case.files().iter().filter(|file| file.starts_with("out/")) {
+            let bytes = case.read(file);
+            let shows = bytes
+                .windows(PASSWORD.len())
+                .any(|part| part == PASSWORD.as_bytes());
+            assert!(!shows, "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_owner_password_opens_a_document_too() {
+    let case = locked(LOCKED[3], "password_env = \"LOCK\"");
+    let report = checked(&case, &[("LOCK", "owner")]);
+    assert_eq!(report["documents"][0]["state"], "present", "{report}");
+}
+
+#[test]
+fn one_variable_can_serve_the_whole_case() {
+    let dark = ("producers/dark.pdf", "");
+    let case = Case::listing(&[dark, dark, dark]);
+    case.copy(&format!("fixtures/{}", LOCKED[0]), "1 dark.pdf");
+    case.copy(&format!("fixtures/{}", LOCKED[5]), "2 dark.pdf");
+    case.edit(
+        "title = \"R v Test\"",
+        "title = \"R v Test\"\npassword_env = \"LOCK\"",
+    );
+    let report = checked(&case, &[("LOCK", PASSWORD)]);
+    assert_eq!(findings(&report, "document-decrypted").len(), 2);
+    assert_eq!(report["ready"], true);
+}
+
+#[test]
+fn a_password_that_is_not_set_or_wrong_is_told_with_the_name_of_the_variable() {
+    let case = locked(LOCKED[5], "password_env = \"LOCK\"");
+    for (variables, message) in [
+        (
+            &[][..],
+            "encrypted: it opens only with a password, and the environment variable LOCK is not set",
+        ),
+        (
+            &[("LOCK", "guess")][..],
+            "encrypted: the password in the environment variable LOCK does not open it",
+        ),
+    ] {
+        let report = checked(&case, variables);
+        let found = findings(&report, "document-unreadable");
+        assert_eq!(text(found[0], "message"), message);
+        assert!(found[0]["hint"].is_string());
+        let run = run_with(&case, &["build"], variables);
+        run.expect(2).says(message);
+        assert!(!run.err.contains("guess"));
+    }
+}
+
+#[test]
+fn a_password_in_the_manifest_itself_is_refused_and_not_shown() {
+    let case = locked(LOCKED[5], "password_env = \"let me in!\"");
+    let run = case.run(&["check"]);
+    run.expect(2)
+        .says("must be the name of an environment variable");
+    assert!(!run.err.contains("let me in"));
+}
+
+#[test]
+fn nobody_is_asked_where_nobody_can_answer() {
+    let case = locked(LOCKED[5], "");
+    let run = case.run(&["build"]);
+    run.expect(2).says("it opens only with a password");
+    assert!(!run.err.contains("Enter to go on"));
+}
+
+#[test]
+fn encrypted_attachments_do_not_keep_the_pages_shut() {
+    let case = Case::listing(&[("producers/enc-attachments-only.pdf", "date = 2026-01-01")]);
+    let report = case.checked(0);
+    assert_eq!(codes(&report), ["document-decrypted"]);
+    let found = findings(&report, "document-decrypted");
+    assert!(text(found[0], "message").starts_with("files attached to it are encrypted"));
+    let (record, reader) = case.built();
+    assert_eq!(
+        findings(&record, "page-scaled").len(),
+        0,
+        "its pages were looked at"
+    );
+    assert!(!reader.holds("/EmbeddedFile"));
+    assert!(!reader.holds("/Crypt"));
+}
