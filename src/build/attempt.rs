@@ -1,5 +1,7 @@
 //! From a case to a bundle or to the reasons why there is none.
 
+use std::sync::atomic::AtomicBool;
+
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
     Code, Finding, Standing, check_documents, display, for_bundle, standing_of_bundle,
@@ -35,10 +37,16 @@ pub enum End {
 }
 
 /// What an attempt reads the case with.
-pub fn survey(case: &Case, bundle: &Bundle, progress: &(dyn Fn(u32) + Sync)) -> Evidence {
+pub fn survey(
+    case: &Case,
+    bundle: &Bundle,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Evidence {
     Survey {
         probe: Some(&|page| places(page, &bundle.numbering)),
         prefer_top: is_top(bundle.numbering.position),
+        stop,
         progress,
     }
     .run(case)
@@ -53,6 +61,9 @@ pub fn attempt(request: &Request<'_>, mut findings: Vec<Finding>, only_plan: boo
         evidence,
         ..
     } = *request;
+    if let Err(error) = request.go_on() {
+        return from_error(request, findings, error);
+    }
     let of_documents = check_documents(case, evidence);
     findings.extend(for_bundle(
         case,

@@ -151,7 +151,7 @@ fn build_bundle(
     findings: Vec<Finding>,
     console: &Console,
 ) -> Tried {
-    let evidence = survey(case, bundle, &|pages| console.pages_read(pages));
+    let evidence = survey(case, bundle, &STOP, &|pages| console.pages_read(pages));
     let request = Request {
         case,
         bundle,

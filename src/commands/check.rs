@@ -8,7 +8,7 @@ use courtbundle::report::{CaseReport, CheckReport, check_text, for_people};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
 
-use super::{Outcome, discover};
+use super::{Outcome, STOP, discover};
 use crate::cli::{Check, Format};
 use crate::console::Console;
 
@@ -72,6 +72,7 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     let survey = Survey {
         probe: None,
         prefer_top: false,
+        stop: &STOP,
         progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);

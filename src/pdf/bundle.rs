@@ -98,7 +98,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             })
             .collect();
         let stamping = Stamping {
-            font_number: font.write(&mut file)?,
+            font_reference: font.write(&mut file)?,
             save: page::write_save(&mut file)?,
             font,
             index: Object::Null,

@@ -12,6 +12,7 @@ mod destinations;
 mod document;
 mod error;
 mod file;
+mod font;
 mod forms;
 mod import;
 mod layers;

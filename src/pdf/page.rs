@@ -41,7 +41,7 @@ const DROPPED: [&[u8]; 16] = [
 /// What every page of a bundle gets.
 pub(super) struct Stamping {
     pub(super) font: StampFont,
-    pub(super) font_number: ObjectNumber,
+    pub(super) font_reference: Object,
     /// A stream that holds `q`, before every page's own content.
     pub(super) save: ObjectNumber,
     /// Where a click on the number leads.

@@ -104,7 +104,7 @@ fn carry_as_form<W: Write>(
     operators.extend(number(FONT));
     let resources = dictionary! {
         "XObject" => dictionary! { PAGE => form.reference() },
-        "Font" => dictionary! { FONT => stamping.font_number.reference() },
+        "Font" => dictionary! { FONT => stamping.font_reference.clone() },
     };
     Ok(PageContent {
         streams: vec![import.file.add(content_stream(operators))?.reference()],
@@ -145,7 +145,7 @@ fn resources<W: Write>(
     resources.remove(b"Font");
     import.rewrite_dict(&mut resources)?;
     import.rewrite_dict(&mut fonts)?;
-    fonts.set(name.clone(), stamping.font_number.reference());
+    fonts.set(name.clone(), stamping.font_reference.clone());
     resources.set("Font", fonts);
     let Some(id) = id else {
         return Ok((resources.into(), name));

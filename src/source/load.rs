@@ -24,6 +24,8 @@ pub enum Repair {
     TableRebuilt,
     /// Streams whose length was not stated were measured.
     LengthsFound,
+    /// It says that it has more pages than there are.
+    FewerPages,
 }
 
 impl fmt::Display for Repair {
@@ -32,6 +34,7 @@ impl fmt::Display for Repair {
             Self::HeaderFoundLater => "bytes before the PDF header were passed over",
             Self::HeaderSupplied => "the PDF header was missing and was supplied",
             Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
+            Self::FewerPages => "it says that it has more pages than it holds",
             Self::LengthsFound => "lengths of some of its streams were missing and were measured",
         })
     }
@@ -74,6 +77,13 @@ pub(super) fn load(bytes: &[u8]) -> Result<Loaded, SourceError> {
     }
     if attempt.lengths_found {
         repairs.push(Repair::LengthsFound);
+    }
+    if attempt
+        .walk
+        .declared
+        .is_some_and(|declared| declared > attempt.walk.pages.len())
+    {
+        repairs.push(Repair::FewerPages);
     }
     refuse_losses(attempt.health)?;
     let was_encrypted = attempt.pdf.was_encrypted();

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
 pub use load::Repair;
-pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record, nearest_names};
+pub use survey::{Evidence, Held, Known, MANIFEST_NAME, NearNames, Survey, audit_record};
 pub use tree::PageNode;
 
 use crate::geometry::PageBox;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -69,6 +70,8 @@ pub struct Survey<'a> {
     pub probe: Option<Probe<'a>>,
     /// Whether the top edge is looked at first.
     pub prefer_top: bool,
+    /// Set when the user wants to stop; files that are not opened by then count as not named.
+    pub stop: &'a AtomicBool,
     /// Told the pages of each file when it is done.
     pub progress: &'a (dyn Fn(u32) + Sync),
 }
@@ -83,9 +86,11 @@ impl Survey<'_> {
             .collect();
         let opened: BTreeMap<&Path, Opened> = listed
             .par_iter()
+            .filter(|_| !self.stop.load(Ordering::Relaxed))
             .map(|file| (*file, self.open(case, file).map(Arc::new).map_err(Arc::new)))
             .collect();
         let unlisted = unlisted(case, &listed);
+        let near = NearNames::new(&unlisted);
         let held = |document: &Document| match document
             .file
             .as_deref()
@@ -95,7 +100,7 @@ impl Survey<'_> {
             Some((_, Some(Ok(known)))) => Held::Present(Arc::clone(known)),
             Some((file, Some(Err(error)))) if matches!(**error, SourceError::NotFound) => {
                 Held::Missing {
-                    nearest: nearest_names(file, &unlisted),
+                    nearest: near.nearest(file),
                 }
             }
             Some((_, Some(Err(error)))) => Held::Unreadable(Arc::clone(error)),
@@ -200,26 +205,81 @@ fn is_other_case(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(MANIFEST_NAME).is_file()
 }
 
-/// The names that come nearest to one that is not there: at most three, best first.
-pub fn nearest_names(wanted: &Path, present: &[PathBuf]) -> Vec<String> {
-    let wanted = folded(wanted);
-    let wanted_name = wanted.rsplit('/').next().unwrap_or(&wanted);
-    let mut scored: Vec<(f64, &PathBuf)> = present
-        .iter()
-        .filter_map(|path| {
-            let folded = folded(path);
-            let name = folded.rsplit('/').next().unwrap_or(&folded);
-            let score = strsim::normalized_damerau_levenshtein(&wanted, &folded)
-                .max(strsim::normalized_damerau_levenshtein(wanted_name, name) * 0.98);
-            (score >= 0.7).then_some((score, path))
-        })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    scored
-        .into_iter()
-        .take(3)
-        .map(|(_, path)| path.to_string_lossy().replace('\\', "/"))
-        .collect()
+/// The files of a folder by what people see of their names, for finding one that is meant.
+pub struct NearNames<'a> {
+    names: Vec<(String, &'a PathBuf)>,
+    exact: BTreeMap<String, Vec<&'a PathBuf>>,
+    /// Comparisons that may still be made: names of thousands of files that all were renamed would
+    /// take minutes.
+    left: std::cell::Cell<usize>,
+}
+
+/// How many names are compared letter by letter for one case.
+const MOST_COMPARISONS: usize = 400_000;
+
+impl<'a> NearNames<'a> {
+    /// Prepares the names of some files.
+    pub fn new(present: &'a [PathBuf]) -> Self {
+        let names: Vec<(String, &PathBuf)> =
+            present.iter().map(|path| (folded(path), path)).collect();
+        let mut exact: BTreeMap<String, Vec<&PathBuf>> = BTreeMap::new();
+        for (name, path) in &names {
+            exact.entry(name.clone()).or_default().push(path);
+        }
+        Self {
+            names,
+            exact,
+            left: std::cell::Cell::new(MOST_COMPARISONS),
+        }
+    }
+
+    /// The names that come nearest to one that is not there: at most three, best first.
+    pub fn nearest(&self, wanted: &Path) -> Vec<String> {
+        let wanted = folded(wanted);
+        if let Some(same) = self.exact.get(&wanted) {
+            return same.iter().take(3).map(|path| shown(path)).collect();
+        }
+        let wanted_name = last_part(&wanted);
+        let mut scored: Vec<(f64, &PathBuf)> = Vec::new();
+        for (name, path) in &self.names {
+            if !may_be_near(wanted_name, last_part(name)) && !may_be_near(&wanted, name) {
+                continue;
+            }
+            let Some(left) = self.left.get().checked_sub(1) else {
+                break;
+            };
+            self.left.set(left);
+            let score = strsim::normalized_damerau_levenshtein(&wanted, name)
+                .max(strsim::normalized_damerau_levenshtein(wanted_name, last_part(name)) * 0.98);
+            if score >= NEAR {
+                scored.push((score, path));
+            }
+        }
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        scored
+            .into_iter()
+            .take(3)
+            .map(|(_, path)| shown(path))
+            .collect()
+    }
+}
+
+/// How alike two names must be, 1 being the same.
+const NEAR: f64 = 0.7;
+
+/// Names of lengths too far apart cannot come near.
+fn may_be_near(a: &str, b: &str) -> bool {
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    // A letter takes up to three bytes more in one name than in the other.
+    short * 10 + 30 >= long * 7
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// A path without what people cannot see: letter case, Unicode form, the kind of slash.
@@ -243,7 +303,7 @@ mod tests {
             "photo.pdf",
         ]
         .map(PathBuf::from);
-        let nearest = nearest_names(Path::new("statements/MG11 Smith.pdf"), &present);
+        let nearest = NearNames::new(&present).nearest(Path::new("statements/MG11 Smith.pdf"));
         assert_eq!(
             nearest.first().map(String::as_str),
             Some("statements/mg11 smith.pdf")
@@ -254,13 +314,19 @@ mod tests {
     fn a_decomposed_name_is_found() {
         let present = [PathBuf::from("Ll\u{177}n.pdf")];
         assert_eq!(
-            nearest_names(Path::new("Lly\u{302}n.pdf"), &present).len(),
+            NearNames::new(&present)
+                .nearest(Path::new("Lly\u{302}n.pdf"))
+                .len(),
             1
         );
     }
 
     #[test]
     fn a_part_of_a_name_is_no_match() {
-        assert!(nearest_names(Path::new("a.pdf"), &[PathBuf::from("extra.pdf")]).is_empty());
+        assert!(
+            NearNames::new(&[PathBuf::from("extra.pdf")])
+                .nearest(Path::new("a.pdf"))
+                .is_empty()
+        );
     }
 }

@@ -79,7 +79,6 @@ fn numbers_at_the_top_leave_every_page_as_before() {
 }
 
 #[test]
-#[ignore = "the widths of Helvetica-Bold are taken for those of Helvetica, so the value is cut off"]
 fn a_field_that_its_file_leaves_to_the_reader_is_drawn_whole() {
     let case = Case::listing(&[("producers/form-need-appearances.pdf", "")]);
     let (record, _) = case.built();

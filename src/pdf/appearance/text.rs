@@ -1,6 +1,6 @@
 //! Draws the text of one field.
 
-use lopdf::{Dictionary, Document as Pdf, Stream, dictionary};
+use lopdf::{Dictionary, Document as Pdf, Object, Stream, dictionary};
 
 use super::super::values::{dict_of, real, rect};
 use super::field::{COMB, Inherited};
@@ -10,74 +10,84 @@ use super::frame::Frame;
 /// From line to line, in sizes of the type.
 const LEADING: f64 = 1.15;
 
-/// `None` where the font cannot show the value.
+/// The name of a built-in font among the resources of a field's look.
+const EMBEDDED: &str = "CourtbundleText";
+
+/// The look of a field that shows this text; `None` where no font can.
 pub(super) fn draw_text(
-    pdf: &Pdf,
+    pdf: &mut Pdf,
     widget: &Dictionary,
     field: &Inherited,
     fonts: &Dictionary,
     text: &str,
 ) -> Option<Stream> {
-    let appearance = DefaultAppearance::parse(&field.appearance)?;
-    let font_reference = fonts.get(&appearance.font).ok()?.clone();
-    let font = Font::read(pdf, dict_of(pdf, &font_reference)?)?;
+    let appearance = DefaultAppearance::parse(&field.appearance).unwrap_or_default();
+    let named = fonts.get(&appearance.font).ok().cloned();
+    let font = Font::for_text(
+        pdf,
+        named.as_ref().and_then(|named| dict_of(pdf, named)),
+        text,
+    )?;
+    let (name, reference) = match &font {
+        Font::Named(_) => (appearance.font.clone(), named?),
+        Font::Embedded(font) => {
+            let reference = font
+                .write(|object| Ok(Object::Reference(pdf.add_object(object))))
+                .ok()?;
+            (EMBEDDED.into(), reference)
+        }
+    };
     let rect =
         rect(pdf, widget, b"Rect").filter(|rect| rect.width() > 0.0 && rect.height() > 0.0)?;
     let (width, height) = (rect.width(), rect.height());
     let frame = Frame::read(pdf, widget);
-    let inset = (2.0 * frame.width).max(2.0);
-    let area = Area {
-        width: width - 2.0 * inset,
-        height: height - 2.0 * inset,
-        inset,
-    };
+    let area = Area::within(width, height, &frame);
     let size = appearance
         .size
         .unwrap_or_else(|| automatic_size(&font, field, area, text));
-    let lines = if field.is_list() {
-        text.split('\n').map(str::to_owned).collect()
-    } else if field.flows() {
-        wrap(&font, size, area.width, text)
-    } else {
-        vec![text.replace(['\r', '\n'], " ")]
-    };
     let mut content = frame.operators(width, height);
     if field.is_list() {
         content.extend(highlight(&field.chosen(pdf), area, size));
     }
     content.extend(
         format!(
-            "/Tx BMC\nq\n{inset} {inset} {:.3} {:.3} re W n\nBT\n",
-            area.width, area.height
+            "/Tx BMC\nq\n{0} {0} {1:.3} {2:.3} re W n\nBT\n",
+            area.inset, area.width, area.height
         )
         .into_bytes(),
     );
     content.extend(&appearance.before);
-    content.extend(
-        format!(
-            "/{} {size:.2} Tf\n",
-            String::from_utf8_lossy(&appearance.font)
-        )
-        .into_bytes(),
-    );
+    content.extend(format!("\n/{} {size:.2} Tf\n", String::from_utf8_lossy(&name)).into_bytes());
     content.extend(&appearance.after);
     content.push(b'\n');
-    content.extend(place_lines(&font, field, area, size, &lines)?);
+    content.extend(place_lines(
+        &font,
+        field,
+        area,
+        size,
+        &lines(&font, field, area, size, text),
+    )?);
     content.extend(b"ET\nQ\nEMC\n");
     let mut used = Dictionary::new();
-    used.set(appearance.font, font_reference);
-    Some(
-        Stream::new(
-            dictionary! {
-                "Type" => "XObject",
-                "Subtype" => "Form",
-                "BBox" => vec![0.into(), 0.into(), real(width), real(height)],
-                "Resources" => dictionary! { "Font" => used },
-            },
-            content,
-        )
-        .with_compression(false),
-    )
+    used.set(name, reference);
+    let dict = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), real(width), real(height)],
+        "Resources" => dictionary! { "Font" => used },
+    };
+    Some(Stream::new(dict, content).with_compression(false))
+}
+
+/// The text as it breaks into lines.
+fn lines(font: &Font, field: &Inherited, area: Area, size: f64, text: &str) -> Vec<String> {
+    if field.is_list() {
+        text.split('\n').map(str::to_owned).collect()
+    } else if field.flows() {
+        wrap(font, size, area.width, text)
+    } else {
+        vec![text.replace(['\r', '\n'], " ")]
+    }
 }
 
 /// The bars behind the chosen lines of a list, in the colour that Acrobat gives them.
@@ -101,6 +111,17 @@ struct Area {
     width: f64,
     height: f64,
     inset: f64,
+}
+
+impl Area {
+    fn within(width: f64, height: f64, frame: &Frame) -> Self {
+        let inset = (2.0 * frame.width).max(2.0);
+        Self {
+            width: width - 2.0 * inset,
+            height: height - 2.0 * inset,
+            inset,
+        }
+    }
 }
 
 /// The operators that put each line into its place.
@@ -208,10 +229,8 @@ mod tests {
 
     #[test]
     fn lines_wrap_at_words() {
-        let font = Font {
-            first: 0,
-            widths: Vec::new(),
-        };
+        let named = dictionary! { "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        let font = Font::for_text(&Pdf::new(), Some(&named), "text").unwrap();
         assert_eq!(
             wrap(&font, 10.0, 40.0, "one two three\nfour"),
             ["one two", "three", "four"]
