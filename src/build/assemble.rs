@@ -3,8 +3,9 @@
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use super::{BuildError, Built, Request, audit, output::Output};
-use crate::check::{Finding, document_ref, left_out, moved_numbers};
+use super::output::{self, Output};
+use super::{BuildError, Built, Request, audit};
+use crate::check::{Finding, display, document_ref, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
@@ -73,6 +74,19 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
 ///
 /// What happens on the way; the previous output is then as it was.
 pub fn write(
+    request: &Request<'_>,
+    draft: &Draft,
+    findings: Vec<Finding>,
+) -> Result<Built, BuildError> {
+    assemble(request, draft, findings).map_err(|error| match error {
+        BuildError::Pdf(PdfError::Write(error)) => {
+            output::from_io(&display(&request.bundle.output), &error)
+        }
+        error => error,
+    })
+}
+
+fn assemble(
     request: &Request<'_>,
     draft: &Draft,
     mut findings: Vec<Finding>,

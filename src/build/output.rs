@@ -115,7 +115,8 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
     Ok(())
 }
 
-fn from_io(name: &str, error: &io::Error) -> BuildError {
+pub(super) fn from_io(name: &str, error: &io::Error) -> BuildError {
+    let reason = plain(error);
     let hint = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder that you may write to, with output = under [[bundle]]"
@@ -128,7 +129,13 @@ fn from_io(name: &str, error: &io::Error) -> BuildError {
         }
         _ => "check that the folder of the output can be written to",
     };
-    unwritable(name, format!("cannot be written: {error}"), hint)
+    unwritable(name, format!("cannot be written: {reason}"), hint)
+}
+
+/// What the system says, without the name of a file that exists for a moment only.
+fn plain(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(std::error::Error::source);
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {

@@ -265,13 +265,13 @@ impl<'a> NearNames<'a> {
 }
 
 /// How alike two names must be, 1 being the same.
-const NEAR: f64 = 0.7;
+const NEAR: f64 = 0.75;
 
 /// Names of lengths too far apart cannot come near.
 fn may_be_near(a: &str, b: &str) -> bool {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     // A letter takes up to three bytes more in one name than in the other.
-    short * 10 + 30 >= long * 7
+    short * 4 + 12 >= long * 3
 }
 
 fn last_part(path: &str) -> &str {
