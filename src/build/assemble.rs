@@ -9,7 +9,7 @@ use crate::check::{Finding, display, document_ref, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
-use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
+use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont, Written};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -112,7 +112,7 @@ fn assemble(
     };
     let (_, written) = writer.finish(&catalog)?;
     request.go_on()?;
-    prove_output(&output, draft, &links)?;
+    prove_output(&output, draft, &written, &links)?;
     let record = audit::record(request, draft, Some(&written), &findings);
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
@@ -257,6 +257,7 @@ fn add_document<W: std::io::Write>(
 fn prove_output(
     output: &Output,
     draft: &Draft,
+    written: &Written,
     links: &[(SourcePage, Rect, BundlePage)],
 ) -> Result<(), BuildError> {
     let mut expected: Vec<(BundlePage, Vec<BundlePage>)> = Vec::new();
@@ -269,7 +270,7 @@ fn prove_output(
         }
     }
     let findings = prove(
-        Arc::new(output.read_back()?),
+        Arc::new(output.read_back(written)?),
         &Expected {
             plan: &draft.plan,
             bookmarks: &draft.bookmarks,

@@ -2,6 +2,7 @@
 //! (ISO 32000-2, 7.5.7 and 7.5.8), with 64-bit offsets.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -40,11 +41,19 @@ enum Entry {
     In { stream: u32, index: u16 },
 }
 
+/// A stream longer than this need not be read back to know what the file's structure is.
+const LONG_STREAM: usize = 16 * 1024;
+
+/// Kept on both sides of a long stream, so that its ends are read back.
+const STREAM_MARGIN: u64 = 64;
+
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileSummary {
     pub(super) bytes: u64,
     pub(super) sha256: Sha256Hash,
+    /// Where long streams of sources stand: images, fonts and the like.
+    pub(super) long_streams: Vec<Range<u64>>,
 }
 
 /// Writes one PDF from front to back.
@@ -55,6 +64,7 @@ pub(super) struct FileWriter<W> {
     entries: Vec<Entry>,
     pending: Vec<(u32, usize)>,
     pending_bytes: Vec<u8>,
+    long_streams: Vec<Range<u64>>,
 }
 
 impl<W: Write> FileWriter<W> {
@@ -66,6 +76,7 @@ impl<W: Write> FileWriter<W> {
             entries: vec![Entry::Reserved],
             pending: Vec::new(),
             pending_bytes: Vec::new(),
+            long_streams: Vec::new(),
         };
         // The comment marks the file as binary (ISO 32000-2, 7.5.2).
         file.write(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
@@ -86,8 +97,15 @@ impl<W: Write> FileWriter<W> {
     pub(super) fn put(&mut self, number: ObjectNumber, mut object: Object) -> Result<(), PdfError> {
         shorten_strings(&mut object);
         if let Object::Stream(stream) = &mut object {
-            stream.dict.set("Length", length(stream.content.len()));
-            return self.put_plain(number.0, &object);
+            let bytes = stream.content.len();
+            stream.dict.set("Length", length(bytes));
+            self.put_plain(number.0, &object)?;
+            if bytes > LONG_STREAM {
+                let end = self.position.saturating_sub(STREAM_MARGIN);
+                self.long_streams
+                    .push(end + STREAM_MARGIN - bytes as u64..end);
+            }
+            return Ok(());
         }
         self.pending.push((number.0, self.pending_bytes.len()));
         Writer::write_object(&mut self.pending_bytes, &object)?;
@@ -144,6 +162,7 @@ impl<W: Write> FileWriter<W> {
         let summary = FileSummary {
             bytes: self.position,
             sha256: Sha256Hash(self.hasher.finalize().into()),
+            long_streams: self.long_streams,
         };
         Ok((self.out, summary))
     }
