@@ -71,7 +71,7 @@ fn check_case(manifest: &Path, console: &Console) -> Checked {
     };
     let survey = Survey {
         probe: None,
-        prefer_top: false,
+        usual: 0,
         stop: &STOP,
         progress: &|pages| console.pages_read(pages),
     };
