@@ -85,18 +85,21 @@ impl Watcher {
                 continue;
             }
             let part = to_picture.transform_rect_bbox(*place);
-            if !part.overlaps(Box2::new(
+            let whole = Box2::new(
                 0.0,
                 0.0,
                 f64::from(picture.width),
                 f64::from(picture.height),
-            )) {
+            );
+            if !part.overlaps(whole) {
                 continue;
             }
+            // Beside the edge of a picture stands the white of the page.
+            let beside = (!whole.inflate(1.0, 1.0).contains_rect(part)).then_some([u8::MAX; 3]);
             // As many points as the close look would make one pixel of.
             let cell = (part.width() / (place.width() * SCALE))
                 .max(part.height() / (place.height() * SCALE));
-            if is_printed(picture.cells(part, cell.max(1.0))) {
+            if is_printed(picture.cells(part, cell.max(1.0)).chain(beside)) {
                 *seen = Seen::Printed;
             }
         }
