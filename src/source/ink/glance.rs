@@ -95,7 +95,9 @@ impl Watcher {
                 continue;
             }
             // Beside the edge of a picture stands the white of the page.
-            let beside = (!whole.inflate(1.0, 1.0).contains_rect(part)).then_some([u8::MAX; 3]);
+            let beside = (!whole
+                .contains_rect(part.inflate(-part.width() / 100.0, -part.height() / 100.0)))
+            .then_some([u8::MAX; 3]);
             // As many points as the close look would make one pixel of.
             let cell = (part.width() / (place.width() * SCALE))
                 .max(part.height() / (place.height() * SCALE));
