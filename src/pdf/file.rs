@@ -1,6 +1,7 @@
 //! The file itself: objects as they come, object streams, a cross-reference stream at the end
 //! (ISO 32000-2, 7.5.7 and 7.5.8), with 64-bit offsets.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -65,6 +66,7 @@ pub(super) struct FileWriter<W> {
     pending: Vec<(u32, usize)>,
     pending_bytes: Vec<u8>,
     long_streams: Vec<Range<u64>>,
+    shared: HashMap<Sha256Hash, ObjectNumber>,
 }
 
 impl<W: Write> FileWriter<W> {
@@ -77,6 +79,7 @@ impl<W: Write> FileWriter<W> {
             pending: Vec::new(),
             pending_bytes: Vec::new(),
             long_streams: Vec::new(),
+            shared: HashMap::new(),
         };
         // The comment marks the file as binary (ISO 32000-2, 7.5.2).
         file.write(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
@@ -91,6 +94,20 @@ impl<W: Write> FileWriter<W> {
         }
         self.entries.push(Entry::Reserved);
         Ok(ObjectNumber(number))
+    }
+
+    /// The number of a stream by its hash, and whether it has been given out before: the same stream
+    /// is written once.
+    pub(super) fn reserve_shared(
+        &mut self,
+        hash: Sha256Hash,
+    ) -> Result<(ObjectNumber, bool), PdfError> {
+        if let Some(number) = self.shared.get(&hash) {
+            return Ok((*number, true));
+        }
+        let number = self.reserve()?;
+        self.shared.insert(hash, number);
+        Ok((number, false))
     }
 
     /// Writes an object under a reserved number.
