@@ -110,6 +110,8 @@ codes! {
     NumberMoved = "number-moved", Info;
     /// A page made smaller so that its number finds room.
     PageScaled = "page-scaled", Warning;
+    /// An annotation that was not displayed and would be on a page made smaller.
+    AnnotationDropped = "annotation-dropped", Warning;
     /// A link to a page that is not in the bundle.
     LinkDropped = "link-dropped", Warning;
     /// A bookmark of the source that leads to no page of the bundle.
