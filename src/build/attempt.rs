@@ -8,7 +8,7 @@ use crate::check::{
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
-use crate::plan::{is_top, places};
+use crate::plan::{PLACES, places};
 use crate::report::FindingRow;
 use crate::source::{Evidence, Survey};
 
@@ -45,7 +45,10 @@ pub fn survey(
 ) -> Evidence {
     Survey {
         probe: Some(&|page| places(page, &bundle.numbering)),
-        prefer_top: is_top(bundle.numbering.position),
+        usual: PLACES
+            .iter()
+            .position(|place| *place == bundle.numbering.position)
+            .unwrap_or_default(),
         stop,
         progress,
     }

@@ -61,7 +61,7 @@ fn widest(numbering: &Numbering) -> f64 {
 }
 
 /// Whether a place is at the upper edge.
-pub fn is_top(position: Position) -> bool {
+fn is_top(position: Position) -> bool {
     matches!(
         position,
         Position::TopLeft | Position::TopCentre | Position::TopRight

@@ -68,8 +68,8 @@ impl Evidence {
 pub struct Survey<'a> {
     /// Looks at the edges of every page, as numbering needs.
     pub probe: Option<Probe<'a>>,
-    /// Whether the top edge is looked at first.
-    pub prefer_top: bool,
+    /// Which of the six places is the usual one; its edge is looked at first.
+    pub usual: usize,
     /// Set when the user wants to stop; files that are not opened by then count as not named.
     pub stop: &'a AtomicBool,
     /// Told the pages of each file when it is done.
@@ -123,7 +123,7 @@ impl Survey<'_> {
         }
         let ink = self
             .probe
-            .map(|probe| ink::probe(&source, probe, self.prefer_top))
+            .map(|probe| ink::probe(&source, probe, self.usual))
             .unwrap_or_default();
         (self.progress)(source.facts.page_count());
         Ok(Known {
@@ -265,13 +265,13 @@ impl<'a> NearNames<'a> {
 }
 
 /// How alike two names must be, 1 being the same.
-const NEAR: f64 = 0.7;
+const NEAR: f64 = 0.75;
 
 /// Names of lengths too far apart cannot come near.
 fn may_be_near(a: &str, b: &str) -> bool {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     // A letter takes up to three bytes more in one name than in the other.
-    short * 10 + 30 >= long * 7
+    short * 4 + 12 >= long * 3
 }
 
 fn last_part(path: &str) -> &str {
