@@ -128,7 +128,9 @@ fn differs<'a>(
     number: Option<courtbundle::geometry::Rect>,
 ) -> Option<String> {
     let (now, before) = (size(page), sheet.size);
-    if (now.0 - before.0).abs() > 0.1 || (now.1 - before.1).abs() > 0.1 {
+    // A very small page grows to hold its number.
+    let grew = number.is_none() && now.0 > before.0 - 0.1 && now.1 > before.1 - 0.1;
+    if !grew && ((now.0 - before.0).abs() > 0.1 || (now.1 - before.1).abs() > 0.1) {
         return Some(format!("{before:?} points became {now:?}"));
     }
     let picture = &sheet.picture;
