@@ -26,6 +26,8 @@ pub enum Repair {
     LengthsFound,
     /// It says that it has more pages than there are.
     FewerPages,
+    /// The size of a page is not stated, or what is displayed of it lies outside of it.
+    BoxAssumed,
 }
 
 impl fmt::Display for Repair {
@@ -35,6 +37,7 @@ impl fmt::Display for Repair {
             Self::HeaderSupplied => "the PDF header was missing and was supplied",
             Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
             Self::FewerPages => "it says that it has more pages than it holds",
+            Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
             Self::LengthsFound => "lengths of some of its streams were missing and were measured",
         })
     }
@@ -84,6 +87,9 @@ pub(super) fn load(bytes: &[u8]) -> Result<Loaded, SourceError> {
         .is_some_and(|declared| declared > attempt.walk.pages.len())
     {
         repairs.push(Repair::FewerPages);
+    }
+    if attempt.walk.box_assumed {
+        repairs.push(Repair::BoxAssumed);
     }
     refuse_losses(attempt.health)?;
     let was_encrypted = attempt.pdf.was_encrypted();
@@ -177,9 +183,14 @@ fn attempt(body: &[u8], force_reconstruct: bool) -> Result<Attempt, SourceError>
     if pdf.is_encrypted() {
         return Err(SourceError::Encrypted);
     }
-    let lengths_found = find_lengths(&mut pdf, body);
+    let lengths_found = if pdf.was_encrypted() {
+        drop_unmeasured(&mut pdf);
+        false
+    } else {
+        find_lengths(&mut pdf, body)
+    };
     let walk = tree::walk(&pdf);
-    let health = health::judge(&pdf, &walk);
+    let health = health::judge(&pdf, &walk, body);
     Ok(Attempt {
         pdf,
         walk,
@@ -216,6 +227,11 @@ fn refuse_losses(health: Health) -> Result<(), SourceError> {
             SourceError::NoPages
         });
     }
+    if health.lost_pages == 0 && health.lost == 0 {
+        return Err(SourceError::Damaged(
+            "objects stand where its table says that others do".to_owned(),
+        ));
+    }
     let parts = [(health.lost_pages, "page"), (health.lost, "object")]
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -225,6 +241,15 @@ fn refuse_losses(health: Health) -> Result<(), SourceError> {
         "{} cannot be found; it was probably cut short",
         parts.join(" and ")
     )))
+}
+
+/// Takes out encrypted streams whose length could not be told: what stands in the file would have to
+/// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
+fn drop_unmeasured(pdf: &mut Pdf) {
+    pdf.objects.retain(|_, object| match object {
+        Object::Stream(stream) => !stream.content.is_empty() || stream.start_position.is_none(),
+        _ => true,
+    });
 }
 
 /// Fills streams whose length could not be told, from where they start up to `endstream`; lopdf

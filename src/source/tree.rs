@@ -41,6 +41,8 @@ pub(super) struct PageWalk {
     pub(super) broken_kids: usize,
     /// `/Count` of the root, where it is a sensible number.
     pub(super) declared: Option<usize>,
+    /// Whether the box of some page had to be made up: readers differ in what they take instead.
+    pub(super) box_assumed: bool,
 }
 
 struct Node {
@@ -91,7 +93,9 @@ pub(super) fn walk(pdf: &Pdf) -> PageWalk {
                 || dict.has(b"Resources")
                 || node.depth > 0 =>
             {
-                walk.pages.push(page(pdf, &node, dict));
+                let (page, box_assumed) = page(pdf, &node, dict);
+                walk.pages.push(page);
+                walk.box_assumed |= box_assumed;
             }
             // A root without kids: a document without pages.
             _ => {}
@@ -120,25 +124,29 @@ fn inherit(inherited: &Dictionary, own: &Dictionary) -> Dictionary {
     merged
 }
 
-fn page(pdf: &Pdf, node: &Node, own: &Dictionary) -> PageNode {
+/// A page, and whether its box had to be made up.
+fn page(pdf: &Pdf, node: &Node, own: &Dictionary) -> (PageNode, bool) {
     let mut dict = own.clone();
     for (key, value) in node.inherited.iter() {
         if dict.get(key).map_or(true, Object::is_null) {
             dict.set(key.clone(), value.clone());
         }
     }
-    PageNode {
+    let (boxes, box_assumed) = boxes(pdf, &dict);
+    let page = PageNode {
         id: node.object.as_reference().ok(),
-        boxes: boxes(pdf, &dict),
+        boxes,
         dict,
-    }
+    };
+    (page, box_assumed)
 }
 
-fn boxes(pdf: &Pdf, dict: &Dictionary) -> PageBox {
-    let media = rect(pdf, dict, b"MediaBox").unwrap_or(DEFAULT_BOX);
-    let crop = rect(pdf, dict, b"CropBox")
-        .and_then(|crop| crop.intersection(media))
-        .unwrap_or(media);
+fn boxes(pdf: &Pdf, dict: &Dictionary) -> (PageBox, bool) {
+    let stated = rect(pdf, dict, b"MediaBox");
+    let media = stated.unwrap_or(DEFAULT_BOX);
+    let cropped = rect(pdf, dict, b"CropBox").map(|crop| crop.intersection(media));
+    let crop = cropped.flatten().unwrap_or(media);
+    let box_assumed = stated.is_none() || cropped == Some(None);
     let rotation = dict
         .get_deref(b"Rotate", pdf)
         .and_then(Object::as_float)
@@ -153,7 +161,7 @@ fn boxes(pdf: &Pdf, dict: &Dictionary) -> PageBox {
         .get_deref(b"UserUnit", pdf)
         .and_then(Object::as_float)
         .map_or(1.0, f64::from);
-    PageBox {
+    let boxes = PageBox {
         media,
         crop,
         rotation,
@@ -162,7 +170,8 @@ fn boxes(pdf: &Pdf, dict: &Dictionary) -> PageBox {
         } else {
             1.0
         },
-    }
+    };
+    (boxes, box_assumed)
 }
 
 /// A rectangle with an area; anything else counts as absent.
