@@ -3,12 +3,13 @@
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use super::{BuildError, Built, Request, audit, output::Output};
-use crate::check::{Finding, document_ref, left_out, moved_numbers};
+use super::output::{self, Output};
+use super::{BuildError, Built, Request, audit};
+use crate::check::{Finding, display, document_ref, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
-use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
+use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont, Written};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -75,6 +76,19 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
 pub fn write(
     request: &Request<'_>,
     draft: &Draft,
+    findings: Vec<Finding>,
+) -> Result<Built, BuildError> {
+    assemble(request, draft, findings).map_err(|error| match error {
+        BuildError::Pdf(PdfError::Write(error)) => {
+            output::from_io(&display(&request.bundle.output), &error)
+        }
+        error => error,
+    })
+}
+
+fn assemble(
+    request: &Request<'_>,
+    draft: &Draft,
     mut findings: Vec<Finding>,
 ) -> Result<Built, BuildError> {
     let front = set(&draft.composition.sheets, &draft.composition.setting)?;
@@ -98,7 +112,7 @@ pub fn write(
     };
     let (_, written) = writer.finish(&catalog)?;
     request.go_on()?;
-    prove_output(&output, draft, &links)?;
+    prove_output(&output, draft, &written, &links)?;
     let record = audit::record(request, draft, Some(&written), &findings);
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
@@ -243,6 +257,7 @@ fn add_document<W: std::io::Write>(
 fn prove_output(
     output: &Output,
     draft: &Draft,
+    written: &Written,
     links: &[(SourcePage, Rect, BundlePage)],
 ) -> Result<(), BuildError> {
     let mut expected: Vec<(BundlePage, Vec<BundlePage>)> = Vec::new();
@@ -255,7 +270,7 @@ fn prove_output(
         }
     }
     let findings = prove(
-        Arc::new(output.read_back()?),
+        Arc::new(output.read_back(written)?),
         &Expected {
             plan: &draft.plan,
             bookmarks: &draft.bookmarks,

@@ -8,7 +8,7 @@ use crate::check::{
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
-use crate::plan::{is_top, places};
+use crate::plan::{PLACES, places};
 use crate::report::FindingRow;
 use crate::source::{Evidence, Survey};
 
@@ -41,7 +41,10 @@ pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
     let numbering = bundle.numbering.clone();
     Survey {
         probe: Some(Arc::new(move |page| places(page, &numbering))),
-        prefer_top: is_top(bundle.numbering.position),
+        usual: PLACES
+            .iter()
+            .position(|place| *place == bundle.numbering.position)
+            .unwrap_or_default(),
         ..survey.clone()
     }
     .run(case)

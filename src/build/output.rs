@@ -2,14 +2,16 @@
 //! the whole new one.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
 use super::{BuildError, Request};
-use crate::check::display;
-use crate::source::audit_record;
+use crate::check::{Code, Finding, display};
+use crate::pdf::{PdfError, Written};
+use crate::source::{Sha256Hash, audit_record};
 
 /// A bundle on its way to its final name.
 pub(super) struct Output {
@@ -50,9 +52,37 @@ impl Output {
             .map_err(|error| from_io(&self.name, &error))
     }
 
-    /// What has been written, read back from disk.
-    pub(super) fn read_back(&self) -> Result<Vec<u8>, BuildError> {
-        fs::read(self.file.path()).map_err(|error| from_io(&self.name, &error))
+    /// What has been written, read back from disk: its structure in full, zeros in place of long
+    /// streams, so that memory does not grow with the bundle. All of it is hashed.
+    pub(super) fn read_back(&self, written: &Written) -> Result<Vec<u8>, BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let length = usize::try_from(written.bytes)
+            .map_err(|_| PdfError::Internal("the bundle is larger than memory can address"))?;
+        // Zeros that are never written to take no memory.
+        let mut structure = vec![0; length];
+        let mut file = File::open(self.file.path()).map_err(|error| failed(&error))?;
+        let mut hasher = Sha256::new();
+        let mut position = 0;
+        for skipped in &written.long_streams {
+            let [start, end] = [skipped.start, skipped.end]
+                .map(|position| usize::try_from(position).unwrap_or(length));
+            read_part(&mut file, structure.get_mut(position..start), &mut hasher)
+                .map_err(|error| failed(&error))?;
+            pass_over(&mut file, skipped.end - skipped.start, &mut hasher)
+                .map_err(|error| failed(&error))?;
+            position = end;
+        }
+        read_part(&mut file, structure.get_mut(position..), &mut hasher)
+            .map_err(|error| failed(&error))?;
+        if Sha256Hash(hasher.finalize().into()) != written.sha256 {
+            let finding = Finding::new(
+                Code::ProofFailed,
+                "what is on the drive is not what was written",
+            )
+            .hint("check the drive, and build again");
+            return Err(BuildError::Unproven(vec![finding]));
+        }
+        Ok(structure)
     }
 
     /// Gives the bundle its name, and the audit record its own beside it.
@@ -76,6 +106,25 @@ impl Output {
             .map_err(|error| from_io(&self.name, &error.error))?;
         Ok(())
     }
+}
+
+fn read_part(file: &mut File, part: Option<&mut [u8]>, hasher: &mut Sha256) -> io::Result<()> {
+    let part = part.ok_or(io::ErrorKind::UnexpectedEof)?;
+    file.read_exact(part)?;
+    hasher.update(part);
+    Ok(())
+}
+
+fn pass_over(file: &mut File, length: u64, hasher: &mut Sha256) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    let mut left = file.take(length);
+    while left.limit() > 0 {
+        match left.read(&mut buffer)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => hasher.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+    Ok(())
 }
 
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
@@ -115,7 +164,8 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
     Ok(())
 }
 
-fn from_io(name: &str, error: &io::Error) -> BuildError {
+pub(super) fn from_io(name: &str, error: &io::Error) -> BuildError {
+    let reason = plain(error);
     let hint = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder that you may write to, with output = under [[bundle]]"
@@ -128,7 +178,13 @@ fn from_io(name: &str, error: &io::Error) -> BuildError {
         }
         _ => "check that the folder of the output can be written to",
     };
-    unwritable(name, format!("cannot be written: {error}"), hint)
+    unwritable(name, format!("cannot be written: {reason}"), hint)
+}
+
+/// What the system says, without the name of a file that exists for a moment only.
+fn plain(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(std::error::Error::source);
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {

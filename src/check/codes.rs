@@ -90,6 +90,8 @@ codes! {
     DocumentDecrypted = "document-decrypted", Info;
     /// A file of which parts are lost, and which is taken all the same.
     DocumentDamaged = "document-damaged", Warning;
+    /// A form whose file holds a placeholder in place of its pages.
+    XfaDynamic = "xfa-dynamic", Error;
     /// A page selection that goes beyond the end of the file.
     PagesOutOfRange = "pages-out-of-range", Error;
     /// A document without a date.
@@ -112,6 +114,8 @@ codes! {
     NumberMoved = "number-moved", Info;
     /// A page made smaller so that its number finds room.
     PageScaled = "page-scaled", Warning;
+    /// An annotation that was not displayed and would be on a page made smaller.
+    AnnotationDropped = "annotation-dropped", Warning;
     /// A link to a page that is not in the bundle.
     LinkDropped = "link-dropped", Warning;
     /// A bookmark of the source that leads to no page of the bundle.

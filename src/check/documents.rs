@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::order::check_date_order;
 use super::{Code, DocumentRef, Finding};
 use crate::front::missing_characters;
 use crate::manifest::{Case, Document, Section};
@@ -210,6 +211,16 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
         )
         .hint("ask for the document again; until then compare every page with the original")
     }));
+    if facts.dynamic_form {
+        findings.push(
+            Finding::new(
+                Code::XfaDynamic,
+                "it is a form of which only some programs show the pages; the file itself holds a \
+                 page that asks to wait",
+            )
+            .hint("open it in Adobe Reader, print it to a new PDF and list that"),
+        );
+    }
     for repair in &facts.repairs {
         findings.push(
             Finding::new(
@@ -273,34 +284,4 @@ fn check_same_file<'a>(
         )
         .hint("list it once, unless the court is to see it twice"),
     )
-}
-
-fn check_date_order(section: &Section) -> Vec<Finding> {
-    if !section.date_order {
-        return Vec::new();
-    }
-    let mut findings = Vec::new();
-    let mut latest: Option<&Document> = None;
-    for document in section
-        .documents
-        .iter()
-        .filter(|document| document.date.is_some())
-    {
-        match latest {
-            Some(before) if document.date < before.date => findings.push(
-                Finding::new(
-                    Code::DateOrder,
-                    format!(
-                        "it is older than \"{}\", which stands before it",
-                        before.title
-                    ),
-                )
-                .of(document_ref(section, document))
-                .at_line(document.line)
-                .hint("move it, or drop order = \"date\" from the section"),
-            ),
-            _ => latest = Some(document),
-        }
-    }
-    findings
 }

@@ -5,6 +5,7 @@ mod changes;
 mod codes;
 mod documents;
 mod finding;
+mod order;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case};
 pub use changes::{left_out, moved_numbers};

@@ -154,7 +154,7 @@ fn build_bundle(
 ) -> Tried {
     let by = Survey {
         probe: None,
-        prefer_top: false,
+        usual: 0,
         allow_damaged: build.allow_damaged,
         ask: &|file| console.ask_password(file),
         stop: &STOP,

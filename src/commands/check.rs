@@ -4,7 +4,7 @@ use std::path::Path;
 
 use courtbundle::check::{Finding, Standing, check_documents, is_ready, standing_of_case};
 use courtbundle::manifest::{self, Case};
-use courtbundle::report::{CaseReport, CheckReport, check_text, for_people};
+use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
 
@@ -71,7 +71,7 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     };
     let survey = Survey {
         probe: None,
-        prefer_top: false,
+        usual: 0,
         allow_damaged: check.allow_damaged,
         ask: &|file| console.ask_password(file),
         stop: &STOP,
@@ -106,6 +106,7 @@ fn print(
                 .findings
                 .iter()
                 .for_each(|finding| console.finding(manifest, finding));
+            console.result(&unread_text(&checked.report))?;
         }
         return Ok(());
     };

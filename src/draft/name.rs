@@ -103,6 +103,8 @@ fn entitled(title: String, form: Option<&Form>, exhibit: Option<&ExhibitRef>) ->
     let better = || form.or_else(|| exhibit.map(|exhibit| format!("Exhibit {exhibit}")));
     let known = if plain.contains(&title.to_lowercase().as_str()) {
         better()
+    } else if says_only_copy(&title) {
+        better().map(|better| format!("{better} (copy)"))
     } else {
         None
     };
@@ -248,6 +250,15 @@ fn witness(title: &str, is_statement_form: bool) -> Option<String> {
     plausible.then(|| words.join(" "))
 }
 
+/// `Copy of (1)`, once the form has gone to a key of its own.
+fn says_only_copy(title: &str) -> bool {
+    let bare = |word: &str| word.trim_matches(['(', ')']).to_lowercase();
+    title.split(' ').map(bare).all(|word| {
+        ["copy", "of", "-", "–"].contains(&word.as_str())
+            || word.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
 fn about_the_copy(word: &str) -> bool {
     let lower = word.to_lowercase();
     let version = lower.trim_start_matches('v');
@@ -255,4 +266,21 @@ fn about_the_copy(word: &str) -> bool {
         || (version.len() <= 2
             && !version.is_empty()
             && version.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_called_by_its_form() {
+        let form = Form::from("MG5");
+        let title = entitled("Copy of (1)".to_owned(), Some(&form), None).unwrap();
+        assert!(
+            title.ends_with("(copy)") && !title.starts_with("Copy"),
+            "{title}"
+        );
+        let title = entitled("Copy of the lease".to_owned(), Some(&form), None).unwrap();
+        assert_eq!(title, "Copy of the lease");
+    }
 }

@@ -66,6 +66,9 @@ fn prepare_one(
     if let Some(visible) = context.visible
         && rect(pdf, annotation, b"Rect").is_some_and(|rect| rect.intersection(visible).is_none())
     {
+        let message =
+            "an annotation beside the displayed part of the page was left out, as the page grew";
+        findings.push(Finding::new(Code::AnnotationDropped, message).on_page(context.page));
         return false;
     }
     for removed in actions::clean(pdf, annotation) {

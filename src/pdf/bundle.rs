@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
+use std::ops::Range;
 
 use lopdf::{Dictionary, Object, dictionary};
 
@@ -38,12 +39,14 @@ pub struct Catalog {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The size of the file.
     pub bytes: u64,
     /// SHA-256 of the whole file.
     pub sha256: Sha256Hash,
+    /// Where long streams of sources stand, which say nothing about the structure of the file.
+    pub long_streams: Vec<Range<u64>>,
 }
 
 /// Writes one bundle.
@@ -294,6 +297,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             Written {
                 bytes: summary.bytes,
                 sha256: summary.sha256,
+                long_streams: summary.long_streams,
             },
         ))
     }

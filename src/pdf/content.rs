@@ -42,49 +42,65 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
         position: 0,
     };
     let mut ending = Ending::default();
+    // What closes each array and dictionary that is open.
+    let mut open: Vec<&[u8]> = Vec::new();
     // Where in the stack of states each open text object or mark does not matter: readers keep them
     // apart.
     while let Some(token) = reader.next_token() {
         match token {
             Token::Unclosed(closing) => ending.closing = closing,
-            Token::Word(word, start) => match word {
-                b"q" => ending.open_states += 1,
-                b"Q" if ending.open_states == 0 => ending.stray_restores.push(start),
-                b"Q" => ending.open_states -= 1,
-                b"BT" => ending.in_text = true,
-                b"ET" => ending.in_text = false,
-                b"BMC" | b"BDC" => ending.open_marks += 1,
-                b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
-                word if !is_operator(word) => ending.foreign = true,
-                b"BI" if !reader.skip_inline_image() => ending.closing = b"\nEI".to_vec(),
-                _ => {}
-            },
+            Token::Open(close) => open.push(close),
+            Token::Close => drop(open.pop()),
+            Token::Word(word, start) => {
+                // Readers differ in where they take such an array to end.
+                ending.foreign |= !(is_value(word) || open.is_empty() && is_operator(word));
+                match word {
+                    b"q" => ending.open_states += 1,
+                    b"Q" if ending.open_states == 0 => ending.stray_restores.push(start),
+                    b"Q" => ending.open_states -= 1,
+                    b"BT" => ending.in_text = true,
+                    b"ET" => ending.in_text = false,
+                    b"BMC" | b"BDC" => ending.open_marks += 1,
+                    b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
+                    b"BI" => ending.closing = reader.skip_inline_image().unwrap_or_default(),
+                    _ => {}
+                }
+            }
             Token::Other => {}
         }
+    }
+    for close in open.iter().rev() {
+        ending.closing.extend(b"\n");
+        ending.closing.extend(*close);
     }
     ending
 }
 
-/// The operators of ISO 32000-2, annex A, and what may stand between them.
+/// The operators of ISO 32000-2, annex A.
 fn is_operator(word: &[u8]) -> bool {
-    const OPERATORS: [&[u8]; 76] = [
+    const OPERATORS: [&[u8]; 73] = [
         b"b", b"B", b"b*", b"B*", b"BDC", b"BI", b"BMC", b"BT", b"BX", b"c", b"cm", b"CS", b"cs",
         b"d", b"d0", b"d1", b"Do", b"DP", b"EI", b"EMC", b"ET", b"EX", b"f", b"F", b"f*", b"G",
         b"g", b"gs", b"h", b"i", b"ID", b"j", b"J", b"K", b"k", b"l", b"m", b"M", b"MP", b"n",
         b"q", b"Q", b"re", b"RG", b"rg", b"ri", b"s", b"S", b"SC", b"sc", b"SCN", b"scn", b"sh",
         b"T*", b"Tc", b"Td", b"TD", b"Tf", b"Tj", b"TJ", b"TL", b"Tm", b"Tr", b"Ts", b"Tw", b"Tz",
-        b"v", b"w", b"W", b"W*", b"y", b"'", b"\"", b"true", b"false", b"null",
+        b"v", b"w", b"W", b"W*", b"y", b"'", b"\"",
     ];
-    let is_number = || {
-        word.iter()
-            .all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
-    };
-    OPERATORS.contains(&word) || is_number()
+    OPERATORS.contains(&word)
+}
+
+fn is_value(word: &[u8]) -> bool {
+    let in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.".contains(byte);
+    matches!(word, b"true" | b"false" | b"null") || word.iter().all(in_number)
 }
 
 enum Token<'a> {
     /// An operator, a number or a keyword, with its position.
     Word(&'a [u8], usize),
+    /// The start of an array or dictionary, with what closes it.
+    Open(&'static [u8]),
+    /// The end of an array or dictionary.
+    Close,
     /// A string, name or delimiter.
     Other,
     /// The end of the content within a string, with what would close it.
@@ -124,11 +140,24 @@ impl<'a> Reader<'a> {
                     let start = self.position - 1;
                     return Some(Token::Word(if byte == b'{' { b"{" } else { b"}" }, start));
                 }
-                _ => {
+                byte => {
                     self.position += 1;
-                    return Some(Token::Other);
+                    return Some(self.delimiter(byte));
                 }
             }
+        }
+    }
+
+    /// A delimiter whose first byte is behind.
+    fn delimiter(&mut self, byte: u8) -> Token<'a> {
+        match byte {
+            b'[' => Token::Open(b"]"),
+            b']' => Token::Close,
+            b'>' if self.peek() == Some(b'>') => {
+                self.position += 1;
+                Token::Close
+            }
+            _ => Token::Other,
         }
     }
 
@@ -162,7 +191,7 @@ impl<'a> Reader<'a> {
         self.position += 1;
         if self.peek() == Some(b'<') {
             self.position += 1;
-            return Token::Other;
+            return Token::Open(b">>");
         }
         self.skip_while(|byte| byte != b'>');
         if self.peek().is_none() {
@@ -174,18 +203,22 @@ impl<'a> Reader<'a> {
 
     /// From behind `BI` to behind `EI`. The data may hold anything, so `EI` counts only between
     /// white space and with something like an operator behind it.
-    /// Returns whether it ends.
-    fn skip_inline_image(&mut self) -> bool {
-        while let Some(token) = self.next_token() {
-            if matches!(token, Token::Word(b"ID", _)) {
-                break;
+    /// Returns what would end it where nothing does.
+    fn skip_inline_image(&mut self) -> Option<Vec<u8>> {
+        const NO_DATA: &[u8] = b"\nID \nEI";
+        loop {
+            match self.next_token() {
+                Some(Token::Word(b"ID", _)) => break,
+                Some(Token::Unclosed(closing)) => return Some([&closing, NO_DATA].concat()),
+                Some(_) => {}
+                None => return Some(NO_DATA.to_vec()),
             }
         }
         self.position += 1;
         while let Some(rest) = self.content.get(self.position..) {
             let Some(found) = rest.windows(2).position(|window| window == b"EI") else {
                 self.position = self.content.len();
-                return false;
+                break;
             };
             let end = found + 2;
             let before = found == 0 || rest.get(found - 1).copied().is_some_and(is_white);
@@ -196,10 +229,10 @@ impl<'a> Reader<'a> {
                     .all(|byte| is_white(*byte) || (32..127).contains(byte))
             });
             if before && after && looks_like_content {
-                return true;
+                return None;
             }
         }
-        false
+        Some(b"\nEI".to_vec())
     }
 }
 
@@ -253,8 +286,18 @@ mod tests {
     }
 
     #[test]
+    fn an_array_that_is_cut_off_is_closed() {
+        assert_eq!(read_ending(b"BT [(a) 3 (b").close(), b"\n)\n]\nET\n");
+        assert_eq!(read_ending(b"/OC <</A [1").close(), b"\n\n]\n>>\n");
+        assert!(!read_ending(b"BT [(a) 3").foreign);
+        assert!(read_ending(b"BT [(a) 3 Q").foreign);
+    }
+
+    #[test]
     fn an_inline_image_that_is_cut_off_is_ended() {
         assert_eq!(read_ending(b"q BI /W 1 ID abc").close(), b"\n\nEI\nQ\n");
+        assert_eq!(read_ending(b"BI /W 1").close(), b"\n\nID \nEI\n");
+        assert_eq!(read_ending(b"BI /A (").close(), b"\n)\nID \nEI\n");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The file itself: objects as they come, object streams, a cross-reference stream at the end
 //! (ISO 32000-2, 7.5.7 and 7.5.8), with 64-bit offsets.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -40,11 +42,19 @@ enum Entry {
     In { stream: u32, index: u16 },
 }
 
+/// A stream longer than this need not be read back to know what the file's structure is.
+const LONG_STREAM: usize = 16 * 1024;
+
+/// Kept on both sides of a long stream, so that its ends are read back.
+const STREAM_MARGIN: u64 = 64;
+
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileSummary {
     pub(super) bytes: u64,
     pub(super) sha256: Sha256Hash,
+    /// Where long streams of sources stand: images, fonts and the like.
+    pub(super) long_streams: Vec<Range<u64>>,
 }
 
 /// Writes one PDF from front to back.
@@ -55,6 +65,8 @@ pub(super) struct FileWriter<W> {
     entries: Vec<Entry>,
     pending: Vec<(u32, usize)>,
     pending_bytes: Vec<u8>,
+    long_streams: Vec<Range<u64>>,
+    shared: HashMap<Sha256Hash, ObjectNumber>,
 }
 
 impl<W: Write> FileWriter<W> {
@@ -66,6 +78,8 @@ impl<W: Write> FileWriter<W> {
             entries: vec![Entry::Reserved],
             pending: Vec::new(),
             pending_bytes: Vec::new(),
+            long_streams: Vec::new(),
+            shared: HashMap::new(),
         };
         // The comment marks the file as binary (ISO 32000-2, 7.5.2).
         file.write(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
@@ -82,12 +96,33 @@ impl<W: Write> FileWriter<W> {
         Ok(ObjectNumber(number))
     }
 
+    /// The number of a stream by its hash, and whether it has been given out before: the same stream
+    /// is written once.
+    pub(super) fn reserve_shared(
+        &mut self,
+        hash: Sha256Hash,
+    ) -> Result<(ObjectNumber, bool), PdfError> {
+        if let Some(number) = self.shared.get(&hash) {
+            return Ok((*number, true));
+        }
+        let number = self.reserve()?;
+        self.shared.insert(hash, number);
+        Ok((number, false))
+    }
+
     /// Writes an object under a reserved number.
     pub(super) fn put(&mut self, number: ObjectNumber, mut object: Object) -> Result<(), PdfError> {
         shorten_strings(&mut object);
         if let Object::Stream(stream) = &mut object {
-            stream.dict.set("Length", length(stream.content.len()));
-            return self.put_plain(number.0, &object);
+            let bytes = stream.content.len();
+            stream.dict.set("Length", length(bytes));
+            self.put_plain(number.0, &object)?;
+            if bytes > LONG_STREAM {
+                let end = self.position.saturating_sub(STREAM_MARGIN);
+                self.long_streams
+                    .push(end + STREAM_MARGIN - bytes as u64..end);
+            }
+            return Ok(());
         }
         self.pending.push((number.0, self.pending_bytes.len()));
         Writer::write_object(&mut self.pending_bytes, &object)?;
@@ -144,6 +179,7 @@ impl<W: Write> FileWriter<W> {
         let summary = FileSummary {
             bytes: self.position,
             sha256: Sha256Hash(self.hasher.finalize().into()),
+            long_streams: self.long_streams,
         };
         Ok((self.out, summary))
     }

@@ -4,13 +4,18 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Writer};
+use sha2::{Digest, Sha256};
 
 use super::PdfError;
 use super::file::{FileWriter, ObjectNumber};
+use crate::source::Sha256Hash;
 
 /// Keys that say who made a file and how, or hold a private copy of it (ISO 32000-2, 14.5).
 const PRIVATE: [&[u8]; 2] = [b"PieceInfo", b"LastModified"];
+
+/// From how many bytes on a stream is looked for among those already written.
+const SMALLEST_SHARED: usize = 512;
 
 /// One source on its way into the bundle.
 pub(super) struct Import<'a, W> {
@@ -90,6 +95,14 @@ impl<'a, W: Write> Import<'a, W> {
         if !carried || self.barred.contains(&id) {
             return Ok(Object::Null);
         }
+        if let Some(hash) = self.pdf.objects.get(&id).and_then(shareable) {
+            let (number, known) = self.file.reserve_shared(hash)?;
+            self.numbers.insert(id, number);
+            if !known {
+                self.queue.push(id);
+            }
+            return Ok(number.reference());
+        }
         let number = self.file.reserve()?;
         self.numbers.insert(id, number);
         self.queue.push(id);
@@ -107,5 +120,41 @@ impl<'a, W: Write> Import<'a, W> {
             self.file.put(number, object)?;
         }
         Ok(())
+    }
+}
+
+/// The hash of a stream that may be written once for all sources: fonts, pictures and colour profiles
+/// that refer to nothing else. Small ones are not worth the trouble.
+fn shareable(object: &Object) -> Option<Sha256Hash> {
+    let Object::Stream(stream) = object else {
+        return None;
+    };
+    let mut dict = stream.dict.clone();
+    // What is tagged belongs to one place in one structure.
+    if dict.has(b"StructParent") || dict.has(b"StructParents") {
+        return None;
+    }
+    // Written anew, and often an object of its own.
+    dict.remove(b"Length");
+    if stream.content.len() < SMALLEST_SHARED
+        || dict.iter().any(|(_, value)| holds_reference(value))
+    {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    Writer::write_object(&mut bytes, &Object::Dictionary(dict)).ok()?;
+    let mut hasher = Sha256::new();
+    hasher.update((bytes.len() as u64).to_be_bytes());
+    hasher.update(&bytes);
+    hasher.update(&stream.content);
+    Some(Sha256Hash(hasher.finalize().into()))
+}
+
+fn holds_reference(object: &Object) -> bool {
+    match object {
+        Object::Reference(_) => true,
+        Object::Array(array) => array.iter().any(holds_reference),
+        Object::Dictionary(dict) => dict.iter().any(|(_, value)| holds_reference(value)),
+        _ => false,
     }
 }

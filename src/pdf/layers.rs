@@ -10,9 +10,9 @@ use super::PdfError;
 use super::import::Import;
 use super::values::{get, get_array, get_dict, references, text};
 
-/// The layers of the bundle so far.
+/// What a default configuration says of layers (ISO 32000-2, table 99).
 #[derive(Debug, Default)]
-pub(super) struct Layers {
+struct Configuration {
     groups: Vec<Object>,
     hidden: Vec<Object>,
     locked: Vec<Object>,
@@ -20,6 +20,10 @@ pub(super) struct Layers {
     events: Vec<Object>,
     order: Vec<Object>,
 }
+
+/// The layers of the bundle so far.
+#[derive(Debug, Default)]
+pub(super) struct Layers(Configuration);
 
 impl Layers {
     /// Adds the layers of a source, under the title of its document.
@@ -28,7 +32,7 @@ impl Layers {
         import: &mut Import<'_, W>,
         title: &str,
     ) -> Result<(), PdfError> {
-        let Some(source) = SourceLayers::read(&import.pdf) else {
+        let Some(source) = Configuration::read(&import.pdf) else {
             return Ok(());
         };
         let mut carried = |mut objects: Vec<Object>| -> Result<Vec<Object>, PdfError> {
@@ -37,48 +41,48 @@ impl Layers {
             }
             Ok(objects)
         };
-        self.groups.extend(carried(source.groups)?);
-        self.hidden.extend(carried(source.hidden)?);
-        self.locked.extend(carried(source.locked)?);
-        self.radio.extend(carried(source.radio)?);
-        self.events.extend(carried(source.events)?);
+        let all = &mut self.0;
+        all.groups.extend(carried(source.groups)?);
+        all.hidden.extend(carried(source.hidden)?);
+        all.locked.extend(carried(source.locked)?);
+        all.radio.extend(carried(source.radio)?);
+        all.events.extend(carried(source.events)?);
         let order = carried(source.order)?;
         if !order.is_empty() {
             let mut labelled = vec![text(title)];
             labelled.extend(order);
-            self.order.push(Object::Array(labelled));
+            all.order.push(Object::Array(labelled));
         }
         Ok(())
     }
 
     /// `/OCProperties` of the catalog, where there is any layer.
     pub(super) fn into_properties(self) -> Option<Object> {
-        if self.groups.is_empty() {
+        let Configuration {
+            groups,
+            hidden,
+            locked,
+            radio,
+            events,
+            order,
+        } = self.0;
+        if groups.is_empty() {
             return None;
         }
         let default = dictionary! {
             "BaseState" => "ON",
-            "OFF" => self.hidden,
-            "Order" => self.order,
-            "Locked" => self.locked,
-            "RBGroups" => self.radio,
-            "AS" => self.events,
+            "OFF" => hidden,
+            "Order" => order,
+            "Locked" => locked,
+            "RBGroups" => radio,
+            "AS" => events,
         };
-        Some(dictionary! { "OCGs" => self.groups, "D" => default }.into())
+        Some(dictionary! { "OCGs" => groups, "D" => default }.into())
     }
 }
 
-/// What one source says of its layers, references still its own.
-struct SourceLayers {
-    groups: Vec<Object>,
-    hidden: Vec<Object>,
-    locked: Vec<Object>,
-    radio: Vec<Object>,
-    events: Vec<Object>,
-    order: Vec<Object>,
-}
-
-impl SourceLayers {
+impl Configuration {
+    /// What one source says, references still its own; `None` where it has no layers.
     fn read(pdf: &Pdf) -> Option<Self> {
         let properties = get_dict(pdf, pdf.catalog().ok()?, b"OCProperties")?;
         let mut seen = HashSet::new();

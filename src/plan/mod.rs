@@ -14,7 +14,7 @@ use std::fmt;
 pub use bookmarks::{Bookmark, bookmarks};
 pub use contents::{Content, Contents, LeftOut, PlanError};
 pub use labels::{LabelRange, LabelStyle, label_ranges};
-pub use place::{PLACES, STAMP_HEIGHT, enlarge, is_top, places, stamp_rect};
+pub use place::{PLACES, STAMP_HEIGHT, enlarge, places, stamp_rect};
 pub use stamps::{Placement, moved_numbers, place_numbers};
 
 use crate::manifest::{NumberStyle, Numbering, SourcePage};

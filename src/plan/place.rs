@@ -23,6 +23,11 @@ pub const STAMP_HEIGHT: f64 = 19.0;
 /// The strip that is added where a page has no room, in points.
 const STRIP: f64 = STAMP_HEIGHT + 2.0 * INSET;
 
+/// A page that is lower or narrower than this grows on paper instead of becoming smaller: a strip
+/// that shrinks with it would not hold the number.
+pub(super) const LOWEST: f64 = 3.0 * STRIP;
+pub(super) const NARROWEST: f64 = 120.0;
+
 /// The frame of a number of some width, in displayed space.
 pub fn stamp_rect(page: PageBox, position: Position, width: f64) -> Rect {
     let (page_width, page_height) = page.displayed_size();
@@ -61,7 +66,7 @@ fn widest(numbering: &Numbering) -> f64 {
 }
 
 /// Whether a place is at the upper edge.
-pub fn is_top(position: Position) -> bool {
+fn is_top(position: Position) -> bool {
     matches!(
         position,
         Position::TopLeft | Position::TopCentre | Position::TopRight
@@ -72,12 +77,16 @@ pub fn is_top(position: Position) -> bool {
 ///
 /// The boxes grow and `/UserUnit` shrinks by the same measure, so the page keeps its size on paper
 /// while everything on it, annotations and destinations included, becomes smaller without being
-/// touched (ISO 32000-2, table 31).
+/// touched (ISO 32000-2, table 31). Only a very small page grows on paper.
 pub fn enlarge(page: PageBox, position: Position) -> PageBox {
     let (width, height) = page.displayed_size();
     let grown = height + STRIP;
-    let side = (width * STRIP / height) / 2.0;
-    let user_unit = page.user_unit * height / grown;
+    let (side, user_unit) = if height >= LOWEST && width >= NARROWEST {
+        let side = (width * STRIP / height) / 2.0;
+        (side, page.user_unit * height / grown)
+    } else {
+        (((NARROWEST - width) / 2.0).max(0.0), page.user_unit)
+    };
     let (top, bottom) = if is_top(position) {
         (STRIP, 0.0)
     } else {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{FindingRow, case_heading, count, size};
-use crate::check::{Finding, State, display, listed};
+use crate::check::{Finding, Severity, State, display, listed};
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};
 
@@ -134,6 +134,20 @@ pub fn check_text(
     }
     let _ = writeln!(text, "\n{}", totals(report));
     text
+}
+
+/// A line for a case whose manifest could not be understood.
+pub fn unread_text(report: &CaseReport) -> String {
+    let errors = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
+    format!(
+        "{}\n{} in the manifest. Not ready.\n",
+        report.manifest,
+        count(errors, "error")
+    )
 }
 
 /// `21 documents: 19 present, 1 missing, 1 expected. 57 pages, 3.1 MB. Not ready.`

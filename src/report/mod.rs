@@ -8,7 +8,7 @@ mod text;
 use serde::Serialize;
 
 pub use build::{BuildReport, built_text, plan_text, refused_text};
-pub use check::{CaseReport, CheckReport, DocumentRow, check_text};
+pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
 pub use summary::for_people;
 pub use text::{case_heading, count, size};
 

@@ -41,11 +41,11 @@ pub fn for_people(findings: &[Finding]) -> (Vec<Finding>, Vec<String>) {
 /// The findings, errors first, notes that say the same made one.
 fn folded(findings: &[Finding]) -> Vec<Finding> {
     let mut alike: HashMap<(Code, &str), usize> = HashMap::new();
-    for finding in findings
+    let notes = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Info)
-    {
-        *alike.entry((finding.code, &finding.message)).or_default() += 1;
+        .filter(|finding| finding.severity == Severity::Info);
+    for finding in notes {
+        *alike.entry((finding.code, gist(finding))).or_default() += 1;
     }
     let mut told: Vec<Finding> = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
@@ -53,11 +53,11 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
             .iter()
             .filter(|finding| finding.severity == severity)
         {
-            match alike.get_mut(&(finding.code, &finding.message)) {
+            match alike.get_mut(&(finding.code, gist(finding))) {
                 // Told already with the first of its kind.
                 Some(0) => {}
-                Some(number) if *number > MOST_ALIKE => {
-                    let message = format!("{}: {}", count(*number, "document"), finding.message);
+                Some(number) if *number > MOST_ALIKE && finding.severity == Severity::Info => {
+                    let message = format!("{}: {}", count(*number, "document"), gist(finding));
                     told.push(Finding::new(finding.code, message));
                     *number = 0;
                 }
@@ -66,6 +66,16 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
         }
     }
     told
+}
+
+/// What a note says, less what differs from document to document.
+fn gist(finding: &Finding) -> &str {
+    match finding.code {
+        Code::NumberMoved => {
+            "on some pages something is printed at the usual place of the number, which stands at the next free one"
+        }
+        _ => &finding.message,
+    }
 }
 
 #[cfg(test)]

@@ -17,16 +17,19 @@ pub(super) struct Health {
     pub(super) lost: usize,
     /// Pages that should be there.
     pub(super) lost_pages: usize,
+    /// Places where the table says that an object stands and another does, which lopdf then takes
+    /// instead of that other where it really is.
+    pub(super) misplaced: usize,
 }
 
 impl Health {
     pub(super) fn is_sound(self) -> bool {
-        !self.no_pages && self.lost == 0 && self.lost_pages == 0
+        !self.no_pages && self.lost == 0 && self.lost_pages == 0 && self.misplaced == 0
     }
 }
 
 /// Judges a load together with the walk over its pages.
-pub(super) fn judge(pdf: &Pdf, walk: &PageWalk) -> Health {
+pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
     let rebuilt = pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
     let claimed = |id: &ObjectId| {
         !matches!(
@@ -57,6 +60,7 @@ pub(super) fn judge(pdf: &Pdf, walk: &PageWalk) -> Health {
             (_, true) => missing.max(walk.broken_kids),
             (_, false) => 0,
         },
+        misplaced: if rebuilt { 0 } else { misplaced(pdf, body) },
     }
 }
 
@@ -71,6 +75,46 @@ fn cut_streams(pdf: &Pdf) -> HashSet<ObjectId> {
     };
     let streams = pdf.objects.iter().filter(|(_, object)| is_cut(object));
     streams.map(|(id, _)| *id).collect()
+}
+
+fn misplaced(pdf: &Pdf, body: &[u8]) -> usize {
+    let entries = &pdf.reference_table.entries;
+    entries
+        .iter()
+        .filter_map(|(number, entry)| match entry {
+            XrefEntry::Normal { offset, .. } => Some((number, usize::try_from(*offset).ok()?)),
+            _ => None,
+        })
+        .filter(|(number, offset)| {
+            let there = body.get(*offset..).and_then(object_number);
+            let Some(there) = there.filter(|there| there != *number) else {
+                return false;
+            };
+            match entries.get(&there) {
+                // Two entries for one place: nothing is taken instead of anything.
+                Some(XrefEntry::Normal { offset: own, .. }) => {
+                    usize::try_from(*own).is_ok_and(|own| own != *offset)
+                }
+                Some(XrefEntry::Compressed { .. }) => true,
+                _ => false,
+            }
+        })
+        .count()
+}
+
+/// The number of the object that starts here.
+fn object_number(text: &[u8]) -> Option<u32> {
+    let (number, rest) = integer(text.trim_ascii_start())?;
+    let (_, rest) = integer(rest.trim_ascii_start())?;
+    rest.trim_ascii_start()
+        .starts_with(b"obj")
+        .then_some(number)
+}
+
+fn integer(text: &[u8]) -> Option<(u32, &[u8])> {
+    let end = text.iter().position(|byte| !byte.is_ascii_digit())?;
+    let (digits, rest) = text.split_at_checked(end)?;
+    Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
 }
 
 fn has_unloaded(pdf: &Pdf) -> bool {

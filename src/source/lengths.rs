@@ -4,6 +4,15 @@ use lopdf::{Document as Pdf, Object, ObjectId};
 
 use super::header::find;
 
+/// Takes out encrypted streams whose length could not be told: what stands in the file would have to
+/// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
+pub(super) fn drop_unmeasured(pdf: &mut Pdf) {
+    pdf.objects.retain(|_, object| match object {
+        Object::Stream(stream) => !stream.content.is_empty() || stream.start_position.is_none(),
+        _ => true,
+    });
+}
+
 /// Fills streams whose length could not be told, from where they start up to `endstream`; lopdf
 /// leaves them empty without a word.
 pub(super) fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {

@@ -2,55 +2,18 @@
 //! rebuilt, with lost stream lengths found, and, where that is allowed, what is left of it.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document as Pdf, LoadOptions};
 
 use super::header::find_header;
 use super::health::{self, Health};
-use super::lengths::find_lengths;
-use super::tree::{self, PageNode, PageWalk};
+use super::lengths::{drop_unmeasured, find_lengths};
+use super::page::PageNode;
+use super::repair::{Losses, Repair, counted};
+use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
 use super::{Opening, Password, SourceError, limits, recover};
-
-/// What had to be done to read a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Repair {
-    /// Bytes before `%PDF-` were passed over.
-    HeaderFoundLater,
-    /// There was no `%PDF-` at all.
-    HeaderSupplied,
-    /// The cross-reference table was wrong and was rebuilt by scanning for objects.
-    TableRebuilt,
-    /// Streams whose length was not stated were measured.
-    LengthsFound,
-    /// It says that it has more pages than there are.
-    FewerPages,
-}
-
-impl fmt::Display for Repair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HeaderFoundLater => "bytes before the PDF header were passed over",
-            Self::HeaderSupplied => "the PDF header was missing and was supplied",
-            Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
-            Self::FewerPages => "it says that it has more pages than it holds",
-            Self::LengthsFound => "lengths of some of its streams were missing and were measured",
-        })
-    }
-}
-
-/// What cannot be found of a file that was taken all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Losses {
-    /// Pages that it says it has.
-    pub pages: usize,
-    /// Objects that its pages need.
-    pub objects: usize,
-    /// Whether its list of pages is damaged, so that some stand in the order of their numbers.
-    pub order: bool,
-}
 
 /// A file that could be read.
 pub(super) struct Loaded {
@@ -122,7 +85,8 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
     } = attempt;
     let losses = (!health.is_sound() || walk.order_lost).then_some(Losses {
         pages: health.lost_pages,
-        objects: health.lost,
+        // What stands elsewhere than it should is as good as lost.
+        objects: health.lost + health.misplaced,
         order: walk.order_lost,
     });
     let fewer = walk
@@ -134,6 +98,10 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
         (lengths_found, Repair::LengthsFound),
         // What is lost says more than this.
         (fewer && losses.is_none(), Repair::FewerPages),
+        (
+            walk.pages.iter().any(|page| page.box_assumed),
+            Repair::BoxAssumed,
+        ),
     ];
     repairs.extend(
         done.iter()
@@ -183,9 +151,14 @@ pub(super) fn attempt(
     };
     let mut unlocked = unlock::load(body, &options, opening)?;
     limits::check(&unlocked.pdf, &opening.limits)?;
-    let lengths_found = find_lengths(&mut unlocked.pdf, body);
+    let lengths_found = if unlocked.pdf.was_encrypted() {
+        drop_unmeasured(&mut unlocked.pdf);
+        false
+    } else {
+        find_lengths(&mut unlocked.pdf, body)
+    };
     let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
-    let health = health::judge(&unlocked.pdf, &walk);
+    let health = health::judge(&unlocked.pdf, &walk, body);
     Ok(Attempt {
         unlocked,
         walk,
@@ -209,6 +182,11 @@ fn refuse_losses(attempt: Attempt) -> Result<Attempt, SourceError> {
             SourceError::NoPages
         });
     }
+    if health.lost_pages == 0 && health.lost == 0 {
+        return Err(SourceError::Damaged(
+            "objects stand where its table says that others do".to_owned(),
+        ));
+    }
     let lost = counted(health.lost_pages, health.lost);
     Err(SourceError::Damaged(format!(
         "{lost} cannot be found; it was probably cut short"
@@ -220,28 +198,4 @@ fn has_list(pdf: &Pdf) -> bool {
     let root = pdf.catalog().and_then(|catalog| catalog.get(b"Pages"));
     root.and_then(|root| pdf.dereference(root))
         .is_ok_and(|(_, root)| root.as_dict().is_ok())
-}
-
-/// `2 pages and 1 object`.
-fn counted(pages: usize, objects: usize) -> String {
-    let parts = [(pages, "page"), (objects, "object")];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
-    parts.join(" and ")
-}
-
-impl fmt::Display for Losses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match counted(self.pages, self.objects).as_str() {
-            "" => f.write_str("how much is lost cannot be told")?,
-            lost => write!(f, "{lost} cannot be found")?,
-        }
-        if self.order {
-            f.write_str(", and its list of pages is damaged, so their order may be wrong")?;
-        }
-        Ok(())
-    }
 }

@@ -7,13 +7,17 @@ mod ink;
 mod lengths;
 mod limits;
 mod load;
+mod near;
 mod opening;
 mod orphans;
+mod page;
 mod recover;
+mod repair;
 mod survey;
 mod tree;
 mod unlock;
 mod watch;
+mod xfa;
 
 use std::fs;
 use std::path::Path;
@@ -24,10 +28,11 @@ use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
-pub use load::{Losses, Repair};
+pub use near::NearNames;
 pub use opening::{Opening, Password, PasswordOrigin};
-pub use survey::{Evidence, Held, Known, MANIFEST_NAME, NearNames, Survey, audit_record};
-pub use tree::PageNode;
+pub use page::PageNode;
+pub use repair::{Losses, Repair};
+pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
 pub use unlock::Unlocking;
 
 use crate::geometry::PageBox;
@@ -47,6 +52,8 @@ pub struct Facts {
     pub unlocking: Option<Unlocking>,
     /// What of it is lost, where it was taken all the same.
     pub losses: Option<Losses>,
+    /// Whether it is a form of which the file holds a placeholder and not the pages.
+    pub dynamic_form: bool,
 }
 
 impl Facts {
@@ -121,6 +128,7 @@ impl Source {
             repairs: loaded.repairs,
             unlocking: loaded.unlocking,
             losses: loaded.losses,
+            dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
         };
         Ok(Self {
             bytes: Arc::new(loaded.plain.unwrap_or(bytes)),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::tree::{PageNode, count, inherit, is_page, page_of};
+use super::page::{PageNode, inherit, page_of};
+use super::tree::{count, is_page};
 
 /// How far up the parents of a lost page are followed.
 const MOST_PARENTS: usize = 64;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::watch::{stack_for, watched};
-use super::{Facts, Ink, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink};
+use super::{
+    Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink,
+};
 use crate::manifest::{Case, Document};
 
 /// The name that makes a folder a case.
@@ -71,8 +72,8 @@ impl Evidence {
 pub struct Survey<'a> {
     /// Looks at the edges of every page, as numbering needs.
     pub probe: Option<Probe>,
-    /// Whether the top edge is looked at first.
-    pub prefer_top: bool,
+    /// Which of the six places is the usual one; its edge is looked at first.
+    pub usual: usize,
     /// Whether what is left of damaged files is taken, whatever the manifest says.
     pub allow_damaged: bool,
     /// Asks the user for the password of a file, where there is a user to ask.
@@ -178,12 +179,12 @@ impl Survey<'_> {
             return Err(SourceError::Outside);
         }
         let stack = stack_for(&bytes);
-        let (probe, prefer_top) = (self.probe.clone(), self.prefer_top);
+        let (probe, usual) = (self.probe.clone(), self.usual);
         let (limits, opening) = (opening.limits, opening.clone());
         watched(&limits, stack, move |pulse| {
             let source = Source::load(bytes, &opening)?;
             let ink = probe
-                .map(|probe| ink::probe(&source, &*probe, prefer_top, pulse))
+                .map(|probe| ink::probe(&source, &*probe, usual, pulse))
                 .unwrap_or_default();
             Ok(Known {
                 facts: source.facts,
@@ -264,130 +265,4 @@ fn is_system_file(entry: &DirEntry) -> bool {
 
 fn is_other_case(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(MANIFEST_NAME).is_file()
-}
-
-/// The files of a folder by what people see of their names, for finding one that is meant.
-pub struct NearNames<'a> {
-    names: Vec<(String, &'a PathBuf)>,
-    exact: BTreeMap<String, Vec<&'a PathBuf>>,
-    /// Comparisons that may still be made: names of thousands of files that all were renamed would
-    /// take minutes.
-    left: std::cell::Cell<usize>,
-}
-
-/// How many names are compared letter by letter for one case.
-const MOST_COMPARISONS: usize = 400_000;
-
-impl<'a> NearNames<'a> {
-    /// Prepares the names of some files.
-    pub fn new(present: &'a [PathBuf]) -> Self {
-        let names: Vec<(String, &PathBuf)> =
-            present.iter().map(|path| (folded(path), path)).collect();
-        let mut exact: BTreeMap<String, Vec<&PathBuf>> = BTreeMap::new();
-        for (name, path) in &names {
-            exact.entry(name.clone()).or_default().push(path);
-        }
-        Self {
-            names,
-            exact,
-            left: std::cell::Cell::new(MOST_COMPARISONS),
-        }
-    }
-
-    /// The names that come nearest to one that is not there: at most three, best first.
-    pub fn nearest(&self, wanted: &Path) -> Vec<String> {
-        let wanted = folded(wanted);
-        if let Some(same) = self.exact.get(&wanted) {
-            return same.iter().take(3).map(|path| shown(path)).collect();
-        }
-        let wanted_name = last_part(&wanted);
-        let mut scored: Vec<(f64, &PathBuf)> = Vec::new();
-        for (name, path) in &self.names {
-            if !may_be_near(wanted_name, last_part(name)) && !may_be_near(&wanted, name) {
-                continue;
-            }
-            let Some(left) = self.left.get().checked_sub(1) else {
-                break;
-            };
-            self.left.set(left);
-            let score = strsim::normalized_damerau_levenshtein(&wanted, name)
-                .max(strsim::normalized_damerau_levenshtein(wanted_name, last_part(name)) * 0.98);
-            if score >= NEAR {
-                scored.push((score, path));
-            }
-        }
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        scored
-            .into_iter()
-            .take(3)
-            .map(|(_, path)| shown(path))
-            .collect()
-    }
-}
-
-/// How alike two names must be, 1 being the same.
-const NEAR: f64 = 0.7;
-
-/// Names of lengths too far apart cannot come near.
-fn may_be_near(a: &str, b: &str) -> bool {
-    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    // A letter takes up to three bytes more in one name than in the other.
-    short * 10 + 30 >= long * 7
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
-/// A path without what people cannot see: letter case, Unicode form, the kind of slash.
-fn folded(path: &Path) -> String {
-    path.to_string_lossy()
-        .replace('\\', "/")
-        .nfc()
-        .collect::<String>()
-        .to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_the_one_that_differs_only_in_case() {
-        let present = [
-            "statements/mg11 smith.pdf",
-            "statements/MG11 Jones.pdf",
-            "photo.pdf",
-        ]
-        .map(PathBuf::from);
-        let nearest = NearNames::new(&present).nearest(Path::new("statements/MG11 Smith.pdf"));
-        assert_eq!(
-            nearest.first().map(String::as_str),
-            Some("statements/mg11 smith.pdf")
-        );
-    }
-
-    #[test]
-    fn a_decomposed_name_is_found() {
-        let present = [PathBuf::from("Ll\u{177}n.pdf")];
-        assert_eq!(
-            NearNames::new(&present)
-                .nearest(Path::new("Lly\u{302}n.pdf"))
-                .len(),
-            1
-        );
-    }
-
-    #[test]
-    fn a_part_of_a_name_is_no_match() {
-        assert!(
-            NearNames::new(&[PathBuf::from("extra.pdf")])
-                .nearest(Path::new("a.pdf"))
-                .is_empty()
-        );
-    }
 }

@@ -4,7 +4,8 @@
 use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, Stream};
 
 use super::header::find;
-use super::tree::{self, PageNode};
+use super::page::PageNode;
+use super::tree;
 use super::{Opening, SourceError, limits};
 
 /// How an encrypted file was opened.

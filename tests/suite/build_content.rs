@@ -51,6 +51,22 @@ fn a_page_that_is_listed_twice_is_there_twice_and_whole() {
 }
 
 #[test]
+fn the_same_pictures_and_fonts_of_several_files_are_written_once() {
+    let size = |documents: &[(&str, &str)]| {
+        let (record, _) = Case::listing(documents).built();
+        crate::case::number(&record, "bytes")
+    };
+    for file in ["producers/img2pdf-jpeg.pdf", "producers/libreoffice.pdf"] {
+        let first = size(&[(file, "")]);
+        let second = size(&[(file, ""), (file, "")]) - first;
+        assert!(
+            second * 3 < first,
+            "{file}: {first} bytes, then {second} more"
+        );
+    }
+}
+
+#[test]
 fn a_file_that_had_to_be_repaired_keeps_the_text_of_every_page() {
     for file in [
         "bad-xref",

@@ -111,6 +111,12 @@ impl Frame {
         }
     }
 
+    /// Whether some of a pixel lies within.
+    fn touches(self, x: usize, y: usize) -> bool {
+        let (x, y) = (x as f64, y as f64);
+        x + 1.0 > self.left && x < self.right && y + 1.0 > self.top && y < self.bottom
+    }
+
     fn around(points: impl Iterator<Item = (usize, usize)>) -> Option<Self> {
         points.fold(None, |frame: Option<Self>, (x, y)| {
             let (x, y) = (x as f64, y as f64);
@@ -141,24 +147,27 @@ impl Picture {
 
     /// What surrounds every pixel that differs.
     pub fn difference(&self, other: &Self) -> Option<Frame> {
+        Some(self.difference_outside(other, None)?.1)
+    }
+
+    /// How many pixels differ outside of a frame, and what surrounds them.
+    pub fn difference_outside(&self, other: &Self, frame: Option<Frame>) -> Option<(usize, Frame)> {
         assert_eq!((self.width, self.height), (other.width, other.height));
         let differs =
             |a: [u8; 3], b: [u8; 3]| a.iter().zip(b).any(|(a, b)| a.abs_diff(b) > TOLERANCE);
-        Frame::around(
+        let outside = |x: usize, y: usize| frame.is_none_or(|frame| !frame.touches(x, y));
+        let differing = || {
             self.points()
-                .filter(|(x, y)| differs(self.at(*x, *y), other.at(*x, *y))),
-        )
+                .filter(|(x, y)| differs(self.at(*x, *y), other.at(*x, *y)) && outside(*x, *y))
+        };
+        Some((differing().count(), Frame::around(differing())?))
     }
 
     /// What surrounds every pixel that is not white, outside of a frame.
     pub fn ink_outside(&self, frame: Frame) -> Option<Frame> {
-        let inside = |x: usize, y: usize| {
-            let (x, y) = (x as f64, y as f64);
-            x + 1.0 > frame.left && x < frame.right && y + 1.0 > frame.top && y < frame.bottom
-        };
         Frame::around(
             self.points()
-                .filter(|(x, y)| !inside(*x, *y) && self.at(*x, *y) != [255; 3]),
+                .filter(|(x, y)| !frame.touches(*x, *y) && self.at(*x, *y) != [255; 3]),
         )
     }
 

@@ -15,6 +15,7 @@
 )]
 
 mod agreement;
+mod alone;
 mod bad_input;
 mod bad_output;
 mod build;
@@ -25,6 +26,7 @@ mod build_numbers;
 mod case;
 mod check;
 mod check_files;
+mod corpus;
 mod damaged;
 mod determinism;
 mod dump;
@@ -33,7 +35,10 @@ mod golden;
 mod init;
 mod look;
 mod manifests;
+mod mutants;
+mod mutate;
 mod paper;
 mod reader;
+mod sheets;
 mod stop;
 mod unlocked;

@@ -1,12 +1,14 @@
 //! Where a page is already printed on: the strips along its edges are rendered small and looked at,
 //! so that a page number never hides evidence.
 
+mod glance;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::{InterpreterCache, InterpreterSettings};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
@@ -16,6 +18,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use lopdf::ObjectId;
 
+use self::glance::{Seen, glance};
 use super::watch::Pulse;
 use super::{Password, Source};
 use crate::geometry::{PageBox, Rect};
@@ -55,14 +58,14 @@ const UNSEEN: Ink = Ink {
 pub(super) fn probe(
     source: &Source,
     places: Places<'_>,
-    prefer_top: bool,
+    usual: usize,
     pulse: Pulse<'_>,
 ) -> Vec<Ink> {
     let boxes = &source.facts.pages;
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let password = source.password.as_ref().map_or("", Password::text);
         let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
-        Some(probe_pages(&pdf, source, places, prefer_top, pulse))
+        Some(probe_pages(&pdf, source, places, usual, pulse))
     }));
     match looked {
         Ok(Some(inks)) => inks,
@@ -74,10 +77,13 @@ fn probe_pages(
     pdf: &Pdf,
     source: &Source,
     places: Places<'_>,
-    prefer_top: bool,
+    usual: usize,
     pulse: Pulse<'_>,
 ) -> Vec<Ink> {
-    let cache = RenderCache::new();
+    let caches = Caches {
+        glance: InterpreterCache::new(),
+        render: RenderCache::new(),
+    };
     let pages = pdf.pages();
     // Another count means that the renderer walks the page tree in another way than we do, so only
     // the object tells which page is which.
@@ -101,7 +107,7 @@ fn probe_pages(
             };
             pulse();
             catch_unwind(AssertUnwindSafe(|| {
-                probe_page(page, &cache, node.boxes, places, prefer_top)
+                probe_page(page, &caches, node.boxes, places, usual)
             }))
             .unwrap_or(UNSEEN)
         })
@@ -115,10 +121,10 @@ fn object_id(page: &Page<'_>) -> Option<ObjectId> {
 
 fn probe_page<'a>(
     page: &'a Page<'a>,
-    cache: &RenderCache<'a>,
+    caches: &Caches<'a>,
     boxes: PageBox,
     places: Places<'_>,
-    prefer_top: bool,
+    usual: usize,
 ) -> Ink {
     let places = places(boxes);
     let (top, bottom) = places.split_at(3);
@@ -127,12 +133,13 @@ fn probe_page<'a>(
         seen: true,
     };
     let rows = [(0, top), (3, bottom)];
-    let order = if prefer_top { [0, 1] } else { [1, 0] };
+    let order = if usual < 3 { [0, 1] } else { [1, 0] };
     for row in order {
         let Some(&(offset, places)) = rows.get(row) else {
             continue;
         };
-        let Some(printed) = probe_strip(page, cache, boxes, places) else {
+        let Some(printed) = probe_row(page, caches, boxes, places, usual.checked_sub(offset))
+        else {
             return UNSEEN;
         };
         for (place, printed) in ink.printed.iter_mut().skip(offset).zip(&printed) {
@@ -146,6 +153,37 @@ fn probe_page<'a>(
     ink
 }
 
+/// Whether each place of a row is printed on; `None` where part of the page cannot be drawn. Where
+/// the usual place is free, the others may be called printed on without a closer look.
+fn probe_row<'a>(
+    page: &'a Page<'a>,
+    caches: &Caches<'a>,
+    boxes: PageBox,
+    places: &[Rect],
+    usual: Option<usize>,
+) -> Option<Vec<bool>> {
+    let (width, height) = boxes.displayed_size();
+    let fits = |place: &Rect| {
+        place.left >= 0.0 && place.bottom >= 0.0 && place.right <= width && place.top <= height
+    };
+    if !places.iter().all(fits) {
+        // The page is too small to hold a number.
+        return Some(vec![true; places.len()]);
+    }
+    let seen = glance(page, &caches.glance, boxes, places)?;
+    let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
+    if usual_is_free || !seen.contains(&Seen::Unsure) {
+        return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
+    }
+    probe_strip(page, &caches.render, boxes, places)
+}
+
+/// What is kept from page to page of one source.
+struct Caches<'a> {
+    glance: InterpreterCache<'a>,
+    render: RenderCache<'a>,
+}
+
 /// Renders the strip that holds some places; `None` where part of the page cannot be drawn.
 fn probe_strip<'a>(
     page: &'a Page<'a>,
@@ -153,7 +191,6 @@ fn probe_strip<'a>(
     boxes: PageBox,
     places: &[Rect],
 ) -> Option<Vec<bool>> {
-    let (width, height) = boxes.displayed_size();
     let strip = places.iter().fold(None, |strip: Option<Rect>, place| {
         Some(strip.map_or(*place, |strip| Rect {
             left: strip.left.min(place.left),
@@ -162,10 +199,6 @@ fn probe_strip<'a>(
             top: strip.top.max(place.top),
         }))
     })?;
-    if strip.left < 0.0 || strip.bottom < 0.0 || strip.right > width || strip.top > height {
-        // The page is too small to hold a number.
-        return Some(vec![true; places.len()]);
-    }
     let scale = SCALE.min(WIDEST / strip.width());
     let pixmap = render_strip(page, cache, boxes, strip, scale)?;
     let columns = usize::from(pixmap.width());
