@@ -15,7 +15,7 @@ const MOST_FROM_ONE: usize = 1_100;
 /// What a cross-reference table, or an object stream, may unpack to. A small part of what the rest
 /// may: every few bytes of it become an object, which takes many times their size.
 pub(super) fn of_one_table(limits: &Limits) -> usize {
-    bytes(limits) / 8
+    bytes(limits) / 16
 }
 
 fn bytes(limits: &Limits) -> usize {
