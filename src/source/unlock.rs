@@ -2,11 +2,11 @@
 //! itself.
 
 use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, Stream};
+use memchr::memmem;
 
-use super::header::find;
 use super::page::PageNode;
 use super::tree;
-use super::{Opening, SourceError, limits};
+use super::{Opening, Password, SourceError, limits};
 
 /// How an encrypted file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,10 +74,11 @@ fn unlocked(pdf: Pdf, how: Option<Unlocking>) -> Unlocked {
 fn try_load(body: &[u8], options: &LoadOptions, opening: &Opening) -> Result<Pdf, SourceError> {
     let pdf = Pdf::load_mem_with_options(body, options.clone())
         .map_err(|error| from_lopdf(error, options))?;
-    if pdf.is_encrypted() {
+    let mark = pdf.trailer.get(b"Encrypt").ok();
+    if pdf.is_encrypted() || mark.is_some_and(|mark| mark.as_dict().is_ok()) {
         return Err(SourceError::Encrypted);
     }
-    if pdf.trailer.has(b"Encrypt") {
+    if mark.is_some() {
         return Err(SourceError::UnknownEncryption(
             "the part of it that says how is damaged".to_owned(),
         ));
@@ -110,12 +111,15 @@ fn from_lopdf(error: Error, options: &LoadOptions) -> SourceError {
     }
 }
 
-/// Decrypts a file whose encryption lopdf does not see through: it wants every part of the encryption
-/// dictionary in one place and an `/ID`, and asks for a password where only attachments have one.
+/// Decrypts a file whose encryption lopdf does not see through: it wants the encryption dictionary to
+/// be an object with all its parts in one place, and an `/ID`, and asks for a password where only
+/// attachments have one.
 fn by_hand(body: &[u8], options: &LoadOptions, opening: &Opening) -> Option<Unlocked> {
-    let (plain, id) = without_mark(body)?;
+    let plain = without_mark(body)?;
     let mut pdf = Pdf::load_mem_with_options(&plain, options.clone()).ok()?;
-    let dict = inlined(&pdf, id)?;
+    let mark = pdf.trailer.remove(RENAMED.get(1..)?)?;
+    let id = mark.as_reference().unwrap_or((pdf.max_id + 1, 0));
+    let dict = inlined(&pdf, mark)?;
     if leaves_pages_plain(&dict) {
         drop_attachments(&mut pdf);
         let is_own = |object: &Object| object.as_stream().is_ok_and(has_own_encryption);
@@ -136,59 +140,50 @@ fn by_hand(body: &[u8], options: &LoadOptions, opening: &Opening) -> Option<Unlo
 }
 
 fn decrypt(pdf: &mut Pdf, opening: &Opening) -> Option<Unlocking> {
-    if pdf.decrypt("").is_ok() {
-        return Some(Unlocking::NoPassword);
-    }
-    let password = opening.password.as_ref().filter(|_| pdf.is_encrypted())?;
-    pdf.decrypt(password.text()).ok()?;
-    Some(Unlocking::Password)
+    let password = opening.password.as_ref().map(Password::text);
+    let ways = [
+        (Some(""), Unlocking::NoPassword),
+        (password, Unlocking::Password),
+    ];
+    ways.into_iter().find_map(|(password, how)| {
+        // An error with the right password is about single texts, as when lopdf decrypts of itself;
+        // with a wrong one the file stays as it was.
+        let _ = pdf.decrypt(password?);
+        (!pdf.is_encrypted()).then_some(how)
+    })
 }
 
-/// The file with the `/Encrypt` of its trailers renamed, byte for byte as long, and the object that
-/// it named.
-pub(super) fn without_mark(body: &[u8]) -> Option<(Vec<u8>, ObjectId)> {
-    const MARK: &[u8] = b"/Encrypt";
+/// What names the encryption dictionary, and a name as long that says nothing to anybody.
+const MARK: &[u8] = b"/Encrypt";
+const RENAMED: &[u8] = b"/Unlockd";
+
+/// The file with the mark of encryption in its trailers renamed, byte for byte as long; nothing where
+/// there is none.
+pub(super) fn without_mark(body: &[u8]) -> Option<Vec<u8>> {
     let mut plain = body.to_vec();
-    let mut last = None;
-    let mut from = 0;
-    while let Some(at) = body.get(from..).and_then(|rest| find(rest, MARK)) {
-        let (start, end) = (from + at, from + at + MARK.len());
-        from = end;
-        if let Some(id) = body.get(end..).and_then(reference)
-            && !is_in_stream(body.get(..start)?)
-        {
-            plain.get_mut(start..end)?.copy_from_slice(b"/Unlockd");
-            last = Some(id);
+    let mut is_marked = false;
+    for start in memmem::find_iter(body, MARK) {
+        let end = start + MARK.len();
+        let names_dictionary = body.get(end..).is_some_and(|value| {
+            let value = value.trim_ascii_start();
+            value.first().is_some_and(u8::is_ascii_digit) || value.starts_with(b"<<")
+        });
+        if names_dictionary && !is_in_stream(body.get(..start)?) {
+            plain.get_mut(start..end)?.copy_from_slice(RENAMED);
+            is_marked = true;
         }
     }
-    Some((plain, last?))
-}
-
-/// The reference that bytes start with, such as ` 12 0 R`.
-fn reference(bytes: &[u8]) -> Option<ObjectId> {
-    let text = std::str::from_utf8(
-        bytes
-            .get(..bytes.len().min(40))?
-            .split(|b| *b == b'R')
-            .next()?,
-    );
-    let mut parts = text.ok()?.split_ascii_whitespace();
-    let id = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    parts.next().is_none().then_some(id)
+    is_marked.then_some(plain)
 }
 
 /// Whether bytes end within a stream: what looks like a trailer there is somebody's text.
 fn is_in_stream(before: &[u8]) -> bool {
-    const STREAM: &[u8] = b"stream";
-    let last = before
-        .windows(STREAM.len())
-        .rposition(|window| window == STREAM);
+    let last = memmem::rfind(before, b"stream");
     last.is_some_and(|at| !before.get(..at).is_some_and(|head| head.ends_with(b"end")))
 }
 
 /// A dictionary with all that it refers to in its place.
-fn inlined(pdf: &Pdf, id: ObjectId) -> Option<Dictionary> {
-    let mut dict = Object::Dictionary(pdf.get_dictionary(id).ok()?.clone());
+fn inlined(pdf: &Pdf, mut dict: Object) -> Option<Dictionary> {
     // The crypt filters stand three levels down.
     for _ in 0..4 {
         inline(pdf, &mut dict, 0);

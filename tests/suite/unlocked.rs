@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::case::{Case, Run, codes, findings, program, text};
+use crate::look::words_behind_index;
 
 const PASSWORD: &str = "letmein";
 
@@ -147,4 +148,54 @@ fn encrypted_attachments_do_not_keep_the_pages_shut() {
     );
     assert!(!reader.holds("/EmbeddedFile"));
     assert!(!reader.holds("/Crypt"));
+}
+
+/// The bytes with the last of some parts replaced.
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(from.len()).rposition(|part| part == from);
+    let (before, after) = bytes.split_at(at.unwrap());
+    [before, to, &after[from.len()..]].concat()
+}
+
+#[test]
+fn the_encryption_may_stand_in_the_trailer_or_in_several_objects() {
+    let case = locked(LOCKED[3], "password_env = \"LOCK\"");
+    let whole = case.read("1 dark.pdf");
+    let find = |part: &[u8]| {
+        whole
+            .windows(part.len())
+            .rposition(|bytes| bytes == part)
+            .unwrap()
+    };
+    let dictionary = &whole[find(b"54 0 obj\n") + 9..];
+    let end = dictionary
+        .windows(7)
+        .position(|bytes| bytes == b"\nendobj")
+        .unwrap();
+    let dictionary = &dictionary[..end];
+    let mark = b"/Encrypt 54 0 R";
+    let direct = replaced(&whole, mark, &[b"/Encrypt ", dictionary].concat());
+    let filters = b"/CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >>";
+    // The table does not know the new object, so it goes.
+    let object = b"\n55 0 obj\n<< /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >>\nendobj\nlost\n";
+    let scattered = replaced(
+        &replaced(&whole, filters, b"/CF 55 0 R"),
+        b"\nxref\n",
+        object,
+    );
+    for bytes in [direct, scattered] {
+        case.write("1 dark.pdf", bytes);
+        let report = checked(&case, &[("LOCK", PASSWORD)]);
+        assert_eq!(report["documents"][0]["pages"], 2, "{report}");
+        assert!(codes(&report).contains(&"document-decrypted"));
+        run_with(&case, &["build"], &[("LOCK", PASSWORD)]).expect(0);
+        let words = words_behind_index(&case.path("out/test.pdf"));
+        assert!(words[0].contains("Firstsection"), "{words:?}");
+        let report = checked(&case, &[("LOCK", "guess")]);
+        let found = findings(&report, "document-unreadable");
+        assert!(
+            text(found[0], "message").contains("LOCK does not open it"),
+            "{report}"
+        );
+    }
 }
