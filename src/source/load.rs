@@ -1,47 +1,17 @@
 //! The ladder of repair: a file as it is, with a header supplied, with its cross-reference table
 //! rebuilt, with lost stream lengths found.
 
-use std::fmt;
-
 use lopdf::xref::XrefRecovery;
-use lopdf::{Document as Pdf, Error, LoadOptions, Object, ObjectId};
+use lopdf::{Document as Pdf, Error, LoadOptions};
 
 use super::SourceError;
 use super::health::{self, Health};
+use super::repair::Repair;
+use super::streams::{check_decryption, drop_unmeasured, find_lengths, lacks_content};
 use super::tree::{self, PageNode, PageWalk};
 
 /// How far into a file the header is looked for.
 const HEADER_WINDOW: usize = 1 << 20;
-
-/// What had to be done to read a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Repair {
-    /// Bytes before `%PDF-` were passed over.
-    HeaderFoundLater,
-    /// There was no `%PDF-` at all.
-    HeaderSupplied,
-    /// The cross-reference table was wrong and was rebuilt by scanning for objects.
-    TableRebuilt,
-    /// Streams whose length was not stated were measured.
-    LengthsFound,
-    /// It says that it has more pages than there are.
-    FewerPages,
-    /// The size of a page is not stated, or what is displayed of it lies outside of it.
-    BoxAssumed,
-}
-
-impl fmt::Display for Repair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HeaderFoundLater => "bytes before the PDF header were passed over",
-            Self::HeaderSupplied => "the PDF header was missing and was supplied",
-            Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
-            Self::FewerPages => "it says that it has more pages than it holds",
-            Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
-            Self::LengthsFound => "lengths of some of its streams were missing and were measured",
-        })
-    }
-}
 
 /// A file that could be read whole.
 pub(super) struct Loaded {
@@ -75,22 +45,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Loaded, SourceError> {
         }
     };
     let attempt = best_attempt(body)?;
-    if attempt.pdf.xref_recovery == Some(XrefRecovery::Reconstructed) {
-        repairs.push(Repair::TableRebuilt);
-    }
-    if attempt.lengths_found {
-        repairs.push(Repair::LengthsFound);
-    }
-    if attempt
-        .walk
-        .declared
-        .is_some_and(|declared| declared > attempt.walk.pages.len())
-    {
-        repairs.push(Repair::FewerPages);
-    }
-    if attempt.walk.box_assumed {
-        repairs.push(Repair::BoxAssumed);
-    }
+    repairs.extend(attempt.repairs());
     refuse_losses(attempt.health)?;
     let was_encrypted = attempt.pdf.was_encrypted();
     if was_encrypted {
@@ -150,7 +105,7 @@ fn kind_of(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack
         .windows(needle.len())
         .position(|window| window == needle)
@@ -169,6 +124,26 @@ fn best_attempt(body: &[u8]) -> Result<Attempt, SourceError> {
 }
 
 impl Attempt {
+    fn repairs(&self) -> impl Iterator<Item = Repair> {
+        let declared = self.walk.declared;
+        let repairs = [
+            (self.is_rebuilt(), Repair::TableRebuilt),
+            (self.lengths_found, Repair::LengthsFound),
+            (
+                declared.is_some_and(|declared| declared > self.walk.pages.len()),
+                Repair::FewerPages,
+            ),
+            (self.walk.box_assumed, Repair::BoxAssumed),
+            (
+                lacks_content(&self.pdf, &self.walk.pages),
+                Repair::ContentMissing,
+            ),
+        ];
+        repairs
+            .into_iter()
+            .filter_map(|(is_needed, repair)| is_needed.then_some(repair))
+    }
+
     fn is_rebuilt(&self) -> bool {
         self.pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
     }
@@ -241,99 +216,4 @@ fn refuse_losses(health: Health) -> Result<(), SourceError> {
         "{} cannot be found; it was probably cut short",
         parts.join(" and ")
     )))
-}
-
-/// Takes out encrypted streams whose length could not be told: what stands in the file would have to
-/// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
-fn drop_unmeasured(pdf: &mut Pdf) {
-    pdf.objects.retain(|_, object| match object {
-        Object::Stream(stream) => !stream.content.is_empty() || stream.start_position.is_none(),
-        _ => true,
-    });
-}
-
-/// Fills streams whose length could not be told, from where they start up to `endstream`; lopdf
-/// leaves them empty without a word.
-fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
-    let lost: Vec<(ObjectId, usize)> = pdf
-        .objects
-        .iter()
-        .filter_map(|(id, object)| match object {
-            Object::Stream(stream) if stream.content.is_empty() => {
-                let length = stream
-                    .dict
-                    .get_deref(b"Length", pdf)
-                    .and_then(Object::as_i64);
-                let stated_empty = matches!(length, Ok(0));
-                stream
-                    .start_position
-                    .filter(|_| !stated_empty)
-                    .map(|start| (*id, start))
-            }
-            _ => None,
-        })
-        .collect();
-    let mut found = false;
-    for (id, start) in lost {
-        let Some(rest) = body.get(start..) else {
-            continue;
-        };
-        let Some(end) = find(rest, b"endstream").or_else(|| find(rest, b"endobj")) else {
-            continue;
-        };
-        let content = trim_line_end(rest.get(..end).unwrap_or(rest));
-        if let Some(Object::Stream(stream)) = pdf.objects.get_mut(&id)
-            && !content.is_empty()
-        {
-            stream.set_content(content.to_vec());
-            found = true;
-        }
-    }
-    found
-}
-
-fn trim_line_end(content: &[u8]) -> &[u8] {
-    let content = content.strip_suffix(b"\n").unwrap_or(content);
-    content.strip_suffix(b"\r").unwrap_or(content)
-}
-
-/// A wrong key gives noise without an error, so what the pages paint must inflate.
-fn check_decryption(pdf: &Pdf, pages: &[PageNode]) -> Result<(), SourceError> {
-    let sound = pages.iter().take(64).all(|page| {
-        content_streams(pdf, page)
-            .iter()
-            .all(|id| match pdf.objects.get(id) {
-                Some(Object::Stream(stream)) => {
-                    !stream.is_compressed()
-                        || stream
-                            .decompressed_content_with_limit(1 << 28)
-                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
-                }
-                _ => true,
-            })
-    });
-    if sound {
-        Ok(())
-    } else {
-        Err(SourceError::UnknownEncryption(
-            "its pages stay unreadable".to_owned(),
-        ))
-    }
-}
-
-fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
-    match page.dict.get(b"Contents") {
-        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
-            Some(Object::Array(array)) => array
-                .iter()
-                .filter_map(|object| object.as_reference().ok())
-                .collect(),
-            _ => vec![*id],
-        },
-        Ok(Object::Array(array)) => array
-            .iter()
-            .filter_map(|object| object.as_reference().ok())
-            .collect(),
-        _ => Vec::new(),
-    }
 }

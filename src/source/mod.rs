@@ -4,6 +4,8 @@ mod error;
 mod health;
 mod ink;
 mod load;
+mod repair;
+mod streams;
 mod survey;
 mod tree;
 
@@ -16,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
-pub use load::Repair;
+pub use repair::Repair;
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, NearNames, Survey, audit_record};
 pub use tree::PageNode;
 

@@ -1,0 +1,111 @@
+//! The streams of a loaded file, and what its pages paint: lengths that lopdf could not tell, content
+//! that is not there or does not inflate.
+
+use lopdf::{Document as Pdf, Object, ObjectId};
+
+use super::SourceError;
+use super::load::find;
+use super::tree::PageNode;
+
+/// Takes out encrypted streams whose length could not be told: what stands in the file would have to
+/// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
+pub(super) fn drop_unmeasured(pdf: &mut Pdf) {
+    pdf.objects.retain(|_, object| match object {
+        Object::Stream(stream) => !stream.content.is_empty() || stream.start_position.is_none(),
+        _ => true,
+    });
+}
+
+/// Fills streams whose length could not be told, from where they start up to `endstream`; lopdf
+/// leaves them empty without a word.
+pub(super) fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
+    let lost: Vec<(ObjectId, usize)> = pdf
+        .objects
+        .iter()
+        .filter_map(|(id, object)| match object {
+            Object::Stream(stream) if stream.content.is_empty() => {
+                let length = stream
+                    .dict
+                    .get_deref(b"Length", pdf)
+                    .and_then(Object::as_i64);
+                let stated_empty = matches!(length, Ok(0));
+                stream
+                    .start_position
+                    .filter(|_| !stated_empty)
+                    .map(|start| (*id, start))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut found = false;
+    for (id, start) in lost {
+        let Some(rest) = body.get(start..) else {
+            continue;
+        };
+        let Some(end) = find(rest, b"endstream").or_else(|| find(rest, b"endobj")) else {
+            continue;
+        };
+        let content = trim_line_end(rest.get(..end).unwrap_or(rest));
+        if let Some(Object::Stream(stream)) = pdf.objects.get_mut(&id)
+            && !content.is_empty()
+        {
+            stream.set_content(content.to_vec());
+            found = true;
+        }
+    }
+    found
+}
+
+fn trim_line_end(content: &[u8]) -> &[u8] {
+    let content = content.strip_suffix(b"\n").unwrap_or(content);
+    content.strip_suffix(b"\r").unwrap_or(content)
+}
+
+/// A wrong key gives noise without an error, so what the pages paint must inflate.
+pub(super) fn check_decryption(pdf: &Pdf, pages: &[PageNode]) -> Result<(), SourceError> {
+    let sound = pages.iter().take(64).all(|page| {
+        content_streams(pdf, page)
+            .iter()
+            .all(|id| match pdf.objects.get(id) {
+                Some(Object::Stream(stream)) => {
+                    !stream.is_compressed()
+                        || stream
+                            .decompressed_content_with_limit(1 << 28)
+                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
+                }
+                _ => true,
+            })
+    });
+    if sound {
+        Ok(())
+    } else {
+        Err(SourceError::UnknownEncryption(
+            "its pages stay unreadable".to_owned(),
+        ))
+    }
+}
+
+/// Whether a page names content that is not there.
+pub(super) fn lacks_content(pdf: &Pdf, pages: &[PageNode]) -> bool {
+    pages
+        .iter()
+        .flat_map(|page| content_streams(pdf, page))
+        .any(|id| !pdf.objects.contains_key(&id))
+}
+
+fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
+    match page.dict.get(b"Contents") {
+        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
+            Some(Object::Array(array)) => array
+                .iter()
+                .filter_map(|object| object.as_reference().ok())
+                .collect(),
+            _ => vec![*id],
+        },
+        Ok(Object::Array(array)) => array
+            .iter()
+            .filter_map(|object| object.as_reference().ok())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
