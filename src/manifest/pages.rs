@@ -117,6 +117,9 @@ impl fmt::Display for PageSelection {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn selection(text: &str) -> PageSelection {
@@ -151,5 +154,60 @@ mod tests {
         assert_eq!(selection("5-,1-2,3,2").stretches(), [(1, 3), (5, u32::MAX)]);
         assert!(selection("1-3").overlaps(&selection("3-")));
         assert!(!selection("1-3").overlaps(&selection("4")));
+    }
+
+    proptest! {
+        #![proptest_config(crate::properties())]
+
+        #[test]
+        fn a_selection_reads_back_as_it_is_written(
+            ranges in vec((1u32..60, proptest::option::of(0u32..60)), 1..8),
+            count in 0u32..100,
+        ) {
+            let ranges = ranges.into_iter().map(|(first, more)| (first, more.map(|more| first + more)));
+            let written = PageSelection { ranges: ranges.collect() };
+            prop_assert_eq!(&selection(&written.to_string()), &written);
+            let expected: Option<Vec<u32>> = written
+                .ranges
+                .iter()
+                .map(|&(first, last)| {
+                    let last = last.unwrap_or(count);
+                    (first <= count && last <= count).then_some(first..=last)
+                })
+                .collect::<Option<Vec<_>>>()
+                .map(|ranges| ranges.into_iter().flatten().collect());
+            match written.resolve(count) {
+                Ok(pages) => {
+                    let numbers: Vec<u32> = pages.iter().map(|page| page.number()).collect();
+                    prop_assert_eq!(Some(numbers), expected);
+                }
+                Err(page) => {
+                    prop_assert!(page > count);
+                    prop_assert_eq!(expected, None);
+                }
+            }
+        }
+
+        #[test]
+        fn selections_overlap_where_they_share_a_page(
+            one in vec((1u32..12, 0u32..4), 1..4),
+            other in vec((1u32..12, 0u32..4), 1..4),
+        ) {
+            let [one, other] = [one, other].map(|ranges| PageSelection {
+                ranges: ranges.into_iter().map(|(first, more)| (first, Some(first + more))).collect(),
+            });
+            let pages = other.resolve(20).unwrap();
+            let shared = one.resolve(20).unwrap().iter().any(|page| pages.contains(page));
+            prop_assert_eq!(one.overlaps(&other), shared);
+            let stretches = one.stretches();
+            prop_assert!(stretches.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0));
+        }
+
+        #[test]
+        fn any_text_is_a_selection_or_says_why(text in "[0-9 ,\u{2013}a-]{0,20}") {
+            if let Err(why) = text.parse::<PageSelection>() {
+                prop_assert!(!why.is_empty());
+            }
+        }
     }
 }

@@ -269,7 +269,7 @@ impl Forms {
     }
 }
 
-fn unique_name(name: &[u8], is_taken: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+pub(super) fn unique_name(name: &[u8], is_taken: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     let mut unique = name.to_vec();
     let mut number = 1;
     while is_taken(&unique) {

@@ -19,6 +19,8 @@ mod layers;
 mod outline;
 mod page;
 mod page_content;
+#[cfg(test)]
+mod properties;
 mod stamp;
 mod values;
 

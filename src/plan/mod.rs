@@ -7,6 +7,8 @@ mod bookmarks;
 mod contents;
 mod labels;
 mod place;
+#[cfg(test)]
+mod properties;
 mod stamps;
 
 use std::fmt;

@@ -8,9 +8,9 @@ use lopdf::{Document as Pdf, LoadOptions};
 
 use super::header::find_header;
 use super::health::{self, Health};
-use super::lengths::{drop_unmeasured, find_lengths};
 use super::page::PageNode;
 use super::repair::{Losses, Repair, counted};
+use super::streams::{drop_unmeasured, find_lengths, lacks_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
 use super::{Opening, Password, SourceError, limits, recover};
@@ -101,6 +101,10 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
         (
             walk.pages.iter().any(|page| page.box_assumed),
             Repair::BoxAssumed,
+        ),
+        (
+            lacks_content(&unlocked.pdf, &walk.pages),
+            Repair::ContentMissing,
         ),
     ];
     repairs.extend(

@@ -17,6 +17,8 @@ pub enum Repair {
     FewerPages,
     /// The size of a page is not stated, or what is displayed of it lies outside of it.
     BoxAssumed,
+    /// The content of a page is not there, deleted perhaps; readers differ in whether they show it.
+    ContentMissing,
 }
 
 impl fmt::Display for Repair {
@@ -27,6 +29,7 @@ impl fmt::Display for Repair {
             Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
             Self::FewerPages => "it says that it has more pages than it holds",
             Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
+            Self::ContentMissing => "content that some of its pages name is not in it",
             Self::LengthsFound => "lengths of some of its streams were missing and were measured",
         })
     }

@@ -1,10 +1,10 @@
 //! Encrypted files: with no password, with the one given, and those that lopdf does not decrypt of
 //! itself.
 
-use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, Stream};
 use memchr::memmem;
 
-use super::page::PageNode;
+use super::streams::inflates;
 use super::tree;
 use super::{Opening, Password, SourceError, limits};
 
@@ -253,40 +253,11 @@ fn has_own_encryption(stream: &Stream) -> bool {
     }
 }
 
-/// A wrong key gives noise without an error, so what the pages paint must inflate.
+/// Whether the pages are there and not noise.
 fn is_readable(pdf: &Pdf, opening: &Opening) -> bool {
-    let Ok(walk) = tree::walk(pdf, &opening.limits, opening.allow_damaged) else {
+    match tree::walk(pdf, &opening.limits, opening.allow_damaged) {
+        Ok(walk) => inflates(pdf, &walk.pages),
         // The error comes up again where it is told.
-        return true;
-    };
-    walk.pages.iter().take(64).all(|page| {
-        content_streams(pdf, page)
-            .iter()
-            .all(|id| match pdf.objects.get(id) {
-                Some(Object::Stream(stream)) => {
-                    !stream.is_compressed()
-                        || stream
-                            .decompressed_content_with_limit(1 << 28)
-                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
-                }
-                _ => true,
-            })
-    })
-}
-
-fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
-    let references = |array: &[Object]| {
-        array
-            .iter()
-            .filter_map(|object| object.as_reference().ok())
-            .collect()
-    };
-    match page.dict.get(b"Contents") {
-        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
-            Some(Object::Array(array)) => references(array),
-            _ => vec![*id],
-        },
-        Ok(Object::Array(array)) => references(array),
-        _ => Vec::new(),
+        Err(_) => true,
     }
 }

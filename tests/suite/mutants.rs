@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
+use courtbundle::check::Code;
 use rayon::prelude::*;
 
 use crate::alone::{Outcome, Watchdog, build, quiet_threads};
@@ -19,6 +20,9 @@ const EVIDENCE: [&str; 4] = [
     "expert/MG22 SFR1 footwear and tool marks.pdf",
     "statements/10 Statement of Aoife Dunmarrow.pdf",
 ];
+
+/// The only reason for which a mutant may be refused.
+const UNREADABLE: Code = Code::DocumentUnreadable;
 
 /// A fixture as it is, and as hayro draws it.
 struct Whole {
@@ -102,6 +106,9 @@ fn try_mutant(
         Outcome::Panicked(said) => Err(format!("{name}: panics: {said}")),
         Outcome::Refused(errors) if errors.is_empty() => {
             Err(format!("{name}: refused without a finding"))
+        }
+        Outcome::Refused(errors) if errors.iter().any(|(code, _)| *code != UNREADABLE) => {
+            Err(format!("{name}: not for the document's sake: {errors:?}"))
         }
         Outcome::Refused(_) => Ok((damage, End::Refused)),
         Outcome::Built(bundle) if bundle.is_told() => Ok((

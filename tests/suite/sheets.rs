@@ -94,7 +94,9 @@ pub fn compare(bundle: &Bundle, files: &[&[Option<Sheet>]]) -> Compared {
         let mut reasons = Vec::new();
         let alike = files.iter().any(|file| {
             // A renderer that counts fewer pages may pass over one that is listed twice.
-            let candidates = file.get(index).map_or(*file, std::slice::from_ref);
+            let same_count = file.len() == pages.len();
+            let own = same_count.then(|| std::slice::from_ref(&file[index]));
+            let candidates = own.unwrap_or(*file);
             candidates.iter().any(|sheet| {
                 let found = match sheet {
                     Some(sheet) => differs(sheet, page, &cache, number),

@@ -1,8 +1,10 @@
-//! Streams that do not say how long they are.
+//! The streams of a loaded file, and what its pages paint: lengths that lopdf could not tell, content
+//! that is not there or does not inflate.
 
 use lopdf::{Document as Pdf, Object, ObjectId};
 
 use super::header::find;
+use super::page::PageNode;
 
 /// Takes out encrypted streams whose length could not be told: what stands in the file would have to
 /// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
@@ -56,4 +58,46 @@ pub(super) fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
 fn trim_line_end(content: &[u8]) -> &[u8] {
     let content = content.strip_suffix(b"\n").unwrap_or(content);
     content.strip_suffix(b"\r").unwrap_or(content)
+}
+
+/// Whether what the pages paint inflates: a wrong key gives noise without an error.
+pub(super) fn inflates(pdf: &Pdf, pages: &[PageNode]) -> bool {
+    pages.iter().take(64).all(|page| {
+        content_streams(pdf, page)
+            .iter()
+            .all(|id| match pdf.objects.get(id) {
+                Some(Object::Stream(stream)) => {
+                    !stream.is_compressed()
+                        || stream
+                            .decompressed_content_with_limit(1 << 28)
+                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
+                }
+                _ => true,
+            })
+    })
+}
+
+/// Whether a page names content that is not there.
+pub(super) fn lacks_content(pdf: &Pdf, pages: &[PageNode]) -> bool {
+    pages
+        .iter()
+        .flat_map(|page| content_streams(pdf, page))
+        .any(|id| !pdf.objects.contains_key(&id))
+}
+
+fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
+    match page.dict.get(b"Contents") {
+        Ok(Object::Reference(id)) => match pdf.objects.get(id) {
+            Some(Object::Array(array)) => array
+                .iter()
+                .filter_map(|object| object.as_reference().ok())
+                .collect(),
+            _ => vec![*id],
+        },
+        Ok(Object::Array(array)) => array
+            .iter()
+            .filter_map(|object| object.as_reference().ok())
+            .collect(),
+        _ => Vec::new(),
+    }
 }
