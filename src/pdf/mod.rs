@@ -7,6 +7,7 @@ mod actions;
 mod annotations;
 mod appearance;
 mod bundle;
+mod carried;
 mod content;
 mod destinations;
 mod document;
@@ -17,6 +18,7 @@ mod forms;
 mod import;
 mod layers;
 mod outline;
+mod output_intents;
 mod page;
 mod page_content;
 #[cfg(test)]
