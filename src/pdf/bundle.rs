@@ -193,6 +193,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         let mut document = SourceDocument::new(source, pages, numbers);
         let annotations = document.prepare_annotations(placements, &mut findings)?;
         let form = document.read_form(&annotations, &mut findings);
+        let mut tags = document.read_tags(&annotations, &mut findings);
         let mut bookmarks = document.read_bookmarks(&mut findings);
         let (nodes, named) = document.nodes_and_names();
         let mut import = document.into_import(&mut self.file);
@@ -209,12 +210,17 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             import.rewrite(&mut destination)?;
             self.carried.named.add(&name, destination);
         }
+        let structure_keys = tags.as_mut().map_or_else(HashMap::new, |tags| {
+            self.carried.structure.reserve_keys(tags, &import)
+        });
+        let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
             let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
             let place = BundlePage::from_index(first.index() + offset);
-            let target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
-            page::write(
+            let mut target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
+            target.structure_key = structure_keys.get(&target.number).copied();
+            let form = page::write(
                 &mut import,
                 node,
                 own,
@@ -223,6 +229,14 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 &self.stamping,
                 &mut shared,
             )?;
+            if target.structure_key.is_some() {
+                forms.extend(node.id.zip(form));
+            }
+        }
+        if let Some(tags) = tags {
+            self.carried
+                .structure
+                .add(&mut import, &tags, title, &forms)?;
         }
         import.drain()?;
         Ok(findings)
@@ -319,6 +333,7 @@ fn target<'a>(
             label: plan.label(page),
             position: placement.position,
             enlarged: placement.enlarged,
+            structure_key: None,
         }),
         _ => Err(PdfError::Internal("a page has no place")),
     }

@@ -10,6 +10,7 @@ use super::file::FileWriter;
 use super::forms::Forms;
 use super::layers::Layers;
 use super::output_intents::OutputIntents;
+use super::structure::Structure;
 
 /// What all sources so far bring.
 #[derive(Default)]
@@ -18,6 +19,7 @@ pub(super) struct Carried {
     pub(super) layers: Layers,
     pub(super) named: NamedDestinations,
     pub(super) output_intents: OutputIntents,
+    pub(super) structure: Structure,
 }
 
 impl Carried {
@@ -46,6 +48,10 @@ impl Carried {
         }
         if let Some(intents) = self.output_intents.into_list() {
             catalog.set("OutputIntents", intents);
+        }
+        if let Some(structure) = self.structure.finish(file)? {
+            catalog.set("StructTreeRoot", structure.reference());
+            catalog.set("MarkInfo", dictionary! { "Marked" => true });
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ mod page_content;
 #[cfg(test)]
 mod properties;
 mod stamp;
+mod structure;
 mod values;
 
 pub use bundle::{BundleWriter, Catalog, Written};
