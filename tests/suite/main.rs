@@ -40,3 +40,4 @@ mod paper;
 mod reader;
 mod sheets;
 mod stop;
+mod tags;
