@@ -96,7 +96,7 @@ impl Structure {
             classes: self.classes.add(import, &tags.root)?,
             prefix: self.prefix(&import.pdf, tags),
         };
-        self.namespaces.add(import, &tags.root)?;
+        self.namespaces.add(import, &tags.root, &names.types)?;
         let mut writer = ElementWriter::new(import, tags, names, forms, document)?;
         let (tops, identifiers) = writer.write()?;
         let parents = writer.write_parents()?;

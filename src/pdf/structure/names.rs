@@ -10,7 +10,7 @@ use super::source::root_dict;
 use crate::pdf::PdfError;
 use crate::pdf::file::ObjectNumber;
 use crate::pdf::import::Import;
-use crate::pdf::values::{get_array, references};
+use crate::pdf::values::{get_array, get_dict, references};
 
 /// The attribute classes of the bundle so far.
 #[derive(Debug, Default)]
@@ -59,14 +59,17 @@ pub(super) struct Namespaces {
 }
 
 impl Namespaces {
-    /// Adds the namespaces of a source.
+    /// Adds the namespaces of a source. Their types are often in the role map, too, for readers that
+    /// know of no namespaces, and are then renamed with it.
     pub(super) fn add<W: Write>(
         &mut self,
         import: &mut Import<'_, W>,
         root: &Dictionary,
+        types: &Renamed,
     ) -> Result<(), PdfError> {
         let ids: Vec<ObjectId> = references(get_array(&import.pdf, root, b"Namespaces")).collect();
         for id in ids {
+            rename_types(&mut import.pdf, id, types);
             let Some(Object::Dictionary(dict)) = import.pdf.objects.get_mut(&id) else {
                 continue;
             };
@@ -103,6 +106,22 @@ fn plain_class<'a>(pdf: &'a Pdf, value: &'a Object) -> &'a Object {
         Ok((_, class @ Object::Dictionary(dict))) if !dict.has(b"Type") => class,
         Ok((_, class @ Object::Array(_))) => class,
         _ => value,
+    }
+}
+
+fn rename_types(pdf: &mut Pdf, namespace: ObjectId, types: &Renamed) {
+    let Ok(dict) = pdf.get_dictionary(namespace) else {
+        return;
+    };
+    let Some(map) = get_dict(pdf, dict, b"RoleMapNS") else {
+        return;
+    };
+    let own: Dictionary = map
+        .iter()
+        .map(|(name, role)| (types.get(name).unwrap_or(name).clone(), role.clone()))
+        .collect();
+    if let Ok(dict) = pdf.get_dictionary_mut(namespace) {
+        dict.set("RoleMapNS", own);
     }
 }
 

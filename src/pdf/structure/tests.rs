@@ -6,6 +6,7 @@ use super::walk::{Element, Item};
 use super::*;
 use crate::check::{Code, Finding};
 use crate::geometry::{PageBox, Rect, Rotation};
+use crate::pdf::values::get_dict;
 use crate::source::PageNode;
 
 /// Pages 1 to 3; page 3 is not taken where only some are.
@@ -186,10 +187,14 @@ fn keys_of_other_files_go_even_without_tags() {
 
 /// The bundle of two sources that are the same.
 fn bundle(objects: &[(u32, Object)], taken: &[ObjectId]) -> Pdf {
+    bundle_of(&[objects.to_vec(), objects.to_vec()], taken)
+}
+
+fn bundle_of(sources: &[Vec<(u32, Object)>], taken: &[ObjectId]) -> Pdf {
     let mut file = FileWriter::new(Vec::new()).unwrap();
     let mut structure = Structure::default();
-    for title in ["First", "Second"] {
-        let mut source = pdf(objects.to_vec());
+    for (title, objects) in ["First", "Second"].into_iter().zip(sources) {
+        let mut source = pdf(objects.clone());
         let tags = read(&mut source, taken).0;
         let numbers = taken.iter().map(|page| (*page, file.reserve().unwrap()));
         let numbers: HashMap<ObjectId, ObjectNumber> = numbers.collect();
@@ -275,6 +280,49 @@ fn identifiers_are_unique_and_cells_name_their_headers_by_them() {
         assert_eq!(headers.as_array().unwrap()[0].as_str().unwrap(), id);
         assert_eq!(cell.get(b"C").unwrap().as_name().unwrap(), b"cell");
     }
+}
+
+#[test]
+fn a_type_of_a_namespace_is_renamed_in_its_namespace() {
+    let mut line = element("line", PAGES[0], vec![1.into()]);
+    line.set("NS", at(21));
+    let mut word = element("line", PAGES[0], vec![2.into()]);
+    word.set("NS", at(22));
+    let source = |role: &str| {
+        let mut source_root = root(vec![at(20), at(23)]);
+        if let Object::Dictionary(dict) = &mut source_root.1 {
+            dict.set("RoleMap", dictionary! { "line" => role });
+            dict.set("Namespaces", vec![at(21), at(22)]);
+        }
+        let own = dictionary! {
+            "NS" => Object::string_literal("own"),
+            "RoleMapNS" => dictionary! { "line" => role },
+        };
+        let plain = dictionary! { "NS" => Object::string_literal("plain") };
+        vec![
+            source_root,
+            (20, line.clone().into()),
+            (21, own.into()),
+            (22, plain.into()),
+            (23, word.clone().into()),
+        ]
+    };
+    let bundle = bundle_of(&[source("P"), source("Code")], &PAGES);
+    assert_eq!(elements_of(&bundle, "line").len(), 3);
+    let renamed = elements_of(&bundle, "line_2");
+    let [renamed] = renamed[..] else {
+        panic!("{renamed:?}")
+    };
+    let namespace = get_dict(&bundle, renamed, b"NS").unwrap();
+    let roles = namespace.get(b"RoleMapNS").unwrap().as_dict().unwrap();
+    assert_eq!(roles.get(b"line_2").unwrap().as_name().unwrap(), b"Code");
+    let root = elements_of(&bundle, "Document")[0].get(b"P").unwrap();
+    let root = bundle.dereference(root).unwrap().1.as_dict().unwrap();
+    // The plain one is shared.
+    assert_eq!(
+        root.get(b"Namespaces").unwrap().as_array().unwrap().len(),
+        3
+    );
 }
 
 #[test]

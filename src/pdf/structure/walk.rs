@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use crate::pdf::values::{get, get_array};
+use crate::pdf::values::{get, get_array, get_dict};
 
 /// No structure tree that people made comes near this depth, and readers follow it by recursion.
 const MAX_DEPTH: usize = 512;
@@ -89,6 +89,13 @@ impl Element {
     /// Whether its type is one of those that role maps are about.
     pub(super) fn is_in_default_namespace(&self, pdf: &Pdf) -> bool {
         self.dict(pdf).is_none_or(|dict| !dict.has(b"NS"))
+    }
+
+    /// Whether a type of its would be one that its file maps to others.
+    pub(super) fn is_role_mapped(&self, pdf: &Pdf, name: &[u8]) -> bool {
+        let namespace = self.dict(pdf).and_then(|dict| get_dict(pdf, dict, b"NS"));
+        let map = namespace.and_then(|namespace| get_dict(pdf, namespace, b"RoleMapNS"));
+        self.is_in_default_namespace(pdf) || map.is_some_and(|map| map.has(name))
     }
 
     /// Its structure type, as its file calls it.

@@ -126,8 +126,11 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
         let mut dict = self.carried(element);
         self.import.rewrite_dict(&mut dict)?;
         let own = element.structure_type(&self.import.pdf);
-        let renamed = (!dict.has(b"NS")).then(|| self.names.types.get(own));
-        let name = renamed.flatten().map_or(own, Vec::as_slice).to_vec();
+        let renamed = self.names.types.get(own);
+        let name = renamed
+            .filter(|name| element.is_role_mapped(&self.import.pdf, name))
+            .map_or(own, Vec::as_slice)
+            .to_vec();
         dict.set("Type", "StructElem");
         dict.set("S", Object::Name(name));
         let parent = element.parent.and_then(|parent| self.number(parent));
