@@ -197,6 +197,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         let mut bookmarks = document.read_bookmarks(&mut findings);
         let (nodes, named) = document.nodes_and_names();
         let mut import = document.into_import(&mut self.file);
+        let structure_keys = tags.as_mut().map_or_else(HashMap::new, |tags| {
+            self.carried.structure.give_keys(tags, &mut import)
+        });
         if let Some(form) = form {
             self.carried.forms.add(&mut import, form, &mut findings)?;
         }
@@ -210,9 +213,6 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             import.rewrite(&mut destination)?;
             self.carried.named.add(&name, destination);
         }
-        let structure_keys = tags.as_mut().map_or_else(HashMap::new, |tags| {
-            self.carried.structure.reserve_keys(tags, &import)
-        });
         let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {

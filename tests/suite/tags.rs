@@ -331,6 +331,33 @@ fn only_what_is_on_pages_taken_is_told() {
 }
 
 #[test]
+fn a_picture_that_is_tagged_is_shared_with_no_other_file() {
+    let case = Case::listing(&[
+        ("producers/img2pdf-jpeg.pdf", ""),
+        ("producers/img2pdf-jpeg.pdf", ""),
+        ("producers/img2pdf-jpeg.pdf", ""),
+    ]);
+    for file in ["2 img2pdf-jpeg.pdf", "3 img2pdf-jpeg.pdf"] {
+        edit(&case, file, |pdf| {
+            let page = pdf.get_pages()[&1];
+            let is_picture = |object: &Object| {
+                let dict = object.as_stream().map(|stream| &stream.dict);
+                dict.is_ok_and(|dict| dict.has(b"Width"))
+            };
+            let picture = pdf.objects.iter().find(|(_, object)| is_picture(object));
+            let picture = *picture.unwrap().0;
+            let whole = dictionary! { "Type" => "OBJR", "Obj" => picture, "Pg" => page };
+            let figure = pdf.add_object(dictionary! { "S" => "Figure", "K" => whole });
+            let root = pdf.add_object(dictionary! { "K" => figure });
+            pdf.catalog_mut().unwrap().set("StructTreeRoot", root);
+        });
+    }
+    let (_, reader) = case.built();
+    let tags = Tags::of(&reader);
+    assert_eq!((tags.tops().len(), tags.lead_back()), (2, 2));
+}
+
+#[test]
 fn a_page_taken_twice_is_told_once() {
     let case = Case::listing(&[("producers/libreoffice-tagged.pdf", "pages = \"1-2,1\"")]);
     let (_, reader) = case.built();

@@ -63,15 +63,17 @@ impl Default for Structure {
 }
 
 impl Structure {
-    /// Sets keys into the parent tree aside for a source. Returns those of its pages; a page that is
-    /// taken twice has it in its first place only, as an element has its content in one place.
-    pub(super) fn reserve_keys<W: Write>(
+    /// Gives the content of a source its keys into the parent tree, before anything of it is carried:
+    /// what has a key cannot be shared with other sources. Returns the keys of pages; a page that is
+    /// taken twice has one in its first place only, as an element has its content in one place.
+    pub(super) fn give_keys<W: Write>(
         &mut self,
         tags: &mut SourceTags,
-        import: &Import<'_, W>,
+        import: &mut Import<'_, W>,
     ) -> HashMap<ObjectNumber, i64> {
         tags.first_key = self.next_key;
         self.next_key += i64::try_from(tags.parents.len()).unwrap_or(i64::MAX);
+        tags.set_keys(&mut import.pdf);
         tags.parents
             .page_keys(tags.first_key)
             .filter_map(|(page, key)| Some((import.number_of(page)?, key)))

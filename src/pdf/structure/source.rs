@@ -61,6 +61,21 @@ impl SourceTags {
         Some(tags)
     }
 
+    /// Gives annotations and streams their keys, which follow those of the pages.
+    pub(super) fn set_keys(&self, pdf: &mut Pdf) {
+        let Parents {
+            pages,
+            streams,
+            objects,
+        } = &self.parents;
+        let streams = streams.keys().map(|stream| (stream, "StructParents"));
+        let objects = objects.keys().map(|object| (object, "StructParent"));
+        let keys = (self.first_key..).skip(pages.len());
+        for ((id, name), key) in streams.chain(objects).zip(keys) {
+            set_key(pdf, *id, name, key);
+        }
+    }
+
     fn read_tree(
         pdf: &Pdf,
         pages: &[PageNode],
@@ -141,7 +156,7 @@ fn take_keys(pdf: &mut Pdf, scope: &Scope<'_>) -> HashMap<ObjectId, i64> {
 }
 
 /// Gives an annotation or a stream its key into the parent tree.
-pub(super) fn set_key(pdf: &mut Pdf, id: ObjectId, name: &str, key: i64) {
+fn set_key(pdf: &mut Pdf, id: ObjectId, name: &str, key: i64) {
     match pdf.objects.get_mut(&id) {
         Some(Object::Dictionary(dict)) => dict.set(name, key),
         Some(Object::Stream(stream)) => stream.dict.set(name, key),

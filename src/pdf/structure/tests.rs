@@ -201,7 +201,7 @@ fn bundle_of(sources: &[Vec<(u32, Object)>], taken: &[ObjectId]) -> Pdf {
         let barred = PAGES.into_iter().chain([(4, 0)]).collect();
         let mut import = Import::new(&mut file, source, numbers, barred);
         if let Some(mut tags) = tags {
-            structure.reserve_keys(&mut tags, &import);
+            structure.give_keys(&mut tags, &mut import);
             structure
                 .add(&mut import, &tags, title, &HashMap::new())
                 .unwrap();

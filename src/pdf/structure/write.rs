@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use super::attributes::{identifier, own_attributes, own_classes};
 use super::parents::{Marks, by_number};
 use super::roles::Renamed;
-use super::source::{SourceTags, set_key};
+use super::source::SourceTags;
 use super::walk::{Element, Item, Mark};
 use crate::pdf::PdfError;
 use crate::pdf::file::ObjectNumber;
@@ -231,22 +231,16 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
         Ok(dict.into())
     }
 
-    /// Gives what the elements hold its keys. Returns the entries of the parent tree.
+    /// The entries of the parent tree, in the order in which keys were given.
     pub(super) fn write_parents(&mut self) -> Result<Entries, PdfError> {
         let parents = &self.tags.parents;
         let mut entries = Entries::new();
-        let mut keys = self.tags.first_key..;
-        for marks in parents.pages.values() {
-            let list = self.list(marks)?;
-            entries.extend(keys.next().map(|key| (key.into(), list)));
+        let mut key = self.tags.first_key;
+        for marks in parents.pages.values().chain(parents.streams.values()) {
+            entries.push((key.into(), self.list(marks)?));
+            key += 1;
         }
-        for ((stream, marks), key) in parents.streams.iter().zip(keys.by_ref()) {
-            set_key(&mut self.import.pdf, *stream, "StructParents", key);
-            let list = self.list(marks)?;
-            entries.push((key.into(), list));
-        }
-        for ((object, element), key) in parents.objects.iter().zip(keys) {
-            set_key(&mut self.import.pdf, *object, "StructParent", key);
+        for (element, key) in parents.objects.values().zip(key..) {
             entries.push((key.into(), self.reference(Some(*element))));
         }
         Ok(entries)
