@@ -124,6 +124,8 @@ codes! {
     ActionRemoved = "action-removed", Warning;
     /// A file attached to a PDF.
     AttachmentDropped = "attachment-dropped", Warning;
+    /// Tags for screen readers that cannot be read.
+    TagsDropped = "tags-dropped", Warning;
     /// A digital signature that can no longer be validated.
     SignatureFlattened = "signature-flattened", Warning;
     /// The XFA part of a form.

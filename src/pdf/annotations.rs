@@ -49,7 +49,11 @@ pub(super) fn prepare(
                 pdf.objects.insert(id, Object::Dictionary(annotation));
                 kept.push(object);
             }
-            _ => kept.push(Object::Dictionary(annotation)),
+            _ => {
+                // No element can refer to it.
+                annotation.remove(b"StructParent");
+                kept.push(Object::Dictionary(annotation));
+            }
         }
     }
     kept
@@ -62,7 +66,6 @@ fn prepare_one(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> bool {
-    annotation.remove(b"StructParent");
     if let Some(visible) = context.visible
         && rect(pdf, annotation, b"Rect").is_some_and(|rect| rect.intersection(visible).is_none())
     {

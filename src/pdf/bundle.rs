@@ -7,12 +7,10 @@ use std::ops::Range;
 use lopdf::{Dictionary, Object, dictionary};
 
 use super::PdfError;
-use super::destinations::NamedDestinations;
+use super::carried::Carried;
 use super::document::{SourceDocument, document_findings, tree_objects};
 use super::file::{FileWriter, ObjectNumber};
-use super::forms::Forms;
 use super::import::Import;
-use super::layers::Layers;
 use super::outline::{self, OutlineItem};
 use super::page::{self, Stamping, Target};
 use super::page_content::SharedResources;
@@ -58,9 +56,7 @@ pub struct BundleWriter<'a, W> {
     nodes: Vec<ObjectNumber>,
     tops: BTreeMap<BundlePage, (f64, f64)>,
     stamping: Stamping,
-    forms: Forms,
-    layers: Layers,
-    named: NamedDestinations,
+    carried: Carried,
     outlines: HashMap<DocumentId, Vec<OutlineItem>>,
 }
 
@@ -114,9 +110,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             nodes,
             tops,
             stamping,
-            forms: Forms::default(),
-            layers: Layers::default(),
-            named: NamedDestinations::default(),
+            carried: Carried::default(),
             outlines: HashMap::new(),
         };
         bundle.stamping.index = bundle.destination(plan.index);
@@ -199,27 +193,34 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         let mut document = SourceDocument::new(source, pages, numbers);
         let annotations = document.prepare_annotations(placements, &mut findings)?;
         let form = document.read_form(&annotations, &mut findings);
+        let mut tags = document.read_tags(&annotations, &mut findings);
         let mut bookmarks = document.read_bookmarks(&mut findings);
         let (nodes, named) = document.nodes_and_names();
         let mut import = document.into_import(&mut self.file);
+        let structure_keys = tags.as_mut().map_or_else(HashMap::new, |tags| {
+            self.carried.structure.give_keys(tags, &mut import)
+        });
         if let Some(form) = form {
-            self.forms.add(&mut import, form, &mut findings)?;
+            self.carried.forms.add(&mut import, form, &mut findings)?;
         }
-        self.layers.add(&mut import, title)?;
+        self.carried.layers.add(&mut import, title)?;
+        self.carried.output_intents.add(&mut import)?;
         outline::rewrite(&mut bookmarks, &mut import)?;
         if !bookmarks.is_empty() {
             self.outlines.insert(id, bookmarks);
         }
         for (name, mut destination) in named {
             import.rewrite(&mut destination)?;
-            self.named.add(&name, destination);
+            self.carried.named.add(&name, destination);
         }
+        let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
             let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
             let place = BundlePage::from_index(first.index() + offset);
-            let target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
-            page::write(
+            let mut target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
+            target.structure_key = structure_keys.get(&target.number).copied();
+            let form = page::write(
                 &mut import,
                 node,
                 own,
@@ -228,6 +229,14 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 &self.stamping,
                 &mut shared,
             )?;
+            if target.structure_key.is_some() {
+                forms.extend(node.id.zip(form));
+            }
+        }
+        if let Some(tags) = tags {
+            self.carried
+                .structure
+                .add(&mut import, &tags, title, &forms)?;
         }
         import.drain()?;
         Ok(findings)
@@ -263,26 +272,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if let Some(outline) = outline {
             root.set("Outlines", outline.reference());
         }
-        if !self.named.is_empty() {
-            let names: Vec<Object> = self
-                .named
-                .into_entries()
-                .flat_map(|(name, destination)| {
-                    [
-                        Object::String(name, lopdf::StringFormat::Literal),
-                        destination,
-                    ]
-                })
-                .collect();
-            let tree = self.file.add(dictionary! { "Names" => names }.into())?;
-            root.set("Names", dictionary! { "Dests" => tree.reference() });
-        }
-        if let Some(form) = self.forms.into_form() {
-            root.set("AcroForm", form);
-        }
-        if let Some(layers) = self.layers.into_properties() {
-            root.set("OCProperties", layers);
-        }
+        self.carried.finish(&mut self.file, &mut root)?;
         let root = self.file.add(root.into())?;
         let info = self.file.add(
             dictionary! {
@@ -343,6 +333,7 @@ fn target<'a>(
             label: plan.label(page),
             position: placement.position,
             enlarged: placement.enlarged,
+            structure_key: None,
         }),
         _ => Err(PdfError::Internal("a page has no place")),
     }

@@ -14,6 +14,7 @@ use super::file::{FileWriter, ObjectNumber};
 use super::forms::SourceForm;
 use super::import::Import;
 use super::outline::{OutlineItem, OutlineReader};
+use super::structure::{Scope, SourceTags};
 use super::values::{get, get_dict, references};
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
@@ -91,11 +92,27 @@ impl<'a> SourceDocument<'a> {
         annotations: &[Vec<Object>],
         findings: &mut Vec<Finding>,
     ) -> Option<SourceForm> {
-        let widgets: HashSet<ObjectId> =
-            annotations.iter().flat_map(|own| references(own)).collect();
+        let all_pages = self.has_all_pages();
+        SourceForm::read(&mut self.pdf, &ids_of(annotations), all_pages, findings)
+    }
+
+    /// The tags, as far as they are about pages that are taken.
+    pub(super) fn read_tags(
+        &mut self,
+        annotations: &[Vec<Object>],
+        findings: &mut Vec<Finding>,
+    ) -> Option<SourceTags> {
+        let scope = Scope {
+            taken: &self.ids,
+            all_pages: self.has_all_pages(),
+            annotations: &ids_of(annotations),
+        };
+        SourceTags::read(&mut self.pdf, &self.nodes, &scope, findings)
+    }
+
+    fn has_all_pages(&self) -> bool {
         let taken: HashSet<SourcePage> = self.pages.iter().copied().collect();
-        let all_pages = taken.len() == self.nodes.len();
-        SourceForm::read(&mut self.pdf, &widgets, all_pages, findings)
+        taken.len() == self.nodes.len()
     }
 
     /// The source's own bookmarks.
@@ -128,9 +145,20 @@ impl<'a> SourceDocument<'a> {
     }
 }
 
-/// The pages, the nodes above them and the catalog: what must not be dragged along by a reference.
+fn ids_of(annotations: &[Vec<Object>]) -> HashSet<ObjectId> {
+    annotations.iter().flat_map(|own| references(own)).collect()
+}
+
+/// The pages, the nodes above them, the catalog and the structure tree: what must not be dragged along
+/// by a reference.
 pub(super) fn tree_objects(pdf: &Pdf, pages: &[PageNode]) -> HashSet<ObjectId> {
-    const OF_THE_TREE: [&[u8]; 3] = [b"Pages", b"Page", b"Catalog"];
+    const OF_THE_TREE: [&[u8]; 5] = [
+        b"Pages",
+        b"Page",
+        b"Catalog",
+        b"StructTreeRoot",
+        b"StructElem",
+    ];
     let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
     barred.extend(pdf.objects.iter().filter_map(|(id, object)| match object {
         Object::Dictionary(dict) if OF_THE_TREE.iter().any(|kind| dict.has_type(kind)) => Some(*id),

@@ -25,6 +25,8 @@ pub(super) struct Import<'a, W> {
     /// Objects that must not come along: page tree nodes, pages not taken, the catalog.
     barred: HashSet<ObjectId>,
     queue: Vec<ObjectId>,
+    /// Objects in the queue that are written by someone else.
+    claimed: HashSet<ObjectId>,
 }
 
 impl<'a, W: Write> Import<'a, W> {
@@ -41,7 +43,34 @@ impl<'a, W: Write> Import<'a, W> {
             numbers: taken,
             barred,
             queue: Vec::new(),
+            claimed: HashSet::new(),
         }
+    }
+
+    /// The number that an object has in the bundle so far.
+    pub(super) fn number_of(&self, id: ObjectId) -> Option<ObjectNumber> {
+        self.numbers.get(&id).copied()
+    }
+
+    /// Has every later reference to an object lead to one of the bundle.
+    pub(super) fn assign(&mut self, id: ObjectId, number: ObjectNumber) {
+        self.numbers.insert(id, number);
+    }
+
+    /// The number of an object that the caller writes.
+    pub(super) fn claim(&mut self, id: ObjectId) -> Result<ObjectNumber, PdfError> {
+        if let Some(number) = self.number_of(id) {
+            self.claimed.insert(id);
+            return Ok(number);
+        }
+        let number = self.file.reserve()?;
+        self.assign(id, number);
+        Ok(number)
+    }
+
+    /// Has every later reference to an object become null.
+    pub(super) fn bar(&mut self, id: ObjectId) {
+        self.barred.insert(id);
     }
 
     /// Turns every reference in an object into one of the bundle; what must not or cannot come along
@@ -112,9 +141,12 @@ impl<'a, W: Write> Import<'a, W> {
     /// Writes everything that was referred to and is not written yet.
     pub(super) fn drain(&mut self) -> Result<(), PdfError> {
         while let Some(id) = self.queue.pop() {
-            let Some(number) = self.numbers.get(&id).copied() else {
+            let Some(number) = self.number_of(id) else {
                 continue;
             };
+            if self.claimed.contains(&id) {
+                continue;
+            }
             let mut object = self.pdf.objects.remove(&id).unwrap_or(Object::Null);
             self.rewrite(&mut object)?;
             self.file.put(number, object)?;

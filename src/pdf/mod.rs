@@ -7,6 +7,7 @@ mod actions;
 mod annotations;
 mod appearance;
 mod bundle;
+mod carried;
 mod content;
 mod destinations;
 mod document;
@@ -17,11 +18,13 @@ mod forms;
 mod import;
 mod layers;
 mod outline;
+mod output_intents;
 mod page;
 mod page_content;
 #[cfg(test)]
 mod properties;
 mod stamp;
+mod structure;
 mod values;
 
 pub use bundle::{BundleWriter, Catalog, Written};

@@ -55,6 +55,8 @@ pub(super) struct Target<'a> {
     pub(super) label: &'a str,
     pub(super) position: Position,
     pub(super) enlarged: bool,
+    /// The page's key into the parent tree, where it is tagged.
+    pub(super) structure_key: Option<i64>,
 }
 
 impl Target<'_> {
@@ -70,7 +72,7 @@ impl Target<'_> {
 
 /// Writes one page of a source, with its annotations in references of the source, and links in those
 /// of the bundle. What the page refers to is written by [`Import::drain`] once all pages are, as
-/// pages share objects.
+/// pages share objects. Returns the form that draws the content, where one does.
 pub(super) fn write<W: Write>(
     import: &mut Import<'_, W>,
     page: &PageNode,
@@ -79,7 +81,7 @@ pub(super) fn write<W: Write>(
     target: &Target<'_>,
     stamping: &Stamping,
     shared: &mut SharedResources,
-) -> Result<(), PdfError> {
+) -> Result<Option<ObjectNumber>, PdfError> {
     let boxes = target.boxes(page.boxes);
     let mut dict = page.dict.clone();
     for key in DROPPED
@@ -93,7 +95,15 @@ pub(super) fn write<W: Write>(
     let frame = stamping.font.frame(boxes, target.position, target.label);
     let number = |font: &str| stamping.font.operators(boxes, frame, target.label, font);
     let clip = target.enlarged.then_some(page.boxes.crop);
-    let content = content::carry(import, page, stamping, clip, number, shared)?;
+    let content = content::carry(
+        import,
+        page,
+        stamping,
+        clip,
+        number,
+        shared,
+        target.structure_key,
+    )?;
     dict.set("Type", "Page");
     dict.set("Parent", target.parent.reference());
     dict.set("Resources", content.resources);
@@ -108,7 +118,13 @@ pub(super) fn write<W: Write>(
         ));
     }
     dict.set("Annots", annotations);
-    import.file.put(target.number, dict.into())
+    if let Some(key) = target.structure_key
+        && content.form.is_none()
+    {
+        dict.set("StructParents", key);
+    }
+    import.file.put(target.number, dict.into())?;
+    Ok(content.form)
 }
 
 /// A link without a border (ISO 32000-2, 12.5.6.5); it is printed nowhere as it has no look.

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::content::{Ending, read_ending};
-use super::file::compressed;
+use super::file::{ObjectNumber, compressed};
 use super::import::Import;
 use super::page::Stamping;
 use super::stamp::content_stream;
@@ -32,10 +32,13 @@ pub(super) type SharedResources = HashMap<ObjectId, (Object, String)>;
 pub(super) struct PageContent {
     pub(super) streams: Vec<Object>,
     pub(super) resources: Object,
+    /// The form that draws the page's own content, where one does.
+    pub(super) form: Option<ObjectNumber>,
 }
 
 /// Carries a page's content over. `number` gives the operators of the number for the name of its
-/// font; where `clip` is given, nothing outside it may show.
+/// font; where `clip` is given, nothing outside it may show. `structure_key` is the page's key into
+/// the parent tree; a form that draws the content needs it in place of the page.
 pub(super) fn carry<W: Write>(
     import: &mut Import<'_, W>,
     page: &PageNode,
@@ -43,13 +46,15 @@ pub(super) fn carry<W: Write>(
     clip: Option<Rect>,
     number: impl Fn(&str) -> Vec<u8>,
     shared: &mut SharedResources,
+    structure_key: Option<i64>,
 ) -> Result<PageContent, PdfError> {
     let parts = content_parts(&import.pdf, page);
     let (content, ending) = read_content(&import.pdf, &parts);
     if let Some(content) = content
         && (ending.foreign || !ending.stray_restores.is_empty())
     {
-        return carry_as_form(import, page, stamping, &mend(content, &ending), number);
+        let content = mend(content, &ending);
+        return carry_as_form(import, page, stamping, &content, number, structure_key);
     }
     let (resources, font) = resources(import, page, stamping, shared)?;
     let before = match clip {
@@ -66,7 +71,11 @@ pub(super) fn carry<W: Write>(
     last.extend(b"Q\n");
     last.extend(number(&font));
     streams.push(import.file.add(content_stream(last))?.reference());
-    Ok(PageContent { streams, resources })
+    Ok(PageContent {
+        streams,
+        resources,
+        form: None,
+    })
 }
 
 fn clip_operators(clip: Rect) -> Vec<u8> {
@@ -87,18 +96,20 @@ fn carry_as_form<W: Write>(
     stamping: &Stamping,
     content: &[u8],
     number: impl Fn(&str) -> Vec<u8>,
+    structure_key: Option<i64>,
 ) -> Result<PageContent, PdfError> {
     let mut own = own_resources(&import.pdf, page);
     import.rewrite_dict(&mut own)?;
-    let form = compressed(
-        dictionary! {
-            "Type" => "XObject",
-            "Subtype" => "Form",
-            "BBox" => rectangle(page.boxes.crop),
-            "Resources" => own,
-        },
-        content,
-    )?;
+    let mut form = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => rectangle(page.boxes.crop),
+        "Resources" => own,
+    };
+    if let Some(key) = structure_key {
+        form.set("StructParents", key);
+    }
+    let form = compressed(form, content)?;
     let form = import.file.add(Object::Stream(form))?;
     let mut operators = format!("q /{PAGE} Do Q\n").into_bytes();
     operators.extend(number(FONT));
@@ -109,6 +120,7 @@ fn carry_as_form<W: Write>(
     Ok(PageContent {
         streams: vec![import.file.add(content_stream(operators))?.reference()],
         resources: resources.into(),
+        form: Some(form),
     })
 }
 

@@ -43,4 +43,5 @@ mod paper;
 mod reader;
 mod sheets;
 mod stop;
+mod tags;
 mod unlocked;
