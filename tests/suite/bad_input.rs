@@ -6,7 +6,7 @@ use crate::case::{Case, array, findings, text};
 use crate::paper;
 
 /// A case of one document under a name, which a test then makes wrong.
-fn one(file: &str) -> Case {
+pub fn one(file: &str) -> Case {
     Case::with_manifest(format!(
         "[case]\ntitle = \"R v X\"\n[[bundle]]\noutput = \"out/x.pdf\"\n[[section]]\nletter = \"A\"\n\
          [[section.document]]\ntitle = \"The document\"\nfile = \"{file}\"\n"

@@ -18,6 +18,7 @@ mod agreement;
 mod alone;
 mod bad_input;
 mod bad_output;
+mod bad_structure;
 mod build;
 mod build_content;
 mod build_example;
