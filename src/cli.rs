@@ -11,6 +11,12 @@ Exit codes:
   1  done, but something is missing or breaks a rule, or a case was refused
   2  could not be done: bad usage, bad manifest, unreadable file, I/O";
 
+const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0  no rule of severity error is broken (with --strict: and none of severity warning)
+  1  one is
+  2  could not be done: bad usage, a file that cannot be read";
+
 /// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, propagate_version = true)]
@@ -32,6 +38,11 @@ pub(crate) enum Command {
     /// Check, build, read back and prove the bundles of each case
     #[command(after_help = EXIT_CODES)]
     Build(Build),
+    /// Hold finished bundles, whoever made them, against a court's rules
+    #[command(after_help = VERIFY_EXIT_CODES)]
+    Verify(Verify),
+    /// List the court rule profiles, or show the rules of one with their sources
+    Rules(Rules),
 }
 
 impl Command {
@@ -41,6 +52,8 @@ impl Command {
             Self::Init(_) => false,
             Self::Check(check) => check.format == Format::Json,
             Self::Build(build) => build.format == Format::Json,
+            Self::Verify(verify) => verify.format != ReportFormat::Text,
+            Self::Rules(rules) => rules.format == Format::Json,
         }
     }
 }
@@ -81,6 +94,17 @@ pub(crate) enum Format {
     Text,
     /// For scripts: one JSON document
     Json,
+}
+
+/// For whom stdout is written, where there is a page to look at too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// One self-contained page with small pictures of the pages concerned
+    Html,
 }
 
 #[derive(Debug, Args)]
@@ -126,4 +150,36 @@ pub(crate) struct Build {
     /// Build only the bundle of this name
     #[arg(long, value_name = "NAME")]
     pub(crate) bundle: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The bundles, as PDF files
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The rules to hold them against; `courtbundle rules` lists them
+    #[arg(long, value_name = "NAME", default_value = "general-2021")]
+    pub(crate) rules: String,
+    /// A file with rule profiles of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules_file: Option<PathBuf>,
+    /// For people, for scripts, or as a page
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+    /// Exit with 1 where a rule of severity warning is broken
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// The profile to show [default: a line for each]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A file with rule profiles of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules_file: Option<PathBuf>,
+    /// For people or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use courtbundle::check::{Finding, Severity, State};
+use courtbundle::report::ResultRow;
+use courtbundle::verify::Status;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::{Colour, Common};
@@ -155,6 +157,16 @@ impl Console {
             State::Present => AnsiColor::Green.on_default(),
             State::Expected => AnsiColor::Yellow.on_default(),
             State::Missing | State::Unreadable => AnsiColor::Red.on_default().bold(),
+        };
+        paint(text, style, self.colour_out)
+    }
+
+    /// The word for what came of a rule, in its colour on stdout.
+    pub(crate) fn paint_result(&self, row: &ResultRow, text: &str) -> String {
+        let style = match row.status {
+            Status::Pass => AnsiColor::Green.on_default(),
+            Status::Na => AnsiColor::BrightBlack.on_default(),
+            Status::Fail => style(row.severity),
         };
         paint(text, style, self.colour_out)
     }

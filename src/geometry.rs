@@ -61,6 +61,22 @@ impl Matrix {
         (a * x + c * y + e, b * x + d * y + f)
     }
 
+    /// The matrix that leads back; `None` for one that flattens.
+    pub fn inverse(self) -> Option<Self> {
+        let [a, b, c, d, e, f] = self.0;
+        let area = a * d - b * c;
+        (area.abs() > 1e-12).then(|| {
+            Self([
+                d / area,
+                -b / area,
+                -c / area,
+                a / area,
+                (c * f - d * e) / area,
+                (b * e - a * f) / area,
+            ])
+        })
+    }
+
     /// The bounding box of where a rectangle goes.
     pub fn apply_to_rect(self, rect: Rect) -> Rect {
         let (x0, y0) = self.apply(rect.left, rect.bottom);
@@ -149,6 +165,11 @@ impl PageBox {
         })
     }
 
+    /// The matrix from user space to displayed space; `None` where the page has no size.
+    pub fn user_to_displayed(self) -> Option<Matrix> {
+        self.displayed_to_user().inverse()
+    }
+
     /// The point of user space that is displayed at the top left corner.
     pub fn displayed_top_left(self) -> (f64, f64) {
         let (_, height) = self.displayed_size();
@@ -182,6 +203,14 @@ mod tests {
             let matrix = page.displayed_to_user();
             assert_eq!(matrix.apply(0.0, 0.0), lower_left, "{rotation:?}");
             assert_eq!(matrix.apply(width, height), upper_right, "{rotation:?}");
+            let (x, y) = page
+                .user_to_displayed()
+                .unwrap()
+                .apply(upper_right.0, upper_right.1);
+            assert!(
+                (x - width).abs() < 1e-9 && (y - height).abs() < 1e-9,
+                "{rotation:?}"
+            );
         }
     }
 

@@ -144,6 +144,70 @@ codes! {
     ProofFailed = "proof-failed", Error;
     /// The build was stopped by the user.
     Interrupted = "interrupted", Error;
+
+    // A finished bundle, held against a profile of court rules, which sets the severity.
+    /// It is a PDF that opens without a password.
+    Opens = "opens", Error;
+    /// Every page bears its number.
+    PageNumbers = "page-numbers", Error;
+    /// The numbers stand where the rules want them.
+    NumberPlace = "number-place", Warning;
+    /// No page number has a letter after it.
+    LetterSuffixes = "letter-suffixes", Error;
+    /// The page labels of the PDF are the numbers printed.
+    PageLabels = "page-labels", Error;
+    /// There are no more pages than allowed.
+    PageCap = "page-cap", Error;
+    /// There is an index that can be read.
+    IndexFound = "index-found", Error;
+    /// Every row of the index is linked to the page that it names.
+    IndexLinks = "index-links", Error;
+    /// Every document of the index has a bookmark.
+    Bookmarks = "bookmarks", Error;
+    /// Every bookmark leads to a page.
+    BookmarkTargets = "bookmark-targets", Error;
+    /// The bookmarks of sections and documents name the page that they lead to.
+    BookmarkNumbers = "bookmark-numbers", Error;
+    /// It opens at 100 %.
+    OpeningZoom = "opening-zoom", Error;
+    /// Links and bookmarks leave the zoom as it is.
+    TargetZoom = "target-zoom", Warning;
+    /// Every page with text can be searched.
+    Searchable = "searchable", Warning;
+    /// Text is upright on the page as displayed.
+    Orientation = "orientation", Warning;
+    /// No picture has more dots per inch than allowed.
+    ResolutionHigh = "resolution-high", Warning;
+    /// No picture has fewer dots per inch than allowed.
+    ResolutionLow = "resolution-low", Warning;
+    /// Every page has the size of paper that is asked for.
+    PageSize = "page-size", Warning;
+    /// The fonts are in the file.
+    FontsEmbedded = "fonts-embedded", Info;
+    /// The file is small enough for each way of delivery.
+    FileSize = "file-size", Warning;
+    /// The file is no heavier than its pages need.
+    Weight = "weight", Info;
+    /// The file is named as the court asks.
+    FileName = "file-name", Warning;
+    /// No page is blank.
+    BlankPages = "blank-pages", Info;
+    /// No page is there twice.
+    DuplicatePages = "duplicate-pages", Info;
+    /// What is blacked out cannot be recovered.
+    BadRedaction = "bad-redaction", Error;
+    /// No redaction is marked and not carried out.
+    UnappliedRedactions = "unapplied-redactions", Error;
+    /// Nothing in it runs, plays or sends anything.
+    ActiveContent = "active-content", Error;
+    /// No other file is inside it.
+    EmbeddedFiles = "embedded-files", Error;
+    /// There are no comments and no mark-up.
+    MarkUp = "mark-up", Warning;
+    /// There is no layer that is not shown.
+    HiddenLayers = "hidden-layers", Warning;
+    /// It does not say who wrote it.
+    AuthorMetadata = "author-metadata", Warning;
 }
 
 impl fmt::Display for Code {

@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod discover;
 mod init;
+mod rules;
+mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -43,5 +45,7 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
                 .context("cannot watch for Ctrl-C")?;
             build::run(&build, console)
         }
+        Command::Verify(verify) => verify::run(&verify, console),
+        Command::Rules(rules) => rules::run(&rules, console),
     }
 }

@@ -5,6 +5,7 @@
 
 mod lines;
 mod recorder;
+mod render;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use hayro::hayro_syntax::page::{Page, Rotation as Turn};
 use hayro::kurbo::{Affine, Rect as Box2};
 
 pub use lines::{Line, Word, lines};
+pub use render::{DrawCache, Drawing, draw, fitting};
 
 use self::recorder::Recorder;
 use crate::geometry::{PageBox, Rect, Rotation};

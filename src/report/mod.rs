@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod summary;
 mod text;
+mod verify;
+mod verify_html;
 
 use serde::Serialize;
 
@@ -11,6 +13,11 @@ pub use build::{BuildReport, built_text, plan_text, refused_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
 pub use summary::for_people;
 pub use text::{case_heading, count, size};
+pub use verify::{
+    FileReport, ProfileRow, ResultRow, RulesReport, VerifyReport, page_list, profile_text,
+    profiles_text, verify_text,
+};
+pub use verify_html::{Thumbnail, Thumbnails, pages_to_show, verify_html};
 
 use crate::check::{Finding, Severity};
 

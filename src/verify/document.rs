@@ -4,19 +4,62 @@ use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{
-    Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream, String as PdfString,
+    Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Rect, Stream,
+    String as PdfString,
 };
 use hayro_syntax::page::Page;
 
 /// No page or bookmark tree that people made is deeper.
 const MAX_DEPTH: usize = 64;
 
-/// A bookmark as read, with the page that it leads to, from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Nodes of a name tree looked into for one name.
+const MOST_NODES: usize = 10_000;
+
+/// A bookmark as read.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct ReadBookmark {
     pub(super) title: String,
-    pub(super) page: Option<usize>,
+    /// Where it leads; `None` where it leads nowhere in this file.
+    pub(super) target: Option<Target>,
     pub(super) children: Vec<ReadBookmark>,
+}
+
+impl ReadBookmark {
+    /// The page that it leads to, from 0.
+    pub(super) fn page(&self) -> Option<usize> {
+        self.target.map(|target| target.page)
+    }
+}
+
+/// A link as read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ReadLink {
+    /// Where it can be clicked, in user space.
+    pub(super) area: [f64; 4],
+    /// Where it leads; `None` where it leads nowhere in this file.
+    pub(super) target: Option<Target>,
+    /// Whether it leads out of the file.
+    pub(super) leaves: bool,
+}
+
+/// A page to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The page, from 0.
+    pub(super) page: usize,
+    /// What becomes of the zoom.
+    pub(super) zoom: Zoom,
+}
+
+/// What a destination does to the zoom (ISO 32000-2, table 149).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zoom {
+    /// It stays as it is.
+    Keeps,
+    /// It becomes 100 %.
+    Full,
+    /// It becomes something else.
+    Changes,
 }
 
 /// A PDF that opened.
@@ -53,21 +96,12 @@ impl<'a> ReadDocument<'a> {
 
     /// The label of every page (ISO 32000-2, 12.4.2); plain numbers where there are none.
     pub(super) fn labels(&self) -> Vec<String> {
-        let nums = self
-            .catalog
-            .get::<Dict<'_>>("PageLabels")
-            .and_then(|labels| labels.get::<Array<'_>>("Nums"));
+        let nums = self.catalog.get::<Dict<'_>>("PageLabels");
         let mut ranges: Vec<(usize, Dict<'_>)> = Vec::new();
-        if let Some(nums) = nums {
-            let items: Vec<Object<'_>> = nums.iter::<Object<'_>>().collect();
-            for pair in items.chunks(2) {
-                if let [Object::Number(first), Object::Dict(range)] = pair
-                    && let Ok(first) = usize::try_from(first.as_i64())
-                {
-                    ranges.push((first, range.clone()));
-                }
-            }
+        if let Some(root) = nums {
+            label_ranges(&root, &mut ranges, 0);
         }
+        ranges.sort_by_key(|(first, _)| *first);
         (0..self.page_count())
             .map(
                 |page| match ranges.iter().rev().find(|(first, _)| *first <= page) {
@@ -78,17 +112,18 @@ impl<'a> ReadDocument<'a> {
             .collect()
     }
 
+    /// Where the document opens, as an open action says.
+    pub(super) fn opening(&self) -> Option<Target> {
+        match self.catalog.get::<Object<'_>>("OpenAction")? {
+            Object::Dict(action) => self.target_of_action(&action),
+            destination => self.resolve(destination, 0),
+        }
+    }
+
     /// Whether the document opens at its first page and 100 %.
     pub(super) fn opens_at_full_size(&self) -> bool {
-        let Some(action) = self.catalog.get::<Array<'_>>("OpenAction") else {
-            return false;
-        };
-        let zoom = action
-            .iter::<Object<'_>>()
-            .nth(4)
-            .and_then(Object::into_f32);
-        self.target(&action) == Some(0)
-            && zoom.is_some_and(|zoom| (zoom - 1.0).abs() < f32::EPSILON)
+        self.opening()
+            .is_some_and(|target| target.page == 0 && target.zoom == Zoom::Full)
     }
 
     /// All bookmarks.
@@ -116,9 +151,7 @@ impl<'a> ReadDocument<'a> {
                     .get::<PdfString<'_>>("Title")
                     .map(|title| decode(title.as_bytes()))
                     .unwrap_or_default(),
-                page: item
-                    .get::<Array<'_>>("Dest")
-                    .and_then(|destination| self.target(&destination)),
+                target: self.target_of(&item),
                 children: self.children(&item, depth + 1, seen),
             });
             next = item.get::<Dict<'_>>("Next");
@@ -128,27 +161,130 @@ impl<'a> ReadDocument<'a> {
 
     /// The pages that the links of a page lead to, in order.
     pub(super) fn link_targets(&self, page: &Page<'a>) -> Vec<Option<usize>> {
+        let links = self.links(page).into_iter();
+        links.map(|link| Some(link.target?.page)).collect()
+    }
+
+    /// The links of a page, in order.
+    pub(super) fn links(&self, page: &Page<'a>) -> Vec<ReadLink> {
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else {
             return Vec::new();
         };
+        let is_link = |annotation: &Dict<'_>| {
+            let subtype = annotation.get::<Name<'_>>("Subtype");
+            subtype.is_some_and(|subtype| subtype.as_str() == "Link")
+        };
         annotations
             .iter::<Dict<'_>>()
-            .filter(|annotation| {
-                annotation
-                    .get::<Name<'_>>("Subtype")
-                    .is_some_and(|subtype| subtype.as_str() == "Link")
+            .filter(is_link)
+            .map(|link| ReadLink {
+                area: link
+                    .get::<Rect>("Rect")
+                    .map_or([0.0; 4], |rect| [rect.x0, rect.y0, rect.x1, rect.y1]),
+                target: self.target_of(&link),
+                leaves: link.get::<Dict<'_>>("A").is_some_and(|action| {
+                    let kind = action.get::<Name<'_>>("S");
+                    kind.is_some_and(|kind| !["GoTo", "Named"].contains(&kind.as_str()))
+                }),
             })
-            .map(|link| self.target(&link.get::<Array<'_>>("Dest")?))
             .collect()
     }
 
-    /// The page of an explicit destination, from 0.
-    fn target(&self, destination: &Array<'a>) -> Option<usize> {
-        match destination.raw_iter().next()? {
-            MaybeRef::Ref(reference) => self.pages.get(&reference.into()).copied(),
-            MaybeRef::NotRef(_) => None,
+    /// Where a bookmark or a link leads, by its destination or its action.
+    fn target_of(&self, item: &Dict<'a>) -> Option<Target> {
+        match item.get::<Object<'_>>("Dest") {
+            Some(destination) => self.resolve(destination, 0),
+            None => self.target_of_action(&item.get::<Dict<'_>>("A")?),
         }
     }
+
+    fn target_of_action(&self, action: &Dict<'a>) -> Option<Target> {
+        let kind = action.get::<Name<'_>>("S")?;
+        if kind.as_str() != "GoTo" {
+            return None;
+        }
+        self.resolve(action.get::<Object<'_>>("D")?, 0)
+    }
+
+    /// A destination: explicit, or a name for one (ISO 32000-2, 12.3.2).
+    fn resolve(&self, destination: Object<'a>, depth: usize) -> Option<Target> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        match destination {
+            Object::Array(array) => self.explicit(&array),
+            Object::Dict(dict) => self.resolve(dict.get::<Object<'_>>("D")?, depth + 1),
+            Object::Name(name) => {
+                let named = self.catalog.get::<Dict<'_>>("Dests")?;
+                self.resolve(named.get::<Object<'_>>(&*name)?, depth + 1)
+            }
+            Object::String(name) => {
+                let names = self.catalog.get::<Dict<'_>>("Names")?;
+                let root = names.get::<Dict<'_>>("Dests")?;
+                let mut left = MOST_NODES;
+                let found = look_up(&root, name.as_bytes(), &mut left)?;
+                self.resolve(found, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
+    fn explicit(&self, destination: &Array<'a>) -> Option<Target> {
+        let page = match destination.raw_iter().next()? {
+            MaybeRef::Ref(reference) => self.pages.get(&reference.into()).copied()?,
+            // Some writers give the number of the page, from 0.
+            MaybeRef::NotRef(Object::Number(number)) => {
+                let page = usize::try_from(number.as_i64()).ok()?;
+                (page < self.page_count()).then_some(page)?
+            }
+            MaybeRef::NotRef(_) => return None,
+        };
+        // Read raw: a first part that cannot be resolved would end the list.
+        let part = |index: usize| match destination.raw_iter().nth(index)? {
+            MaybeRef::NotRef(part) => Some(part),
+            MaybeRef::Ref(_) => None,
+        };
+        let full_view = part(1)
+            .and_then(Object::into_name)
+            .is_some_and(|name| name.as_str() == "XYZ");
+        let zoom = part(4).and_then(Object::into_f32);
+        let zoom = match (full_view, zoom) {
+            (false, _) => Zoom::Changes,
+            (true, None) => Zoom::Keeps,
+            (true, Some(zoom)) if zoom == 0.0 => Zoom::Keeps,
+            (true, Some(zoom)) if (zoom - 1.0).abs() < 1e-3 => Zoom::Full,
+            (true, Some(_)) => Zoom::Changes,
+        };
+        Some(Target { page, zoom })
+    }
+
+    /// The catalog.
+    pub(super) fn catalog(&self) -> &Dict<'a> {
+        &self.catalog
+    }
+
+    /// Whether the document has page labels of its own.
+    pub(super) fn has_labels(&self) -> bool {
+        self.catalog.contains_key("PageLabels")
+    }
+}
+
+/// A name in a name tree (ISO 32000-2, 7.9.6). The limits of the nodes are not trusted.
+fn look_up<'a>(node: &Dict<'a>, name: &[u8], left: &mut usize) -> Option<Object<'a>> {
+    *left = left.checked_sub(1)?;
+    if let Some(names) = node.get::<Array<'_>>("Names") {
+        let items: Vec<Object<'_>> = names.iter::<Object<'_>>().collect();
+        for pair in items.chunks(2) {
+            if let [Object::String(key), value] = pair
+                && key.as_bytes() == name
+            {
+                return Some(value.clone());
+            }
+        }
+    }
+    let kids = node.get::<Array<'_>>("Kids")?;
+    kids.iter::<Dict<'_>>()
+        .find_map(|kid| look_up(&kid, name, left))
 }
 
 /// The number that stands last in the content of a page, by what its font says the codes mean.
@@ -191,6 +327,25 @@ fn to_unicode(map: &str) -> HashMap<&[u8], char> {
         .collect()
 }
 
+/// The ranges of a number tree of labels.
+fn label_ranges<'a>(node: &Dict<'a>, ranges: &mut Vec<(usize, Dict<'a>)>, depth: usize) {
+    if let Some(nums) = node.get::<Array<'_>>("Nums") {
+        let items: Vec<Object<'_>> = nums.iter::<Object<'_>>().collect();
+        for pair in items.chunks(2) {
+            if let [Object::Number(first), Object::Dict(range)] = pair
+                && let Ok(first) = usize::try_from(first.as_i64())
+            {
+                ranges.push((first, range.clone()));
+            }
+        }
+    }
+    if let Some(kids) = node.get::<Array<'_>>("Kids").filter(|_| depth < 4) {
+        for kid in kids.iter::<Dict<'_>>() {
+            label_ranges(&kid, ranges, depth + 1);
+        }
+    }
+}
+
 fn label(range: &Dict<'_>, offset: usize) -> String {
     let prefix = range
         .get::<PdfString<'_>>("P")
@@ -203,6 +358,9 @@ fn label(range: &Dict<'_>, offset: usize) -> String {
     match range.get::<Name<'_>>("S").as_ref().map(Name::as_str) {
         Some("D") => format!("{prefix}{}", start + offset),
         Some("r") => format!("{prefix}{}", roman(start + offset)),
+        Some("R") => format!("{prefix}{}", roman(start + offset).to_uppercase()),
+        Some("a") => format!("{prefix}{}", letters(start + offset)),
+        Some("A") => format!("{prefix}{}", letters(start + offset).to_uppercase()),
         _ => prefix,
     }
 }
@@ -218,6 +376,13 @@ fn roman(mut number: usize) -> String {
         text.push_str(digits.get(number / place % 10).copied().unwrap_or_default());
     }
     text
+}
+
+/// a to z, then aa to zz, and so on (ISO 32000-2, table 161).
+fn letters(number: usize) -> String {
+    let index = number.saturating_sub(1);
+    let letter = u8::try_from(index % 26).map_or('a', |offset| char::from(b'a' + offset));
+    std::iter::repeat_n(letter, (index / 26 + 1).min(1000)).collect()
 }
 
 /// A text string: UTF-16, UTF-8 or, near enough for what is compared here, ASCII.
@@ -244,6 +409,7 @@ mod tests {
         for (number, text) in [(1, "i"), (14, "xiv"), (40, "xl"), (1999, "mcmxcix")] {
             assert_eq!(roman(number), text);
         }
+        assert_eq!([1, 26, 27, 54].map(letters), ["a", "z", "aa", "bbb"]);
     }
 
     #[test]

@@ -1,7 +1,242 @@
-//! Reads a finished bundle with another reader than the one that helped to write it, and compares it
-//! with its plan.
+//! Reads a finished bundle with another reader than the one that helped to write it: to compare it with
+//! its plan, and to hold it, or anybody's bundle, against a profile of court rules.
 
+mod content;
 mod document;
+mod duplicates;
+mod fonts;
+mod index;
+mod inside;
+mod margin;
+mod profile;
 mod proof;
+mod reading;
+mod rules;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+pub use profile::{
+    NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits, Trust,
+};
 pub use proof::{Expected, prove};
+
+use self::reading::Reading;
+use self::rules::{Outcome, Subject};
+use crate::check::{Code, Severity};
+use crate::look::{self, DrawCache};
+use crate::report::{Thumbnail, Thumbnails};
+
+/// The longer side of a small picture.
+const THUMBNAIL: u16 = 220;
+
+/// Every rule that a profile may have, in the order in which they are told.
+pub const RULES: &[Code] = &[
+    Code::Opens,
+    Code::PageCap,
+    Code::PageNumbers,
+    Code::NumberPlace,
+    Code::LetterSuffixes,
+    Code::PageLabels,
+    Code::IndexFound,
+    Code::IndexLinks,
+    Code::Bookmarks,
+    Code::BookmarkTargets,
+    Code::BookmarkNumbers,
+    Code::OpeningZoom,
+    Code::TargetZoom,
+    Code::Searchable,
+    Code::Orientation,
+    Code::ResolutionHigh,
+    Code::ResolutionLow,
+    Code::PageSize,
+    Code::FontsEmbedded,
+    Code::FileSize,
+    Code::Weight,
+    Code::FileName,
+    Code::BlankPages,
+    Code::DuplicatePages,
+    Code::BadRedaction,
+    Code::UnappliedRedactions,
+    Code::ActiveContent,
+    Code::EmbeddedFiles,
+    Code::MarkUp,
+    Code::HiddenLayers,
+    Code::AuthorMetadata,
+];
+
+/// Whether a rule is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It is.
+    Pass,
+    /// It is not.
+    Fail,
+    /// There is nothing to test it on.
+    Na,
+}
+
+/// What came of one rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleResult {
+    /// The rule.
+    pub code: Code,
+    /// Whether it is kept.
+    pub status: Status,
+    /// What it counts as when it is broken.
+    pub severity: Severity,
+    /// The pages concerned, from 1 in the PDF.
+    pub pages: Vec<u32>,
+    /// What is wrong, or why it could not be tested.
+    pub message: String,
+    /// The paragraph that it comes from.
+    pub source: String,
+    /// How far that is to be trusted.
+    pub trust: Trust,
+}
+
+/// A bundle held against a profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verification {
+    /// The number of its pages; `None` where it does not open.
+    pub pages: Option<usize>,
+    /// Each rule of the profile.
+    pub results: Vec<RuleResult>,
+}
+
+impl Verification {
+    /// The worst of what is broken.
+    pub fn worst(&self) -> Option<Severity> {
+        let failed = self
+            .results
+            .iter()
+            .filter(|result| result.status == Status::Fail);
+        failed.map(|result| result.severity).max()
+    }
+}
+
+/// Holds a PDF against a profile. `file_name` is its name without folders.
+pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verification {
+    let reading = open(bytes).and_then(|pdf| {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        Reading::new(&pdf, size).ok_or_else(|| "it has no catalog".to_owned())
+    });
+    let reading = match reading {
+        Ok(reading) => reading,
+        Err(reason) => return unread(profile, reason),
+    };
+    let encrypted = is_encrypted(bytes);
+    let subject = Subject {
+        reading: &reading,
+        file_name,
+        profile,
+    };
+    let results = in_force(profile)
+        .map(|(rule, severity)| {
+            let outcome = match rule.code {
+                Code::Opens if encrypted => Outcome::Fail {
+                    pages: Vec::new(),
+                    message: "it is encrypted, though it opens without a password".to_owned(),
+                },
+                code => subject.test(code, &rule.limits),
+            };
+            result(rule, severity, outcome)
+        })
+        .collect();
+    Verification {
+        pages: Some(reading.pages.len()),
+        results,
+    }
+}
+
+/// The rules of a profile that are not switched off, in the order in which they are told.
+fn in_force(profile: &Profile) -> impl Iterator<Item = (&Rule, Severity)> {
+    RULES.iter().filter_map(|code| {
+        let rule = profile.rule(*code)?;
+        Some((rule, rule.severity?))
+    })
+}
+
+fn result(rule: &Rule, severity: Severity, outcome: Outcome) -> RuleResult {
+    let (status, pages, message) = match outcome {
+        Outcome::Pass => (Status::Pass, Vec::new(), String::new()),
+        Outcome::NotApplicable(reason) => (Status::Na, Vec::new(), reason.to_owned()),
+        Outcome::Fail { pages, message } => (Status::Fail, pages, message),
+    };
+    RuleResult {
+        code: rule.code,
+        status,
+        severity,
+        pages: pages
+            .into_iter()
+            .map(|page| u32::try_from(page + 1).unwrap_or(u32::MAX))
+            .collect(),
+        message,
+        source: rule.source.clone(),
+        trust: rule.trust,
+    }
+}
+
+/// What is said of a file that does not open: one rule fails, the others cannot be tested.
+fn unread(profile: &Profile, reason: String) -> Verification {
+    let results = in_force(profile)
+        .map(|(rule, severity)| {
+            let outcome = match rule.code {
+                Code::Opens => Outcome::Fail {
+                    pages: Vec::new(),
+                    message: reason.clone(),
+                },
+                _ => Outcome::NotApplicable("the file does not open"),
+            };
+            result(rule, severity, outcome)
+        })
+        .collect();
+    Verification {
+        pages: None,
+        results,
+    }
+}
+
+fn open(bytes: &Arc<Vec<u8>>) -> Result<Pdf, String> {
+    let pdf = Pdf::new(Arc::clone(bytes)).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            "it does not open without a password".to_owned()
+        }
+        LoadPdfError::Decryption(_) => "it is encrypted in a way that cannot be undone".to_owned(),
+        LoadPdfError::Invalid => "it is not a PDF, or damaged".to_owned(),
+    })?;
+    if pdf.pages().is_empty() {
+        return Err("it has no pages".to_owned());
+    }
+    Ok(pdf)
+}
+
+/// A file that asks for no password opens with any; one that is encrypted opens with its own alone.
+fn is_encrypted(bytes: &Arc<Vec<u8>>) -> bool {
+    let nobodys = "no file has this password";
+    matches!(
+        Pdf::new_with_password(Arc::clone(bytes), nobodys),
+        Err(LoadPdfError::Decryption(_))
+    )
+}
+
+/// Small pictures of some pages, from 1. A page that cannot be drawn has none.
+pub fn thumbnails(bytes: &Arc<Vec<u8>>, pages: &BTreeSet<u32>) -> Thumbnails {
+    let Ok(pdf) = open(bytes) else {
+        return Thumbnails::new();
+    };
+    let cache = DrawCache::new();
+    pages
+        .iter()
+        .filter_map(|number| {
+            let index = usize::try_from(*number).ok()?.checked_sub(1)?;
+            let page = pdf.pages().get(index)?;
+            let (width, height) = look::fitting(page, THUMBNAIL);
+            let png = look::draw(page, &cache, (width, height))?.into_png()?;
+            Some((*number, Thumbnail { png, width, height }))
+        })
+        .collect()
+}

@@ -134,11 +134,11 @@ fn prove_bookmarks(read: &[ReadBookmark], planned: &[Bookmark], faults: &mut Vec
         ));
     }
     for (read, planned) in read.iter().zip(planned) {
-        if read.title != planned.title || read.page != Some(planned.page.index()) {
+        if read.title != planned.title || read.page() != Some(planned.page.index()) {
             faults.push(format!(
                 "the bookmark \"{}\" leads to page {} instead of \"{}\" to page {}",
                 read.title,
-                read.page
+                read.page()
                     .map_or_else(|| "none".to_owned(), |page| (page + 1).to_string()),
                 planned.title,
                 planned.page,

@@ -1,0 +1,363 @@
+//! The index of a bundle, found by its heading and read row by row, as a person reads it.
+
+use super::margin::{label, number};
+use crate::geometry::Rect;
+use crate::look::Line;
+
+/// The index stands no further in than this.
+const FRONT: usize = 60;
+
+/// Words that head an index, in English and Welsh.
+const HEADINGS: [&str; 4] = ["index", "contents", "mynegai", "cynnwys"];
+
+/// Words that head the column of page numbers.
+const COLUMN: [&str; 9] = [
+    "page",
+    "pages",
+    "page(s)",
+    "from",
+    "tudalen",
+    "tudalennau",
+    "pg",
+    "p.",
+    "pp.",
+];
+
+/// A row that names a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// The page of the index that it stands on, from 0.
+    pub(super) page: usize,
+    /// What it says beside the page number.
+    pub(super) title: String,
+    /// The first page that it names.
+    pub(super) first: String,
+    /// Where it stands.
+    pub(super) extent: Rect,
+}
+
+/// What of a page the search for an index needs.
+pub(super) struct FrontPage<'a> {
+    /// Its lines.
+    pub(super) lines: &'a [Line],
+    /// Its size in points.
+    pub(super) size: (f64, f64),
+    /// Where its own number stands.
+    pub(super) number: Option<Rect>,
+    /// Whether links lead from it to other pages.
+    pub(super) links: usize,
+}
+
+/// How many of the first pages have to be looked at.
+pub(super) fn front(pages: usize) -> usize {
+    pages.min(FRONT)
+}
+
+/// The pages of the index, from 0, and its rows.
+pub(super) fn find(pages: &[FrontPage<'_>]) -> Option<(Vec<usize>, Vec<Row>)> {
+    let headed = |page: &FrontPage<'_>| heading(page).is_some();
+    // A cover may announce the index; the index itself has rows.
+    let start = (0..pages.len())
+        .find(|index| {
+            pages
+                .get(*index)
+                .is_some_and(|page| headed(page) && !rows_of(*index, page, None).0.is_empty())
+        })
+        .or_else(|| pages.iter().position(headed))?;
+    let mut on = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut column = None;
+    for (index, page) in pages.iter().enumerate().skip(start) {
+        let (here, found) = rows_of(index, page, column);
+        let goes_on = index == start || headed(page) || (page.links >= 2 && here.len() >= 2) || {
+            // Without links and heading: rows that go on where the last ones ended.
+            here.len() >= 4 && ascends(rows.last(), &here)
+        };
+        if !goes_on {
+            break;
+        }
+        column = found.or(column);
+        on.push(index);
+        rows.extend(here);
+    }
+    Some((on, rows))
+}
+
+fn ascends(last: Option<&Row>, rows: &[Row]) -> bool {
+    let numbers: Vec<u64> = last
+        .into_iter()
+        .chain(rows)
+        .filter_map(|row| number(&row.first))
+        .collect();
+    numbers.len() > rows.len() && numbers.is_sorted()
+}
+
+/// A short line with one of the words that head an index, in the upper part of the page.
+fn heading<'a>(page: &FrontPage<'a>) -> Option<&'a Line> {
+    page.lines.iter().find(|line| {
+        line.angle == 0
+            && line.words.len() <= 6
+            && line.extent.bottom > page.size.1 * 0.5
+            && line.words.iter().any(|word| {
+                let word = word.text.to_lowercase();
+                HEADINGS.contains(&word.trim_matches(|c: char| !c.is_alphabetic()))
+            })
+    })
+}
+
+/// The rows of one page, and where the column of page numbers stands: `(left, right)`.
+fn rows_of(
+    index: usize,
+    page: &FrontPage<'_>,
+    column: Option<(f64, f64)>,
+) -> (Vec<Row>, Option<(f64, f64)>) {
+    let bands = bands(page);
+    let found = bands.iter().find_map(|band| column_head(band)).or(column);
+    let rows = bands
+        .iter()
+        .filter_map(|band| row(index, page, band, found))
+        .collect();
+    (rows, found)
+}
+
+/// Lines that stand side by side, top to bottom.
+fn bands<'a>(page: &FrontPage<'a>) -> Vec<Vec<&'a Line>> {
+    let mut lines: Vec<&Line> = page.lines.iter().filter(|line| line.angle == 0).collect();
+    let middle = |line: &Line| (line.extent.bottom + line.extent.top) / 2.0;
+    lines.sort_by(|one, other| middle(other).total_cmp(&middle(one)));
+    let mut bands: Vec<Vec<&Line>> = Vec::new();
+    for line in lines {
+        match bands.last_mut() {
+            Some(band)
+                if band.first().is_some_and(|first| {
+                    middle(first) - middle(line) < 0.4 * first.size.max(line.size)
+                }) =>
+            {
+                band.push(line);
+            }
+            _ => bands.push(vec![line]),
+        }
+    }
+    for band in &mut bands {
+        band.sort_by(|one, other| one.extent.left.total_cmp(&other.extent.left));
+    }
+    bands
+}
+
+/// The extent of the head of the column of page numbers: a word such as `Page` in a row of at least two heads.
+fn column_head(band: &[&Line]) -> Option<(f64, f64)> {
+    let words: Vec<_> = band.iter().flat_map(|line| &line.words).collect();
+    if words.len() < 2
+        || words
+            .iter()
+            .any(|word| word.text.chars().any(|c| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    let is_head = |text: &str| COLUMN.contains(&text.to_lowercase().trim_end_matches('.'));
+    let head = words.iter().find(|word| is_head(&word.text))?;
+    Some((head.extent.left, head.extent.right))
+}
+
+fn row(
+    index: usize,
+    page: &FrontPage<'_>,
+    band: &[&Line],
+    column: Option<(f64, f64)>,
+) -> Option<Row> {
+    let extent = band
+        .iter()
+        .map(|line| line.extent)
+        .reduce(|one, other| Rect {
+            left: one.left.min(other.left),
+            bottom: one.bottom.min(other.bottom),
+            right: one.right.max(other.right),
+            top: one.top.max(other.top),
+        })?;
+    let words: Vec<(&str, Rect)> = band
+        .iter()
+        .flat_map(|line| &line.words)
+        .filter(|word| !is_own_number(page, word.extent))
+        .map(|word| (word.text.as_str(), word.extent))
+        .collect();
+    let at = match column {
+        Some(column) => words
+            .iter()
+            .position(|(text, extent)| in_column(*extent, column) && first_page(text).is_some()),
+        None => None,
+    };
+    // Without a head: the last word, if it stands in the right half.
+    let at = at.or_else(|| {
+        let range = trailing_range(&words)?;
+        let (_, extent) = words.get(range)?;
+        (column.is_none() && extent.left > page.size.0 * 0.5).then_some(range)
+    })?;
+    let (text, _) = words.get(at)?;
+    let title: Vec<&str> = words
+        .get(..at)?
+        .iter()
+        .map(|(text, _)| *text)
+        .filter(|text| text.chars().any(char::is_alphanumeric))
+        .collect();
+    let says_something = title
+        .iter()
+        .any(|word| word.chars().any(char::is_alphabetic));
+    says_something.then(|| Row {
+        page: index,
+        title: title.join(" "),
+        first: first_page(text).unwrap_or_default(),
+        extent,
+    })
+}
+
+fn is_own_number(page: &FrontPage<'_>, extent: Rect) -> bool {
+    page.number
+        .is_some_and(|number| number.intersection(extent).is_some())
+}
+
+fn in_column(extent: Rect, (left, right): (f64, f64)) -> bool {
+    let near = 12.0;
+    (extent.left < right + near && extent.right > left - near)
+        && ((extent.left - left).abs() < 2.0 * near
+            || (extent.right - right).abs() < 2.0 * near
+            || (extent.left > left - near && extent.right < right + near))
+}
+
+/// Where the page or range of pages at the end of a row begins.
+fn trailing_range(words: &[(&str, Rect)]) -> Option<usize> {
+    let last = words.len().checked_sub(1)?;
+    let is_page = |index: usize| {
+        words
+            .get(index)
+            .is_some_and(|(text, _)| first_page(text).is_some())
+    };
+    let is_dash = |index: usize| {
+        words
+            .get(index)
+            .is_some_and(|(text, _)| ["-", "–", "—", "to", "i"].contains(text))
+    };
+    if !is_page(last) {
+        return None;
+    }
+    // `12 – 15` is three words.
+    if last >= 2 && is_dash(last - 1) && is_page(last - 2) {
+        return Some(last - 2);
+    }
+    Some(last)
+}
+
+/// The first page of `12`, `12-15`, `12–15`, `A1–A3`, `[12]`, `p.12`.
+fn first_page(text: &str) -> Option<String> {
+    let first = text.split(['–', '—']).next()?;
+    let first = match first.split_once('-') {
+        // An insert such as 88-1 is one page; 12-15 is a range.
+        Some((first, last))
+            if number(last) > number(first) || last.starts_with(char::is_alphabetic) =>
+        {
+            first
+        }
+        _ => first,
+    };
+    label(first).filter(|label| label.chars().any(|c| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::look::Word;
+
+    fn line(words: &[(&str, f64)], y: f64) -> Line {
+        let words: Vec<Word> = words
+            .iter()
+            .map(|(text, x)| Word {
+                text: (*text).to_owned(),
+                extent: Rect::new(*x, y - 2.0, x + 5.0 * text.len() as f64, y + 8.0),
+            })
+            .collect();
+        let right = words.last().unwrap().extent.right;
+        Line {
+            extent: Rect::new(words[0].extent.left, y - 2.0, right, y + 8.0),
+            words,
+            angle: 0,
+            size: 10.0,
+        }
+    }
+
+    fn found(lines: &[Line]) -> Vec<(String, String)> {
+        let page = FrontPage {
+            lines,
+            size: (595.0, 842.0),
+            number: None,
+            links: 0,
+        };
+        let (_, rows) = find(&[page]).unwrap();
+        rows.into_iter().map(|row| (row.title, row.first)).collect()
+    }
+
+    #[test]
+    fn rows_are_read_by_the_column_of_pages() {
+        let lines = [
+            line(&[("Index", 60.0)], 780.0),
+            line(&[("No", 60.0), ("Document", 90.0)], 740.0),
+            line(&[("Date", 380.0)], 740.0),
+            line(&[("Pages", 480.0)], 740.0),
+            line(
+                &[
+                    ("1", 60.0),
+                    ("Statement", 90.0),
+                    ("of", 140.0),
+                    ("PC", 155.0),
+                    ("12", 175.0),
+                ],
+                700.0,
+            ),
+            line(&[("2", 380.0), ("June", 390.0), ("2026", 420.0)], 700.0),
+            line(&[("12–15", 480.0)], 700.0),
+            line(
+                &[
+                    ("with", 90.0),
+                    ("a", 115.0),
+                    ("second", 125.0),
+                    ("line", 160.0),
+                ],
+                688.0,
+            ),
+            line(&[("2", 60.0), ("Photographs", 90.0)], 660.0),
+            line(&[("A16", 480.0)], 660.0),
+        ];
+        assert_eq!(
+            found(&lines),
+            [
+                (
+                    "1 Statement of PC 12 2 June 2026".to_owned(),
+                    "12".to_owned()
+                ),
+                ("2 Photographs".to_owned(), "A16".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_head_the_last_number_on_the_right_is_the_page() {
+        let lines = [
+            line(&[("Table", 60.0), ("of", 90.0), ("Contents", 110.0)], 780.0),
+            line(&[("Statement", 60.0)], 700.0),
+            line(&[("4", 500.0), ("-", 510.0), ("9", 520.0)], 700.0),
+            line(&[("Dated", 60.0), ("2026", 120.0)], 680.0),
+        ];
+        assert_eq!(found(&lines), [("Statement".to_owned(), "4".to_owned())]);
+    }
+
+    #[test]
+    fn a_range_is_not_an_insert() {
+        for (text, first) in [
+            ("12-15", "12"),
+            ("88-1", "88-1"),
+            ("A1-A3", "A1"),
+            ("[7]", "7"),
+        ] {
+            assert_eq!(first_page(text).as_deref(), Some(first), "{text}");
+        }
+        assert_eq!(first_page("none"), None);
+    }
+}

@@ -1,0 +1,247 @@
+//! What lies inside a PDF and is not on its pages: scripts, attached files, layers, names of authors.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::page::Page;
+
+/// Actions that run, send or fetch something (ISO 32000-2, 12.6.4).
+const ACTIONS: [&str; 12] = [
+    "JavaScript",
+    "Launch",
+    "SubmitForm",
+    "ImportData",
+    "GoToR",
+    "GoToE",
+    "Rendition",
+    "Movie",
+    "Sound",
+    "RichMediaExecute",
+    "GoTo3DView",
+    "ResetForm",
+];
+
+/// Annotations that play something or hold a file.
+const PLAYERS: [&str; 5] = ["RichMedia", "Screen", "Movie", "Sound", "3D"];
+
+/// Mark-up annotations (ISO 32000-2, 12.5.6.2) that a person leaves on a page.
+const MARK_UP: [&str; 14] = [
+    "Text",
+    "FreeText",
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Highlight",
+    "Underline",
+    "Squiggly",
+    "StrikeOut",
+    "Caret",
+    "Ink",
+    "Popup",
+];
+
+/// Chains of actions and outlines are followed no further.
+const MOST: usize = 10_000;
+
+/// What was found of one kind: on which pages, from 0, and in the document as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// How often on each page.
+    pub(super) pages: BTreeMap<usize, usize>,
+    /// What belongs to no page.
+    pub(super) document: BTreeSet<String>,
+}
+
+impl Found {
+    fn on(&mut self, page: usize) {
+        *self.pages.entry(page).or_default() += 1;
+    }
+
+    /// Whether there is nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.document.is_empty()
+    }
+}
+
+/// All that lies inside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Inside {
+    pub(super) active: Found,
+    pub(super) files: Found,
+    pub(super) mark_up: Found,
+    pub(super) redactions: Found,
+    pub(super) hidden_layers: usize,
+    pub(super) authors: BTreeSet<&'static str>,
+}
+
+impl Inside {
+    /// Looks through the catalog and the annotations of every page.
+    pub(super) fn of(pdf: &Pdf, catalog: &Dict<'_>) -> Self {
+        let mut inside = Self::default();
+        inside.of_catalog(catalog);
+        for (index, page) in pdf.pages().iter().enumerate() {
+            inside.of_page(index, page);
+        }
+        inside.hidden_layers = hidden_layers(catalog);
+        inside.of_metadata(pdf);
+        inside
+    }
+
+    fn of_catalog(&mut self, catalog: &Dict<'_>) {
+        if let Some(names) = catalog.get::<Dict<'_>>("Names") {
+            if names.contains_key("JavaScript") {
+                self.active
+                    .document
+                    .insert("scripts of the document".to_owned());
+            }
+            if names.get::<Dict<'_>>("EmbeddedFiles").is_some_and(|files| {
+                ["Names", "Kids"].iter().any(|key| {
+                    let entries = files.get::<Array<'_>>(key);
+                    entries.is_some_and(|entries| entries.raw_iter().next().is_some())
+                })
+            }) {
+                self.files
+                    .document
+                    .insert("attached to the document".to_owned());
+            }
+        }
+        if catalog.contains_key("AF") {
+            self.files
+                .document
+                .insert("associated with the document".to_owned());
+        }
+        if catalog.contains_key("Collection") {
+            self.files.document.insert("a portfolio".to_owned());
+        }
+        if catalog.contains_key("AA") {
+            self.active
+                .document
+                .insert("actions of the document".to_owned());
+        }
+        let opening = catalog.get::<Dict<'_>>("OpenAction");
+        if opening.is_some_and(|action| is_active(&action, 0)) {
+            self.active
+                .document
+                .insert("the action on opening".to_owned());
+        }
+        let form = catalog.get::<Dict<'_>>("AcroForm");
+        if let Some(fields) = form.and_then(|form| form.get::<Array<'_>>("Fields")) {
+            let mut seen = HashSet::new();
+            let mut left = MOST;
+            if fields
+                .iter::<Dict<'_>>()
+                .any(|field| field_acts(&field, &mut seen, &mut left))
+            {
+                self.active
+                    .document
+                    .insert("actions of form fields".to_owned());
+            }
+        }
+    }
+
+    fn of_page(&mut self, index: usize, page: &Page<'_>) {
+        if page.raw().contains_key("AA") {
+            self.active.on(index);
+        }
+        let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else {
+            return;
+        };
+        for annotation in annotations.iter::<Dict<'_>>() {
+            let subtype = annotation.get::<Name<'_>>("Subtype");
+            let subtype = subtype.as_ref().map_or("", Name::as_str);
+            if acts(&annotation) || PLAYERS.contains(&subtype) {
+                self.active.on(index);
+            }
+            match subtype {
+                "FileAttachment" => self.files.on(index),
+                "Redact" => self.redactions.on(index),
+                "Stamp" if is_comment(&annotation) => self.mark_up.on(index),
+                _ if MARK_UP.contains(&subtype) => self.mark_up.on(index),
+                _ => {}
+            }
+        }
+    }
+
+    fn of_metadata(&mut self, pdf: &Pdf) {
+        let metadata = pdf.metadata();
+        for (key, value) in [
+            ("Author", &metadata.author),
+            ("Subject", &metadata.subject),
+            ("Keywords", &metadata.keywords),
+        ] {
+            if value.as_ref().is_some_and(|value| !value.is_empty()) {
+                self.authors.insert(key);
+            }
+        }
+    }
+}
+
+/// A stamp that a person put there says who and when; the look of a signature does not.
+fn is_comment(annotation: &Dict<'_>) -> bool {
+    ["T", "Contents", "CreationDate", "Popup", "IRT"]
+        .iter()
+        .any(|key| annotation.contains_key(key))
+}
+
+/// Whether something happens at an annotation or a field.
+fn acts(dict: &Dict<'_>) -> bool {
+    dict.contains_key("AA")
+        || dict
+            .get::<Dict<'_>>("A")
+            .is_some_and(|action| is_active(&action, 0))
+}
+
+fn is_active(action: &Dict<'_>, depth: usize) -> bool {
+    let kind = action.get::<Name<'_>>("S");
+    if kind.is_some_and(|kind| ACTIONS.contains(&kind.as_str())) {
+        return true;
+    }
+    if depth > 16 {
+        return false;
+    }
+    match action.get::<Object<'_>>("Next") {
+        Some(Object::Dict(next)) => is_active(&next, depth + 1),
+        Some(Object::Array(next)) => next
+            .iter::<Dict<'_>>()
+            .any(|next| is_active(&next, depth + 1)),
+        _ => false,
+    }
+}
+
+fn field_acts(field: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>, left: &mut usize) -> bool {
+    if *left == 0 || field.obj_id().is_some_and(|id| !seen.insert(id)) {
+        return false;
+    }
+    *left -= 1;
+    acts(field)
+        || field.get::<Array<'_>>("Kids").is_some_and(|kids| {
+            kids.iter::<Dict<'_>>()
+                .any(|kid| field_acts(&kid, seen, left))
+        })
+}
+
+/// How many layers are off when the document opens (ISO 32000-2, 8.11.4).
+fn hidden_layers(catalog: &Dict<'_>) -> usize {
+    let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
+        return 0;
+    };
+    let groups = properties
+        .get::<Array<'_>>("OCGs")
+        .map_or(0, |groups| groups.raw_iter().count());
+    let Some(default) = properties.get::<Dict<'_>>("D") else {
+        return 0;
+    };
+    let count = |key: &str| {
+        let list = default.get::<Array<'_>>(key);
+        list.map_or(0, |list| list.raw_iter().count())
+    };
+    let base = default.get::<Name<'_>>("BaseState");
+    if base.is_some_and(|base| base.as_str() == "OFF") {
+        groups.saturating_sub(count("ON"))
+    } else {
+        count("OFF")
+    }
+}

@@ -1,0 +1,311 @@
+//! The numbers printed in the margins of a bundle, found without knowing who printed them.
+
+use std::collections::HashMap;
+
+use crate::geometry::Rect;
+use crate::look::Line;
+use crate::manifest::Position;
+
+/// Numbers stand in this part of the height of a page, or in [`BAND`] points, whichever is more.
+const BAND_PART: f64 = 0.09;
+const BAND: f64 = 64.0;
+
+/// A number that may be that of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    /// Where it stands.
+    pub(super) place: Position,
+    /// The number without what stands around it, such as `Page` or `of 20`.
+    pub(super) label: String,
+    /// Where exactly.
+    pub(super) extent: Rect,
+}
+
+/// The numbers in the upper and lower margins of a page.
+pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
+    let (width, height) = size;
+    let band = BAND.max(BAND_PART * height).min(height / 3.0);
+    let mut found = Vec::new();
+    for line in lines.iter().filter(|line| line.angle == 0) {
+        let top = line.extent.top > height - band;
+        if !top && line.extent.bottom > band {
+            continue;
+        }
+        let mut add = |text: &str, extent: Rect| {
+            if let Some(label) = label(text) {
+                found.push(Candidate {
+                    place: place(top, (extent.left + extent.right) / 2.0 / width),
+                    label,
+                    extent,
+                });
+            }
+        };
+        add(&line.text(), line.extent);
+        // A number may share its line with a footer that the document had before.
+        if line.words.len() > 1 {
+            for word in [line.words.first(), line.words.last()]
+                .into_iter()
+                .flatten()
+            {
+                add(&word.text, word.extent);
+            }
+        }
+    }
+    found
+}
+
+fn place(top: bool, across: f64) -> Position {
+    match (top, across) {
+        (true, across) if across < 1.0 / 3.0 => Position::TopLeft,
+        (true, across) if across > 2.0 / 3.0 => Position::TopRight,
+        (true, _) => Position::TopCentre,
+        (false, across) if across < 1.0 / 3.0 => Position::BottomLeft,
+        (false, across) if across > 2.0 / 3.0 => Position::BottomRight,
+        (false, _) => Position::BottomCentre,
+    }
+}
+
+/// The number in a text that may be no more than a page number: `12`, `Page 12 of 300`, `[12]`,
+/// `- 12 -`, `A12`, `BLK000012`, `12A`, `xiv`.
+pub(super) fn label(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let mut rest = text.trim();
+    for word in [
+        "page no.", "page", "pages", "pg.", "pg", "pp.", "p.", "tudalen", "tud.",
+    ] {
+        if lower.starts_with(word) && lower.is_char_boundary(word.len()) {
+            let after = rest.get(word.len()..)?;
+            // `p12` is a number, `pages of evidence` is a text.
+            if after.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit() || c == ':') {
+                rest = after.trim_start_matches([' ', ':']);
+                break;
+            }
+        }
+    }
+    let trimmed = rest.trim_matches(|c: char| c.is_whitespace() || "[](){}|-–—.~".contains(c));
+    let own = match trimmed.split_once(" of ").or(trimmed.split_once(" o ")) {
+        Some((own, total)) if total.trim().bytes().all(|b| b.is_ascii_digit()) => own.trim(),
+        _ => match trimmed.split_once('/') {
+            Some((own, total))
+                if is_number(own) && is_number(total) && own.len() <= total.len() =>
+            {
+                own.trim()
+            }
+            _ => trimmed,
+        },
+    };
+    (is_label(own) || is_roman(own)).then(|| own.to_owned())
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Letters, perhaps a sign, digits, perhaps a letter: what page numbers are made of.
+fn is_label(text: &str) -> bool {
+    let digits_start = text.find(|c: char| c.is_ascii_digit());
+    let Some((prefix, rest)) = digits_start.and_then(|start| text.split_at_checked(start)) else {
+        return false;
+    };
+    let digits_end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (digits, suffix) = rest.split_at(digits_end);
+    let sign = |c: char| "-_./ ".contains(c);
+    prefix.chars().count() <= 20
+        && prefix.chars().all(|c| c.is_alphabetic() || sign(c))
+        && prefix.chars().filter(|c| *c == ' ').count() <= 1
+        && digits.len() <= 9
+        && (suffix.is_empty()
+            || (suffix.len() == 1 && suffix.bytes().all(|b| b.is_ascii_alphabetic()))
+            || suffix
+                .strip_prefix('-')
+                .is_some_and(|insert| is_number(insert) && insert.len() < 3))
+}
+
+fn is_roman(text: &str) -> bool {
+    (1..=10).contains(&text.len()) && text.bytes().all(|b| b"ivxlc".contains(&b))
+}
+
+/// The digits of a label, as a number.
+pub(super) fn number(label: &str) -> Option<u64> {
+    let start = label.find(|c: char| c.is_ascii_digit())?;
+    let digits = label.get(start..)?;
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits.get(..end)?.parse().ok()
+}
+
+/// What a page may be called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expected<'a> {
+    /// Its place, from 1.
+    pub(super) place: usize,
+    /// Its page label.
+    pub(super) label: &'a str,
+}
+
+impl Expected<'_> {
+    /// Whether a printed number is that of the page, by its place or its label.
+    pub(super) fn is(self, label: &str) -> bool {
+        self.is_label(label) || self.is_place(label)
+    }
+
+    /// Whether a printed number is the label of the page.
+    pub(super) fn is_label(self, label: &str) -> bool {
+        squeezed(label) == squeezed(self.label)
+    }
+
+    /// Whether a printed number is the place of the page; a prefix with leading zeros is allowed.
+    pub(super) fn is_place(self, label: &str) -> bool {
+        let end = label.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = label.get(end.len()..).unwrap_or_default();
+        let plain = end.is_empty() || (digits.len() > 1 && digits.starts_with('0'));
+        plain && digits.parse() == Ok(self.place)
+    }
+}
+
+/// Without spaces, for two spellings of one label.
+fn squeezed(label: &str) -> String {
+    label.split_whitespace().collect()
+}
+
+/// For each page the number printed on it, chosen among its candidates: the place where most pages
+/// have theirs, or another where it stands as expected.
+pub(super) fn printed<'c>(
+    pages: &'c [Vec<Candidate>],
+    expected: &[Expected<'_>],
+) -> Vec<Option<&'c Candidate>> {
+    let mut scores: HashMap<Position, usize> = HashMap::new();
+    for (candidates, expected) in pages.iter().zip(expected) {
+        for place in PLACES {
+            let mut here = candidates
+                .iter()
+                .filter(|candidate| candidate.place == place);
+            let there = here.clone().next().is_some();
+            let right = here.any(|candidate| expected.is(&candidate.label));
+            *scores.entry(place).or_default() += usize::from(there) + 3 * usize::from(right);
+        }
+    }
+    // Where two places score alike the first in the list wins, whatever the order of the map.
+    let usual = PLACES
+        .into_iter()
+        .rev()
+        .max_by_key(|place| scores.get(place).copied());
+    let covered = |place: Position| {
+        let has = |candidates: &&Vec<Candidate>| {
+            candidates.iter().any(|candidate| candidate.place == place)
+        };
+        pages.iter().filter(has).count() * 2 >= pages.len()
+    };
+    let usual =
+        usual.filter(|place| covered(*place) || scores.get(place).is_some_and(|score| *score >= 4));
+    pages
+        .iter()
+        .zip(expected)
+        .map(|(candidates, expected)| {
+            let right = |candidate: &&Candidate| expected.is(&candidate.label);
+            let here = |candidate: &&Candidate| Some(candidate.place) == usual;
+            let by_place = candidates.iter().filter(here);
+            by_place
+                .clone()
+                .find(right)
+                .or_else(|| candidates.iter().find(right))
+                .or_else(|| by_place.max_by_key(|candidate| is_label(&candidate.label)))
+        })
+        .collect()
+}
+
+const PLACES: [Position; 6] = [
+    Position::BottomRight,
+    Position::BottomCentre,
+    Position::TopRight,
+    Position::TopCentre,
+    Position::BottomLeft,
+    Position::TopLeft,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_what_stands_around_them() {
+        for (text, number) in [
+            ("12", Some("12")),
+            ("Page 12 of 300", Some("12")),
+            ("page 12", Some("12")),
+            ("- 12 -", Some("12")),
+            ("[12]", Some("12")),
+            ("12/300", Some("12")),
+            ("A12", Some("A12")),
+            ("BLK000012", Some("BLK000012")),
+            ("12A", Some("12A")),
+            ("88-1", Some("88-1")),
+            ("xiv", Some("xiv")),
+            ("Tudalen 7", Some("7")),
+            ("p. 9", Some("9")),
+            ("Pages of evidence", None),
+            ("2 June 2026", None),
+            ("24/11/2026", None),
+            ("JS/1 and JS/2", None),
+            ("", None),
+            ("-", None),
+        ] {
+            assert_eq!(label(text).as_deref(), number, "{text}");
+        }
+    }
+
+    fn candidate(place: Position, label: &str) -> Candidate {
+        Candidate {
+            place,
+            label: label.to_owned(),
+            extent: Rect::new(0.0, 0.0, 1.0, 1.0),
+        }
+    }
+
+    #[test]
+    fn the_place_with_most_right_numbers_wins_over_those_of_the_documents() {
+        // Two documents of two pages with numbers of their own in the middle; the third page is misnumbered.
+        let own = ["1", "2", "1", "2"];
+        let stamped = ["1", "2", "7", "4"];
+        let pages: Vec<Vec<Candidate>> = own
+            .iter()
+            .zip(stamped)
+            .map(|(own, stamped)| {
+                vec![
+                    candidate(Position::BottomCentre, own),
+                    candidate(Position::BottomRight, stamped),
+                ]
+            })
+            .collect();
+        let labels = ["1", "2", "3", "4"];
+        let expected: Vec<Expected<'_>> = labels
+            .iter()
+            .enumerate()
+            .map(|(index, label)| Expected {
+                place: index + 1,
+                label,
+            })
+            .collect();
+        let printed = printed(&pages, &expected);
+        let read: Vec<&str> = printed
+            .iter()
+            .flatten()
+            .map(|read| read.label.as_str())
+            .collect();
+        assert_eq!(read, ["1", "2", "7", "4"]);
+    }
+
+    #[test]
+    fn a_prefix_counts_as_the_place_only_with_leading_zeros() {
+        let expected = Expected {
+            place: 12,
+            label: "12",
+        };
+        assert!(expected.is("12") && expected.is("BLK000012"));
+        assert!(!expected.is("A12") && !expected.is("13"));
+    }
+}

@@ -1,0 +1,488 @@
+//! Court rule profiles: which rules a bundle is held against, where each comes from, and how far that
+//! source is to be trusted.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::check::{Code, Severity};
+use crate::manifest::Position;
+
+/// The profiles that come with the program.
+const BUILT_IN: &str = include_str!("profiles.toml");
+
+/// How far the source of a rule can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trust {
+    /// Read in the source named.
+    #[serde(rename = "S")]
+    Source,
+    /// Read in a secondary source.
+    #[serde(rename = "S2")]
+    Secondary,
+    /// From memory, not verified: never more than a warning.
+    #[serde(rename = "M")]
+    Memory,
+    /// The program's own good practice.
+    #[serde(rename = "I")]
+    Practice,
+}
+
+impl Trust {
+    /// The tag, as in the data.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Source => "S",
+            Self::Secondary => "S2",
+            Self::Memory => "M",
+            Self::Practice => "I",
+        }
+    }
+}
+
+/// What the number of a page must equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumbersBy {
+    /// Its place in the PDF, from 1.
+    Continuous,
+    /// The letter of its section and its place there, which is its page label.
+    Section,
+    /// Its place or its page label.
+    Any,
+}
+
+/// A way to deliver a bundle, and the largest file that it takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The way.
+    pub name: String,
+    /// Megabytes of a million bytes.
+    pub mb: u64,
+}
+
+/// A rule of a profile, with what it measures by.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The rule.
+    pub code: Code,
+    /// What it counts as when it is broken; `None` where the profile switches it off.
+    pub severity: Option<Severity>,
+    /// The paragraph that it comes from.
+    pub source: String,
+    /// How far that is to be trusted.
+    pub trust: Trust,
+    /// What it measures by.
+    pub limits: RuleLimits,
+}
+
+/// The numbers and words that a rule measures by; each rule uses its own.
+#[derive(Debug, Clone, Default)]
+pub struct RuleLimits {
+    /// The most pages.
+    pub pages: Option<usize>,
+    /// Dots per inch of a picture as placed.
+    pub dpi: Option<u32>,
+    /// Kilobytes of a thousand bytes, for each page on average.
+    pub kb_per_page: Option<u64>,
+    /// The largest file for each way of delivery.
+    pub routes: Vec<Route>,
+    /// What the name of the file must match.
+    pub pattern: Option<Regex>,
+    /// A file name that does.
+    pub example: Option<String>,
+    /// Where the number must stand.
+    pub place: Option<Position>,
+    /// The only size of paper, `A4` or `Letter`.
+    pub size: Option<PaperSize>,
+}
+
+/// A size of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PaperSize {
+    /// 210 by 297 mm.
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+impl PaperSize {
+    /// Width and height in points, upright.
+    pub fn points(self) -> (f64, f64) {
+        match self {
+            Self::A4 => (595.276, 841.89),
+            Self::Letter => (612.0, 792.0),
+        }
+    }
+}
+
+/// A named set of rules.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The name that manifests and `--rules` use.
+    pub name: String,
+    /// What it stands for.
+    pub title: String,
+    /// What the number of a page must equal.
+    pub numbering: NumbersBy,
+    /// Its rules, in the order of the codes.
+    pub rules: Vec<Rule>,
+}
+
+impl Profile {
+    /// A rule that is in force.
+    pub fn rule(&self, code: Code) -> Option<&Rule> {
+        self.rules
+            .iter()
+            .find(|rule| rule.code == code && rule.severity.is_some())
+    }
+}
+
+/// All profiles there are.
+#[derive(Debug, Clone)]
+pub struct Profiles(Vec<Profile>);
+
+/// Why a file of profiles cannot be used.
+#[derive(Debug, Error)]
+pub enum ProfileError {
+    /// It is no TOML, or not of the form of a profile.
+    #[error("{0}")]
+    Toml(String),
+    /// A profile builds on one that is not there.
+    #[error("profile \"{0}\" extends \"{1}\", which does not exist or stands after it")]
+    UnknownBase(String, String),
+    /// Two profiles have one name.
+    #[error("there are two profiles named \"{0}\"")]
+    Twice(String),
+    /// A rule that does not exist.
+    #[error("profile \"{0}\" has an unknown rule \"{1}\"")]
+    UnknownRule(String, String),
+    /// A rule that cannot be tested without its limit.
+    #[error("profile \"{0}\": rule \"{1}\" needs `{2}`")]
+    MissingLimit(String, &'static str, &'static str),
+    /// A pattern that is none.
+    #[error("profile \"{0}\": {1}")]
+    BadPattern(String, String),
+    /// What is from memory only must not stand in anybody's way.
+    #[error(
+        "profile \"{0}\": rule \"{1}\" is from memory (trust = \"M\") and must not be an error"
+    )]
+    MemoryAsError(String, &'static str),
+}
+
+impl Profiles {
+    /// The profiles that come with the program.
+    ///
+    /// # Errors
+    ///
+    /// A fault in the program's own data, which its tests exclude.
+    pub fn built_in() -> Result<Self, ProfileError> {
+        Self(Vec::new()).with(BUILT_IN)
+    }
+
+    /// These profiles and those of a user's own file, which may extend them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong in the file.
+    pub fn with(mut self, toml: &str) -> Result<Self, ProfileError> {
+        let file: ProfilesFile =
+            toml::from_str(toml).map_err(|error| ProfileError::Toml(error.to_string()))?;
+        for typed in file.profile {
+            if self.get(&typed.name).is_some() {
+                return Err(ProfileError::Twice(typed.name));
+            }
+            let profile = self.resolve(typed)?;
+            self.0.push(profile);
+        }
+        Ok(self)
+    }
+
+    /// The profile of a name.
+    pub fn get(&self, name: &str) -> Option<&Profile> {
+        self.0.iter().find(|profile| profile.name == name)
+    }
+
+    /// Every profile, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Profile> {
+        self.0.iter()
+    }
+
+    fn resolve(&self, typed: TypedProfile) -> Result<Profile, ProfileError> {
+        let base = match &typed.extends {
+            None => None,
+            Some(base) => Some(
+                self.get(base)
+                    .ok_or_else(|| ProfileError::UnknownBase(typed.name.clone(), base.clone()))?,
+            ),
+        };
+        let mut rules: BTreeMap<Code, Rule> = base
+            .map(|base| {
+                base.rules
+                    .iter()
+                    .map(|rule| (rule.code, rule.clone()))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for rule in typed.rule {
+            let base = Code::ALL
+                .iter()
+                .find(|code| code.as_str() == rule.code)
+                .and_then(|code| rules.get(code));
+            let rule = rule.resolve(&typed.name, base)?;
+            rules.insert(rule.code, rule);
+        }
+        Ok(Profile {
+            numbering: typed
+                .numbering
+                .or(base.map(|base| base.numbering))
+                .unwrap_or(NumbersBy::Any),
+            title: typed.title.unwrap_or_else(|| typed.name.clone()),
+            name: typed.name,
+            rules: rules.into_values().collect(),
+        })
+    }
+}
+
+/// The file as typed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfilesFile {
+    #[serde(default)]
+    profile: Vec<TypedProfile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedProfile {
+    name: String,
+    title: Option<String>,
+    extends: Option<String>,
+    numbering: Option<NumbersBy>,
+    #[serde(default)]
+    rule: Vec<TypedRule>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TypedSeverity {
+    Off,
+    Info,
+    Warning,
+    Error,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedRule {
+    code: String,
+    severity: TypedSeverity,
+    source: Option<String>,
+    trust: Option<Trust>,
+    pages: Option<usize>,
+    dpi: Option<u32>,
+    kb_per_page: Option<u64>,
+    routes: Option<Vec<Route>>,
+    pattern: Option<String>,
+    example: Option<String>,
+    place: Option<Position>,
+    size: Option<PaperSize>,
+}
+
+impl TypedRule {
+    /// The rule, with what it leaves out taken from the profile below.
+    fn resolve(self, profile: &str, base: Option<&Rule>) -> Result<Rule, ProfileError> {
+        let code = super::RULES
+            .iter()
+            .copied()
+            .find(|code| code.as_str() == self.code)
+            .ok_or_else(|| ProfileError::UnknownRule(profile.to_owned(), self.code.clone()))?;
+        let severity = match self.severity {
+            TypedSeverity::Off => None,
+            TypedSeverity::Info => Some(Severity::Info),
+            TypedSeverity::Warning => Some(Severity::Warning),
+            TypedSeverity::Error => Some(Severity::Error),
+        };
+        let below = base.map(|base| base.limits.clone()).unwrap_or_default();
+        let pattern = match self.pattern {
+            None => below.pattern,
+            Some(pattern) => Some(Regex::new(&pattern).map_err(|error| {
+                ProfileError::BadPattern(profile.to_owned(), error.to_string())
+            })?),
+        };
+        let limits = RuleLimits {
+            pages: self.pages.or(below.pages),
+            dpi: self.dpi.or(below.dpi),
+            kb_per_page: self.kb_per_page.or(below.kb_per_page),
+            routes: self.routes.unwrap_or(below.routes),
+            pattern,
+            example: self.example.or(below.example),
+            place: self.place.or(below.place),
+            size: self.size.or(below.size),
+        };
+        let trust = self
+            .trust
+            .or(base.map(|base| base.trust))
+            .unwrap_or(Trust::Practice);
+        if trust == Trust::Memory && severity == Some(Severity::Error) {
+            return Err(ProfileError::MemoryAsError(
+                profile.to_owned(),
+                code.as_str(),
+            ));
+        }
+        if severity.is_some()
+            && let Some(key) = limits.missing(code)
+        {
+            return Err(ProfileError::MissingLimit(
+                profile.to_owned(),
+                code.as_str(),
+                key,
+            ));
+        }
+        Ok(Rule {
+            code,
+            severity,
+            source: self
+                .source
+                .or_else(|| base.map(|base| base.source.clone()))
+                .unwrap_or_default(),
+            trust,
+            limits,
+        })
+    }
+}
+
+impl RuleLimits {
+    /// The key without which a rule has nothing to measure by.
+    fn missing(&self, code: Code) -> Option<&'static str> {
+        let (key, there) = match code {
+            Code::PageCap => ("pages", self.pages.is_some()),
+            Code::ResolutionHigh | Code::ResolutionLow => ("dpi", self.dpi.is_some()),
+            Code::Weight => ("kb_per_page", self.kb_per_page.is_some()),
+            Code::FileSize => ("routes", !self.routes.is_empty()),
+            Code::FileName => ("pattern", self.pattern.is_some()),
+            Code::NumberPlace => ("place", self.place.is_some()),
+            Code::PageSize => ("size", self.size.is_some()),
+            _ => return None,
+        };
+        (!there).then_some(key)
+    }
+
+    /// The limits in words, for the list of rules.
+    pub fn words(&self) -> String {
+        let mut words = Vec::new();
+        words.extend(self.pages.map(|pages| format!("{pages} pages")));
+        words.extend(self.dpi.map(|dpi| format!("{dpi} dpi")));
+        words.extend(self.kb_per_page.map(|kb| format!("{kb} KB a page")));
+        let route = |route: &Route| format!("{} {} MB", route.name, route.mb);
+        words.extend(self.routes.iter().map(route));
+        words.extend(
+            self.example
+                .as_ref()
+                .map(|name| format!("such as \"{name}\"")),
+        );
+        words.extend(
+            self.place
+                .map(|place| super::rules::place_words(place).to_owned()),
+        );
+        words.extend(self.size.map(|size| format!("{size:?}")));
+        words.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profiles_of_the_program_are_sound() {
+        let profiles = Profiles::built_in().unwrap();
+        let names: Vec<&str> = profiles
+            .iter()
+            .map(|profile| profile.name.as_str())
+            .collect();
+        for name in [
+            "none",
+            "general-2021",
+            "crown",
+            "family",
+            "family-fr",
+            "commercial",
+            "uksc",
+            "sjs",
+            "eat",
+            "ftt",
+            "jury",
+            "laa",
+            "hk",
+        ] {
+            assert!(names.contains(&name), "{name}");
+        }
+        assert_eq!(names.len(), 13);
+        for profile in profiles.iter() {
+            assert!(
+                profile.rule(Code::BadRedaction).is_some(),
+                "{}",
+                profile.name
+            );
+            for rule in &profile.rules {
+                assert!(!rule.source.is_empty(), "{} {}", profile.name, rule.code);
+            }
+        }
+        // Every rule is used by some profile.
+        for code in super::super::RULES {
+            assert!(
+                profiles.iter().any(|profile| profile.rule(*code).is_some()),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_profile_takes_over_what_it_does_not_change() {
+        let profiles = Profiles::built_in().unwrap();
+        let own = "[[profile]]\nname = \"ours\"\nextends = \"family\"\n\
+                   rule = [{ code = \"page-cap\", severity = \"error\", pages = 500, source = \"order of 3 March\" }]";
+        let profiles = profiles.with(own).unwrap();
+        let ours = profiles.get("ours").unwrap();
+        assert_eq!(ours.numbering, NumbersBy::Section);
+        assert_eq!(ours.rule(Code::PageCap).unwrap().limits.pages, Some(500));
+        assert_eq!(ours.rule(Code::Searchable).unwrap().trust, Trust::Secondary);
+        assert!(ours.rule(Code::ResolutionLow).is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_file_of_profiles_is_said() {
+        for (toml, part) in [
+            (
+                "[[profile]]\nname = \"a\"\nextends = \"b\"",
+                "extends \"b\"",
+            ),
+            ("[[profile]]\nname = \"none\"", "two profiles"),
+            (
+                "[[profile]]\nname = \"a\"\nrule = [{ code = \"x\", severity = \"off\" }]",
+                "unknown rule \"x\"",
+            ),
+            (
+                "[[profile]]\nname = \"a\"\nrule = [{ code = \"page-cap\", severity = \"info\" }]",
+                "needs `pages`",
+            ),
+            (
+                "[[profile]]\nname = \"a\"\nrule = [{ code = \"opens\", severity = \"error\", trust = \"M\" }]",
+                "from memory",
+            ),
+            (
+                "[[profile]]\nname = \"a\"\nrule = [{ code = \"file-name\", severity = \"info\", pattern = \"(\" }]",
+                "profile \"a\"",
+            ),
+            ("[[profile]]\ntitle = \"a\"", "name"),
+            ("[[profiles]]\nname = \"a\"", "profiles"),
+        ] {
+            let error = Profiles::built_in().unwrap().with(toml).unwrap_err();
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+}
