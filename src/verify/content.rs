@@ -97,7 +97,9 @@ impl PageContent {
                         && !stamped(letter.extent);
                 }
                 Drawn::Shape(shape) => {
-                    content.drawn |= shape.colour != Some(WHITE) && shape.opacity > 0.0;
+                    content.drawn |= shape.colour != Some(WHITE)
+                        && shape.opacity > 0.0
+                        && !frames(shape.extent, stamps);
                 }
                 Drawn::Picture(picture) => {
                     let area = seen.width() * seen.height();
@@ -152,6 +154,19 @@ impl PageContent {
         })
     }
 }
+
+/// Whether a shape is the frame of a number, or the ground behind it.
+fn frames(shape: Rect, stamps: &[Rect]) -> bool {
+    stamps.iter().any(|stamp| {
+        shape.left > stamp.left - FRAME
+            && shape.right < stamp.right + FRAME
+            && shape.bottom > stamp.bottom - FRAME
+            && shape.top < stamp.top + FRAME
+    })
+}
+
+/// No frame of a number is further from it, in points.
+const FRAME: f64 = 12.0;
 
 const WHITE: Rgb = Rgb([255; 3]);
 

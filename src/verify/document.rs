@@ -177,15 +177,17 @@ impl<'a> ReadDocument<'a> {
         annotations
             .iter::<Dict<'_>>()
             .filter(is_link)
-            .map(|link| ReadLink {
+            .map(|link| (self.target_of(&link), link))
+            .map(|(target, link)| ReadLink {
                 area: link
                     .get::<Rect>("Rect")
                     .map_or([0.0; 4], |rect| [rect.x0, rect.y0, rect.x1, rect.y1]),
-                target: self.target_of(&link),
-                leaves: link.get::<Dict<'_>>("A").is_some_and(|action| {
-                    let kind = action.get::<Name<'_>>("S");
-                    kind.is_some_and(|kind| !["GoTo", "Named"].contains(&kind.as_str()))
-                }),
+                target,
+                leaves: target.is_none()
+                    && link.get::<Dict<'_>>("A").is_some_and(|action| {
+                        let kind = action.get::<Name<'_>>("S");
+                        kind.is_some_and(|kind| !["GoTo", "Named"].contains(&kind.as_str()))
+                    }),
             })
             .collect()
     }

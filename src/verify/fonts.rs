@@ -2,52 +2,93 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 /// Forms inside forms, no deeper than anybody draws.
 const DEEPEST: usize = 8;
 
-/// The names of the fonts of a page, and of the forms drawn on it, that are not embedded.
-///
-/// A font that is listed and never used counts too: telling them apart is not worth a second reading.
+/// Text that is not painted (ISO 32000-2, table 104), which any font will do for.
+const INVISIBLE: f64 = 3.0;
+
+/// The names of the fonts that a page shows text with, itself or in forms drawn on it, and that are not embedded.
 pub(super) fn missing(page: &Page<'_>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut seen = HashSet::new();
-    of_resources(page.resources(), &mut names, &mut seen, 0);
-    names
+    let mut found = Found::default();
+    found.of(page.typed_operations(), page.resources(), 0);
+    found.names
 }
 
-fn of_resources(
-    resources: &Resources<'_>,
-    names: &mut BTreeSet<String>,
-    seen: &mut HashSet<ObjectIdentifier>,
-    depth: usize,
-) {
-    for key in resources.fonts.keys() {
-        if let Some(font) = resources.fonts.get::<Dict<'_>>(&*key)
-            && font.obj_id().is_none_or(|id| seen.insert(id))
-            && !is_embedded(&font)
-        {
-            let name = font.get::<Name<'_>>("BaseFont");
-            names.insert(name.map_or_else(|| "?".to_owned(), |name| name.as_str().to_owned()));
+#[derive(Default)]
+struct Found {
+    names: BTreeSet<String>,
+    forms: HashSet<ObjectIdentifier>,
+}
+
+impl Found {
+    fn of(&mut self, mut content: TypedIter<'_>, resources: &Resources<'_>, depth: usize) {
+        let absent = absent(resources);
+        // Nothing to be found, and no form in which there may be.
+        if absent.is_empty() && resources.x_objects.is_empty() {
+            return;
+        }
+        let (mut font, mut mode) = (None, 0.0);
+        let mut saved = Vec::new();
+        while let Some(op) = content.next() {
+            match op {
+                Op::SaveState(_) => saved.push((font, mode)),
+                Op::RestoreState(_) => (font, mode) = saved.pop().unwrap_or((font, mode)),
+                Op::TextFont(set) => {
+                    font = absent.iter().position(|(key, _)| **key == **set.0);
+                }
+                Op::TextRenderingMode(set) => mode = set.0.as_f64(),
+                Op::ShowText(_)
+                | Op::ShowTexts(_)
+                | Op::NextLineAndShowText(_)
+                | Op::ShowTextWithParameters(_) => {
+                    if mode != INVISIBLE
+                        && let Some((_, name)) = font.and_then(|font| absent.get(font))
+                    {
+                        self.names.insert(name.clone());
+                    }
+                }
+                Op::XObject(drawn) if depth < DEEPEST => {
+                    if let Some(form) = resources.x_objects.get::<Stream<'_>>(&**drawn.0) {
+                        self.of_form(&form, depth);
+                    }
+                }
+                _ => {}
+            }
         }
     }
-    if depth >= DEEPEST {
-        return;
-    }
-    for key in resources.x_objects.keys() {
-        let Some(form) = resources.x_objects.get::<Stream<'_>>(&*key) else {
-            continue;
-        };
+
+    fn of_form(&mut self, form: &Stream<'_>, depth: usize) {
         let subtype = form.dict().get::<Name<'_>>("Subtype");
-        if subtype.is_some_and(|subtype| subtype.as_str() == "Form")
-            && seen.insert(form.obj_id())
-            && let Some(inner) = form.dict().get::<Dict<'_>>("Resources")
+        let is_form = subtype.is_some_and(|subtype| subtype.as_str() == "Form");
+        if is_form
+            && self.forms.insert(form.obj_id())
+            && let Some(resources) = form.dict().get::<Dict<'_>>("Resources")
+            && let Ok(content) = form.decoded()
         {
-            of_resources(&Resources::new(inner), names, seen, depth + 1);
+            self.of(
+                TypedIter::new(&content),
+                &Resources::new(resources),
+                depth + 1,
+            );
         }
     }
+}
+
+/// The fonts of some resources that are not embedded: key and name.
+fn absent<'a>(resources: &Resources<'a>) -> Vec<(Name<'a>, String)> {
+    let fonts = resources.fonts.keys().filter_map(|key| {
+        let font = resources.fonts.get::<Dict<'_>>(&*key)?;
+        let name = font.get::<Name<'_>>("BaseFont");
+        let name = name.map_or_else(|| "?".to_owned(), |name| name.as_str().to_owned());
+        (!is_embedded(&font)).then_some((key, name))
+    });
+    fonts.collect()
 }
 
 fn is_embedded(font: &Dict<'_>) -> bool {

@@ -10,6 +10,29 @@ const FRONT: usize = 60;
 /// Words that head an index, in English and Welsh.
 const HEADINGS: [&str; 4] = ["index", "contents", "mynegai", "cynnwys"];
 
+/// A list of contents this near to the front is that of the bundle.
+const NEAR: usize = 4;
+
+/// Words that head the other columns of an index.
+const HEADS: [&str; 16] = [
+    "tab",
+    "title",
+    "document",
+    "documents",
+    "description",
+    "date",
+    "item",
+    "exhibit",
+    "no",
+    "reference",
+    "ref",
+    "witness",
+    "author",
+    "dogfen",
+    "teitl",
+    "dyddiad",
+];
+
 /// Words that head the column of page numbers.
 const COLUMN: [&str; 9] = [
     "page",
@@ -53,26 +76,24 @@ pub(super) fn front(pages: usize) -> usize {
     pages.min(FRONT)
 }
 
-/// The pages of the index, from 0, and its rows.
-pub(super) fn find(pages: &[FrontPage<'_>]) -> Option<(Vec<usize>, Vec<Row>)> {
-    let headed = |page: &FrontPage<'_>| heading(page).is_some();
-    // A cover may announce the index; the index itself has rows.
-    let start = (0..pages.len())
-        .find(|index| {
-            pages
-                .get(*index)
-                .is_some_and(|page| headed(page) && !rows_of(*index, page, None).0.is_empty())
-        })
-        .or_else(|| pages.iter().position(headed))?;
+/// The pages of the index, from 0, and its rows. `named` gives the page, from 0, that a number means; `total` is
+/// how many pages there are.
+pub(super) fn find(
+    pages: &[FrontPage<'_>],
+    named: &dyn Fn(&str) -> Option<usize>,
+    total: usize,
+) -> Option<(Vec<usize>, Vec<Row>)> {
+    let start = start(pages, named, total)?;
     let mut on = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut column = None;
     for (index, page) in pages.iter().enumerate().skip(start) {
         let (here, found) = rows_of(index, page, column);
-        let goes_on = index == start || headed(page) || (page.links >= 2 && here.len() >= 2) || {
-            // Without links and heading: rows that go on where the last ones ended.
-            here.len() >= 4 && ascends(rows.last(), &here)
-        };
+        let goes_on =
+            index == start || is_headed(page) || (page.links >= 2 && here.len() >= 2) || {
+                // Without links and heading: rows that go on where the last ones ended.
+                here.len() >= 4 && ascends(rows.last(), &here)
+            };
         if !goes_on {
             break;
         }
@@ -81,6 +102,43 @@ pub(super) fn find(pages: &[FrontPage<'_>]) -> Option<(Vec<usize>, Vec<Row>)> {
         rows.extend(here);
     }
     Some((on, rows))
+}
+
+/// Where the index begins: a page with the look of one and rows. A list of contents further in belongs to a document,
+/// unless what it names goes through the bundle.
+fn start(
+    pages: &[FrontPage<'_>],
+    named: &dyn Fn(&str) -> Option<usize>,
+    total: usize,
+) -> Option<usize> {
+    let has_rows = |index: usize, page: &FrontPage<'_>| {
+        let (rows, _) = rows_of(index, page, None);
+        let furthest = rows.iter().filter_map(|row| named(&row.first)).max();
+        !rows.is_empty() && (index < NEAR || furthest.is_some_and(|page| page * 2 >= total))
+    };
+    let looks_like_one =
+        |page: &FrontPage<'_>| is_headed(page) || (page.links > 0 && has_column(page));
+    let mut candidates = pages.iter().enumerate();
+    candidates
+        .clone()
+        .find(|(index, page)| looks_like_one(page) && has_rows(*index, page))
+        .or_else(|| candidates.find(|(index, page)| *index < NEAR && is_headed(page)))
+        .map(|(index, _)| index)
+}
+
+fn is_headed(page: &FrontPage<'_>) -> bool {
+    heading(page).is_some()
+}
+
+/// Whether a row of heads names a column of pages beside others that an index has.
+fn has_column(page: &FrontPage<'_>) -> bool {
+    bands(page).iter().any(|band| {
+        column_head(band).is_some()
+            && band
+                .iter()
+                .flat_map(|line| &line.words)
+                .any(|word| HEADS.contains(&word.text.to_lowercase().trim_end_matches(['.', ':'])))
+    })
 }
 
 fn ascends(last: Option<&Row>, rows: &[Row]) -> bool {
@@ -288,9 +346,9 @@ mod tests {
             lines,
             size: (595.0, 842.0),
             number: None,
-            links: 0,
+            links: 1,
         };
-        let (_, rows) = find(&[page]).unwrap();
+        let (_, rows) = find(&[page], &|_| None, 20).unwrap();
         rows.into_iter().map(|row| (row.title, row.first)).collect()
     }
 
@@ -346,6 +404,21 @@ mod tests {
             line(&[("Dated", 60.0), ("2026", 120.0)], 680.0),
         ];
         assert_eq!(found(&lines), [("Statement".to_owned(), "4".to_owned())]);
+    }
+
+    #[test]
+    fn an_index_without_a_heading_is_known_by_its_columns() {
+        let lines = [
+            line(&[("Trial", 250.0), ("bundle", 290.0)], 780.0),
+            line(&[("Tab", 60.0), ("Title", 90.0)], 740.0),
+            line(&[("Page", 480.0)], 740.0),
+            line(&[("001.", 60.0), ("Statement", 90.0)], 700.0),
+            line(&[("2", 490.0)], 700.0),
+        ];
+        assert_eq!(
+            found(&lines),
+            [("001. Statement".to_owned(), "2".to_owned())]
+        );
     }
 
     #[test]

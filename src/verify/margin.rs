@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub(super) label: String,
     /// Where exactly.
     pub(super) extent: Rect,
+    /// From the edges that its place belongs to, or from the middle of the page, to its middle.
+    pub(super) offset: (f64, f64),
 }
 
 /// The numbers in the upper and lower margins of a page.
@@ -33,16 +35,24 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
         }
         let mut add = |text: &str, extent: Rect| {
             if let Some(label) = label(text) {
+                let middle = (extent.left + extent.right) / 2.0;
+                let place = place(top, middle / width);
+                let from_edge = if top {
+                    height - extent.top
+                } else {
+                    extent.bottom
+                };
                 found.push(Candidate {
-                    place: place(top, (extent.left + extent.right) / 2.0 / width),
+                    place,
                     label,
                     extent,
+                    offset: (across(place, middle, width), from_edge),
                 });
             }
         };
         add(&line.text(), line.extent);
         // A number may share its line with a footer that the document had before.
-        if line.words.len() > 1 {
+        if label(&line.text()).is_none() {
             for word in [line.words.first(), line.words.last()]
                 .into_iter()
                 .flatten()
@@ -62,6 +72,14 @@ fn place(top: bool, across: f64) -> Position {
         (false, across) if across < 1.0 / 3.0 => Position::BottomLeft,
         (false, across) if across > 2.0 / 3.0 => Position::BottomRight,
         (false, _) => Position::BottomCentre,
+    }
+}
+
+fn across(place: Position, middle: f64, width: f64) -> f64 {
+    match place {
+        Position::TopLeft | Position::BottomLeft => middle,
+        Position::TopCentre | Position::BottomCentre => (middle - width / 2.0).abs(),
+        Position::TopRight | Position::BottomRight => width - middle,
     }
 }
 
@@ -158,11 +176,13 @@ impl Expected<'_> {
         squeezed(label) == squeezed(self.label)
     }
 
-    /// Whether a printed number is the place of the page; a prefix with leading zeros is allowed.
+    /// Whether a printed number is the place of the page. A prefix is allowed with leading zeros after it, `BLK000012`,
+    /// or a space, `Bundle 12`.
     pub(super) fn is_place(self, label: &str) -> bool {
         let end = label.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = label.get(end.len()..).unwrap_or_default();
-        let plain = end.is_empty() || (digits.len() > 1 && digits.starts_with('0'));
+        let plain =
+            end.is_empty() || end.ends_with(' ') || (digits.len() > 1 && digits.starts_with('0'));
         plain && digits.parse() == Ok(self.place)
     }
 }
@@ -202,6 +222,11 @@ pub(super) fn printed<'c>(
     };
     let usual =
         usual.filter(|place| covered(*place) || scores.get(place).is_some_and(|score| *score >= 4));
+    let usual_offset = usual_offset(pages, expected, usual);
+    let distance = |candidate: &Candidate| {
+        let (x, y) = usual_offset;
+        (candidate.offset.0 - x).abs() + (candidate.offset.1 - y).abs()
+    };
     pages
         .iter()
         .zip(expected)
@@ -213,9 +238,35 @@ pub(super) fn printed<'c>(
                 .clone()
                 .find(right)
                 .or_else(|| candidates.iter().find(right))
-                .or_else(|| by_place.max_by_key(|candidate| is_label(&candidate.label)))
+                .or_else(|| {
+                    let labels = by_place.filter(|candidate| is_label(&candidate.label));
+                    labels.min_by(|one, other| distance(one).total_cmp(&distance(other)))
+                })
         })
         .collect()
+}
+
+/// Where the numbers at a place stand that are right: the middle one of them, across and down.
+fn usual_offset(
+    pages: &[Vec<Candidate>],
+    expected: &[Expected<'_>],
+    usual: Option<Position>,
+) -> (f64, f64) {
+    let right = pages
+        .iter()
+        .zip(expected)
+        .flat_map(|(candidates, expected)| {
+            candidates
+                .iter()
+                .filter(|candidate| Some(candidate.place) == usual && expected.is(&candidate.label))
+                .map(|candidate| candidate.offset)
+        });
+    let (mut across, mut down): (Vec<f64>, Vec<f64>) = right.unzip();
+    let middle = |offsets: &mut Vec<f64>| {
+        offsets.sort_by(f64::total_cmp);
+        offsets.get(offsets.len() / 2).copied().unwrap_or_default()
+    };
+    (middle(&mut across), middle(&mut down))
 }
 
 const PLACES: [Position; 6] = [
@@ -246,6 +297,7 @@ mod tests {
             ("88-1", Some("88-1")),
             ("xiv", Some("xiv")),
             ("Tudalen 7", Some("7")),
+            ("Bundle 2 of 14", Some("Bundle 2")),
             ("p. 9", Some("9")),
             ("Pages of evidence", None),
             ("2 June 2026", None),
@@ -263,6 +315,7 @@ mod tests {
             place,
             label: label.to_owned(),
             extent: Rect::new(0.0, 0.0, 1.0, 1.0),
+            offset: (20.0, 20.0),
         }
     }
 
@@ -305,7 +358,7 @@ mod tests {
             place: 12,
             label: "12",
         };
-        assert!(expected.is("12") && expected.is("BLK000012"));
+        assert!(expected.is("12") && expected.is("BLK000012") && expected.is("Bundle 12"));
         assert!(!expected.is("A12") && !expected.is("13"));
     }
 }

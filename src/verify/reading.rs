@@ -122,22 +122,24 @@ impl Reading {
         })
     }
 
-    /// The page that a printed number or a row of the index means.
+    /// The page that a printed number or a row of the index means, from 0.
     pub(super) fn named(&self, name: &str) -> Option<usize> {
-        let expected = |(index, page): (usize, &ReadPage)| {
-            let expected = Expected {
-                place: index + 1,
-                label: &page.label,
-            };
-            (index, expected.is_label(name), expected.is_place(name))
-        };
-        let mut pages = self.pages.iter().enumerate().map(expected);
-        pages
-            .clone()
-            .find(|(_, is_label, _)| *is_label)
-            .or_else(|| pages.find(|(_, _, is_place)| *is_place))
-            .map(|(index, ..)| index)
+        named(&self.pages, name)
     }
+}
+
+/// The page of a label; failing that, of a place.
+fn named(pages: &[ReadPage], name: &str) -> Option<usize> {
+    let expected = |index: usize, label| Expected {
+        place: index + 1,
+        label,
+    };
+    let mut pages = pages.iter().enumerate();
+    pages
+        .clone()
+        .find(|(index, page)| expected(*index, &page.label).is_label(name))
+        .or_else(|| pages.find(|(index, page)| expected(*index, &page.label).is_place(name)))
+        .map(|(index, _)| index)
 }
 
 /// Looks at every page, at several of them at a time.
@@ -217,7 +219,7 @@ fn find_index(pages: &[ReadPage], lines: &[Vec<Line>]) -> Option<(Vec<usize>, Ve
                 .count(),
         })
         .collect();
-    index::find(&front)
+    index::find(&front, &|name| named(pages, name), pages.len())
 }
 
 /// A page that could not be drawn counts: somebody must look at it.

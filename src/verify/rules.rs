@@ -161,8 +161,10 @@ impl Subject<'_> {
         match self.profile.numbering {
             NumbersBy::Continuous => expected.is_place(label),
             NumbersBy::Any => expected.is(label),
-            NumbersBy::Section if self.reading.has_labels => expected.is_label(label),
-            NumbersBy::Section => is_section_label(label) || is_front(label),
+            NumbersBy::Section => {
+                (is_section_label(label) || is_front(label))
+                    && (!self.reading.has_labels || expected.is_label(label))
+            }
         }
     }
 
@@ -464,7 +466,7 @@ impl Subject<'_> {
         let place = (page + 1).to_string();
         let words = title.split(|c: char| c.is_whitespace() || "[](){},;:–—".contains(c));
         words
-            .flat_map(|word| [word, word.trim_start_matches("p.")])
+            .filter_map(margin::label)
             .any(|word| word == label || word == place)
     }
 

@@ -46,3 +46,4 @@ mod sheets;
 mod stop;
 mod tags;
 mod unlocked;
+mod verify;
