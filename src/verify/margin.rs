@@ -23,6 +23,9 @@ pub(super) struct Candidate {
     pub(super) offset: (f64, f64),
 }
 
+/// A wrong number stands no further than this from where the right ones do, in points.
+const NEAR: f64 = 24.0;
+
 /// The numbers in the upper and lower margins of a page.
 pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
     let (width, height) = size;
@@ -222,9 +225,10 @@ pub(super) fn printed<'c>(
     };
     let usual =
         usual.filter(|place| covered(*place) || scores.get(place).is_some_and(|score| *score >= 4));
-    let usual_offset = usual_offset(pages, expected, usual);
+    let offset = usual_offset(pages, expected, usual);
+    let any_right = offset.is_some();
     let distance = |candidate: &Candidate| {
-        let (x, y) = usual_offset;
+        let (x, y) = offset.unwrap_or_default();
         (candidate.offset.0 - x).abs() + (candidate.offset.1 - y).abs()
     };
     pages
@@ -239,7 +243,11 @@ pub(super) fn printed<'c>(
                 .find(right)
                 .or_else(|| candidates.iter().find(right))
                 .or_else(|| {
-                    let labels = by_place.filter(|candidate| is_label(&candidate.label));
+                    // Where the others stand; elsewhere it is a number that the document had before.
+                    let near = |candidate: &&Candidate| {
+                        is_label(&candidate.label) && (!any_right || distance(candidate) < NEAR)
+                    };
+                    let labels = by_place.filter(near);
                     labels.min_by(|one, other| distance(one).total_cmp(&distance(other)))
                 })
         })
@@ -251,7 +259,7 @@ fn usual_offset(
     pages: &[Vec<Candidate>],
     expected: &[Expected<'_>],
     usual: Option<Position>,
-) -> (f64, f64) {
+) -> Option<(f64, f64)> {
     let right = pages
         .iter()
         .zip(expected)
@@ -264,9 +272,9 @@ fn usual_offset(
     let (mut across, mut down): (Vec<f64>, Vec<f64>) = right.unzip();
     let middle = |offsets: &mut Vec<f64>| {
         offsets.sort_by(f64::total_cmp);
-        offsets.get(offsets.len() / 2).copied().unwrap_or_default()
+        offsets.get(offsets.len() / 2).copied()
     };
-    (middle(&mut across), middle(&mut down))
+    Some((middle(&mut across)?, middle(&mut down)?))
 }
 
 const PLACES: [Position; 6] = [
