@@ -54,6 +54,7 @@ fn page_node(id: ObjectId) -> PageNode {
             rotation: Rotation::None,
             user_unit: 1.0,
         },
+        box_assumed: false,
     }
 }
 
