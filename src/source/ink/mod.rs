@@ -372,9 +372,6 @@ mod tests {
         );
         assert!(printed([[255; 3], [0; 3]].into_iter()), "black type");
         assert!(printed([[255; 3], [190; 3]].into_iter()), "grey type");
-        assert!(
-            printed([[20, 40, 90]; 20].into_iter()),
-            "a dark background"
-        );
+        assert!(printed([[20, 40, 90]; 20].into_iter()), "a dark background");
     }
 }

@@ -28,23 +28,31 @@ impl<'a> Bits<'a> {
     /// Has at least 32 bits ready: more than a code with its value takes.
     #[inline(always)]
     fn fill(&mut self) {
-        if self.count >= 32 {
-            return;
+        if self.count < 32 && !self.fill_at_once() {
+            self.fill_slowly();
         }
-        if let Some(&[a, b, c, d]) = self.data.get(self.at..self.at + 4)
-            && a != 0xFF
-            && b != 0xFF
-            && c != 0xFF
-            && d != 0xFF
-        {
-            self.buffer |= u64::from(u32::from_be_bytes([a, b, c, d])) << (32 - self.count);
-            self.count += 32;
-            self.at += 4;
-            return;
-        }
-        self.fill_slowly();
     }
 
+    /// Takes four bytes of which none needs a closer look.
+    #[inline(always)]
+    fn fill_at_once(&mut self) -> bool {
+        let Some(bytes) = self.data.get(self.at..).and_then(<[u8]>::first_chunk) else {
+            return false;
+        };
+        let bytes = u32::from_be_bytes(*bytes);
+        // Whether a byte is 0xFF: its complement is zero, and zero alone borrows.
+        let inverse = !bytes;
+        if inverse.wrapping_sub(0x0101_0101) & bytes & 0x8080_8080 != 0 {
+            return false;
+        }
+        self.buffer |= u64::from(bytes) << (32 - self.count);
+        self.count += 32;
+        self.at += 4;
+        true
+    }
+
+    #[cold]
+    #[inline(never)]
     fn fill_slowly(&mut self) {
         while self.count <= 56 {
             let byte = match (self.data.get(self.at), self.data.get(self.at + 1)) {
@@ -96,6 +104,7 @@ impl<'a> Bits<'a> {
     }
 
     /// A value of so many bits (ITU T.81, F.2.2.1).
+    #[inline(always)]
     fn value(&mut self, size: u32) -> i32 {
         if size == 0 {
             return 0;
@@ -110,6 +119,7 @@ impl<'a> Bits<'a> {
     }
 
     /// How far the first coefficient of a block is from that of the one before.
+    #[inline(always)]
     pub(super) fn difference(&mut self, codes: &Codes) -> Option<i32> {
         self.fill();
         let (length, size) = codes.first(self.buffer)?;
@@ -117,27 +127,32 @@ impl<'a> Bits<'a> {
         (size <= 11).then(|| self.value(size.into()))
     }
 
-    /// Passes over the other coefficients of a block.
-    pub(super) fn pass_over(&mut self, codes: &Codes) -> Option<()> {
+    /// Passes over a block but for what [`Bits::difference`] gives.
+    #[inline]
+    pub(super) fn pass_over(&mut self, first: &Codes, others: &Codes) -> Option<i32> {
+        // A copy of its own stays in registers.
+        let mut bits = Self { ..*self };
+        let difference = bits.difference(first)?;
         let mut next = 1;
         while next < 64 {
-            self.fill();
-            if let Some(stride) = codes.stride(self.buffer)
-                && next + stride.coefficients() < 64
-            {
-                self.take(stride.bits());
-                next += stride.coefficients();
+            bits.fill();
+            let stride = others.stride(bits.buffer);
+            let behind = next + stride.coefficients();
+            if stride.is_some() && behind < 64 {
+                bits.take(stride.bits());
+                next = behind;
                 if stride.ends_block() {
-                    return Some(());
+                    next = 64;
                 }
-                continue;
-            }
-            match self.step(codes)? {
-                None => return Some(()),
-                Some((step, _)) => next += step,
+            } else {
+                match bits.step(others)? {
+                    None => next = 64,
+                    Some((step, _)) => next += step,
+                }
             }
         }
-        (next == 64).then_some(())
+        *self = bits;
+        (next == 64).then_some(difference)
     }
 
     /// Reads the other coefficients of a block into their places.

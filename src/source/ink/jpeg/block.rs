@@ -71,5 +71,5 @@ pub(super) fn colour([y, blue, red]: [f32; 3]) -> [u8; 3] {
     reason = "clamped to a byte"
 )]
 pub(super) fn level(point: f32) -> u8 {
-    point.round().clamp(0.0, 255.0) as u8
+    (point + 0.5).clamp(0.0, 255.0) as u8
 }

@@ -1,25 +1,37 @@
 //! Huffman codes of a JPEG (ITU T.81, annexes C and F), read from a table of what the next bits mean.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+/// How many tables are kept from picture to picture: scanners write the same ones into each.
+const KEPT: usize = 8;
+
+thread_local! {
+    static RECENT: RefCell<Vec<Rc<Codes>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// How many bits are looked up at once.
-const WINDOW: u32 = 12;
+const WINDOW: u32 = 13;
+
+/// How many windows there are.
+const WINDOWS: usize = 1 << WINDOW;
 
 /// The longest code (ITU T.81, C.2).
 const LONGEST: u32 = 16;
 
 /// One Huffman table.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Codes {
+    counts: Vec<u8>,
     /// For each window that begins with a short code: its length in bits, then its symbol.
-    short: Rc<[u16]>,
+    short: Box<[u16; WINDOWS]>,
     /// For each length: one more than its last code, left-aligned to 16 bits; the place of the symbol
     /// of code 0 of that length.
     ends: [u32; 17],
     offsets: [i32; 17],
     symbols: Vec<u8>,
     /// For each window: what can be passed over at once; see [`Stride`].
-    strides: Rc<[u16]>,
+    strides: Box<[u16; WINDOWS]>,
 }
 
 /// Several coefficients that end or begin within a window: their bits, how far they lead in the order
@@ -29,9 +41,13 @@ pub(super) struct Stride(u16);
 
 impl Stride {
     fn new(bits: u32, coefficients: u32, ends: bool) -> Self {
-        // Twelve bits of a window and fifteen of a value fit into five bits, coefficients into six.
+        // Thirteen bits of a window and fifteen of a value fit into five bits, coefficients into six.
         let packed = bits | coefficients << 5 | u32::from(ends) << 11;
         Self(u16::try_from(packed).unwrap_or(0))
+    }
+
+    pub(super) fn is_some(self) -> bool {
+        self.0 != 0
     }
 
     pub(super) fn bits(self) -> u32 {
@@ -49,15 +65,31 @@ impl Stride {
 
 impl Codes {
     /// A table as a file states it: how many codes there are of each length, and their symbols.
-    pub(super) fn new(counts: &[u8], symbols: &[u8]) -> Option<Self> {
+    pub(super) fn of(counts: &[u8], symbols: &[u8]) -> Option<Rc<Self>> {
+        RECENT.with_borrow_mut(|recent| {
+            let is_same = |codes: &Rc<Self>| codes.counts == counts && codes.symbols == symbols;
+            if let Some(place) = recent.iter().position(is_same) {
+                return recent.get(place).map(Rc::clone);
+            }
+            let codes = Rc::new(Self::new(counts, symbols)?);
+            if recent.len() >= KEPT {
+                recent.remove(0);
+            }
+            recent.push(Rc::clone(&codes));
+            Some(codes)
+        })
+    }
+
+    fn new(counts: &[u8], symbols: &[u8]) -> Option<Self> {
         let mut codes = Self {
-            short: [].into(),
+            counts: counts.to_vec(),
+            short: Box::new([0; WINDOWS]),
             ends: [0; 17],
             offsets: [0; 17],
             symbols: symbols.to_vec(),
-            strides: [].into(),
+            strides: Box::new([0; WINDOWS]),
         };
-        let mut short = vec![0u16; 1 << WINDOW];
+        let mut short = [0u16; WINDOWS];
         let (mut code, mut place) = (0u32, 0usize);
         for (length, count) in (1u32..).zip(counts) {
             let at = length as usize;
@@ -80,18 +112,25 @@ impl Codes {
             *codes.ends.get_mut(at)? = code << (LONGEST - length);
             code <<= 1;
         }
-        codes.strides = strides(&short).into();
-        codes.short = short.into();
+        codes.strides = Box::new(strides(&short));
+        codes.short = Box::new(short);
         Some(codes)
     }
 
     /// The code that some bits, left-aligned, begin with: its length and its symbol.
+    #[inline(always)]
     pub(super) fn first(&self, bits: u64) -> Option<(u32, u8)> {
         let short = *self.short.get(window(bits))?;
         if short != 0 {
             let [length, symbol] = short.to_be_bytes();
             return Some((u32::from(length), symbol));
         }
+        self.long(bits)
+    }
+
+    /// The same for a code that is longer than a window.
+    #[cold]
+    fn long(&self, bits: u64) -> Option<(u32, u8)> {
         let ahead = u32::try_from(bits >> 48).ok()?;
         let (length, _) = (0u32..)
             .zip(&self.ends)
@@ -103,19 +142,20 @@ impl Codes {
     }
 
     /// What of some bits, left-aligned, can be passed over at once.
-    pub(super) fn stride(&self, bits: u64) -> Option<Stride> {
-        let stride = Stride(*self.strides.get(window(bits))?);
-        (stride.0 != 0).then_some(stride)
+    #[inline(always)]
+    pub(super) fn stride(&self, bits: u64) -> Stride {
+        Stride(self.strides.get(window(bits)).copied().unwrap_or(0))
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "twelve bits")]
+#[allow(clippy::cast_possible_truncation, reason = "thirteen bits")]
+#[inline(always)]
 fn window(bits: u64) -> usize {
     (bits >> (64 - WINDOW)) as usize
 }
 
 /// For every window, as many coefficients of a block as are told by it.
-fn strides(short: &[u16]) -> Vec<u16> {
+fn strides(short: &[u16; WINDOWS]) -> [u16; WINDOWS] {
     let stride = |window: usize| {
         let (mut bits, mut coefficients, mut ends) = (0, 0, false);
         while bits < WINDOW && !ends {
@@ -141,5 +181,5 @@ fn strides(short: &[u16]) -> Vec<u16> {
         }
         Stride::new(bits, coefficients, ends).0
     };
-    (0..1 << WINDOW).map(stride).collect()
+    std::array::from_fn(stride)
 }

@@ -1,5 +1,7 @@
 //! What stands before the entropy-coded part of a JPEG (ITU T.81, annex B).
 
+use std::rc::Rc;
+
 use super::codes::Codes;
 use super::{Component, Jpeg, ZIGZAG};
 
@@ -7,8 +9,8 @@ use super::{Component, Jpeg, ZIGZAG};
 #[derive(Default)]
 struct Tables {
     steps: [Option<[u16; 64]>; 4],
-    first: [Option<Codes>; 4],
-    others: [Option<Codes>; 4],
+    first: [Option<Rc<Codes>>; 4],
+    others: [Option<Rc<Codes>>; 4],
     restart: u32,
     /// Whether a file that states its colours says that they are luminance and chrominances.
     colours: Option<bool>,
@@ -89,7 +91,7 @@ fn read_codes(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
             1 => &mut tables.others,
             _ => return None,
         };
-        *set.get_mut(usize::from(kind & 15))? = Some(Codes::new(counts, symbols)?);
+        *set.get_mut(usize::from(kind & 15))? = Some(Codes::of(counts, symbols)?);
         segment = rest;
     }
     Some(())

@@ -11,6 +11,8 @@ mod header;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use self::bits::Bits;
 use self::codes::Codes;
 
@@ -37,8 +39,8 @@ struct Component {
     down: u32,
     /// What each coefficient counts, in rows of eight.
     steps: [u16; 64],
-    first: Codes,
-    others: Codes,
+    first: Rc<Codes>,
+    others: Rc<Codes>,
 }
 
 /// A rectangle of points.
@@ -88,6 +90,8 @@ impl<'a> Jpeg<'a> {
         };
         let mut passed = 0;
         for top in (0..last).step_by(down as usize) {
+            let in_row = |part: &Part| part.area.top < top + down && top < part.area.bottom;
+            let row_matters = parts.iter().any(in_row);
             for left in (0..self.width).step_by(across as usize) {
                 if self.restart > 0 && passed > 0 && passed % self.restart == 0 {
                     reader.bits.restart()?;
@@ -100,7 +104,7 @@ impl<'a> Jpeg<'a> {
                     right: left + across,
                     bottom: top + down,
                 };
-                if parts.iter().any(|part| part.area.overlaps(unit)) {
+                if row_matters && parts.iter().any(|part| part.area.overlaps(unit)) {
                     reader.read(&self.components)?;
                     for part in &mut parts {
                         part.fill(unit, &reader.unit, &self.components);
@@ -174,9 +178,8 @@ impl Reader<'_> {
     fn pass_over(&mut self, components: &[Component]) -> Option<()> {
         for (component, level) in components.iter().zip(&mut self.levels) {
             for _ in 0..component.across * component.down {
-                let difference = self.bits.difference(&component.first)?;
-                *level = level.saturating_add(difference);
-                self.bits.pass_over(&component.others)?;
+                let difference = self.bits.pass_over(&component.first, &component.others)?;
+                *level = level.wrapping_add(difference);
             }
         }
         Some(())
@@ -191,7 +194,7 @@ impl Reader<'_> {
             for block in 0..component.across * component.down {
                 let mut coefficients = [0; 64];
                 let difference = self.bits.difference(&component.first)?;
-                *level = level.saturating_add(difference);
+                *level = level.wrapping_add(difference);
                 self.bits.read(&component.others, &mut coefficients)?;
                 if let Some(first) = coefficients.first_mut() {
                     *first = *level;
