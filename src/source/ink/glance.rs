@@ -1,6 +1,7 @@
 //! A first glance at a page: what it draws is followed without drawing it. Most pages draw nothing
 //! near a place, or only a picture whose points can be looked at; the others are rendered.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +15,7 @@ use hayro::kurbo::{Affine, BezPath, Rect as Box2, Shape};
 
 use super::photo;
 use super::picture::{Picture, cut};
-use super::{SCALE, Shades};
+use super::{Pictures, SCALE, Shades};
 use crate::geometry::{PageBox, Rect};
 
 /// What a glance shows of one place.
@@ -31,14 +32,17 @@ pub(super) enum Seen {
 /// White as paper; a background of it is no ink.
 const WHITE: u8 = 250;
 
-/// Glances at three places of a page; `None` where part of it cannot be understood. `as_stored` says
-/// that nothing in the file changes the shades of pictures on their way to the page.
+/// How many things a page may draw. Maps of a whole county draw a million; a page that draws its forms
+/// within each other draws without end.
+const MOST_DRAWN: u32 = 2_000_000;
+
+/// Glances at three places of a page; `None` where part of it cannot be understood.
 pub(super) fn glance<'a>(
     page: &'a Page<'a>,
     cache: &InterpreterCache<'a>,
     boxes: PageBox,
     places: &[Rect],
-    as_stored: bool,
+    pictures: &Pictures,
 ) -> Option<Vec<Seen>> {
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
@@ -56,20 +60,32 @@ pub(super) fn glance<'a>(
             .map(|place| Box2::new(place.left, place.bottom, place.right, place.top))
             .collect(),
         seen: vec![Seen::Free; places.len()],
-        as_stored,
+        pictures,
+        failed: &failed,
+        drawn: 0,
     };
     interpret_page(page, &mut context, &mut watcher);
     (!failed.load(Ordering::Relaxed)).then_some(watcher.seen)
 }
 
-struct Watcher {
+struct Watcher<'w> {
     places: Vec<Box2>,
     seen: Vec<Seen>,
-    /// Whether nothing changes the shades of pictures on their way to the page.
-    as_stored: bool,
+    pictures: &'w Pictures,
+    failed: &'w AtomicBool,
+    drawn: u32,
 }
 
-impl Watcher {
+impl Watcher<'_> {
+    /// Counts what is drawn; a page that draws without end is left at once.
+    fn count(&mut self) {
+        self.drawn += 1;
+        if self.drawn > MOST_DRAWN {
+            // Caught where pages are probed: the page counts as not looked at.
+            resume_unwind(Box::new("a page draws too much"));
+        }
+    }
+
     /// Something of this extent is drawn, in displayed space.
     fn touch(&mut self, extent: Box2) {
         for (place, seen) in self.places.iter().zip(&mut self.seen) {
@@ -163,8 +179,9 @@ fn whole(width: u32, height: u32) -> Box2 {
     Box2::new(0.0, 0.0, f64::from(width), f64::from(height))
 }
 
-impl<'a> Device<'a> for Watcher {
+impl<'a> Device<'a> for Watcher<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.count();
         if is_white(&props.paint) {
             return;
         }
@@ -179,11 +196,16 @@ impl<'a> Device<'a> for Watcher {
         self.touch(props.transform.transform_rect_bbox(extent));
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count();
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.count();
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.count();
         if matches!(mode, DrawMode::Invisible) || is_white(&props.paint) {
             return;
         }
@@ -200,6 +222,7 @@ impl<'a> Device<'a> for Watcher {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.count();
         let (width, height) = (image.width(), image.height());
         let extent = props.transform.transform_rect_bbox(Box2::new(
             0.0,
@@ -214,11 +237,20 @@ impl<'a> Device<'a> for Watcher {
         {
             return;
         }
+        let id = match &image {
+            Image::Raster(raster) => raster.stream().obj_id(),
+            Image::Stencil(stencil) => stencil.stream().obj_id(),
+        };
+        let id = (id.obj_number, u16::try_from(id.gen_number).unwrap_or(0));
+        if !self.pictures.may_unpack(id, width, height) {
+            self.failed.store(true, Ordering::Relaxed);
+            return;
+        }
         let plain = props.soft_mask.is_none() && props.transform.determinant().abs() > 1e-9;
         match image {
             Image::Raster(raster) if plain && matches!(props.blend_mode, BlendMode::Normal) => {
                 let to_declared = props.transform.inverse();
-                if self.as_stored && self.look_at_parts(&raster, to_declared).is_some() {
+                if self.pictures.as_stored && self.look_at_parts(&raster, to_declared).is_some() {
                     return;
                 }
                 let mut looked = false;

@@ -6,8 +6,7 @@ mod jpeg;
 mod photo;
 mod picture;
 
-use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,8 +23,9 @@ use lopdf::{Object, ObjectId};
 
 use self::glance::{Seen, glance};
 use super::watch::Pulse;
-use super::{Password, Source};
+use super::{Password, Source, limits};
 use crate::geometry::{PageBox, Rect};
+use crate::manifest::Limits;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
@@ -58,9 +58,10 @@ const UNSEEN: Ink = Ink {
     seen: false,
 };
 
-/// Looks at every page of a source, with a sign of life before each.
+/// Looks at every page of a source, with a sign of life before each; its bytes are enough.
 pub(super) fn probe(
     source: &Source,
+    pictures: &Pictures,
     places: Places<'_>,
     usual: usize,
     pulse: Pulse<'_>,
@@ -69,7 +70,7 @@ pub(super) fn probe(
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let password = source.password.as_ref().map_or("", Password::text);
         let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
-        Some(probe_pages(&pdf, source, places, usual, pulse))
+        Some(probe_pages(&pdf, source, pictures, places, usual, pulse))
     }));
     match looked {
         Ok(Some(inks)) => inks,
@@ -77,9 +78,10 @@ pub(super) fn probe(
     }
 }
 
-fn probe_pages<'a>(
-    pdf: &'a Pdf,
-    source: &'a Source,
+fn probe_pages(
+    pdf: &Pdf,
+    source: &Source,
+    pictures: &Pictures,
     places: Places<'_>,
     usual: usize,
     pulse: Pulse<'_>,
@@ -87,7 +89,7 @@ fn probe_pages<'a>(
     let caches = Caches {
         glance: InterpreterCache::new(),
         render: RenderCache::new(),
-        as_stored: LazyCell::new(Box::new(|| !has_transfer(&source.pdf))),
+        pictures,
     };
     let pages = pdf.pages();
     // Another count means that the renderer walks the page tree in another way than we do, so only
@@ -175,10 +177,14 @@ fn probe_row<'a>(
         // The page is too small to hold a number.
         return Some(vec![true; places.len()]);
     }
-    let seen = glance(page, &caches.glance, boxes, places, *caches.as_stored)?;
+    let seen = glance(page, &caches.glance, boxes, places, caches.pictures)?;
     let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
     if usual_is_free || !seen.contains(&Seen::Unsure) {
         return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
+    }
+    // What is drawn by way of patterns and masks is not seen at a glance.
+    if !caches.pictures.vast.is_empty() {
+        return None;
     }
     probe_strip(page, &caches.render, boxes, places)
 }
@@ -187,8 +193,33 @@ fn probe_row<'a>(
 struct Caches<'a> {
     glance: InterpreterCache<'a>,
     render: RenderCache<'a>,
-    /// Whether nothing changes the shades of pictures on their way to the page.
-    as_stored: LazyCell<bool, Box<dyn FnOnce() -> bool + 'a>>,
+    pictures: &'a Pictures,
+}
+
+/// What must be known of the pictures of a file before any is looked at.
+#[derive(Debug)]
+pub(super) struct Pictures {
+    /// Whether nothing changes their shades on their way to the page.
+    as_stored: bool,
+    /// Those that would fill the memory.
+    vast: HashSet<ObjectId>,
+    limits: Limits,
+}
+
+impl Pictures {
+    /// What a file says of its pictures.
+    pub(super) fn of(pdf: &lopdf::Document, limits: Limits) -> Self {
+        Self {
+            as_stored: !has_transfer(pdf),
+            vast: limits::vast_pictures(pdf, &limits),
+            limits,
+        }
+    }
+
+    /// Whether a picture may be unpacked; `id` is that of its stream.
+    fn may_unpack(&self, id: ObjectId, width: u32, height: u32) -> bool {
+        !self.vast.contains(&id) && !limits::is_vast(width as usize, height as usize, &self.limits)
+    }
 }
 
 /// Whether any object may hold a transfer function (ISO 32000-2, 10.5), which changes shades.
