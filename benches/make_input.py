@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the case that benches/run.sh measures: 33 files, 2,400 pages, some 250 MB.
+"""Makes the cases that benches/run.sh measures, the same on every run. Needs Pillow.
 
-24 born-digital files of 60 pages with text, bookmarks and links, and 9 scans of about 107 pages:
-six grey JPEG at 200 dpi, two colour JPEG, one black and white (CCITT G4) at 300 dpi. The same on
-every run. Needs Pillow.
+mixed: 33 files, 2,400 pages, some 300 MB. 24 born-digital files of 60 pages with text, bookmarks and links, and 9 scans of about 107 pages:
+six grey JPEG at 200 dpi, two colour JPEG, one black and white (CCITT G4) at 300 dpi.
+digital: 900 files of five pages of text, with bookmarks, links, and the same letterhead in each.
+many: 2,000 such files of fifty pages. half: the first thousand of them.
 
-usage: make_input.py FOLDER
+usage: make_input.py mixed|digital|half|many FOLDER
 """
 
 import io
@@ -58,23 +59,37 @@ def finish(pdf, path, pages, tree, outline=b""):
     pdf.save(path, pdf.add(b"<</Type/Catalog/Pages %d 0 R%s>>" % (tree, outline)))
 
 
-def text_file(path, rng, count):
+def page_of_text(rng, number):
+    body = ["BT /B 14 Tf 72 770 Td (Page %d) Tj /R 11 Tf 0 -28 Td 15 TL" % number]
+    body += [f"({line}) Tj T*" for line in lines(rng, 42)]
+    return zlib.compress("\n".join([*body, "ET"]).encode())
+
+
+def text_file(path, rng, count, letterhead=None, pool=None):
+    """`pool` holds pages of text to take from, where there are too many to make each."""
     pdf = Writer()
     tree = pdf.add(b"")
     fonts = [pdf.add(b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>" % name)
              for name in (b"Times-Roman", b"Times-Bold")]
     pages = []
+    pictures = b""
+    if letterhead:
+        width, height, grey = letterhead
+        pictures = b"/XObject<</L %d 0 R>>" % pdf.add(
+            b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            b"/Filter/FlateDecode>>" % (width, height), grey)
+        head = pdf.add(b"<<>>", b"q 120 0 0 30 400 790 cm /L Do Q")
     for number in range(1, count + 1):
-        body = ["BT /B 14 Tf 72 770 Td (Page %d) Tj /R 11 Tf 0 -28 Td 15 TL" % number]
-        body += [f"({line}) Tj T*" for line in lines(rng, 42)]
-        content = pdf.add(b"<</Filter/FlateDecode>>", zlib.compress("\n".join([*body, "ET"]).encode()))
+        text = rng.choice(pool) if pool else page_of_text(rng, number)
+        content = pdf.add(b"<</Filter/FlateDecode>>", text)
         links = b""
         if pages:
             link = pdf.add(b"<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[72 760 140 784]/Dest[%d 0 R/Fit]>>" % pages[0])
             links = b"/Annots[%d 0 R]" % link
+        contents = b"[%d 0 R %d 0 R]" % (content, head) if letterhead else b"%d 0 R" % content
         pages.append(pdf.add(
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %d 0 R%s"
-            b"/Resources<</Font<</R %d 0 R/B %d 0 R>>>>>>" % (tree, content, links, *fonts)))
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %s%s"
+            b"/Resources<</Font<</R %d 0 R/B %d 0 R>>%s>>>>" % (tree, contents, links, *fonts, pictures)))
     first = len(pdf.objects) + 2
     chapters = pages[::10]
     root = pdf.add(b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
@@ -129,15 +144,30 @@ def scan_file(path, rng, count, mode, dpi, papers, font):
     finish(pdf, path, pages, tree)
 
 
-def main(folder):
-    folder.mkdir(parents=True, exist_ok=True)
+ENTRY = '\n[[section.document]]\ntitle = "{}"\nfile = "{}"\ndate = 2026-06-01\n'
+
+
+def digital(folder, files, count, pool=None):
+    sheet = Image.new("L", (480, 120), 255)
+    ImageDraw.Draw(sheet).text((20, 20), "EXAMPLE & CO", 0, font=ImageFont.load_default(50))
+    letterhead = (*sheet.size, zlib.compress(sheet.tobytes()))
+    manifest = ['[case]\ntitle = "R v Example"\n']
+    for number in range(files):
+        if number % 100 == 0:
+            manifest.append(f'\n[[section]]\nletter = "{chr(65 + number // 100)}"\ntitle = "Part {number // 100}"\n')
+        name = f"text {number:04}.pdf"
+        text_file(folder / name, random.Random(number), count, letterhead, pool)
+        manifest.append(ENTRY.format(f"Statement {number}", name))
+    (folder / "bundle.toml").write_text("".join(manifest), "utf-8")
+
+
+def mixed(folder):
     rng = random.Random(1)
     manifest = ['[case]\ntitle = "R v Example"\n\n[[section]]\nletter = "A"\ntitle = "Statements"\n']
-    entry = '\n[[section.document]]\ntitle = "{}"\nfile = "{}"\ndate = 2026-06-01\n'
     for number in range(1, 25):
         name = f"text {number:02}.pdf"
         text_file(folder / name, random.Random(number), 60)
-        manifest.append(entry.format(f"Statement {number}", name))
+        manifest.append(ENTRY.format(f"Statement {number}", name))
     manifest.append('\n[[section]]\nletter = "B"\ntitle = "Scans"\n')
     papers = {}
     for dpi in (200,):
@@ -150,11 +180,19 @@ def main(folder):
         name = f"scan {number}.pdf"
         count = 107 if number < 9 else 104
         scan_file(folder / name, rng, count, mode, dpi, papers, ImageFont.load_default(dpi * 11 / 72))
-        manifest.append(entry.format(f"Scan {number}", name))
+        manifest.append(ENTRY.format(f"Scan {number}", name))
     (folder / "bundle.toml").write_text("".join(manifest), "utf-8")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    pool = [page_of_text(random.Random(number), number) for number in range(500)] if len(sys.argv) == 3 else []
+    makers = {
+        "mixed": mixed,
+        "digital": lambda folder: digital(folder, 900, 5),
+        "half": lambda folder: digital(folder, 1000, 50, pool),
+        "many": lambda folder: digital(folder, 2000, 50, pool),
+    }
+    if len(sys.argv) != 3 or sys.argv[1] not in makers:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
+    makers[sys.argv[1]](Path(sys.argv[2]))

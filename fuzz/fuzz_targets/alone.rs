@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use courtbundle::build::{End, Request, attempt, survey};
 use courtbundle::check::{Code, Finding};
 use courtbundle::manifest;
+use courtbundle::source::Survey;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\noutput = \"alone.pdf\"\n\
@@ -25,10 +26,18 @@ pub fn build(bytes: &[u8]) {
     let case = case.expect("a sound manifest");
     let bundle = case.bundles.first().expect("a bundle");
     let stop = AtomicBool::new(false);
+    let by = Survey {
+        probe: None,
+        usual: 0,
+        allow_damaged: false,
+        ask: &|_| None,
+        stop: &stop,
+        progress: &|_| (),
+    };
     let request = Request {
         case: &case,
         bundle,
-        evidence: &survey(&case, bundle, &stop, &|_| ()),
+        evidence: &survey(&case, bundle, &by),
         allow_missing: false,
         stop: &stop,
         expected: &|_| (),

@@ -4,8 +4,9 @@ use std::io::BufWriter;
 use std::sync::Arc;
 
 use super::output::{self, Output};
+use super::reading::{for_each_source, listed};
 use super::{BuildError, Built, Request, audit};
-use crate::check::{Finding, display, document_ref, left_out, moved_numbers};
+use crate::check::{Finding, display, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
@@ -101,10 +102,26 @@ fn assemble(
     let mut writer = BundleWriter::new(out, &draft.plan, &draft.placements, &boxes, font)?;
     writer.add_sheets(sheets, &sheet_places(draft, &front)?, &links)?;
     (request.progress)(draft.plan.page_count() - source_pages(draft));
-    for planned in draft.plan.documents() {
+    for_each_source(request, &listed(request, draft)?, |listed, source| {
         request.go_on()?;
-        findings.extend(add_document(request, &mut writer, planned)?);
-    }
+        let planned = listed.planned;
+        let found = writer
+            .add_document(
+                source,
+                planned.id,
+                &listed.document.title,
+                listed.pages,
+                planned.first,
+            )
+            .map_err(|error| listed.failed(error))?;
+        findings.extend(found.into_iter().map(|finding| {
+            finding
+                .of(listed.name.clone())
+                .at_line(listed.document.line)
+        }));
+        (request.progress)(u32::try_from(listed.pages.len()).unwrap_or(u32::MAX));
+        Ok(())
+    })?;
     let catalog = Catalog {
         title: title(request),
         language: request.case.language.tag(),
@@ -112,7 +129,14 @@ fn assemble(
     };
     let (_, written) = writer.finish(&catalog)?;
     request.go_on()?;
-    prove_output(&output, draft, &written, &links)?;
+    // The drive is busy while the processor is.
+    std::thread::scope(|scope| {
+        let kept = scope.spawn(|| output.keep());
+        prove_output(&output, draft, &written, &links)?;
+        kept.join().unwrap_or(Err(
+            PdfError::Internal("the drive cannot be waited for").into()
+        ))
+    })?;
     let record = audit::record(request, draft, Some(&written), &findings);
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
@@ -209,48 +233,6 @@ fn boxes(
             },
             _ => sheet,
         })
-        .collect())
-}
-
-fn add_document<W: std::io::Write>(
-    request: &Request<'_>,
-    writer: &mut BundleWriter<'_, W>,
-    planned: &PlannedDocument,
-) -> Result<Vec<Finding>, BuildError> {
-    let (Content::Source(pages), Held::Present(known)) = (
-        &planned.content,
-        request
-            .evidence
-            .held(planned.id.section, planned.id.document),
-    ) else {
-        return Ok(Vec::new());
-    };
-    let section = request.case.sections.get(planned.id.section);
-    let Some((section, document)) =
-        section.and_then(|section| Some((section, section.documents.get(planned.id.document)?)))
-    else {
-        return Err(PdfError::Internal("a planned document is not in the case").into());
-    };
-    let name = document_ref(section, document);
-    let Some(file) = &document.file else {
-        return Err(PdfError::Internal("a planned document has no file").into());
-    };
-    let failed = |error: PdfError| match error {
-        PdfError::Write(_) => BuildError::Pdf(error),
-        error => BuildError::Document(Box::new(name.clone()), error),
-    };
-    let source = Source::open(&request.case.folder.join(file), &known.opening)
-        .map_err(|error| failed(error.into()))?;
-    if source.facts.sha256 != known.facts.sha256 {
-        return Err(failed(PdfError::SourceChanged));
-    }
-    let findings = writer
-        .add_document(source, planned.id, &document.title, pages, planned.first)
-        .map_err(failed)?;
-    (request.progress)(u32::try_from(pages.len()).unwrap_or(u32::MAX));
-    Ok(findings
-        .into_iter()
-        .map(|finding| finding.of(name.clone()).at_line(document.line))
         .collect())
 }
 

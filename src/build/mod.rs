@@ -5,6 +5,7 @@ mod attempt;
 mod audit;
 mod clashes;
 mod output;
+mod reading;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -85,7 +85,13 @@ impl Output {
         Ok(structure)
     }
 
-    /// Gives the bundle its name, and the audit record its own beside it.
+    /// Waits until the bundle is on the drive.
+    pub(super) fn keep(&self) -> Result<(), BuildError> {
+        let file = self.file.as_file();
+        file.sync_all().map_err(|error| from_io(&self.name, &error))
+    }
+
+    /// Gives the bundle, which is kept by now, its name, and the audit record its own beside it.
     pub(super) fn publish(self, record: &str) -> Result<(), BuildError> {
         let failed = |error: &io::Error| from_io(&self.name, error);
         let folder = self.path.parent().unwrap_or(Path::new("."));
@@ -93,10 +99,6 @@ impl Output {
         audit
             .write_all(record.as_bytes())
             .and_then(|()| audit.as_file().sync_all())
-            .map_err(|error| failed(&error))?;
-        self.file
-            .as_file()
-            .sync_all()
             .map_err(|error| failed(&error))?;
         self.file
             .persist(&self.path)

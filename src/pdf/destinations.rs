@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::values::{get, get_array, get_dict};
+use super::values::{get, get_dict};
 use crate::source::PageNode;
 
 /// No name tree that people made comes near this depth.
@@ -97,14 +97,14 @@ fn read_name_tree(
     seen: &mut HashSet<ObjectId>,
     found: &mut Vec<(Vec<u8>, Object)>,
 ) {
-    for pair in get_array(pdf, node, b"Names").chunks(2) {
+    for pair in unseen_array(pdf, node, b"Names", seen).chunks(2) {
         if let [name, value] = pair
             && let Ok(Object::String(name, _)) = pdf.dereference(name).map(|(_, name)| name)
         {
             found.push((name.clone(), value.clone()));
         }
     }
-    for kid in get_array(pdf, node, b"Kids") {
+    for kid in unseen_array(pdf, node, b"Kids", seen) {
         let unseen = kid.as_reference().map_or(true, |id| seen.insert(id));
         if unseen
             && depth < MAX_DEPTH
@@ -112,6 +112,21 @@ fn read_name_tree(
         {
             read_name_tree(pdf, kid, depth + 1, seen, found);
         }
+    }
+}
+
+/// An array that was not read before: nodes that stand directly in it have no number by which a loop
+/// would be known.
+fn unseen_array<'a>(
+    pdf: &'a Pdf,
+    node: &'a Dictionary,
+    key: &[u8],
+    seen: &mut HashSet<ObjectId>,
+) -> &'a [Object] {
+    let found = node.get(key).and_then(|array| pdf.dereference(array));
+    match found {
+        Ok((id, Object::Array(array))) if id.is_none_or(|id| seen.insert(id)) => array,
+        _ => &[],
     }
 }
 

@@ -151,9 +151,11 @@ pub(super) fn attempt(
     let options = LoadOptions {
         force_reconstruct,
         max_decompressed_size: Some(limits::of_one_table(&opening.limits)),
+        filter: Some(limits::within),
         ..LoadOptions::default()
     };
-    let mut unlocked = unlock::load(body, &options, opening)?;
+    let load = || unlock::load(body, &options, opening);
+    let mut unlocked = limits::bounded(&opening.limits, load)??;
     limits::check(&unlocked.pdf, &opening.limits)?;
     let lengths_found = if unlocked.pdf.was_encrypted() {
         drop_unmeasured(&mut unlocked.pdf);

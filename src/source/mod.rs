@@ -12,6 +12,7 @@ mod orphans;
 mod page;
 mod recover;
 mod repair;
+mod room;
 mod streams;
 mod survey;
 mod tree;

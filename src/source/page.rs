@@ -25,7 +25,7 @@ pub struct PageNode {
     /// Its boxes.
     pub boxes: PageBox,
     /// Whether one of them had to be made up: readers differ in what they take instead.
-    pub(crate) box_assumed: bool,
+    pub box_assumed: bool,
 }
 
 /// What a page inherits from a node of the tree, on top of what that node inherits.

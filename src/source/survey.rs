@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::ink::Pictures;
+use super::room::Room;
 use super::watch::{stack_for, watched};
 use super::{
     Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink,
@@ -108,11 +110,14 @@ impl Survey<'_> {
     /// Opens every listed file once, several at a time.
     pub fn run(&self, case: &Case) -> Evidence {
         let listings: BTreeSet<Listing<'_>> = documents(case).filter_map(Listing::of).collect();
+        let size = |listing: &Listing<'_>| fs::metadata(case.folder.join(listing.file));
+        let sizes = listings.iter().filter_map(|listing| size(listing).ok());
+        let room = Room::new(sizes.map(|size| size.len()).max().unwrap_or(0));
         let opened: BTreeMap<Listing<'_>, Opened> = listings
             .par_iter()
             .filter(|_| !self.stop.load(Ordering::Relaxed))
             .map(|listing| {
-                let opened = self.open(case, listing);
+                let opened = self.open(case, listing, &room);
                 (*listing, opened.map(Arc::new).map_err(Arc::new))
             })
             .collect();
@@ -141,7 +146,12 @@ impl Survey<'_> {
         }
     }
 
-    fn open(&self, case: &Case, listing: &Listing<'_>) -> Result<Known, SourceError> {
+    fn open(
+        &self,
+        case: &Case,
+        listing: &Listing<'_>,
+        room: &Arc<Room>,
+    ) -> Result<Known, SourceError> {
         let path = case.folder.join(listing.file);
         let mut opening = Opening {
             password: listing.password_env.and_then(Password::from_variable),
@@ -149,12 +159,12 @@ impl Survey<'_> {
             limits: case.limits,
         };
         let is_allowed = || case.allow_outside || lies_within(&path, &case.folder);
-        let mut known = self.look(&path, &opening, is_allowed);
+        let mut known = self.look(&path, &opening, room, is_allowed);
         if matches!(known, Err(SourceError::Encrypted)) {
             match ((self.ask)(&path), listing.password_env) {
                 (Some(typed), _) => {
                     opening.password = Some(Password::new(typed, PasswordOrigin::Typed));
-                    known = self.look(&path, &opening, is_allowed);
+                    known = self.look(&path, &opening, room, is_allowed);
                 }
                 (None, Some(variable)) => {
                     return Err(SourceError::PasswordNotSet(variable.to_owned()));
@@ -172,8 +182,12 @@ impl Survey<'_> {
         &self,
         path: &Path,
         opening: &Opening,
+        room: &Arc<Room>,
         is_allowed: impl Fn() -> bool,
     ) -> Result<Known, SourceError> {
+        let size = fs::metadata(path).map_err(SourceError::from_io)?.len();
+        let place = room.enter(size);
+        let giving_back = place.giving_back();
         let bytes = super::read(path)?;
         if !is_allowed() {
             return Err(SourceError::Outside);
@@ -182,9 +196,15 @@ impl Survey<'_> {
         let (probe, usual) = (self.probe.clone(), self.usual);
         let (limits, opening) = (opening.limits, opening.clone());
         watched(&limits, stack, move |pulse| {
-            let source = Source::load(bytes, &opening)?;
+            let mut source = Source::load(bytes, &opening)?;
             let ink = probe
-                .map(|probe| ink::probe(&source, &*probe, usual, pulse))
+                .map(|probe| {
+                    let pictures = Pictures::of(&source.pdf, limits);
+                    // The look reads the bytes.
+                    source.pdf = lopdf::Document::new();
+                    giving_back.keep(size);
+                    ink::probe(&source, &pictures, &*probe, usual, pulse)
+                })
                 .unwrap_or_default();
             Ok(Known {
                 facts: source.facts,

@@ -115,8 +115,12 @@ impl Walker<'_> {
             self.walk.broken_kids += 1;
             return Ok(());
         };
-        match dict.get_deref(b"Kids", pdf).and_then(Object::as_array) {
-            Ok(kids) => {
+        let kids = dict.get(b"Kids").and_then(|kids| pdf.dereference(kids));
+        match kids.and_then(|(list, kids)| Ok((list, kids.as_array()?))) {
+            Ok((list, kids)) => {
+                // A node that stands directly in a list has no number of its own: it is the list by
+                // which one that leads back to itself is known.
+                self.relist(list, kids.len())?;
                 let id = node.object.as_reference();
                 if id.map_or(true, |id| self.seen.insert(id)) {
                     let inherited = Rc::new(inherit(&node.inherited, dict));
@@ -136,14 +140,22 @@ impl Walker<'_> {
 
     fn take(&mut self, node: &Node, dict: &Dictionary) -> Result<(), SourceError> {
         let id = node.object.as_reference().ok();
-        self.listings += usize::from(id.is_some_and(|id| !self.seen.insert(id)));
+        self.relist(id, 1)?;
+        let page = page_of(self.pdf, id, &node.inherited, dict);
+        self.walk.pages.push(page);
+        Ok(())
+    }
+
+    /// Counts what an object lists that was there before.
+    fn relist(&mut self, id: Option<ObjectId>, pages: usize) -> Result<(), SourceError> {
+        if id.is_some_and(|id| !self.seen.insert(id)) {
+            self.listings = self.listings.saturating_add(pages);
+        }
         if self.listings > MOST_LISTINGS {
             return Err(SourceError::TooLarge(format!(
                 "it lists the same pages more than {MOST_LISTINGS} times"
             )));
         }
-        let page = page_of(self.pdf, id, &node.inherited, dict);
-        self.walk.pages.push(page);
         Ok(())
     }
 

@@ -160,3 +160,121 @@ fn limits_out_of_reason_are_errors_of_the_manifest() {
         .says("\"seconds\" must be a whole number from 1 to 86400, not 0")
         .says("did you mean \"nesting\"?");
 }
+
+/// Lists from number 4 on, each of two nodes that stand directly in it and have the next list as their
+/// kids: forty of them are a million million nodes. The last list is this one.
+fn doubled(node: &str, last: &str) -> Vec<String> {
+    let list = |next: usize| format!("[<<{node}/Kids {next} 0 R>> <<{node}/Kids {next} 0 R>>]");
+    (5..45).map(list).chain([last.to_owned()]).collect()
+}
+
+#[test]
+fn a_page_tree_that_doubles_with_each_level_is_refused() {
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids 4 0 R/Count 1>>".to_owned(),
+        "<</Type/Page/MediaBox[0 0 600 800]>>".to_owned(),
+    ];
+    objects.extend(doubled("/Type/Pages", "[3 0 R]"));
+    let (message, _) = refusal(&case(&pdf(&objects), ""));
+    assert!(message.contains("lists the same pages"), "{message}");
+}
+
+#[test]
+fn names_that_double_with_each_level_are_read_once() {
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R/Names<</Dests<</Kids 4 0 R>>>>>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>".to_owned(),
+    ];
+    objects.extend(doubled("", "[<</Names[(here)[3 0 R/Fit]]>>]"));
+    let (_, bundle) = case(&pdf(&objects), "").built();
+    assert_eq!(bundle.page_count(), 3);
+}
+
+/// A stream of bytes, deflated.
+fn deflated(entries: &str, content: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content).unwrap();
+    let packed = encoder.finish().unwrap();
+    let head = format!(
+        "<</Length {}/Filter/FlateDecode{entries}>>stream\n",
+        packed.len()
+    );
+    [head.as_bytes(), &packed, b"\nendstream"].concat()
+}
+
+/// A PDF of one page, to which these objects are added from number 4 on.
+fn page_and(entries: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    const TRAILER: &[u8] = b"trailer\n<</Root 1 0 R>>\n";
+    let mut bytes = page_with(entries, &[]);
+    bytes.truncate(bytes.len() - TRAILER.len());
+    for (number, object) in (4..).zip(more) {
+        bytes.extend(format!("{number} 0 obj\n").bytes());
+        bytes.extend(object);
+        bytes.extend(b"\nendobj\n");
+    }
+    bytes.extend(TRAILER);
+    bytes
+}
+
+#[test]
+fn object_streams_that_together_unpack_to_too_much_are_refused() {
+    let stream = deflated("/Type/ObjStm/N 0/First 0", &vec![b' '; 1_900_000]);
+    let many = page_and("", &vec![stream; 40]);
+    let (message, hint) = refusal(&case(&many, "decompressed_mb = 32"));
+    assert_eq!(
+        message,
+        "too large to handle: a compressed part of it unpacks to more than 32 MB"
+    );
+    assert!(hint.contains("[limits]"));
+    assert_eq!(pages(&case(&many, "")), 1);
+}
+
+/// Builds a page that must not be looked at; its number stands on a strip of its own.
+fn build_unseen(pdf: &[u8], limits: &str) {
+    let case = case(pdf, limits);
+    let report = case.build(&[], 0);
+    assert_eq!(findings(&report, "page-scaled").len(), 1, "{report:#}");
+}
+
+const SHOWS_4: &str = "/Contents 5 0 R/Resources<</XObject<</I 4 0 R>>>>";
+const DRAWS_4: &[u8] = b"<</Length 31>>stream\nq 600 0 0 800 0 0 cm /I Do Q   \nendstream";
+
+#[test]
+fn a_picture_that_says_it_is_vast_is_carried_and_not_looked_at() {
+    for shown in ["/ColorSpace/DeviceGray", "/ImageMask true"] {
+        let entries = format!("/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 1{shown}");
+        let picture = deflated(&entries, &[0xFF; 1000]);
+        build_unseen(&page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]), "");
+    }
+}
+
+#[test]
+fn a_small_picture_that_unpacks_to_far_more_is_not_looked_at() {
+    let entries = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let picture = deflated(entries, &vec![0xFF; 6 << 20]);
+    let pdf = page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]);
+    build_unseen(&pdf, "decompressed_mb = 2");
+}
+
+/// Ten forms, each of which draws the next one eight times: a thousand million lines.
+#[test]
+fn forms_that_draw_each_other_without_end_are_left() {
+    let form = |next: usize| {
+        let content = format!("/F{next} Do ").repeat(8);
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Length {}/Resources<</XObject<</F{next} {next} 0 R>>>>>>\
+             stream\n{content}\nendstream",
+            content.len() + 1
+        )
+    };
+    let mut more: Vec<Vec<u8>> = (5..15).map(|next| form(next).into_bytes()).collect();
+    more.push(
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Length 25>>stream\n0 0 m 9 9 l S            \nendstream"
+            .to_vec(),
+    );
+    more.push(b"<</Length 6>>stream\n/F4 Do\nendstream".to_vec());
+    let entries = "/Contents 15 0 R/Resources<</XObject<</F4 4 0 R>>>>";
+    build_unseen(&page_and(entries, &more), "");
+}

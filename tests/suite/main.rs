@@ -43,6 +43,7 @@ mod mutate;
 mod paper;
 mod reader;
 mod sheets;
+mod size;
 mod stop;
 mod tags;
 mod unlocked;

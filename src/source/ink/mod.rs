@@ -2,8 +2,11 @@
 //! so that a page number never hides evidence.
 
 mod glance;
+mod jpeg;
+mod photo;
+mod picture;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,12 +19,13 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use lopdf::ObjectId;
+use lopdf::{Object, ObjectId};
 
 use self::glance::{Seen, glance};
 use super::watch::Pulse;
-use super::{Password, Source};
+use super::{Password, Source, limits};
 use crate::geometry::{PageBox, Rect};
+use crate::manifest::Limits;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
@@ -54,9 +58,10 @@ const UNSEEN: Ink = Ink {
     seen: false,
 };
 
-/// Looks at every page of a source, with a sign of life before each.
+/// Looks at every page of a source, with a sign of life before each; its bytes are enough.
 pub(super) fn probe(
     source: &Source,
+    pictures: &Pictures,
     places: Places<'_>,
     usual: usize,
     pulse: Pulse<'_>,
@@ -65,7 +70,7 @@ pub(super) fn probe(
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let password = source.password.as_ref().map_or("", Password::text);
         let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
-        Some(probe_pages(&pdf, source, places, usual, pulse))
+        Some(probe_pages(&pdf, source, pictures, places, usual, pulse))
     }));
     match looked {
         Ok(Some(inks)) => inks,
@@ -76,6 +81,7 @@ pub(super) fn probe(
 fn probe_pages(
     pdf: &Pdf,
     source: &Source,
+    pictures: &Pictures,
     places: Places<'_>,
     usual: usize,
     pulse: Pulse<'_>,
@@ -83,6 +89,7 @@ fn probe_pages(
     let caches = Caches {
         glance: InterpreterCache::new(),
         render: RenderCache::new(),
+        pictures,
     };
     let pages = pdf.pages();
     // Another count means that the renderer walks the page tree in another way than we do, so only
@@ -170,10 +177,14 @@ fn probe_row<'a>(
         // The page is too small to hold a number.
         return Some(vec![true; places.len()]);
     }
-    let seen = glance(page, &caches.glance, boxes, places)?;
+    let seen = glance(page, &caches.glance, boxes, places, caches.pictures)?;
     let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
     if usual_is_free || !seen.contains(&Seen::Unsure) {
         return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
+    }
+    // What is drawn by way of patterns and masks is not seen at a glance.
+    if !caches.pictures.vast.is_empty() {
+        return None;
     }
     probe_strip(page, &caches.render, boxes, places)
 }
@@ -182,6 +193,50 @@ fn probe_row<'a>(
 struct Caches<'a> {
     glance: InterpreterCache<'a>,
     render: RenderCache<'a>,
+    pictures: &'a Pictures,
+}
+
+/// What must be known of the pictures of a file before any is looked at.
+#[derive(Debug)]
+pub(super) struct Pictures {
+    /// Whether nothing changes their shades on their way to the page.
+    as_stored: bool,
+    /// Those that would fill the memory.
+    vast: HashSet<ObjectId>,
+    limits: Limits,
+}
+
+impl Pictures {
+    /// What a file says of its pictures.
+    pub(super) fn of(pdf: &lopdf::Document, limits: Limits) -> Self {
+        Self {
+            as_stored: !has_transfer(pdf),
+            vast: limits::vast_pictures(pdf, &limits),
+            limits,
+        }
+    }
+
+    /// Whether a picture may be unpacked; `id` is that of its stream.
+    fn may_unpack(&self, id: ObjectId, width: u32, height: u32) -> bool {
+        !self.vast.contains(&id) && !limits::is_vast(width as usize, height as usize, &self.limits)
+    }
+}
+
+/// Whether any object may hold a transfer function (ISO 32000-2, 10.5), which changes shades.
+fn has_transfer(pdf: &lopdf::Document) -> bool {
+    fn within(object: &Object) -> bool {
+        let within_dict = |dict: &lopdf::Dictionary| {
+            dict.iter()
+                .any(|(key, value)| matches!(key.as_slice(), b"TR" | b"TR2") || within(value))
+        };
+        match object {
+            Object::Array(array) => array.iter().any(within),
+            Object::Dictionary(dict) => within_dict(dict),
+            Object::Stream(stream) => within_dict(&stream.dict),
+            _ => false,
+        }
+    }
+    pdf.objects.values().any(within)
 }
 
 /// Renders the strip that holds some places; `None` where part of the page cannot be drawn.
@@ -215,7 +270,7 @@ fn probe_strip<'a>(
                     (strip.top - place.top) * scale,
                     (strip.top - place.bottom) * scale,
                 );
-                is_printed(
+                Shades::of(
                     y.flat_map(|row| {
                         let row = pixels
                             .get(row * columns..(row + 1) * columns)
@@ -225,6 +280,7 @@ fn probe_strip<'a>(
                     })
                     .map(|pixel| [pixel.r, pixel.g, pixel.b]),
                 )
+                .is_printed()
             })
             .collect(),
     )
@@ -239,14 +295,42 @@ fn span(start: f64, end: f64) -> std::ops::Range<usize> {
     start.floor().max(0.0) as usize..end.ceil().max(0.0) as usize
 }
 
-fn is_printed(pixels: impl Iterator<Item = [u8; 3]>) -> bool {
-    let (mut darkest, mut lightest) = (u8::MAX, u8::MIN);
-    for pixel in pixels {
-        let low = pixel.into_iter().min().unwrap_or(u8::MAX);
-        darkest = darkest.min(low);
-        lightest = lightest.max(low);
+/// The darkest and the lightest of some pixels, each by its darkest channel.
+#[derive(Debug, Clone, Copy)]
+struct Shades {
+    darkest: u8,
+    lightest: u8,
+}
+
+impl Shades {
+    fn of(pixels: impl Iterator<Item = [u8; 3]>) -> Self {
+        let blank = Self {
+            darkest: u8::MAX,
+            lightest: u8::MIN,
+        };
+        pixels.fold(blank, |shades, pixel| {
+            let low = pixel.into_iter().min().unwrap_or(u8::MAX);
+            Self {
+                darkest: shades.darkest.min(low),
+                lightest: shades.lightest.max(low),
+            }
+        })
     }
-    darkest < DARKEST_PAPER || lightest.saturating_sub(darkest) > PAPER_CONTRAST
+
+    fn is_printed(self) -> bool {
+        self.darkest < DARKEST_PAPER || self.lightest.saturating_sub(self.darkest) > PAPER_CONTRAST
+    }
+
+    /// Whether it is printed on; `None` where shades that are off by so much could change that.
+    fn surely_printed(self, margin: u8) -> Option<bool> {
+        let contrast = self.lightest.saturating_sub(self.darkest);
+        if self.darkest < DARKEST_PAPER - margin || contrast > PAPER_CONTRAST + 2 * margin {
+            return Some(true);
+        }
+        let free = self.darkest >= DARKEST_PAPER + margin
+            && contrast <= PAPER_CONTRAST.saturating_sub(2 * margin);
+        free.then_some(false)
+    }
 }
 
 #[allow(
@@ -304,20 +388,21 @@ fn render_strip<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::is_printed;
+    use super::Shades;
+
+    fn printed(pixels: impl Iterator<Item = [u8; 3]>) -> bool {
+        Shades::of(pixels).is_printed()
+    }
 
     #[test]
     fn paper_is_not_ink() {
-        assert!(!is_printed([[255; 3]; 20].into_iter()));
+        assert!(!printed([[255; 3]; 20].into_iter()));
         assert!(
-            !is_printed([[230, 225, 205], [240, 235, 215]].into_iter()),
+            !printed([[230, 225, 205], [240, 235, 215]].into_iter()),
             "yellowed paper"
         );
-        assert!(is_printed([[255; 3], [0; 3]].into_iter()), "black type");
-        assert!(is_printed([[255; 3], [190; 3]].into_iter()), "grey type");
-        assert!(
-            is_printed([[20, 40, 90]; 20].into_iter()),
-            "a dark background"
-        );
+        assert!(printed([[255; 3], [0; 3]].into_iter()), "black type");
+        assert!(printed([[255; 3], [190; 3]].into_iter()), "grey type");
+        assert!(printed([[20, 40, 90]; 20].into_iter()), "a dark background");
     }
 }

@@ -1,0 +1,245 @@
+//! Parts of a JPEG picture, exactly as they are: what lies elsewhere is passed over bit by bit, which
+//! takes a small part of the time that it takes to decode the whole picture.
+//!
+//! Scanned pages are JPEGs of one kind, and this reads no other (ITU T.81, the baseline process in one
+//! scan); all others, and those with any fault, are left to the decoder of the renderer.
+
+mod bits;
+mod block;
+mod codes;
+mod header;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use self::bits::Bits;
+use self::codes::Codes;
+
+/// The order in which coefficients are stored (ITU T.81, figure A.6), as places in rows of eight.
+const ZIGZAG: [u8; 64] = [
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
+    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
+    52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+];
+
+/// A picture that can be read in parts.
+pub(super) struct Jpeg<'a> {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    components: Vec<Component>,
+    /// After how many units the differences begin anew; 0 for never.
+    restart: u32,
+    data: &'a [u8],
+}
+
+struct Component {
+    /// Blocks of a unit, across and down.
+    across: u32,
+    down: u32,
+    /// What each coefficient counts, in rows of eight.
+    steps: [u16; 64],
+    first: Rc<Codes>,
+    others: Rc<Codes>,
+}
+
+/// A rectangle of points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) left: u32,
+    pub(super) top: u32,
+    pub(super) right: u32,
+    pub(super) bottom: u32,
+}
+
+/// The points of an area, in rows.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) area: Area,
+    /// One for grey, three for red, green and blue.
+    pub(super) channels: usize,
+    pub(super) data: Vec<u8>,
+}
+
+impl<'a> Jpeg<'a> {
+    /// `None` for a kind of JPEG that is not read here.
+    pub(super) fn new(data: &'a [u8]) -> Option<Self> {
+        let mut jpeg = header::read(data)?;
+        if let [only] = jpeg.components.as_mut_slice() {
+            // A component that stands alone is not interleaved (ITU T.81, A.2.2).
+            (only.across, only.down) = (1, 1);
+        }
+        Some(jpeg)
+    }
+
+    /// The number of components: one for grey, three for colour.
+    pub(super) fn channels(&self) -> usize {
+        self.components.len()
+    }
+
+    /// The points of some areas, each cut to the picture; `None` where the file has a fault before the
+    /// end of the last.
+    pub(super) fn parts(&self, areas: &[Area]) -> Option<Vec<Part>> {
+        let mut parts: Vec<Part> = areas.iter().map(|area| self.blank(*area)).collect();
+        let (across, down) = self.unit();
+        let last = parts.iter().map(|part| part.area.bottom).max()?;
+        let mut reader = Reader {
+            bits: Bits::new(self.data),
+            levels: [0; 3],
+            unit: Unit::default(),
+        };
+        let mut passed = 0;
+        for top in (0..last).step_by(down as usize) {
+            let in_row = |part: &Part| part.area.top < top + down && top < part.area.bottom;
+            let row_matters = parts.iter().any(in_row);
+            for left in (0..self.width).step_by(across as usize) {
+                if self.restart > 0 && passed > 0 && passed % self.restart == 0 {
+                    reader.bits.restart()?;
+                    reader.levels = [0; 3];
+                }
+                passed += 1;
+                let unit = Area {
+                    left,
+                    top,
+                    right: left + across,
+                    bottom: top + down,
+                };
+                if row_matters && parts.iter().any(|part| part.area.overlaps(unit)) {
+                    reader.read(&self.components)?;
+                    for part in &mut parts {
+                        part.fill(unit, &reader.unit, &self.components);
+                    }
+                } else {
+                    reader.pass_over(&self.components)?;
+                }
+            }
+            reader.bits.is_sound().then_some(())?;
+        }
+        Some(parts)
+    }
+
+    /// The size of a unit, in points.
+    fn unit(&self) -> (u32, u32) {
+        let across = self.components.iter().map(|component| component.across);
+        let down = self.components.iter().map(|component| component.down);
+        (8 * across.max().unwrap_or(1), 8 * down.max().unwrap_or(1))
+    }
+
+    fn blank(&self, area: Area) -> Part {
+        let area = Area {
+            left: area.left.min(self.width),
+            top: area.top.min(self.height),
+            right: area.right.min(self.width),
+            bottom: area.bottom.min(self.height),
+        };
+        let points = area.width() as usize * area.height() as usize;
+        Part {
+            area,
+            channels: self.channels(),
+            data: vec![u8::MAX; points * self.channels()],
+        }
+    }
+}
+
+impl Area {
+    pub(super) fn width(self) -> u32 {
+        self.right.saturating_sub(self.left)
+    }
+
+    pub(super) fn height(self) -> u32 {
+        self.bottom.saturating_sub(self.top)
+    }
+
+    fn overlaps(self, other: Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+}
+
+/// The points of one unit: up to four blocks of each component, in rows of sixteen.
+struct Unit([[f32; 256]; 3]);
+
+impl Default for Unit {
+    fn default() -> Self {
+        Self([[0.0; 256]; 3])
+    }
+}
+
+struct Reader<'a> {
+    bits: Bits<'a>,
+    /// The first coefficient of the last block of each component.
+    levels: [i32; 3],
+    unit: Unit,
+}
+
+impl Reader<'_> {
+    fn pass_over(&mut self, components: &[Component]) -> Option<()> {
+        for (component, level) in components.iter().zip(&mut self.levels) {
+            for _ in 0..component.across * component.down {
+                let difference = self.bits.pass_over(&component.first, &component.others)?;
+                *level = level.wrapping_add(difference);
+            }
+        }
+        Some(())
+    }
+
+    fn read(&mut self, components: &[Component]) -> Option<()> {
+        for ((component, level), points) in components
+            .iter()
+            .zip(&mut self.levels)
+            .zip(&mut self.unit.0)
+        {
+            for block in 0..component.across * component.down {
+                let mut coefficients = [0; 64];
+                let difference = self.bits.difference(&component.first)?;
+                *level = level.wrapping_add(difference);
+                self.bits.read(&component.others, &mut coefficients)?;
+                if let Some(first) = coefficients.first_mut() {
+                    *first = *level;
+                }
+                let rows = block::points(&coefficients, &component.steps);
+                let (left, top) = (block % component.across * 8, block / component.across * 8);
+                for (row, values) in rows.as_chunks::<8>().0.iter().enumerate() {
+                    let from = (top as usize + row) * 16 + left as usize;
+                    points.get_mut(from..from + 8)?.copy_from_slice(values);
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+impl Part {
+    /// Takes what of a unit belongs to this part.
+    fn fill(&mut self, from: Area, unit: &Unit, components: &[Component]) {
+        let (across, down) = components.iter().fold((1, 1), |(across, down), component| {
+            (across.max(component.across), down.max(component.down))
+        });
+        let Area { left, top, .. } = self.area;
+        for y in from.top.max(top)..from.bottom.min(self.area.bottom) {
+            for x in from.left.max(left)..from.right.min(self.area.right) {
+                let mut values = [0.0; 3];
+                for ((value, points), component) in values.iter_mut().zip(&unit.0).zip(components) {
+                    let column = (x - from.left) * component.across / across;
+                    let row = (y - from.top) * component.down / down;
+                    *value = points
+                        .get((row * 16 + column) as usize)
+                        .copied()
+                        .unwrap_or(0.0);
+                }
+                let place = (y - top) as usize * self.area.width() as usize + (x - left) as usize;
+                let point = self
+                    .data
+                    .get_mut(place * self.channels..)
+                    .unwrap_or_default();
+                match point {
+                    [grey, ..] if self.channels == 1 => *grey = block::level(values[0]),
+                    [red, green, blue, ..] => [*red, *green, *blue] = block::colour(values),
+                    _ => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Which pictures of a page can be read in parts.
+
+use hayro::hayro_interpret::RasterImage;
+use hayro::hayro_syntax::Filter;
+use hayro::hayro_syntax::object::{Array, Name, Stream};
+
+use super::jpeg::Jpeg;
+
+/// What changes how the points of a picture look; none of it is understood here.
+const CHANGES: [&str; 8] = [
+    "Decode",
+    "D",
+    "DecodeParms",
+    "DP",
+    "Mask",
+    "SMask",
+    "SMaskInData",
+    "F",
+];
+
+/// How far the shades of a picture may be from those that the renderer would show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// Only by rounding.
+    Same,
+    /// A colour profile changes them a little.
+    Near,
+}
+
+impl Likeness {
+    /// How far the darkest and the lightest shade may be off.
+    pub(super) fn margin(self) -> u8 {
+        match self {
+            Self::Same => 4,
+            Self::Near => 24,
+        }
+    }
+}
+
+/// Runs `look` over a JPEG whose shades are those of its points, or nearly.
+pub(super) fn with_jpeg<T>(
+    raster: &RasterImage<'_>,
+    look: impl FnOnce(&Jpeg<'_>, Likeness) -> Option<T>,
+) -> Option<T> {
+    let stream = raster.stream();
+    let dict = stream.dict();
+    if stream.filters().as_slice() != [Filter::DctDecode]
+        || CHANGES.iter().any(|key| dict.contains_key(key))
+    {
+        return None;
+    }
+    let (channels, likeness) = colours(stream)?;
+    let data = stream.raw_data();
+    let jpeg = Jpeg::new(&data)?;
+    let as_stated = jpeg.channels() == channels
+        && (jpeg.width, jpeg.height) == (raster.width(), raster.height());
+    as_stated.then(|| look(&jpeg, likeness)).flatten()
+}
+
+/// How many channels a picture states, and how far its colours are from those of its points.
+fn colours(stream: &Stream<'_>) -> Option<(usize, Likeness)> {
+    let dict = stream.dict();
+    if let Some(name) = dict.get::<Name<'_>>("ColorSpace") {
+        return match name.as_str() {
+            "DeviceGray" => Some((1, Likeness::Same)),
+            "DeviceRGB" => Some((3, Likeness::Same)),
+            _ => None,
+        };
+    }
+    let space = dict.get::<Array<'_>>("ColorSpace")?;
+    let mut parts = space.flex_iter();
+    match parts.next::<Name<'_>>()?.as_str() {
+        "ICCBased" => {
+            let channels = parts.next::<Stream<'_>>()?.dict().get::<u32>("N")?;
+            Some((usize::try_from(channels).ok()?, Likeness::Near))
+        }
+        "CalGray" => Some((1, Likeness::Near)),
+        "CalRGB" => Some((3, Likeness::Near)),
+        _ => None,
+    }
+}
