@@ -4,6 +4,9 @@
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
 mod lines;
+mod notes;
+mod outline;
+mod points;
 mod recorder;
 #[cfg(test)]
 mod tests;
@@ -13,13 +16,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent,
+    interpret_page,
 };
 use hayro::hayro_syntax::object::Number;
 use hayro::hayro_syntax::page::{Page, Rotation as Turn};
 use hayro::kurbo::{Affine, Rect as Box2};
 
 pub use lines::{Line, Word, lines};
+pub use notes::{Note, notes};
+pub use outline::{Clips, Inside, Outline};
+pub use points::contrasts;
 
 use self::recorder::Recorder;
 use crate::geometry::{PageBox, Rect, Rotation};
@@ -33,7 +40,7 @@ pub struct Rgb(pub [u8; 3]);
 pub enum Ink {
     /// Filled or stroked with one colour.
     Plain(Rgb),
-    /// Filled with a pattern or a shading.
+    /// Filled with a pattern or a shading, or in whatever colour a Type 3 font draws itself.
     Pattern,
     /// Not painted (text rendering mode 3 or 7): there to be found and copied, as in the text layer of a scan.
     Invisible,
@@ -98,9 +105,12 @@ pub struct Shape {
     pub extent: Rect,
     /// Which part of that rectangle it covers, from 0 to 1; a line covers nearly nothing.
     pub coverage: f64,
+    /// Which points of its extent it covers; lines of less than two points cover none.
+    pub outline: Outline,
     /// Its colour; `None` for patterns and shadings.
     pub colour: Option<Rgb>,
-    /// From 0, not seen, to 1; less than 1 too where a blend mode lets through what lies beneath.
+    /// From 0, not seen, to 1; less than 1 too where a blend mode lets through what lies beneath,
+    /// which black does not when it is multiplied.
     pub opacity: f32,
 }
 
@@ -141,8 +151,21 @@ pub struct Mark {
     pub drawn: Drawn,
     /// The part of its extent that the clips leave; `None` where they leave nothing.
     pub seen: Option<Rect>,
+    /// The clips that are more than upright rectangles; `None` where there is none.
+    pub clips: Option<Arc<Clips>>,
     /// Whether an annotation draws it.
     pub annotation: bool,
+}
+
+impl Mark {
+    /// Whether nothing cuts it off at a point of displayed space.
+    pub fn is_let_through(&self, point: (f64, f64)) -> bool {
+        self.seen.is_some_and(|seen| seen.contains(point))
+            && self
+                .clips
+                .as_ref()
+                .is_none_or(|clips| clips.let_through(point))
+    }
 }
 
 /// A page as it shows itself.
@@ -249,7 +272,12 @@ fn record<'a>(
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
-        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+        warning_sink: Arc::new(move |warning| {
+            // An annotation without a drawing for its state, such as an empty tick box, shows nothing anywhere.
+            if !matches!(warning, InterpreterWarning::UnresolvedAnnotationAppearance) {
+                sink.store(true, Ordering::Relaxed);
+            }
+        }),
         render_content: content,
         ..InterpreterSettings::default()
     };
@@ -263,7 +291,8 @@ fn record<'a>(
         page.xref(),
         settings,
     );
-    let mut recorder = Recorder::default();
+    let (width, height) = boxes.displayed_size();
+    let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
     interpret_page(page, &mut context, &mut recorder);
     (recorder.marks, !failed.load(Ordering::Relaxed))
 }

@@ -1,0 +1,82 @@
+//! Opens a PDF and looks at its pages one by one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_syntax::page::Page;
+
+use super::covers::Covers;
+use super::{Kind, Leak, Place, Redaction, redaction, scans};
+use crate::geometry::Rect;
+use crate::look::{self, Cache, View};
+
+/// What one page betrays.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageLeaks {
+    /// Everything found, in the order of the kinds and then from top to bottom.
+    pub leaks: Vec<Leak>,
+    /// Whether the page could be searched; if not, nothing is known of it.
+    pub searched: bool,
+    /// Whether all of it is a picture without a text that could be searched.
+    pub picture_only: bool,
+}
+
+/// Searches one page. A page that stops the reader counts as not searched.
+pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
+    catch_unwind(AssertUnwindSafe(|| examine_page(page, cache))).unwrap_or_default()
+}
+
+fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
+    let mut view = look::view(page, cache);
+    let notes = look::notes(page);
+    drop_icons(&mut view, &notes);
+    view.marks
+        .extend(notes.iter().flat_map(look::Note::drawn_by_readers));
+    let covers = Covers::of(&view);
+    let mut leaks = redaction::find(&view, &covers);
+    let boxes = scans::boxes(&view, &covers);
+    if !boxes.is_empty() {
+        let contrasts = look::contrasts(page, cache, &boxes);
+        leaks.extend(scans::find(&view, &boxes, &contrasts));
+    }
+    leaks.extend(not_applied(&view, &notes));
+    PageLeaks {
+        leaks,
+        searched: view.whole,
+        picture_only: false,
+    }
+}
+
+/// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.
+fn drop_icons(view: &mut View, notes: &[look::Note]) {
+    let icons: Vec<Rect> = notes
+        .iter()
+        .filter(|note| {
+            matches!(
+                note.subtype.as_str(),
+                "Text" | "FileAttachment" | "Sound" | "Popup"
+            )
+        })
+        .map(|note| note.area)
+        .collect();
+    let is_icon = |mark: &look::Mark| {
+        mark.annotation
+            && mark.seen.is_some_and(|seen| {
+                icons.iter().any(|icon| {
+                    let common = icon.intersection(seen).map_or(0.0, Rect::area);
+                    common >= 0.8 * seen.area()
+                })
+            })
+    };
+    view.marks.retain(|mark| !is_icon(mark));
+}
+
+fn not_applied(view: &View, notes: &[look::Note]) -> Vec<Leak> {
+    notes
+        .iter()
+        .filter(|note| note.subtype == "Redact")
+        .map(|note| Leak {
+            kind: Kind::Redaction(Redaction::NotApplied),
+            place: Place::of(note.area, view.size.1),
+        })
+        .collect()
+}
