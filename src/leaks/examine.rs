@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro::hayro_syntax::page::Page;
 
 use super::covers::Covers;
-use super::{Kind, Leak, Place, Redaction, redaction, scans};
+use super::text::{self, PageText};
+use super::{Kind, Leak, Place, Redaction, betrayal, personal, redaction, scans};
 use crate::geometry::Rect;
 use crate::look::{self, Cache, View};
 
@@ -39,6 +40,9 @@ fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
         leaks.extend(scans::find(&view, &boxes, &contrasts));
     }
     leaks.extend(not_applied(&view, &notes));
+    let rows = text::rows(&view);
+    leaks.extend(betrayal::find(&view, &rows));
+    leaks.extend(personal::find(&PageText::of(&rows), view.size.1));
     PageLeaks {
         leaks,
         searched: view.whole,

@@ -4,12 +4,18 @@
 //! The detectors are pure: they look at a [`View`](crate::look::View). What is found says its kind, its page and its place, and never
 //! what it says, so that nothing leaks through a report.
 
+mod betrayal;
 mod covers;
 mod examine;
+mod headings;
+mod personal;
 mod redaction;
 mod scans;
+mod text;
 
 pub use examine::{PageLeaks, examine};
+pub use headings::{Betrayal, Marking};
+pub use personal::Personal;
 
 use crate::geometry::Rect;
 
@@ -52,6 +58,17 @@ impl Place {
 pub enum Kind {
     /// A redaction that hides nothing.
     Redaction(Redaction),
+    /// The heading of a form that is never served.
+    Betrayal(Betrayal),
+    /// Labels of the back page of a witness statement.
+    BackPage {
+        /// Whether no other form has such labels.
+        certain: bool,
+    },
+    /// A protective marking.
+    Marking(Marking),
+    /// Personal data.
+    Personal(Personal),
 }
 
 /// Why a redaction hides nothing.
