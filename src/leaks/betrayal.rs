@@ -63,12 +63,14 @@ impl Heading<'_> {
 /// Everything on a page that betrays what it is.
 pub(super) fn find(view: &View, rows: &[Vec<Line>]) -> Vec<Leak> {
     let mut leaks: Vec<Leak> = Vec::new();
-    for heading in headings(view, rows) {
+    let mut headings: Vec<Heading<'_>> = headings(view, rows).collect();
+    // What a line says alone is placed better than what it says together with the next.
+    headings.sort_by_key(|heading| heading.parts.len());
+    for heading in headings {
         let Some(place) = heading.place(view.size.1) else {
             continue;
         };
         for kind in said(&heading) {
-            // A line that says it alone says it again together with the next.
             if !leaks.iter().any(|leak| leak.kind == kind) {
                 leaks.push(Leak { kind, place });
             }
@@ -245,7 +247,7 @@ fn is_label(text: &str, label: &str) -> bool {
                     return false;
                 }
             }
-            Some(c) if matches!(c, ':' | '.' | ';' | '?') => return false,
+            Some(':' | '.' | ';' | '?') => return false,
             Some(_) => {}
         }
     }

@@ -115,6 +115,12 @@ impl<'v> Covers<'v> {
         }
     }
 
+    /// Whether a picture stands at a point, above or beneath.
+    pub(super) fn has_picture(&self, point: (f64, f64)) -> bool {
+        self.at(point)
+            .any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
+    }
+
     /// The topmost box painted over the scan that the page consists of, at one point.
     pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Cover<'v>> {
         let topmost = self.at(point).find(|cover| cover.solid)?;

@@ -1,24 +1,42 @@
 //! Opens a PDF and looks at its pages one by one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
 use super::covers::Covers;
 use super::text::{self, PageText};
-use super::{Kind, Leak, Place, Redaction, betrayal, personal, redaction, scans};
+use super::{Kind, Leak, Place, Redaction, betrayal, hidden, personal, redaction, scans};
 use crate::geometry::Rect;
-use crate::look::{self, Cache, View};
+use crate::look::{self, Cache, Note, View};
+
+/// A page with fewer letters than this, most of which is a picture, has a heading and no text.
+const FEWEST_LETTERS: usize = 40;
 
 /// What one page betrays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PageLeaks {
-    /// Everything found, in the order of the kinds and then from top to bottom.
+    /// Everything found, kind by kind; personal data in the order in which it is read.
     pub leaks: Vec<Leak>,
     /// Whether the page could be searched; if not, nothing is known of it.
     pub searched: bool,
-    /// Whether all of it is a picture without a text that could be searched.
+    /// Whether it is a picture without a text that could be searched.
     pub picture_only: bool,
+}
+
+/// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
+pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLeaks)>> {
+    let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
+    let pdf = catch_unwind(open).ok()??;
+    let cache = Cache::new();
+    let pages = (1..).zip(pdf.pages().iter());
+    Some(
+        pages
+            .map(|(number, page)| (number, examine(page, &cache)))
+            .collect(),
+    )
 }
 
 /// Searches one page. A page that stops the reader counts as not searched.
@@ -28,10 +46,11 @@ pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
 
 fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
     let mut view = look::view(page, cache);
+    let all = look::has_layers(page).then(|| look::view_of_all_layers(page, cache));
     let notes = look::notes(page);
     drop_icons(&mut view, &notes);
     view.marks
-        .extend(notes.iter().flat_map(look::Note::drawn_by_readers));
+        .extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
     let boxes = scans::boxes(&view, &covers);
@@ -40,18 +59,24 @@ fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
         leaks.extend(scans::find(&view, &boxes, &contrasts));
     }
     leaks.extend(not_applied(&view, &notes));
-    let rows = text::rows(&view);
+    leaks.extend(hidden::find(&view, all.as_ref(), &covers));
+    let rows = text::rows(all.as_ref().unwrap_or(&view));
     leaks.extend(betrayal::find(&view, &rows));
     leaks.extend(personal::find(&PageText::of(&rows), view.size.1));
     PageLeaks {
         leaks,
         searched: view.whole,
-        picture_only: false,
+        picture_only: is_picture_only(&view, &covers),
     }
 }
 
+fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {
+    let letters = view.letters().filter(|(_, letter)| !letter.text.is_blank());
+    covers.all().iter().any(|cover| cover.is_scan) && letters.count() < FEWEST_LETTERS
+}
+
 /// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.
-fn drop_icons(view: &mut View, notes: &[look::Note]) {
+fn drop_icons(view: &mut View, notes: &[Note]) {
     let icons: Vec<Rect> = notes
         .iter()
         .filter(|note| {
@@ -74,7 +99,7 @@ fn drop_icons(view: &mut View, notes: &[look::Note]) {
     view.marks.retain(|mark| !is_icon(mark));
 }
 
-fn not_applied(view: &View, notes: &[look::Note]) -> Vec<Leak> {
+fn not_applied(view: &View, notes: &[Note]) -> Vec<Leak> {
     notes
         .iter()
         .filter(|note| note.subtype == "Redact")

@@ -4,17 +4,21 @@
 //! The detectors are pure: they look at a [`View`](crate::look::View). What is found says its kind, its page and its place, and never
 //! what it says, so that nothing leaks through a report.
 
+mod allow;
 mod betrayal;
 mod covers;
 mod examine;
 mod headings;
+mod hidden;
 mod personal;
 mod redaction;
 mod scans;
 mod text;
 
-pub use examine::{PageLeaks, examine};
+pub use allow::{Item, Pass, Suppressed, items, suppress};
+pub use examine::{PageLeaks, examine, examine_file};
 pub use headings::{Betrayal, Marking};
+pub use hidden::Hidden;
 pub use personal::Personal;
 
 use crate::geometry::Rect;
@@ -69,6 +73,13 @@ pub enum Kind {
     Marking(Marking),
     /// Personal data.
     Personal(Personal),
+    /// Text that is not seen.
+    Hidden {
+        /// Why not.
+        why: Hidden,
+        /// How many letters and digits.
+        letters: usize,
+    },
 }
 
 /// Why a redaction hides nothing.

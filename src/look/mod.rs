@@ -3,6 +3,7 @@
 //! Read by hayro, which had no part in writing the page. All places are in displayed space (see
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
+mod layers;
 mod lines;
 mod notes;
 mod outline;
@@ -21,8 +22,10 @@ use hayro::hayro_interpret::{
 };
 use hayro::hayro_syntax::object::Number;
 use hayro::hayro_syntax::page::{Page, Rotation as Turn};
+use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
 pub use notes::{Note, notes};
 pub use outline::{Clips, Inside, Outline};
@@ -241,6 +244,11 @@ impl Default for Cache<'_> {
 
 /// Looks at a page. A page that stops the reader is empty and not whole.
 pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
+    view_with(page, cache, page.xref())
+}
+
+/// The same, with the layers that the catalog of some file shows.
+fn view_with<'a>(page: &'a Page<'a>, cache: &Cache<'a>, catalog: &'a XRef) -> View {
     let boxes = boxes(page);
     let mut view = View {
         size: boxes.displayed_size(),
@@ -251,7 +259,9 @@ pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
         (RenderContent::PAGE, false),
         (RenderContent::ANNOTATIONS, true),
     ] {
-        let looked = catch_unwind(AssertUnwindSafe(|| record(page, cache, boxes, content)));
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            record(page, cache, catalog, boxes, content)
+        }));
         let Ok((marks, whole)) = looked else {
             view.whole = false;
             continue;
@@ -266,6 +276,7 @@ pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
 fn record<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
+    catalog: &'a XRef,
     boxes: PageBox,
     content: RenderContent,
 ) -> (Vec<Mark>, bool) {
@@ -284,13 +295,7 @@ fn record<'a>(
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     // What lies outside the page counts as well: it can be copied out of the file.
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
-    let mut context = Context::new(
-        user_to_displayed,
-        everywhere,
-        &cache.0,
-        page.xref(),
-        settings,
-    );
+    let mut context = Context::new(user_to_displayed, everywhere, &cache.0, catalog, settings);
     let (width, height) = boxes.displayed_size();
     let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
     interpret_page(page, &mut context, &mut recorder);

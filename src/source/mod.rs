@@ -12,6 +12,8 @@ mod orphans;
 mod page;
 mod recover;
 mod repair;
+mod search;
+mod second;
 mod streams;
 mod survey;
 mod tree;

@@ -84,6 +84,7 @@ fn build_case(case: &Case) -> Outcome {
     let bundle = &case.bundles[0];
     let by = Survey {
         probe: None,
+        search: &|_, _| true,
         usual: 0,
         allow_damaged: false,
         ask: &|_| None,

@@ -11,6 +11,7 @@ use hayro::hayro_syntax::Pdf;
 /// `COURTBUNDLE_CORPUS=dir cargo test leaks_of_a_folder -- --ignored --nocapture`.
 #[test]
 #[ignore = "takes a folder of any PDFs"]
+#[allow(clippy::print_stdout, reason = "for people to read")]
 fn leaks_of_a_folder() {
     let folder = std::env::var("COURTBUNDLE_CORPUS").unwrap();
     let mut files: Vec<_> = walkdir::WalkDir::new(&folder)

@@ -32,9 +32,9 @@ mod kind {
         /// A sort code or the number of a bank account.
         BankAccount,
         /// The number of a payment card.
-        PaymentCard,
+        CardNumber,
         /// A vehicle registration mark.
-        VehicleRegistration,
+        Vehicle,
     }
 
     impl Personal {
@@ -48,8 +48,8 @@ mod kind {
             Self::NationalInsurance,
             Self::NhsNumber,
             Self::BankAccount,
-            Self::PaymentCard,
-            Self::VehicleRegistration,
+            Self::CardNumber,
+            Self::Vehicle,
         ];
 
         /// The word for manifests and scripts.
@@ -63,8 +63,8 @@ mod kind {
                 Self::NationalInsurance => "national-insurance",
                 Self::NhsNumber => "nhs-number",
                 Self::BankAccount => "bank-account",
-                Self::PaymentCard => "payment-card",
-                Self::VehicleRegistration => "vehicle-registration",
+                Self::CardNumber => "card-number",
+                Self::Vehicle => "vehicle",
             }
         }
 
@@ -79,8 +79,8 @@ mod kind {
                 Self::NationalInsurance => "a National Insurance number",
                 Self::NhsNumber => "an NHS number",
                 Self::BankAccount => "bank details",
-                Self::PaymentCard => "the number of a payment card",
-                Self::VehicleRegistration => "a vehicle registration mark",
+                Self::CardNumber => "the number of a payment card",
+                Self::Vehicle => "a vehicle registration mark",
             }
         }
     }

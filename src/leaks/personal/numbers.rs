@@ -50,7 +50,7 @@ fn luhn(digits: &[u32]) -> bool {
             (_, double) => double,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// A National Insurance number's two letters (HMRC, NIM39110): some are never used.

@@ -46,7 +46,7 @@ detectors! {
     IBAN: BankAccount,
         r"(?i)\bGB[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){14}\b",
         |found, _| is_iban(whole(found));
-    CARD: PaymentCard,
+    CARD: CardNumber,
         r"\b(?:[0-9]{4}[ \-]?[0-9]{4}[ \-]?[0-9]{4}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{3})?|3[47][0-9]{2}[ \-]?[0-9]{6}[ \-]?[0-9]{5}|[0-9]{13,19})\b",
         |found, text| stands_free(found, text) && is_card(&digits(whole(found)));
     SORT_AND_ACCOUNT: BankAccount,
@@ -108,7 +108,7 @@ detectors! {
     BFPO: Postcode,
         r"\bBFPO ?[0-9]{1,4}\b",
         |_, _| true;
-    VEHICLE: VehicleRegistration,
+    VEHICLE: Vehicle,
         r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[1-4][0-9]|5[1-9]|[67][0-9])[ \t]?[A-HJ-PR-Z]{3}\b",
         |found, text| stands_free(found, text);
     STREET_ADDRESS: Address,

@@ -4,8 +4,8 @@ use super::numbers::{is_card, is_nhs};
 use super::patterns::all_compile;
 use super::{Personal, spans};
 use Personal::{
-    Address, BankAccount, DateOfBirth, Email, NationalInsurance, NhsNumber, PaymentCard, Phone,
-    Postcode, VehicleRegistration,
+    Address, BankAccount, CardNumber, DateOfBirth, Email, NationalInsurance, NhsNumber, Phone,
+    Postcode, Vehicle,
 };
 
 fn kinds(text: &str) -> Vec<Personal> {
@@ -61,10 +61,10 @@ fn personal_data_is_found() {
         ("12-34-56 12345678", BankAccount),
         ("account number 12345678", BankAccount),
         ("GB82 WEST 1234 5698 7654 32", BankAccount),
-        ("4111 1111 1111 1111", PaymentCard),
-        ("5555555555554444", PaymentCard),
-        ("3782 822463 10005", PaymentCard),
-        ("driving AB12 CDE at speed", VehicleRegistration),
+        ("4111 1111 1111 1111", CardNumber),
+        ("5555555555554444", CardNumber),
+        ("3782 822463 10005", CardNumber),
+        ("driving AB12 CDE at speed", Vehicle),
         ("of 12 Nowhere Street, Exampleton", Address),
         ("Flat 3, 12a Upper Nowhere Road", Address),
         ("Address: The Old Rectory, Nowhere", Address),

@@ -3,7 +3,6 @@
 
 mod glance;
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,11 +15,9 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use lopdf::ObjectId;
-
 use self::glance::{Seen, glance};
 use super::watch::Pulse;
-use super::{Password, Source};
+use super::{Source, second};
 use crate::geometry::{PageBox, Rect};
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
@@ -63,8 +60,7 @@ pub(super) fn probe(
 ) -> Vec<Ink> {
     let boxes = &source.facts.pages;
     let looked = catch_unwind(AssertUnwindSafe(|| {
-        let password = source.password.as_ref().map_or("", Password::text);
-        let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
+        let pdf = second::open(source)?;
         Some(probe_pages(&pdf, source, places, usual, pulse))
     }));
     match looked {
@@ -85,24 +81,11 @@ fn probe_pages(
         render: RenderCache::new(),
     };
     let pages = pdf.pages();
-    // Another count means that the renderer walks the page tree in another way than we do, so only
-    // the object tells which page is which.
-    let same_walk = pages.len() == source.pages.len();
-    let by_id: HashMap<ObjectId, usize> = pages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, page)| Some((object_id(page)?, index)))
-        .collect();
-    source
-        .pages
-        .iter()
-        .enumerate()
+    second::page_indexes(pdf, source)
+        .into_iter()
+        .zip(&source.pages)
         .map(|(index, node)| {
-            let known = node.id.and_then(|id| by_id.get(&id).copied());
-            let Some(page) = known
-                .or(same_walk.then_some(index))
-                .and_then(|index| pages.get(index))
-            else {
+            let Some(page) = index.and_then(|index| pages.get(index)) else {
                 return UNSEEN;
             };
             pulse();
@@ -112,11 +95,6 @@ fn probe_pages(
             .unwrap_or(UNSEEN)
         })
         .collect()
-}
-
-fn object_id(page: &Page<'_>) -> Option<ObjectId> {
-    let id = page.raw().obj_id()?;
-    Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
 }
 
 fn probe_page<'a>(
