@@ -13,6 +13,8 @@ mod hidden;
 mod personal;
 mod redaction;
 mod scans;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use allow::{Item, Pass, Suppressed, items, suppress};

@@ -10,7 +10,7 @@ mod outline;
 mod points;
 mod recorder;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
