@@ -257,10 +257,10 @@ fn labels_betray_the_back_page_and_sentences_do_not() {
     for (text, expected) in [
         ("Witness contact details", certain.clone()),
         ("Preferred means of contact: letter", certain.clone()),
-        ("DATES OF WITNESS NON\\255AVAILABILITY", certain.clone()),
+        ("DATES OF WITNESS NON\\255AVAILABILITY", certain),
         ("Date and place of birth:", fields.clone()),
         ("Home address: ..........", fields.clone()),
-        ("Gender: F  Home address:", fields.clone()),
+        ("Gender: F  Home address:", fields),
         ("his home address was known", vec![]),
         ("Home address was not asked", vec![]),
         ("We discussed witness contact details.", vec![]),

@@ -116,8 +116,16 @@ impl<'a> Device<'a> for Reader<'_> {
 )]
 fn contrast(data: &[u8], (columns, rows): (u32, u32), channels: usize, part: Box2) -> u8 {
     let cut = |position: f64, size: u32| position.clamp(0.0, f64::from(size)) as usize;
-    let across = cut(part.x0.ceil(), columns)..cut(part.x1.floor(), columns);
-    let down = cut(part.y0.ceil(), rows)..cut(part.y1.floor(), rows);
+    // Points that lie within as a whole; of a coarse picture, those that are touched.
+    let span = |start: f64, end: f64, size: u32| {
+        if start.ceil() < end.floor() {
+            cut(start.ceil(), size)..cut(end.floor(), size)
+        } else {
+            cut(start.floor(), size)..cut(end.ceil(), size)
+        }
+    };
+    let across = span(part.x0, part.x1, columns);
+    let down = span(part.y0, part.y1, rows);
     let mut counts = [0u32; 256];
     for row in down {
         let stride = columns as usize * channels;
