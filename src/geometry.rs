@@ -38,6 +38,27 @@ impl Rect {
         self.top - self.bottom
     }
 
+    /// The area.
+    pub fn area(self) -> f64 {
+        self.width() * self.height()
+    }
+
+    /// Whether a point lies within, or on an edge.
+    pub fn contains(self, (x, y): (f64, f64)) -> bool {
+        x >= self.left && x <= self.right && y >= self.bottom && y <= self.top
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            bottom: self.bottom.min(other.bottom),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+        }
+    }
+
     /// What two rectangles have in common, where that has an area.
     pub fn intersection(self, other: Self) -> Option<Self> {
         let common = Self {

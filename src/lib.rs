@@ -13,6 +13,7 @@ pub mod check;
 pub mod draft;
 pub mod front;
 pub mod geometry;
+pub mod leaks;
 pub mod look;
 pub mod manifest;
 pub mod pdf;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
-    Code, Finding, Standing, check_documents, display, for_bundle, standing_of_bundle,
+    Code, Finding, Standing, check_documents, check_leaks, display, for_bundle, is_searched,
+    standing_of_bundle,
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
@@ -41,6 +42,7 @@ pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
     let numbering = bundle.numbering.clone();
     Survey {
         probe: Some(Arc::new(move |page| places(page, &numbering))),
+        search: &|section, document| is_searched(std::slice::from_ref(bundle), section, document),
         usual: PLACES
             .iter()
             .position(|place| *place == bundle.numbering.position)
@@ -69,6 +71,7 @@ pub fn attempt(request: &Request<'_>, mut findings: Vec<Finding>, only_plan: boo
         of_documents,
         request.allow_missing,
     ));
+    findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
     let standing = standing_of_bundle(case, bundle, evidence);
     if findings.iter().any(Finding::is_error) {
         let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;

@@ -109,6 +109,28 @@ codes! {
     /// A character that the bundle's own pages cannot show.
     CharacterNotInFont = "character-not-in-font", Warning;
 
+    // What must not leave the prosecution, found on the pages of documents.
+    /// Something redacted that can still be read or copied.
+    BadRedaction = "bad-redaction", Error;
+    /// A page that is headed as a form which is never served, or marked as not disclosable.
+    NeverServeContent = "never-serve-content", Error;
+    /// The back page of a witness statement, with the witness's contact details.
+    Mg11BackPage = "mg11-back-page", Error;
+    /// A protective marking on a page; SECRET and TOP SECRET stop the bundle.
+    ProtectiveMarking = "protective-marking", Error;
+    /// Personal data in a document for the defence or the jury.
+    PersonalData = "personal-data", Warning;
+    /// Personal data that somebody has looked at and lets pass.
+    PersonalDataAllowed = "personal-data-allowed", Info;
+    /// An entry that lets personal data pass which is not there.
+    AllowUnmatched = "allow-unmatched", Warning;
+    /// Text that is not seen on the page and can be copied from it.
+    HiddenText = "hidden-text", Warning;
+    /// A page that could not be searched for any of this.
+    PageNotSearched = "page-not-searched", Warning;
+    /// Pages that are pictures without text: nobody but a person can search them.
+    UnsearchablePages = "unsearchable-pages", Info;
+
     // What changes on the way into the bundle.
     /// A number that does not stand in the usual place, as something is printed there.
     NumberMoved = "number-moved", Info;
@@ -194,8 +216,6 @@ codes! {
     BlankPages = "blank-pages", Info;
     /// No page is there twice.
     DuplicatePages = "duplicate-pages", Info;
-    /// What is blacked out cannot be recovered.
-    BadRedaction = "bad-redaction", Error;
     /// No redaction is marked and not carried out.
     UnappliedRedactions = "unapplied-redactions", Error;
     /// Nothing in it runs, plays or sends anything.

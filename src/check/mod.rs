@@ -5,6 +5,7 @@ mod changes;
 mod codes;
 mod documents;
 mod finding;
+mod leaks;
 mod order;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case};
@@ -12,6 +13,7 @@ pub use changes::{left_out, moved_numbers};
 pub use codes::Code;
 pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};
+pub use leaks::{PageFindings, check_leaks, is_searched, page_findings};
 
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};

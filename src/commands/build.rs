@@ -154,6 +154,7 @@ fn build_bundle(
 ) -> Tried {
     let by = Survey {
         probe: None,
+        search: &|_, _| false,
         usual: 0,
         allow_damaged: build.allow_damaged,
         ask: &|file| console.ask_password(file),

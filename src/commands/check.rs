@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, Standing, check_documents, is_ready, standing_of_case};
+use courtbundle::check::{
+    Finding, Standing, check_documents, check_leaks, is_ready, is_searched, standing_of_case,
+};
 use courtbundle::manifest::{self, Case};
 use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
 use courtbundle::source::Survey;
@@ -71,6 +73,7 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     };
     let survey = Survey {
         probe: None,
+        search: &|section, document| is_searched(&case.bundles, section, document),
         usual: 0,
         allow_damaged: check.allow_damaged,
         ask: &|file| console.ask_password(file),
@@ -79,6 +82,7 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     };
     let evidence = survey.run(&case);
     findings.extend(check_documents(&case, &evidence));
+    findings.extend(check_leaks(&case, &case.bundles, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {
         Standing::Unreadable => Outcome::Impossible,

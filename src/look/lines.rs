@@ -150,7 +150,7 @@ fn split(row: &[Placed<'_>], lines: &mut Vec<Line>) {
                 extent: placed.letter.extent,
             });
             placed.letter.text.push_to(&mut word.text);
-            word.extent = join(word.extent, placed.letter.extent);
+            word.extent = word.extent.join(placed.letter.extent);
             end = placed.end;
         } else if gap <= COLUMN_GAP * placed.size {
             // Spaces bridge a gap; a long run of them is a column all the same.
@@ -168,20 +168,11 @@ fn finish(words: &mut Vec<Word>, row: &[Placed<'_>], lines: &mut Vec<Line>) {
     };
     let extent = words
         .iter()
-        .fold(word.extent, |extent, word| join(extent, word.extent));
+        .fold(word.extent, |extent, word| extent.join(word.extent));
     lines.push(Line {
         words: std::mem::take(words),
         extent,
         angle: first.angle,
         size: first.size,
     });
-}
-
-fn join(one: Rect, other: Rect) -> Rect {
-    Rect {
-        left: one.left.min(other.left),
-        bottom: one.bottom.min(other.bottom),
-        right: one.right.max(other.right),
-        top: one.top.max(other.top),
-    }
 }

@@ -3,24 +3,34 @@
 //! Read by hayro, which had no part in writing the page. All places are in displayed space (see
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
+mod layers;
 mod lines;
+mod notes;
+mod outline;
+mod points;
 mod recorder;
 mod render;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent,
+    interpret_page,
 };
 use hayro::hayro_syntax::object::Number;
 use hayro::hayro_syntax::page::{Page, Rotation as Turn};
+use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
+pub use notes::{Note, notes};
+pub use outline::{Clips, Inside, Outline};
+pub use points::contrasts;
 pub use render::{DrawCache, Drawing, draw, fitting};
 
 use self::recorder::Recorder;
@@ -35,7 +45,7 @@ pub struct Rgb(pub [u8; 3]);
 pub enum Ink {
     /// Filled or stroked with one colour.
     Plain(Rgb),
-    /// Filled with a pattern or a shading.
+    /// Filled with a pattern or a shading, or in whatever colour a Type 3 font draws itself.
     Pattern,
     /// Not painted (text rendering mode 3 or 7): there to be found and copied, as in the text layer of a scan.
     Invisible,
@@ -100,9 +110,12 @@ pub struct Shape {
     pub extent: Rect,
     /// Which part of that rectangle it covers, from 0 to 1; a line covers nearly nothing.
     pub coverage: f64,
+    /// Which points of its extent it covers; lines of less than two points cover none.
+    pub outline: Outline,
     /// Its colour; `None` for patterns and shadings.
     pub colour: Option<Rgb>,
-    /// From 0, not seen, to 1; less than 1 too where a blend mode lets through what lies beneath.
+    /// From 0, not seen, to 1; less than 1 too where a blend mode lets through what lies beneath,
+    /// which black does not when it is multiplied.
     pub opacity: f32,
 }
 
@@ -143,8 +156,21 @@ pub struct Mark {
     pub drawn: Drawn,
     /// The part of its extent that the clips leave; `None` where they leave nothing.
     pub seen: Option<Rect>,
+    /// The clips that are more than upright rectangles; `None` where there is none.
+    pub clips: Option<Arc<Clips>>,
     /// Whether an annotation draws it.
     pub annotation: bool,
+}
+
+impl Mark {
+    /// Whether nothing cuts it off at a point of displayed space.
+    pub fn is_let_through(&self, point: (f64, f64)) -> bool {
+        self.seen.is_some_and(|seen| seen.contains(point))
+            && self
+                .clips
+                .as_ref()
+                .is_none_or(|clips| clips.let_through(point))
+    }
 }
 
 /// A page as it shows itself.
@@ -220,6 +246,11 @@ impl Default for Cache<'_> {
 
 /// Looks at a page. A page that stops the reader is empty and not whole.
 pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
+    view_with(page, cache, page.xref())
+}
+
+/// The same, with the layers that the catalog of some file shows.
+fn view_with<'a>(page: &'a Page<'a>, cache: &Cache<'a>, catalog: &'a XRef) -> View {
     let boxes = boxes(page);
     let mut view = View {
         size: boxes.displayed_size(),
@@ -230,7 +261,9 @@ pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
         (RenderContent::PAGE, false),
         (RenderContent::ANNOTATIONS, true),
     ] {
-        let looked = catch_unwind(AssertUnwindSafe(|| record(page, cache, boxes, content)));
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            record(page, cache, catalog, boxes, content)
+        }));
         let Ok((marks, whole)) = looked else {
             view.whole = false;
             continue;
@@ -245,27 +278,28 @@ pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
 fn record<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
+    catalog: &'a XRef,
     boxes: PageBox,
     content: RenderContent,
 ) -> (Vec<Mark>, bool) {
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
-        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+        warning_sink: Arc::new(move |warning| {
+            // An annotation without a drawing for its state, such as an empty tick box, shows nothing anywhere.
+            if !matches!(warning, InterpreterWarning::UnresolvedAnnotationAppearance) {
+                sink.store(true, Ordering::Relaxed);
+            }
+        }),
         render_content: content,
         ..InterpreterSettings::default()
     };
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     // What lies outside the page counts as well: it can be copied out of the file.
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
-    let mut context = Context::new(
-        user_to_displayed,
-        everywhere,
-        &cache.0,
-        page.xref(),
-        settings,
-    );
-    let mut recorder = Recorder::default();
+    let mut context = Context::new(user_to_displayed, everywhere, &cache.0, catalog, settings);
+    let (width, height) = boxes.displayed_size();
+    let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
     interpret_page(page, &mut context, &mut recorder);
     (recorder.marks, !failed.load(Ordering::Relaxed))
 }

@@ -1,5 +1,7 @@
 //! Follows the drawing of a page and notes what is drawn.
 
+use std::sync::Arc;
+
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
@@ -9,7 +11,7 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
-use super::{Drawn, Ink, Letter, LetterText, Mark, Picture, Rgb, Shape};
+use super::{Clips, Drawn, Ink, Letter, LetterText, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
 
 /// Glyphs are measured in thousandths of an em.
@@ -25,41 +27,134 @@ const SMALL: u64 = 4096;
 /// The largest width of a letter that a font may claim, in ems.
 const WIDEST: f64 = 4.0;
 
-#[derive(Default)]
+/// Larger pictures are looked into as well if they cover letters, unless they cover more than this part of the page:
+/// then they are the page, and the letters are its text layer.
+const LARGEST_PATCH: f64 = 0.4;
+/// And unless they hold more points than this.
+const MOST_POINTS: u64 = 16 << 20;
+
+/// What is drawn in one colour may differ from it by this much in each channel, as compressed pictures do.
+const SAME_COLOUR: u8 = 8;
+
+/// Lines and shapes that are thinner than this, in points, hide nothing.
+const THIN: f64 = 2.0;
+
+/// Colours that stay nearly what they are when they are multiplied with, or screened by, another.
+const NEARLY_BLACK: u8 = 40;
+const NEARLY_WHITE: u8 = 215;
+
 pub(super) struct Recorder {
     pub(super) marks: Vec<Mark>,
-    clips: Vec<Option<Box2>>,
-    opacities: Vec<f32>,
+    page: Rect,
+    clips: Vec<Clipped>,
+    groups: Vec<Layer>,
     artefacts: Vec<bool>,
 }
 
+/// What all the clips in force leave.
+#[derive(Clone)]
+struct Clipped {
+    extent: Option<Box2>,
+    exact: Option<Arc<Clips>>,
+}
+
+/// How something is laid over what is there.
+#[derive(Clone, Copy)]
+struct Layer {
+    alpha: f32,
+    blend: BlendMode,
+    masked: bool,
+}
+
+impl Layer {
+    fn of(props: &DrawProps<'_>) -> Self {
+        Self {
+            alpha: alpha(&props.paint),
+            blend: props.blend_mode,
+            masked: props.soft_mask.is_some(),
+        }
+    }
+
+    fn opacity(self, colour: Option<Rgb>) -> f32 {
+        let all = |test: fn(u8) -> bool| {
+            colour.is_some_and(|Rgb(channels)| channels.into_iter().all(test))
+        };
+        let solid = match self.blend {
+            BlendMode::Normal => true,
+            BlendMode::Multiply | BlendMode::Darken | BlendMode::ColorBurn => {
+                all(|channel| channel <= NEARLY_BLACK)
+            }
+            BlendMode::Screen | BlendMode::Lighten | BlendMode::ColorDodge => {
+                all(|channel| channel >= NEARLY_WHITE)
+            }
+            _ => false,
+        };
+        // Half stands for "something shows through"; how much is not known without drawing it.
+        self.alpha * if solid && !self.masked { 1.0 } else { 0.5 }
+    }
+}
+
 impl Recorder {
+    /// For a page of this size.
+    pub(super) fn new(page: Rect) -> Self {
+        Self {
+            marks: Vec::new(),
+            page,
+            clips: Vec::new(),
+            groups: Vec::new(),
+            artefacts: Vec::new(),
+        }
+    }
+
     fn note(&mut self, drawn: Drawn, extent: Rect) {
-        let seen = match self.clips.last() {
-            None => Some(extent),
-            Some(clip) => clip.and_then(|clip| common(extent, rect(clip))),
+        let (seen, clips) = match self.clips.last() {
+            None => (Some(extent), None),
+            Some(clip) => (
+                clip.extent.and_then(|clip| common(extent, rect(clip))),
+                clip.exact.clone(),
+            ),
         };
         self.marks.push(Mark {
             drawn,
             seen,
+            clips,
             annotation: false,
         });
     }
 
-    fn opacity(&self, own: f32, blend_mode: BlendMode, masked: bool) -> f32 {
-        let through = masked || !matches!(blend_mode, BlendMode::Normal);
-        let group = self.opacities.last().copied().unwrap_or(1.0);
-        // Half stands for "something shows through"; how much is not known without drawing it.
-        own * group * if through { 0.5 } else { 1.0 }
+    fn opacity(&self, own: Layer, colour: Option<Rgb>) -> f32 {
+        let groups = self.groups.iter().map(|group| group.opacity(colour));
+        own.opacity(colour) * groups.product::<f32>()
     }
 
-    fn push_clip(&mut self, clip: Box2) {
-        let clip = match self.clips.last() {
-            None => Some(clip),
-            Some(outer) => outer.map(|outer| outer.intersect(clip)),
+    fn push_clip(&mut self, clip: Box2, outline: Outline) {
+        let outer = self.clips.last().cloned().unwrap_or(Clipped {
+            extent: Some(Box2::new(-1e9, -1e9, 1e9, 1e9)),
+            exact: None,
+        });
+        let extent = outer.extent.map(|outer| outer.intersect(clip));
+        let exact = match outline {
+            Outline::Whole => outer.exact,
+            outline => Some(Arc::new(Clips {
+                outer: outer.exact,
+                extent: rect(clip),
+                outline,
+            })),
         };
-        self.clips
-            .push(clip.filter(|clip| clip.width() >= 0.0 && clip.height() >= 0.0));
+        self.clips.push(Clipped {
+            extent: extent.filter(|clip| clip.width() >= 0.0 && clip.height() >= 0.0),
+            exact,
+        });
+    }
+
+    /// Whether letters drawn so far lie beneath a picture that is not the page itself.
+    fn is_patch(&self, extent: Rect, pixels: u64) -> bool {
+        pixels <= MOST_POINTS
+            && extent.area() < LARGEST_PATCH * self.page.area()
+            && self
+                .marks
+                .iter()
+                .any(|mark| matches!(&mark.drawn, Drawn::Letter(letter) if extent.contains(middle(letter.extent))))
     }
 
     fn letter(
@@ -94,11 +189,7 @@ impl Recorder {
             up: (up.x, up.y),
             extent: around(&extent),
             ink,
-            opacity: self.opacity(
-                alpha(&props.paint),
-                props.blend_mode,
-                props.soft_mask.is_some(),
-            ),
+            opacity: self.opacity(Layer::of(props), colour(&props.paint)),
             artefact: self.artefacts.contains(&true),
         }
     }
@@ -122,25 +213,24 @@ impl<'a> Device<'a> for Recorder {
         let scale = props.transform.determinant().abs();
         let coverage = covered * scale / turned.area().max(f64::MIN_POSITIVE);
         let extent = rect(turned);
+        let colour = colour(&props.paint);
         let shape = Shape {
             extent,
             coverage: coverage.clamp(0.0, 1.0),
-            colour: colour(&props.paint),
-            opacity: self.opacity(
-                alpha(&props.paint),
-                props.blend_mode,
-                props.soft_mask.is_some(),
-            ),
+            outline: outline(path, props.transform, mode, extent),
+            colour,
+            opacity: self.opacity(Layer::of(&props), colour),
         };
         self.note(Drawn::Shape(shape), extent);
     }
 
     fn push_clip_path(&mut self, clip_path: &ClipPath) {
-        self.push_clip(clip_path.path.bounding_box());
+        let outline = Outline::filled(clip_path.path.clone(), clip_path.fill);
+        self.push_clip(clip_path.path.bounding_box(), outline);
     }
 
     fn push_clip_rect(&mut self, rect: &Box2) {
-        self.push_clip(*rect);
+        self.push_clip(*rect, Outline::Whole);
     }
 
     fn push_transparency_group(
@@ -149,8 +239,11 @@ impl<'a> Device<'a> for Recorder {
         mask: Option<SoftMask<'a>>,
         blend_mode: BlendMode,
     ) {
-        let opacity = self.opacity(opacity, blend_mode, mask.is_some());
-        self.opacities.push(opacity);
+        self.groups.push(Layer {
+            alpha: opacity,
+            blend: blend_mode,
+            masked: mask.is_some(),
+        });
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
@@ -161,6 +254,10 @@ impl<'a> Device<'a> for Recorder {
         };
         for glyph in run.glyphs() {
             let to_page = props.transform * glyph.transform();
+            let ink = match (&**glyph, ink) {
+                (Glyph::Type3(_), Ink::Plain(_)) => Ink::Pattern,
+                (_, ink) => ink,
+            };
             let letter = self.letter(glyph, to_page, &props, ink);
             let extent = letter.extent;
             // Text that is filled and stroked comes twice.
@@ -194,15 +291,24 @@ impl<'a> Device<'a> for Recorder {
             Image::Stencil(stencil) => stencil.stream().dict(),
             Image::Raster(raster) => raster.stream().dict(),
         };
-        let masked =
-            props.soft_mask.is_some() || dict.contains_key("SMask") || dict.contains_key("Mask");
+        let points = u64::from(pixels.0) * u64::from(pixels.1);
+        let has_mask = dict.contains_key("SMask") || dict.contains_key("Mask");
+        let look = points <= SMALL || self.is_patch(extent, points);
+        let looked = look.then(|| looked(&image)).flatten();
+        let layer = Layer {
+            alpha: 1.0,
+            blend: props.blend_mode,
+            masked: props.soft_mask.is_some()
+                || (has_mask && !looked.is_some_and(|looked| looked.opaque)),
+        };
+        let uniform = looked.and_then(|looked| looked.uniform);
         let picture = Picture {
             extent,
             pixels,
             sides: (side(width, 0.0), side(0.0, height)),
-            uniform: uniform(&image, pixels),
+            uniform,
             stencil: matches!(image, Image::Stencil(_)),
-            opacity: self.opacity(1.0, props.blend_mode, masked),
+            opacity: self.opacity(layer, uniform),
             object: dict.obj_id().map(|id| (id.obj_number, id.gen_number)),
         };
         self.note(Drawn::Picture(picture), extent);
@@ -213,7 +319,7 @@ impl<'a> Device<'a> for Recorder {
     }
 
     fn pop_transparency_group(&mut self) {
-        self.opacities.pop();
+        self.groups.pop();
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
@@ -253,26 +359,57 @@ fn alpha(paint: &Paint<'_>) -> f32 {
     }
 }
 
-/// The one colour of a small picture. A stencil paints where its points are set.
-fn uniform(image: &Image<'_, '_>, (columns, rows): (u32, u32)) -> Option<Rgb> {
-    if u64::from(columns) * u64::from(rows) > SMALL {
-        return None;
+/// What a shape covers.
+fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent: Rect) -> Outline {
+    if extent.width() < THIN || extent.height() < THIN {
+        return Outline::Unknown;
     }
+    match mode {
+        DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
+            Outline::filled(transform * path.clone(), *rule)
+        }
+        DrawMode::Stroke(stroke) => {
+            let width = f64::from(stroke.line_width) * transform.determinant().abs().sqrt();
+            if width < THIN || !stroke.dash_array.is_empty() {
+                return Outline::Unknown;
+            }
+            Outline::stroked(transform * path.clone(), width / 2.0)
+        }
+        DrawMode::Invisible => Outline::Unknown,
+    }
+}
+
+/// What is seen of a picture when it is looked into.
+#[derive(Clone, Copy)]
+struct Looked {
+    /// Its one colour.
+    uniform: Option<Rgb>,
+    /// Whether nothing beneath it shows through.
+    opaque: bool,
+}
+
+/// Looks into a picture. A stencil paints where its points are set.
+fn looked(image: &Image<'_, '_>) -> Option<Looked> {
     let mut found = None;
+    let full = |data: &[u8]| data.iter().all(|point| *point == u8::MAX);
     match image {
         Image::Stencil(stencil) => stencil.with_stencil(
             |points, paint| {
-                if points.data.iter().all(|point| *point == u8::MAX) {
-                    found = colour(paint);
-                }
+                let opaque = full(&points.data);
+                found = Some(Looked {
+                    uniform: colour(paint).filter(|_| opaque),
+                    opaque,
+                });
             },
             None,
         ),
         Image::Raster(raster) => raster.with_rgba(
             |points, alpha| {
-                if alpha.is_none_or(|alpha| alpha.data.iter().all(|point| *point == u8::MAX)) {
-                    found = one_colour(&points);
-                }
+                let opaque = alpha.is_none_or(|alpha| full(&alpha.data));
+                found = Some(Looked {
+                    uniform: one_colour(&points).filter(|_| opaque),
+                    opaque,
+                });
             },
             None,
         ),
@@ -286,9 +423,23 @@ fn one_colour(points: &ImageData) -> Option<Rgb> {
         ImageData::Luma(data) => (&data.data, 1),
     };
     let first = data.get(..channels)?;
-    let same = data.chunks_exact(channels).all(|point| point == first);
+    let near = |point: &[u8]| {
+        point
+            .iter()
+            .zip(first)
+            .all(|(one, other)| one.abs_diff(*other) <= SAME_COLOUR)
+    };
     let channel = |index: usize| first.get(index).or(first.first()).copied();
-    same.then_some(Rgb([channel(0)?, channel(1)?, channel(2)?]))
+    data.chunks_exact(channels)
+        .all(near)
+        .then_some(Rgb([channel(0)?, channel(1)?, channel(2)?]))
+}
+
+fn middle(area: Rect) -> (f64, f64) {
+    (
+        f64::midpoint(area.left, area.right),
+        f64::midpoint(area.bottom, area.top),
+    )
 }
 
 fn around(corners: &[Point]) -> Rect {

@@ -6,12 +6,19 @@ use super::*;
 
 /// What a page with this content shows; `/F` is Helvetica.
 fn look_at(page: &str, content: &str) -> View {
+    let pdf = pdf(page, content);
+    view(&pdf.pages()[0], &Cache::new())
+}
+
+/// A PDF of one page of 200 by 100 points with these entries and this content; `/F` is Helvetica.
+pub(crate) fn pdf(page: &str, content: &str) -> Pdf {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 5 0 R {page} \
-             /Resources << /Font << /F 4 0 R >> >> >>"
+             /Resources << /Font << /F 4 0 R >> \
+             /ExtGState << /M << /BM /Multiply >> /T << /ca 0.3 >> >> >> >>"
         ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
@@ -33,8 +40,7 @@ fn look_at(page: &str, content: &str) -> View {
     }
     bytes
         .extend(format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
-    let pdf = Pdf::new(Arc::new(bytes)).unwrap();
-    view(&pdf.pages()[0], &Cache::new())
+    Pdf::new(Arc::new(bytes)).unwrap()
 }
 
 fn said(view: &View) -> Vec<String> {

@@ -13,6 +13,8 @@ mod page;
 mod recover;
 mod repair;
 mod room;
+mod search;
+mod second;
 mod streams;
 mod survey;
 mod tree;

@@ -11,10 +11,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ink::Pictures;
 use super::room::Room;
+use super::search::{self, Wanted};
 use super::watch::{stack_for, watched};
 use super::{
     Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink,
 };
+use crate::leaks::PageLeaks;
 use crate::manifest::{Case, Document};
 
 /// The name that makes a folder a case.
@@ -46,6 +48,8 @@ pub struct Known {
     pub facts: Facts,
     /// What is printed at the edges of each page, where that was asked for.
     pub ink: Vec<Ink>,
+    /// What its pages betray, where that was asked for: each page searched, with its number from 1.
+    pub leaks: Vec<(u32, PageLeaks)>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -74,6 +78,9 @@ impl Evidence {
 pub struct Survey<'a> {
     /// Looks at the edges of every page, as numbering needs.
     pub probe: Option<Probe>,
+    /// Whether the document at these positions (section, document) is searched for what must not leave
+    /// the prosecution.
+    pub search: &'a (dyn Fn(usize, usize) -> bool + Sync),
     /// Which of the six places is the usual one; its edge is looked at first.
     pub usual: usize,
     /// Whether what is left of damaged files is taken, whatever the manifest says.
@@ -109,19 +116,19 @@ impl<'c> Listing<'c> {
 impl Survey<'_> {
     /// Opens every listed file once, several at a time.
     pub fn run(&self, case: &Case) -> Evidence {
-        let listings: BTreeSet<Listing<'_>> = documents(case).filter_map(Listing::of).collect();
+        let listings = self.listings(case);
         let size = |listing: &Listing<'_>| fs::metadata(case.folder.join(listing.file));
-        let sizes = listings.iter().filter_map(|listing| size(listing).ok());
+        let sizes = listings.keys().filter_map(|listing| size(listing).ok());
         let room = Room::new(sizes.map(|size| size.len()).max().unwrap_or(0));
         let opened: BTreeMap<Listing<'_>, Opened> = listings
             .par_iter()
             .filter(|_| !self.stop.load(Ordering::Relaxed))
-            .map(|listing| {
-                let opened = self.open(case, listing, &room);
+            .map(|(listing, wanted)| {
+                let opened = self.open(case, listing, wanted, &room);
                 (*listing, opened.map(Arc::new).map_err(Arc::new))
             })
             .collect();
-        let listed: BTreeSet<&Path> = listings.iter().map(|listing| listing.file).collect();
+        let listed: BTreeSet<&Path> = listings.keys().map(|listing| listing.file).collect();
         let unlisted = unlisted(case, &listed);
         let near = NearNames::new(&unlisted);
         let held = |document: &Document| match Listing::of(document)
@@ -146,10 +153,28 @@ impl Survey<'_> {
         }
     }
 
+    /// The files listed, with what of each is to be searched.
+    fn listings<'c>(&self, case: &'c Case) -> BTreeMap<Listing<'c>, Wanted> {
+        let mut listings: BTreeMap<Listing<'c>, Wanted> = BTreeMap::new();
+        for (section, listed) in case.sections.iter().enumerate() {
+            for (position, document) in listed.documents.iter().enumerate() {
+                let Some(listing) = Listing::of(document) else {
+                    continue;
+                };
+                let wanted = listings.entry(listing).or_default();
+                if (self.search)(section, position) {
+                    wanted.add(document.pages.clone());
+                }
+            }
+        }
+        listings
+    }
+
     fn open(
         &self,
         case: &Case,
         listing: &Listing<'_>,
+        wanted: &Wanted,
         room: &Arc<Room>,
     ) -> Result<Known, SourceError> {
         let path = case.folder.join(listing.file);
@@ -159,12 +184,12 @@ impl Survey<'_> {
             limits: case.limits,
         };
         let is_allowed = || case.allow_outside || lies_within(&path, &case.folder);
-        let mut known = self.look(&path, &opening, room, is_allowed);
+        let mut known = self.look(&path, &opening, wanted, room, is_allowed);
         if matches!(known, Err(SourceError::Encrypted)) {
             match ((self.ask)(&path), listing.password_env) {
                 (Some(typed), _) => {
                     opening.password = Some(Password::new(typed, PasswordOrigin::Typed));
-                    known = self.look(&path, &opening, room, is_allowed);
+                    known = self.look(&path, &opening, wanted, room, is_allowed);
                 }
                 (None, Some(variable)) => {
                     return Err(SourceError::PasswordNotSet(variable.to_owned()));
@@ -182,6 +207,7 @@ impl Survey<'_> {
         &self,
         path: &Path,
         opening: &Opening,
+        wanted: &Wanted,
         room: &Arc<Room>,
         is_allowed: impl Fn() -> bool,
     ) -> Result<Known, SourceError> {
@@ -194,7 +220,7 @@ impl Survey<'_> {
         }
         let stack = stack_for(&bytes);
         let (probe, usual) = (self.probe.clone(), self.usual);
-        let (limits, opening) = (opening.limits, opening.clone());
+        let (limits, opening, wanted) = (opening.limits, opening.clone(), wanted.clone());
         watched(&limits, stack, move |pulse| {
             let mut source = Source::load(bytes, &opening)?;
             let ink = probe
@@ -206,17 +232,15 @@ impl Survey<'_> {
                     ink::probe(&source, &pictures, &*probe, usual, pulse)
                 })
                 .unwrap_or_default();
+            let leaks = search::search(&source, &wanted, pulse);
             Ok(Known {
                 facts: source.facts,
                 ink,
+                leaks,
                 opening,
             })
         })
     }
-}
-
-fn documents(case: &Case) -> impl Iterator<Item = &Document> {
-    case.sections.iter().flat_map(|section| &section.documents)
 }
 
 /// Whether a path, its links followed, stays within a folder.

@@ -15,7 +15,7 @@ use courtbundle::plan::{PLACES, places};
 use courtbundle::source::{Evidence, Held, Survey};
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\noutput = \"out/alone.pdf\"\n\
+const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"out/alone.pdf\"\n\
      [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"The document\"\nfile = \"it.pdf\"\n";
 
 /// What says that pages may look otherwise than in their file.
@@ -84,6 +84,7 @@ fn build_case(case: &Case) -> Outcome {
     let bundle = &case.bundles[0];
     let by = Survey {
         probe: None,
+        search: &|_, _| false,
         usual: 0,
         allow_damaged: false,
         ask: &|_| None,

@@ -36,6 +36,7 @@ mod fidelity;
 mod golden;
 mod hostile;
 mod init;
+mod leaks;
 mod look;
 mod manifests;
 mod mutants;

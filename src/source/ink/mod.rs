@@ -6,7 +6,7 @@ mod jpeg;
 mod photo;
 mod picture;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +23,7 @@ use lopdf::{Object, ObjectId};
 
 use self::glance::{Seen, glance};
 use super::watch::Pulse;
-use super::{Password, Source, limits};
+use super::{Source, limits, second};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::Limits;
 
@@ -68,8 +68,7 @@ pub(super) fn probe(
 ) -> Vec<Ink> {
     let boxes = &source.facts.pages;
     let looked = catch_unwind(AssertUnwindSafe(|| {
-        let password = source.password.as_ref().map_or("", Password::text);
-        let pdf = Pdf::new_with_password(Arc::clone(&source.bytes), password).ok()?;
+        let pdf = second::open(source)?;
         Some(probe_pages(&pdf, source, pictures, places, usual, pulse))
     }));
     match looked {
@@ -92,24 +91,11 @@ fn probe_pages(
         pictures,
     };
     let pages = pdf.pages();
-    // Another count means that the renderer walks the page tree in another way than we do, so only
-    // the object tells which page is which.
-    let same_walk = pages.len() == source.pages.len();
-    let by_id: HashMap<ObjectId, usize> = pages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, page)| Some((object_id(page)?, index)))
-        .collect();
-    source
-        .pages
-        .iter()
-        .enumerate()
+    second::page_indexes(pdf, source)
+        .into_iter()
+        .zip(&source.pages)
         .map(|(index, node)| {
-            let known = node.id.and_then(|id| by_id.get(&id).copied());
-            let Some(page) = known
-                .or(same_walk.then_some(index))
-                .and_then(|index| pages.get(index))
-            else {
+            let Some(page) = index.and_then(|index| pages.get(index)) else {
                 return UNSEEN;
             };
             pulse();
@@ -119,11 +105,6 @@ fn probe_pages(
             .unwrap_or(UNSEEN)
         })
         .collect()
-}
-
-fn object_id(page: &Page<'_>) -> Option<ObjectId> {
-    let id = page.raw().obj_id()?;
-    Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
 }
 
 fn probe_page<'a>(

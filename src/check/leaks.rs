@@ -1,0 +1,312 @@
+//! What the pages of documents betray, once they are to leave the prosecution.
+
+use std::collections::BTreeMap;
+
+use super::changes::list;
+use super::{Code, Finding, Severity, document_ref};
+use crate::leaks::{
+    Betrayal, Hidden, Item, Kind, Marking, PageLeaks, Pass, Personal, Place, Redaction, items,
+    suppress,
+};
+use crate::manifest::{Audience, Bundle, Case};
+use crate::source::{Evidence, Held};
+
+/// How many places of one kind on one page are told.
+const MOST_PLACES: usize = 6;
+
+/// Whether the document at these positions goes into a bundle that leaves the prosecution.
+pub fn is_searched(bundles: &[Bundle], section: usize, _document: usize) -> bool {
+    served(bundles, section).next().is_some()
+}
+
+fn served(bundles: &[Bundle], section: usize) -> impl Iterator<Item = &Bundle> {
+    bundles.iter().filter(move |bundle| {
+        bundle.audience != Audience::Prosecution && bundle.sections.contains(&section)
+    })
+}
+
+/// What is found on the pages of the documents that some bundles hold.
+pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (position, section) in case.sections.iter().enumerate() {
+        // The court may see where witnesses live; the others may not.
+        let personal = served(bundles, position).any(|bundle| bundle.audience != Audience::Court);
+        for (index, document) in section.documents.iter().enumerate() {
+            let Held::Present(known) = evidence.held(position, index) else {
+                continue;
+            };
+            if !is_searched(bundles, position, index) {
+                continue;
+            }
+            let count = known.facts.page_count();
+            let taken: Option<Vec<u32>> = document.pages.as_ref().map(|selection| {
+                let pages = selection.resolve(count).unwrap_or_default();
+                pages.into_iter().map(|page| page.0 + 1).collect()
+            });
+            let is_taken = |page: &u32| taken.as_ref().is_none_or(|taken| taken.contains(page));
+            let pages: Vec<_> = known
+                .leaks
+                .iter()
+                .filter(|(page, _)| is_taken(page))
+                .cloned()
+                .collect();
+            let found = PageFindings {
+                pages: &pages,
+                is_statement: document
+                    .form
+                    .as_ref()
+                    .is_some_and(|form| form.as_str().starts_with("MG11")),
+                personal,
+                passes: &[],
+            };
+            findings.extend(page_findings(&found).into_iter().map(|finding| {
+                finding
+                    .of(document_ref(section, document))
+                    .at_line(document.line)
+            }));
+        }
+    }
+    findings
+}
+
+/// What was found on pages, and how strictly it is to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct PageFindings<'a> {
+    /// The pages, with their numbers from 1.
+    pub pages: &'a [(u32, PageLeaks)],
+    /// Whether they are meant to be a witness statement, of which the back page is never served.
+    pub is_statement: bool,
+    /// Whether personal data matters.
+    pub personal: bool,
+    /// Personal data that somebody lets pass.
+    pub passes: &'a [Pass],
+}
+
+/// The findings about some pages, in their order.
+pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (page, leaks) in found.pages {
+        let of_page = of_page(leaks, found.is_statement);
+        findings.extend(of_page.into_iter().map(|finding| finding.on_page(*page)));
+    }
+    if found.personal {
+        findings.extend(personal(found));
+    }
+    findings.extend(pages_not_seen(found.pages));
+    findings
+}
+
+fn of_page(page: &PageLeaks, is_statement: bool) -> Vec<Finding> {
+    let mut places: BTreeMap<Kind, Vec<Place>> = BTreeMap::new();
+    for leak in &page.leaks {
+        places.entry(leak.kind).or_default().push(leak.place);
+    }
+    let is_certain = places.contains_key(&Kind::BackPage { certain: true });
+    places
+        .iter()
+        .filter_map(|(kind, places)| match kind {
+            Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
+            Kind::Betrayal(betrayal) => Some(betrayed(*betrayal)),
+            Kind::BackPage { certain: false } if is_certain => None,
+            Kind::BackPage { certain } => Some(back_page(*certain, is_statement)),
+            Kind::Marking(marking) => Some(marked(*marking)),
+            Kind::Hidden { why, letters } => Some(hidden(*why, *letters)),
+            Kind::Personal(_) => None,
+        })
+        .collect()
+}
+
+fn bad_redaction(redaction: Redaction, places: &[Place]) -> Finding {
+    let (what, hint) = match redaction {
+        Redaction::TextBeneath => (
+            "text is covered and can still be copied",
+            "redact it with a tool that removes the text, or print the page to a picture",
+        ),
+        Redaction::SameColour => (
+            "text has the colour of what it stands on and can still be copied",
+            "redact it with a tool that removes the text, or print the page to a picture",
+        ),
+        Redaction::LayerBeneath => (
+            "the text layer of the scan goes on beneath a box",
+            "redact it with a tool that removes picture and text layer, then recognise the text anew",
+        ),
+        Redaction::PictureBeneath => (
+            "a box is laid over a picture that is whole beneath it",
+            "redact it with a tool that changes the picture, or print the page to a picture",
+        ),
+        Redaction::NotApplied => (
+            "it is marked for redaction, and the redaction was never applied",
+            "apply the redactions in the program that marked them, then save",
+        ),
+    };
+    Finding::new(Code::BadRedaction, format!("{what}: {}", at(places))).hint(hint)
+}
+
+fn betrayed(betrayal: Betrayal) -> Finding {
+    let message = match betrayal {
+        Betrayal::Form(form) => format!("the page is headed {form}, a form that is never served"),
+        Betrayal::NotDisclosable => "the page is marked \"not disclosable\"".to_owned(),
+        Betrayal::Sensitive => "the page is marked \"sensitive\"".to_owned(),
+    };
+    Finding::new(Code::NeverServeContent, message)
+        .hint("take it out, or take its pages out with pages = \"...\"")
+}
+
+fn back_page(certain: bool, is_statement: bool) -> Finding {
+    let finding = Finding::new(
+        Code::Mg11BackPage,
+        if certain || is_statement {
+            "the page is the back page of a witness statement, with contact details"
+        } else {
+            "the page has fields for contact details, as the back page of a witness statement has"
+        },
+    );
+    let hint = finding.hint("leave it out with pages = \"...\"");
+    if certain || is_statement {
+        hint
+    } else {
+        Finding {
+            severity: Severity::Warning,
+            ..hint
+        }
+    }
+}
+
+fn marked(marking: Marking) -> Finding {
+    let (name, stops) = match marking {
+        Marking::TopSecret => ("TOP SECRET", true),
+        Marking::Secret => ("SECRET", true),
+        Marking::OfficialSensitive => ("OFFICIAL-SENSITIVE", false),
+        Marking::Restricted => ("RESTRICTED, a marking of before 2014", false),
+        Marking::Confidential => ("CONFIDENTIAL", false),
+    };
+    let finding = Finding::new(
+        Code::ProtectiveMarking,
+        format!("the page is marked {name}"),
+    );
+    if stops {
+        finding.hint("stop, copy nothing, and ask whoever sent it")
+    } else {
+        Finding {
+            severity: Severity::Info,
+            ..finding
+        }
+    }
+}
+
+fn hidden(why: Hidden, letters: usize) -> Finding {
+    let what = match why {
+        Hidden::Outside => "stand outside of what the page shows",
+        Hidden::Unpainted => "are not painted, and no picture stands there",
+        Hidden::Tiny => "are too small to be read",
+        Hidden::ClippedAway => "are cut off",
+        Hidden::Layer => "stand in a layer that is not shown",
+    };
+    let message = format!("{letters} letters {what} and can be copied");
+    Finding::new(Code::HiddenText, message)
+        .hint("select all and copy to see what they say; print the page to a new PDF if it must not go out")
+}
+
+/// One finding for each page and kind of personal data, and what was let pass.
+fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
+    let result = suppress(&items(found.pages), found.passes);
+    let mut groups: BTreeMap<(u32, Personal), Vec<&Item>> = BTreeMap::new();
+    for item in &result.left {
+        groups.entry((item.page, item.kind)).or_default().push(item);
+    }
+    let mut findings: Vec<Finding> = groups
+        .iter()
+        .map(|((page, kind), items)| of_kind(*kind, items).on_page(*page))
+        .collect();
+    if result.passed > 0 {
+        let places = crate::report::count(result.passed, "place");
+        let message = format!("{places} with personal data let pass by the manifest");
+        findings.push(Finding::new(Code::PersonalDataAllowed, message));
+    }
+    let unmatched = result
+        .unmatched
+        .iter()
+        .filter_map(|index| found.passes.get(*index));
+    findings.extend(unmatched.map(|pass| {
+        let message = format!(
+            "item {} of kind \"{}\" is let pass, and is not there",
+            pass.item,
+            pass.kind.as_str()
+        );
+        Finding::new(Code::AllowUnmatched, message)
+            .on_page(pass.page)
+            .hint("remove the entry, or correct its page and item")
+    }));
+    findings
+}
+
+fn of_kind(kind: Personal, items: &[&Item]) -> Finding {
+    let places: Vec<String> = items
+        .iter()
+        .take(MOST_PLACES)
+        .map(|item| format!("item {} {}", item.item, point(item.place)))
+        .collect();
+    let more = items.len().saturating_sub(MOST_PLACES);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "{} ({}): {}{more}",
+        kind.in_words(),
+        kind.as_str(),
+        places.join(", ")
+    );
+    Finding::new(Code::PersonalData, message)
+        .hint("redact it in the source, or let it pass with [[section.document.allow]]")
+}
+
+/// Pages that nobody but a person can look through.
+fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
+    let those = |test: fn(&PageLeaks) -> bool| -> Vec<u32> {
+        let chosen = pages.iter().filter(|(_, page)| test(page));
+        chosen.map(|(number, _)| *number).collect()
+    };
+    let told = |code: Code, pages: &[u32], what: &str, hint: &str| {
+        let first = pages.first()?;
+        let message = format!("{} {what}", list(pages));
+        Some(Finding::new(code, message).on_page(*first).hint(hint))
+    };
+    let unread = those(|page| !page.searched);
+    let pictures = those(|page| page.searched && page.picture_only);
+    let unread = told(
+        Code::PageNotSearched,
+        &unread,
+        "could not be searched, or not as a whole, for what must not be served",
+        "look at every word there, or print the document to a new PDF",
+    );
+    let pictures = told(
+        Code::UnsearchablePages,
+        &pictures,
+        "cannot be searched: a picture without text",
+        "look at every word there before it is served",
+    );
+    unread.into_iter().chain(pictures).collect()
+}
+
+/// Places in words: how many there are, and where in points from the top left corner.
+fn at(places: &[Place]) -> String {
+    let shown: Vec<String> = places
+        .iter()
+        .take(MOST_PLACES)
+        .map(|place| point(*place))
+        .collect();
+    let more = places.len().saturating_sub(MOST_PLACES);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// `at 72 across and 140 down`, in points from the top left corner of the page.
+fn point(place: Place) -> String {
+    format!("at {:.0} across and {:.0} down", place.left, place.top)
+}

@@ -1,0 +1,278 @@
+//! Pages that show by their headings, markings or labels that they must not be served.
+
+use super::headings::{Betrayal, Marking, Piece, pieces};
+use super::text::{plain, squeeze};
+use super::{Kind, Leak, Place};
+use crate::look::{Line, View};
+
+/// The parts of a page in which a number of a form is a heading, and not a mention.
+const HEAD: f64 = 0.2;
+const FOOT: f64 = 0.12;
+
+/// A heading is larger than the text by this factor.
+const LARGER: f64 = 1.15;
+
+/// Lines further apart than this many times their size do not belong together.
+const LINE_SPACING: f64 = 2.2;
+
+/// Labels of the back page of a witness statement, which no other form has.
+const WITNESS_LABELS: [&str; 8] = [
+    "WITNESSCONTACTDETAILS",
+    "PREFERREDMEANSOFCONTACT",
+    "DATESOFWITNESSNONAVAILABILITY",
+    "DATESOFWITNESSUNAVAILABILITY",
+    "ISTHEWITNESSWILLINGTOATTENDCOURT",
+    "WHATCANBEDONETOENSUREATTENDANCE",
+    "WITNESSCONSENT",
+    "DOESTHEWITNESSREQUIREASPECIALMEASURESASSESSMENT",
+];
+
+/// Labels that stand there, and on other forms too.
+const CONTACT_LABELS: [&str; 7] = [
+    "DATEANDPLACEOFBIRTH",
+    "HOMEADDRESS",
+    "HOMETELEPHONENUMBER",
+    "HOMETELEPHONENO",
+    "HOMETELEPHONE",
+    "WORKTELEPHONENUMBER",
+    "WORKTELEPHONENO",
+];
+
+/// A line with what its place says of it.
+struct Heading<'r> {
+    parts: Vec<&'r Line>,
+    is_prominent: bool,
+    /// Whether it has its row for itself.
+    is_alone: bool,
+}
+
+impl Heading<'_> {
+    fn text(&self) -> String {
+        let texts: Vec<String> = self.parts.iter().map(|line| plain(&line.text())).collect();
+        texts.join(" ")
+    }
+
+    fn place(&self, height: f64) -> Option<Place> {
+        let extents = self.parts.iter().map(|line| line.extent);
+        extents
+            .reduce(crate::geometry::Rect::join)
+            .map(|area| Place::of(area, height))
+    }
+}
+
+/// Everything on a page that betrays what it is.
+pub(super) fn find(view: &View, rows: &[Vec<Line>]) -> Vec<Leak> {
+    let mut leaks: Vec<Leak> = Vec::new();
+    let mut headings: Vec<Heading<'_>> = headings(view, rows).collect();
+    // What a line says alone is placed better than what it says together with the next.
+    headings.sort_by_key(|heading| heading.parts.len());
+    for heading in headings {
+        let Some(place) = heading.place(view.size.1) else {
+            continue;
+        };
+        for kind in said(&heading) {
+            if !leaks.iter().any(|leak| leak.kind == kind) {
+                leaks.push(Leak { kind, place });
+            }
+        }
+    }
+    leaks
+}
+
+/// Every line, and every line with the one or two below it, as headings are broken.
+fn headings<'r>(view: &View, rows: &'r [Vec<Line>]) -> impl Iterator<Item = Heading<'r>> {
+    let usual = usual_size(rows);
+    let height = view.size.1.max(1.0);
+    let lines: Vec<(&Line, bool)> = rows
+        .iter()
+        .flat_map(|row| row.iter().map(|line| (line, row.len() == 1)))
+        .collect();
+    let starts = 0..lines.len();
+    starts.flat_map(move |start| {
+        let rest = lines.get(start..).unwrap_or_default();
+        let mut parts: Vec<&Line> = Vec::new();
+        let mut found = Vec::new();
+        for (line, is_alone) in rest {
+            let Some(last) = parts.last() else {
+                parts.push(line);
+                found.push((parts.clone(), *is_alone));
+                continue;
+            };
+            if parts.len() == 3 || !follows(last, line) {
+                if line.extent.top < last.extent.bottom - LINE_SPACING * last.size {
+                    break;
+                }
+                continue;
+            }
+            parts.push(line);
+            found.push((parts.clone(), *is_alone));
+        }
+        found.into_iter().map(move |(parts, is_alone)| {
+            let first = parts.first().map(|line| (line.extent, line.size));
+            let is_prominent = first.is_some_and(|(extent, size)| {
+                let from_top = (height - extent.top) / height;
+                from_top <= HEAD || extent.bottom / height <= FOOT || size >= LARGER * usual
+            });
+            Heading {
+                parts,
+                is_prominent,
+                is_alone,
+            }
+        })
+    })
+}
+
+fn follows(above: &Line, below: &Line) -> bool {
+    let gap = above.extent.bottom - below.extent.top;
+    let overlap = above.extent.left < below.extent.right && below.extent.left < above.extent.right;
+    above.angle == below.angle
+        && overlap
+        && gap > -0.5 * above.size
+        && gap < (LINE_SPACING - 1.0) * above.size.max(below.size)
+}
+
+/// The size of most letters.
+fn usual_size(rows: &[Vec<Line>]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> = rows
+        .iter()
+        .flatten()
+        .map(|line| {
+            let letters = line.words.iter().map(|word| word.text.len()).sum();
+            (line.size, letters)
+        })
+        .collect();
+    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = sizes.iter().map(|(_, letters)| letters).sum::<usize>() / 2;
+    let mut passed = 0;
+    sizes
+        .iter()
+        .find(|(_, letters)| {
+            passed += letters;
+            passed > half
+        })
+        .map_or(0.0, |(size, _)| *size)
+}
+
+fn said(heading: &Heading<'_>) -> Vec<Kind> {
+    let text = heading.text();
+    let squeezed = squeeze(&text);
+    let mut kinds = labels(&text);
+    let ends = word_ends(&text);
+    if let Some(pieces) = pieces(&squeezed, |at| ends.contains(&at)) {
+        kinds.extend(of_pieces(heading, &text, &pieces));
+    } else if heading.is_prominent && heading.parts.len() == 1 {
+        kinds.extend(leading_marking(&text).map(Kind::Marking));
+    }
+    kinds
+}
+
+fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[Piece]) -> Vec<Kind> {
+    let capitals: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let in_capitals = |word: &str| capitals.contains(word);
+    let has_number = pieces.iter().any(|piece| matches!(piece, Piece::Number(_)));
+    let all_capitals = capitals == capitals.to_uppercase();
+    let stands_out = heading.is_prominent || (heading.is_alone && all_capitals);
+    pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Number(form) if heading.is_prominent => {
+                Some(Kind::Betrayal(Betrayal::Form(form)))
+            }
+            Piece::Title(form) if heading.is_prominent || (has_number && heading.is_alone) => {
+                Some(Kind::Betrayal(Betrayal::Form(form)))
+            }
+            Piece::NotDisclosable if stands_out => Some(Kind::Betrayal(Betrayal::NotDisclosable)),
+            Piece::Sensitive if stands_out && in_capitals("SENSITIVE") => {
+                Some(Kind::Betrayal(Betrayal::Sensitive))
+            }
+            Piece::Marking(marking) if in_capitals(spelling(*marking)) => {
+                Some(Kind::Marking(*marking))
+            }
+            Piece::Back if heading.is_prominent => Some(Kind::BackPage { certain: true }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn spelling(marking: Marking) -> &'static str {
+    match marking {
+        Marking::TopSecret => "TOPSECRET",
+        Marking::Secret => "SECRET",
+        Marking::OfficialSensitive => "SENSITIVE",
+        Marking::Restricted => "RESTRICTED",
+        Marking::Confidential => "CONFIDENTIAL",
+    }
+}
+
+/// A marking at the head or foot of a page with something else after it: "SECRET - Operation Example".
+fn leading_marking(text: &str) -> Option<Marking> {
+    let after = |word: &str| {
+        let rest = text.strip_prefix(word)?.trim_start();
+        rest.starts_with(['-', ':', '/', '(', '|', '\u{2022}'])
+            .then_some(())
+    };
+    after("TOP SECRET")
+        .map(|()| Marking::TopSecret)
+        .or_else(|| after("SECRET").map(|()| Marking::Secret))
+}
+
+/// Labels of the back page of a witness statement that begin at a word of a line and fill it, or are followed by what
+/// follows labels.
+fn labels(text: &str) -> Vec<Kind> {
+    let starts = std::iter::once(0).chain(text.match_indices([' ', '\t']).map(|(at, _)| at + 1));
+    let at_start = |labels: &[&str]| {
+        starts.clone().any(|start| {
+            let rest = text.get(start..).unwrap_or_default();
+            rest.starts_with(char::is_uppercase) && labels.iter().any(|label| is_label(rest, label))
+        })
+    };
+    if at_start(&WITNESS_LABELS) {
+        return vec![Kind::BackPage { certain: true }];
+    }
+    if at_start(&CONTACT_LABELS) {
+        return vec![Kind::BackPage { certain: false }];
+    }
+    Vec::new()
+}
+
+/// Whether a text begins with a label, and goes on as after one.
+fn is_label(text: &str, label: &str) -> bool {
+    let mut left = label.chars();
+    let mut rest = text.chars();
+    while !left.as_str().is_empty() {
+        match rest.next() {
+            None => return false,
+            Some(c) if c.is_alphanumeric() => {
+                if Some(c.to_ascii_uppercase()) != left.next() {
+                    return false;
+                }
+            }
+            Some(':' | '.' | ';' | '?') => return false,
+            Some(_) => {}
+        }
+    }
+    let rest = rest.as_str();
+    let after = rest.trim_start();
+    let is_word_end = !rest.starts_with(char::is_alphanumeric);
+    is_word_end
+        && (after.is_empty()
+            || after.starts_with([':', '.', '(', '_', '-', '*', '?', '/', '\u{2026}', '['])
+            || text
+                .chars()
+                .take(label.len() / 2)
+                .all(|c| !c.is_lowercase()))
+}
+
+/// At which positions of the squeezed text a word of some length ends.
+fn word_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    for word in text.split_whitespace() {
+        let length = squeeze(word).len();
+        at += length;
+        if length >= 3 {
+            ends.push(at);
+        }
+    }
+    ends
+}

@@ -1,0 +1,181 @@
+//! What lies above and beneath a point of a page.
+
+use crate::geometry::Rect;
+use crate::look::{Drawn, Mark, Outline, Rgb, View};
+
+/// Things narrower or lower than this, in points, hide nothing: rules, underlines, frames.
+const THIN: f64 = 2.0;
+
+/// What lets through less than a tenth hides what lies beneath it.
+const SOLID: f32 = 0.9;
+
+/// A picture that covers more than this part of the page is the page itself, not a patch on it; so are all pictures
+/// of a page if they do together, as the strips of a scan.
+const MOST_OF_PAGE: f64 = 0.4;
+
+/// Marks are looked up by horizontal strips of this height, in points.
+const STRIP: f64 = 12.0;
+const MOST_STRIPS: f64 = 4_000.0;
+
+/// Something painted that can hide what lies beneath it.
+#[derive(Debug)]
+pub(super) struct Cover<'v> {
+    /// Its place in the order of painting.
+    pub(super) index: usize,
+    /// The part that clips leave of it.
+    pub(super) area: Rect,
+    /// Its one colour.
+    pub(super) colour: Option<Rgb>,
+    /// Whether it hides what lies beneath.
+    pub(super) solid: bool,
+    /// Whether it is the picture, or one of the pictures, that the page consists of.
+    pub(super) is_scan: bool,
+    mark: &'v Mark,
+    outline: Option<&'v Outline>,
+}
+
+impl Cover<'_> {
+    pub(super) fn covers(&self, point: (f64, f64)) -> bool {
+        self.area.contains(point)
+            && self.outline.is_none_or(|outline| outline.covers(point))
+            && self.mark.is_let_through(point)
+    }
+}
+
+/// What there is at a point beneath something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// The page itself.
+    Paper,
+    /// One colour.
+    Plain(Rgb),
+    /// A picture, a pattern, or something that is seen through.
+    Mixed,
+}
+
+/// All that can hide something on a page.
+pub(super) struct Covers<'v> {
+    all: Vec<Cover<'v>>,
+    /// For each strip from the bottom of the page, which of them touch it, from the lowest to the topmost.
+    strips: Vec<Vec<usize>>,
+}
+
+impl<'v> Covers<'v> {
+    pub(super) fn of(view: &'v View) -> Self {
+        let page = view.area();
+        let mut all: Vec<Cover<'v>> = view
+            .marks
+            .iter()
+            .enumerate()
+            .filter_map(|(index, mark)| cover(index, mark, page))
+            .collect();
+        mark_scans(&mut all, page);
+        let count = strip(page.top) + 1;
+        let mut strips = vec![Vec::new(); count];
+        for (number, cover) in all.iter().enumerate() {
+            let touched = strips
+                .iter_mut()
+                .take(strip(cover.area.top) + 1)
+                .skip(strip(cover.area.bottom));
+            touched.for_each(|strip| strip.push(number));
+        }
+        Self { all, strips }
+    }
+
+    pub(super) fn all(&self) -> &[Cover<'v>] {
+        &self.all
+    }
+
+    /// What covers a point, from the topmost down.
+    fn at(&self, point: (f64, f64)) -> impl Iterator<Item = &Cover<'v>> {
+        let touched = self.strips.get(strip(point.1)).into_iter().flatten();
+        touched
+            .rev()
+            .filter_map(|number| self.all.get(*number))
+            .filter(move |cover| cover.covers(point))
+    }
+
+    /// The topmost thing that hides what was painted at an index, at one point.
+    pub(super) fn above(&self, index: usize, point: (f64, f64)) -> Option<&Cover<'v>> {
+        self.at(point)
+            .take_while(|cover| cover.index > index)
+            .find(|cover| cover.solid)
+    }
+
+    /// What lies directly beneath what was painted at an index, at one point.
+    pub(super) fn beneath(&self, index: usize, point: (f64, f64)) -> Ground {
+        match self.at(point).find(|cover| cover.index < index) {
+            None => Ground::Paper,
+            Some(Cover {
+                solid: true,
+                colour: Some(colour),
+                ..
+            }) => Ground::Plain(*colour),
+            Some(_) => Ground::Mixed,
+        }
+    }
+
+    /// Whether a picture stands at a point, above or beneath.
+    pub(super) fn has_picture(&self, point: (f64, f64)) -> bool {
+        self.at(point)
+            .any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
+    }
+
+    /// The topmost box painted over the scan that the page consists of, at one point.
+    pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Cover<'v>> {
+        let topmost = self.at(point).find(|cover| cover.solid)?;
+        let over = !topmost.is_scan && topmost.colour.is_some();
+        (over
+            && self
+                .at(point)
+                .any(|cover| cover.is_scan && cover.index < topmost.index))
+        .then_some(topmost)
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "kept between 0 and a small number"
+)]
+fn strip(height: f64) -> usize {
+    (height / STRIP).clamp(0.0, MOST_STRIPS) as usize
+}
+
+fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
+    let (outline, colour, opacity) = match &mark.drawn {
+        Drawn::Letter(_) => return None,
+        Drawn::Shape(shape) if shape.outline == Outline::Unknown => return None,
+        Drawn::Shape(shape) => (Some(&shape.outline), shape.colour, shape.opacity),
+        Drawn::Picture(picture) => (None, picture.uniform, picture.opacity),
+    };
+    let area = mark.seen?.intersection(page)?;
+    let is_large = area.width() >= THIN && area.height() >= THIN;
+    (is_large && opacity > 0.02).then_some(Cover {
+        index,
+        area,
+        colour,
+        solid: opacity >= SOLID,
+        is_scan: false,
+        mark,
+        outline,
+    })
+}
+
+/// Finds the pictures that make up the page.
+fn mark_scans(covers: &mut [Cover<'_>], page: Rect) {
+    let shows =
+        |cover: &Cover<'_>| matches!(cover.mark.drawn, Drawn::Picture(_)) && cover.colour.is_none();
+    let total: f64 = covers
+        .iter()
+        .filter(|cover| shows(cover))
+        .map(|cover| cover.area.area())
+        .sum();
+    if total < MOST_OF_PAGE * page.area() {
+        return;
+    }
+    covers
+        .iter_mut()
+        .filter(|cover| shows(cover))
+        .for_each(|cover| cover.is_scan = true);
+}

@@ -1,0 +1,111 @@
+//! Opens a PDF and looks at its pages one by one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+
+use super::covers::Covers;
+use super::text::{self, PageText};
+use super::{Kind, Leak, Place, Redaction, betrayal, hidden, personal, redaction, scans};
+use crate::geometry::Rect;
+use crate::look::{self, Cache, Note, View};
+
+/// A page with fewer letters than this, most of which is a picture, has a heading and no text.
+const FEWEST_LETTERS: usize = 40;
+
+/// What one page betrays.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageLeaks {
+    /// Everything found, kind by kind; personal data in the order in which it is read.
+    pub leaks: Vec<Leak>,
+    /// Whether the page could be searched; if not, nothing is known of it.
+    pub searched: bool,
+    /// Whether it is a picture without a text that could be searched.
+    pub picture_only: bool,
+}
+
+/// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
+pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLeaks)>> {
+    let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
+    let pdf = catch_unwind(open).ok()??;
+    let cache = Cache::new();
+    let pages = (1..).zip(pdf.pages().iter());
+    Some(
+        pages
+            .map(|(number, page)| (number, examine(page, &cache)))
+            .collect(),
+    )
+}
+
+/// Searches one page. A page that stops the reader counts as not searched.
+pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
+    catch_unwind(AssertUnwindSafe(|| examine_page(page, cache))).unwrap_or_default()
+}
+
+fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
+    let mut view = look::view(page, cache);
+    let all = look::has_layers(page).then(|| look::view_of_all_layers(page, cache));
+    let notes = look::notes(page);
+    drop_icons(&mut view, &notes);
+    view.marks
+        .extend(notes.iter().flat_map(Note::drawn_by_readers));
+    let covers = Covers::of(&view);
+    let mut leaks = redaction::find(&view, &covers);
+    let boxes = scans::boxes(&view, &covers);
+    if !boxes.is_empty() {
+        let contrasts = look::contrasts(page, cache, &boxes);
+        leaks.extend(scans::find(&view, &boxes, &contrasts));
+    }
+    leaks.extend(not_applied(&view, &notes));
+    leaks.extend(hidden::find(&view, all.as_ref(), &covers));
+    let rows = text::rows(all.as_ref().unwrap_or(&view));
+    leaks.extend(betrayal::find(&view, &rows));
+    leaks.extend(personal::find(&PageText::of(&rows), view.size.1));
+    PageLeaks {
+        leaks,
+        searched: view.whole,
+        picture_only: is_picture_only(&view, &covers),
+    }
+}
+
+fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {
+    let letters = view.letters().filter(|(_, letter)| !letter.text.is_blank());
+    covers.all().iter().any(|cover| cover.is_scan) && letters.count() < FEWEST_LETTERS
+}
+
+/// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.
+fn drop_icons(view: &mut View, notes: &[Note]) {
+    let icons: Vec<Rect> = notes
+        .iter()
+        .filter(|note| {
+            matches!(
+                note.subtype.as_str(),
+                "Text" | "FileAttachment" | "Sound" | "Popup"
+            )
+        })
+        .map(|note| note.area)
+        .collect();
+    let is_icon = |mark: &look::Mark| {
+        mark.annotation
+            && mark.seen.is_some_and(|seen| {
+                icons.iter().any(|icon| {
+                    let common = icon.intersection(seen).map_or(0.0, Rect::area);
+                    common >= 0.8 * seen.area()
+                })
+            })
+    };
+    view.marks.retain(|mark| !is_icon(mark));
+}
+
+fn not_applied(view: &View, notes: &[Note]) -> Vec<Leak> {
+    notes
+        .iter()
+        .filter(|note| note.subtype == "Redact")
+        .map(|note| Leak {
+            kind: Kind::Redaction(Redaction::NotApplied),
+            place: Place::of(note.area, view.size.1),
+        })
+        .collect()
+}

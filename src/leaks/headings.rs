@@ -1,0 +1,232 @@
+//! What headings of forms and protective markings are made of, and whether a line consists of nothing else.
+
+/// Forms that never leave the prosecution (court-rules B3), and what betrays them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Betrayal {
+    /// The number or the title of a form that is never served.
+    Form(&'static str),
+    /// "Not disclosable".
+    NotDisclosable,
+    /// "Sensitive", as a marking.
+    Sensitive,
+}
+
+/// A protective marking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Marking {
+    /// TOP SECRET.
+    TopSecret,
+    /// SECRET.
+    Secret,
+    /// OFFICIAL-SENSITIVE.
+    OfficialSensitive,
+    /// RESTRICTED, of before 2014.
+    Restricted,
+    /// CONFIDENTIAL, of before 2014.
+    Confidential,
+}
+
+/// What a piece of a heading stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// The number of a form; a digit that follows would make another form of it.
+    Number(&'static str),
+    /// The title of a form.
+    Title(&'static str),
+    NotDisclosable,
+    Sensitive,
+    Marking(Marking),
+    /// The back page of a statement.
+    Back,
+    /// What stands in headings besides.
+    Filler,
+}
+
+use Piece::{Back, Filler, NotDisclosable, Number, Sensitive, Title};
+
+/// Letters and digits only, in capitals. Of two that begin alike the longer stands first.
+const PIECES: &[(&str, Piece)] = &[
+    ("MG11BACKSHEET", Back),
+    ("MG11BACKPAGE", Back),
+    ("MG11BACK", Back),
+    ("MG11REVERSE", Back),
+    ("BACKOFMG11", Back),
+    ("MG3A", Number("MG3A")),
+    ("MG6D", Number("MG6D")),
+    ("MG6E", Number("MG6E")),
+    ("MG10", Number("MG10")),
+    ("MG17", Number("MG17")),
+    ("MG20", Number("MG20")),
+    ("MG2", Number("MG2")),
+    ("MG3", Number("MG3")),
+    ("MG6", Number("MG6")),
+    ("MG9", Number("MG9")),
+    ("SPECIALMEASURESASSESSMENT", Title("MG2")),
+    ("INITIALWITNESSASSESSMENT", Title("MG2")),
+    ("FURTHERREPORTTOCROWNPROSECUTOR", Title("MG3A")),
+    ("REPORTTOCROWNPROSECUTORFORCHARGINGDECISION", Title("MG3")),
+    ("REPORTTOCROWNPROSECUTORFORACHARGINGDECISION", Title("MG3")),
+    ("REPORTTOCROWNPROSECUTOR", Title("MG3")),
+    ("REPORTTOTHECROWNPROSECUTOR", Title("MG3")),
+    ("PRECHARGEDECISIONREQUEST", Title("MG3")),
+    ("REQUESTFORPRECHARGEDECISION", Title("MG3")),
+    ("CASEFILEEVIDENCEANDINFORMATION", Title("MG6")),
+    ("CASEFILEEVIDENCEINFORMATION", Title("MG6")),
+    ("CASEFILEINFORMATION", Title("MG6")),
+    ("POLICESCHEDULEOFRELEVANTSENSITIVEMATERIAL", Title("MG6D")),
+    ("POLICESCHEDULEOFSENSITIVEUNUSEDMATERIAL", Title("MG6D")),
+    ("POLICESCHEDULEOFSENSITIVEMATERIAL", Title("MG6D")),
+    ("SCHEDULEOFRELEVANTSENSITIVEMATERIAL", Title("MG6D")),
+    ("SCHEDULEOFSENSITIVEUNUSEDMATERIAL", Title("MG6D")),
+    ("SCHEDULEOFSENSITIVEMATERIAL", Title("MG6D")),
+    ("SENSITIVEUNUSEDMATERIALSCHEDULE", Title("MG6D")),
+    ("SENSITIVEUNUSEDSCHEDULE", Title("MG6D")),
+    ("SENSITIVEMATERIALSCHEDULE", Title("MG6D")),
+    ("DISCLOSUREOFFICERSREPORT", Title("MG6E")),
+    ("WITNESSNONAVAILABILITY", Title("MG10")),
+    ("PROCEEDSOFCRIMEACTREVIEW", Title("MG17")),
+    ("PROCEEDSOFCRIMEREVIEW", Title("MG17")),
+    ("POCAREVIEW", Title("MG17")),
+    ("FURTHEREVIDENCEINFORMATIONREPORT", Title("MG20")),
+    ("FURTHEREVIDENCEANDINFORMATIONREPORT", Title("MG20")),
+    ("NOTDISCLOSABLE", NotDisclosable),
+    ("NOTFORDISCLOSURE", NotDisclosable),
+    ("NOTTOBEDISCLOSED", NotDisclosable),
+    ("TOPSECRET", Piece::Marking(Marking::TopSecret)),
+    ("SECRET", Piece::Marking(Marking::Secret)),
+    (
+        "OFFICIALSENSITIVE",
+        Piece::Marking(Marking::OfficialSensitive),
+    ),
+    ("RESTRICTED", Piece::Marking(Marking::Restricted)),
+    ("CONFIDENTIAL", Piece::Marking(Marking::Confidential)),
+    ("NONSENSITIVE", Filler),
+    ("HIGHLYSENSITIVE", Sensitive),
+    ("SENSITIVE", Sensitive),
+    ("WHENCOMPLETED", Filler),
+    ("WHENCOMPLETE", Filler),
+    ("OFFICIAL", Filler),
+    ("TOTHEDEFENCE", Filler),
+    ("TODEFENCE", Filler),
+    ("WITNESSLIST", Filler),
+    ("LISTOFWITNESSES", Filler),
+    ("FORPOLICEANDPROSECUTIONONLY", Filler),
+    ("FORPOLICEANDCPSONLY", Filler),
+    ("CONTINUATIONSHEET", Filler),
+    ("CONTINUATION", Filler),
+    ("CONTINUED", Filler),
+    ("CONTD", Filler),
+    ("CONT", Filler),
+    ("SHEET", Filler),
+    ("FORM", Filler),
+    ("PAGENO", Filler),
+    ("PAGE", Filler),
+    ("URN", Filler),
+    ("REV", Filler),
+    ("VERSION", Filler),
+    ("ISSUE", Filler),
+    ("STRAP", Filler),
+    ("EYESONLY", Filler),
+    ("COMMERCIAL", Filler),
+    ("PERSONAL", Filler),
+    ("POLICE", Filler),
+    ("CPS", Filler),
+    ("UK", Filler),
+    ("AND", Filler),
+    ("COPY", Filler),
+    ("DRAFT", Filler),
+    ("OF", Filler),
+    ("NO", Filler),
+];
+
+/// The longest heading that is looked into, in letters and digits.
+const LONGEST: usize = 120;
+
+/// The pieces of a heading; `None` for a line that holds anything else. `text` is squeezed, and
+/// `ends_word` says whether a word ends before a position of it.
+pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Vec<Piece>> {
+    if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
+        return None;
+    }
+    // From the end: whether, and how, what follows each position can be taken apart.
+    let mut taken: Vec<Option<(usize, Piece)>> = vec![None; text.len()];
+    for start in (0..text.len()).rev() {
+        let rest = text.get(start..).unwrap_or_default();
+        let fits = |length: usize| {
+            let end = start + length;
+            end == text.len() || taken.get(end).is_some_and(Option::is_some)
+        };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let found = PIECES
+            .iter()
+            .filter(|(spelling, piece)| {
+                rest.strip_prefix(spelling).is_some_and(|after| {
+                    let another = matches!(piece, Number(_)) && starts_with_digit(after);
+                    !another || ends_word(start + spelling.len())
+                })
+            })
+            .map(|(spelling, piece)| (spelling.len(), *piece))
+            .find(|(length, _)| fits(*length))
+            .or_else(|| (digits > 0 && fits(digits)).then_some((digits, Filler)));
+        if let Some(taken) = taken.get_mut(start) {
+            *taken = found;
+        }
+    }
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let (length, piece) = taken.get(start).copied().flatten()?;
+        pieces.push(piece);
+        start += length;
+    }
+    Some(pieces)
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Option<Vec<Piece>> {
+        pieces(text, |_| false)
+    }
+
+    #[test]
+    fn a_heading_is_told_from_its_neighbours() {
+        assert_eq!(of("MG6D"), Some(vec![Number("MG6D")]));
+        assert_eq!(of("FORMMG6"), Some(vec![Filler, Number("MG6")]));
+        for other in [
+            "MG6C",
+            "MG21",
+            "MG11",
+            "MG5",
+            "SEEMG6D",
+            "MG6DITEM4",
+            "SECRETARY",
+            "",
+        ] {
+            assert_eq!(of(other), None, "{other}");
+        }
+        assert_eq!(of("MG61OF3"), None, "MG61, or MG6 page 1");
+        assert_eq!(
+            pieces("MG61OF3", |at| at == 3).and_then(|pieces| pieces.first().copied()),
+            Some(Number("MG6"))
+        );
+    }
+
+    #[test]
+    fn the_longer_piece_wins() {
+        assert_eq!(
+            of("OFFICIALSENSITIVE"),
+            Some(vec![Piece::Marking(Marking::OfficialSensitive)])
+        );
+        assert_eq!(of("NONSENSITIVE"), Some(vec![Filler]));
+        assert_eq!(
+            of("TOPSECRET"),
+            Some(vec![Piece::Marking(Marking::TopSecret)])
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! What must not leave the prosecution, found in the content of pages: redactions that hide nothing, forms that are
+//! never served, protective markings, personal data, hidden text.
+//!
+//! The detectors are pure: they look at a [`View`](crate::look::View). What is found says its kind, its page and its place, and never
+//! what it says, so that nothing leaks through a report.
+
+mod allow;
+mod betrayal;
+mod covers;
+mod examine;
+mod headings;
+mod hidden;
+mod personal;
+mod redaction;
+mod scans;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use allow::{Item, Pass, Suppressed, items, suppress};
+pub use examine::{PageLeaks, examine, examine_file};
+pub use headings::{Betrayal, Marking};
+pub use hidden::Hidden;
+pub use personal::Personal;
+
+use crate::geometry::Rect;
+
+/// One thing found on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leak {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A rectangle of the page as it is displayed, in points from the top left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// From the left edge of the page.
+    pub left: f64,
+    /// From the top edge of the page.
+    pub top: f64,
+    /// To the right.
+    pub width: f64,
+    /// Downwards.
+    pub height: f64,
+}
+
+impl Place {
+    /// Where an area of displayed space lies on a page of this height.
+    pub fn of(area: Rect, page_height: f64) -> Self {
+        Self {
+            left: area.left,
+            top: page_height - area.top,
+            width: area.width(),
+            height: area.height(),
+        }
+    }
+}
+
+/// What kind of thing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A redaction that hides nothing.
+    Redaction(Redaction),
+    /// The heading of a form that is never served.
+    Betrayal(Betrayal),
+    /// Labels of the back page of a witness statement.
+    BackPage {
+        /// Whether no other form has such labels.
+        certain: bool,
+    },
+    /// A protective marking.
+    Marking(Marking),
+    /// Personal data.
+    Personal(Personal),
+    /// Text that is not seen.
+    Hidden {
+        /// Why not.
+        why: Hidden,
+        /// How many letters and digits.
+        letters: usize,
+    },
+}
+
+/// Why a redaction hides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Redaction {
+    /// Text lies beneath something that was painted over it.
+    TextBeneath,
+    /// Text has the colour of what lies beneath it.
+    SameColour,
+    /// The text layer of a scan goes on beneath a box painted over the scan.
+    LayerBeneath,
+    /// A picture goes on beneath a box painted over it.
+    PictureBeneath,
+    /// A redaction that was marked and never applied.
+    NotApplied,
+}
