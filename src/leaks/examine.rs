@@ -45,7 +45,11 @@ pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
 }
 
 fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
-    let mut view = look::view(page, cache);
+    examine_view(page, cache, look::view(page, cache))
+}
+
+/// Searches a page that has been looked at already.
+pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -> PageLeaks {
     let all = look::has_layers(page).then(|| look::view_of_all_layers(page, cache));
     let notes = look::notes(page);
     drop_icons(&mut view, &notes);

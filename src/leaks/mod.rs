@@ -18,7 +18,7 @@ mod tests;
 mod text;
 
 pub use allow::{Item, Pass, Suppressed, items, suppress};
-pub use examine::{PageLeaks, examine, examine_file};
+pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Betrayal, Marking};
 pub use hidden::Hidden;
 pub use personal::Personal;

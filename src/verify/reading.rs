@@ -14,6 +14,7 @@ use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
 use crate::geometry::Rect;
+use crate::leaks::{PageLeaks, examine_view};
 use crate::look::{self, Cache, DrawCache, Line};
 
 /// Pages read by one thread before the next takes over; fonts are kept for so long.
@@ -34,6 +35,8 @@ pub(super) struct ReadPage {
     pub(super) links: Vec<(Rect, ReadLink)>,
     /// The fonts that are not in the file.
     pub(super) missing_fonts: BTreeSet<String>,
+    /// What it betrays.
+    pub(super) leaks: PageLeaks,
 }
 
 /// A finished bundle.
@@ -54,8 +57,6 @@ pub(super) struct Reading {
     /// Pages that are like an earlier one, that one first.
     pub(super) duplicates: Vec<(usize, usize)>,
     pub(super) inside: Inside,
-    /// Pages with words or pictures that can be got at under what should hide them; `None` where nobody looked.
-    pub(super) bad_redactions: Option<Vec<usize>>,
 }
 
 /// A page while it is read.
@@ -67,6 +68,7 @@ struct Seen {
     content: PageContent,
     missing_fonts: BTreeSet<String>,
     look: Option<Look>,
+    leaks: PageLeaks,
 }
 
 impl Reading {
@@ -101,6 +103,7 @@ impl Reading {
                 content: seen.content,
                 links: links(&document, page),
                 missing_fonts: seen.missing_fonts,
+                leaks: seen.leaks,
                 number: number.cloned(),
             });
             looks.push(seen.look);
@@ -117,7 +120,6 @@ impl Reading {
             blank: blank(&pages, &looks),
             duplicates: duplicates::find(&contents, &looks),
             inside: Inside::of(pdf, document.catalog()),
-            bad_redactions: None,
             pages,
         })
     }
@@ -179,13 +181,15 @@ fn see_page<'a>(
         .then(|| look::draw(page, drawing, (GRID, GRID)))
         .flatten()
         .map(|drawing| Look(drawing.grey()));
+    let size = view.size;
     Seen {
-        size: view.size,
+        size,
         candidates,
         content,
         lines: keep_lines.then_some(lines),
         missing_fonts: fonts::missing(page),
         look,
+        leaks: examine_view(page, cache, view),
     }
 }
 

@@ -9,6 +9,7 @@ use super::margin::{self, Expected};
 use super::profile::{NumbersBy, Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
 use crate::check::Code;
+use crate::leaks::{Kind, Marking, Redaction};
 use crate::manifest::Position;
 use crate::report::{count, size};
 
@@ -108,13 +109,39 @@ impl Subject<'_> {
                 format!("{} nothing", shows(pages))
             }),
             Code::DuplicatePages => self.duplicate_pages(),
-            Code::BadRedaction => match &self.reading.bad_redactions {
-                None => Outcome::NotApplicable("not looked for"),
-                Some(pages) => Outcome::of_pages(pages.clone(), |pages| {
-                    let pages = count(pages.len(), "page");
-                    format!("what is covered on {pages} can be recovered")
-                }),
-            },
+            Code::BadRedaction => self.betrayed(
+                |kind| matches!(kind, Kind::Redaction(why) if *why != Redaction::NotApplied),
+                "what is covered or coloured over can be recovered",
+            ),
+            Code::NeverServeContent => self.betrayed(
+                |kind| matches!(kind, Kind::Betrayal(_)),
+                "headed as a form that is never served, or marked as not disclosable",
+            ),
+            Code::Mg11BackPage => self.betrayed(
+                |kind| matches!(kind, Kind::BackPage { certain: true }),
+                "the back page of a witness statement, with contact details",
+            ),
+            Code::ProtectiveMarking => self.betrayed(
+                |kind| matches!(kind, Kind::Marking(Marking::Secret | Marking::TopSecret)),
+                "marked SECRET or TOP SECRET",
+            ),
+            Code::HiddenText => self.betrayed(
+                |kind| matches!(kind, Kind::Hidden { .. }),
+                "text that is not seen and can be copied",
+            ),
+            Code::PersonalData => self.betrayed(
+                |kind| matches!(kind, Kind::Personal(_)),
+                "personal data to be looked at",
+            ),
+            Code::PageNotSearched => {
+                let pages = self.pages().filter(|(_, page)| !page.leaks.searched);
+                Outcome::of_pages(pages.map(|(index, _)| index).collect(), |pages| {
+                    format!(
+                        "{} could not be searched in full",
+                        count(pages.len(), "page")
+                    )
+                })
+            }
             Code::UnappliedRedactions => found(
                 &self.reading.inside.redactions,
                 "marked for redaction and not carried out",
@@ -651,6 +678,27 @@ impl Subject<'_> {
             }
             _ => Outcome::Pass,
         }
+    }
+
+    /// The pages that hold what some part of the search has found.
+    fn betrayed(&self, is_meant: impl Fn(&Kind) -> bool, what: &str) -> Outcome {
+        let places = |page: &ReadPage| {
+            let leaks = page.leaks.leaks.iter();
+            leaks.filter(|leak| is_meant(&leak.kind)).count()
+        };
+        let found: Vec<(usize, usize)> = self
+            .pages()
+            .map(|(index, page)| (index, places(page)))
+            .filter(|(_, places)| *places > 0)
+            .collect();
+        let total: usize = found.iter().map(|(_, places)| places).sum();
+        Outcome::of_pages(
+            found.into_iter().map(|(index, _)| index).collect(),
+            |pages| {
+                let pages = count(pages.len(), "page");
+                format!("{what}: {} on {pages}", count(total, "place"))
+            },
+        )
     }
 
     fn duplicate_pages(&self) -> Outcome {
