@@ -109,6 +109,42 @@ codes! {
     /// A character that the bundle's own pages cannot show.
     CharacterNotInFont = "character-not-in-font", Warning;
 
+    // What may be served.
+    /// A word for a form or class of document that nobody knows.
+    UnknownForm = "unknown-form", Warning;
+    /// A document of which nothing says what it is, in a bundle that leaves the prosecution.
+    FormMissing = "form-missing", Warning;
+    /// A document whose title or file name says a form that is never served, and whose form is another.
+    FormContradicted = "form-contradicted", Warning;
+    /// A document of a class that is never served, in a bundle that leaves the prosecution.
+    ServeNever = "serve-never", Error;
+    /// A document that a jury does not get, in a bundle for the jury.
+    NotForJury = "not-for-jury", Error;
+    /// A document that is served on a prosecutor's decision, of which there is no record.
+    ServeUndecided = "serve-undecided", Error;
+    /// A document that is served only redacted, with no record that it is.
+    ServeUnredacted = "serve-unredacted", Error;
+    /// A document restricted to some defendants, in a bundle that is not made for one of them.
+    ServeRestricted = "serve-restricted", Error;
+    /// Unused material in a section of statements or exhibits.
+    UnusedAsEvidence = "unused-as-evidence", Error;
+    /// A document that a bundle leaves out, as its audience may not have it.
+    NotServed = "not-served", Info;
+    /// A document that no bundle of the manifest holds.
+    InNoBundle = "in-no-bundle", Warning;
+    /// Comments or mark-up in a document that leaves the prosecution, about which nobody has decided.
+    CommentsUndecided = "comments-undecided", Error;
+    /// Comments or mark-up that go along with a document that leaves the prosecution.
+    CommentsKept = "comments-kept", Info;
+    /// Comments or mark-up that were taken out.
+    CommentsStripped = "comments-stripped", Info;
+    /// A redaction that is marked and was never carried out: what is below it can still be read.
+    RedactionUnapplied = "redaction-unapplied", Error;
+    /// Content in a layer that is hidden when the file is opened, and that anybody can show.
+    HiddenLayer = "hidden-layer", Warning;
+    /// Content of hidden layers that was taken out.
+    HiddenDropped = "hidden-dropped", Info;
+
     // What changes on the way into the bundle.
     /// A number that does not stand in the usual place, as something is printed there.
     NumberMoved = "number-moved", Info;

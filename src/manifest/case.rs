@@ -151,6 +151,26 @@ pub enum Audience {
     Defence,
     /// The jury.
     Jury,
+    /// The Legal Aid Agency, with a claim for payment by the page.
+    Laa,
+}
+
+impl Audience {
+    /// Whom it is, as messages say it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Prosecution => "the prosecution",
+            Self::Court => "the court",
+            Self::Defence => "the defence",
+            Self::Jury => "the jury",
+            Self::Laa => "the Legal Aid Agency",
+        }
+    }
+
+    /// Whether a bundle for it leaves the prosecution.
+    pub fn is_served(self) -> bool {
+        self != Self::Prosecution
+    }
 }
 
 /// One PDF to make from the case.
@@ -162,12 +182,16 @@ pub struct Bundle {
     pub title: String,
     /// Whom it may reach.
     pub audience: Audience,
+    /// The one defendant for whom it is made, by the place in [`Case::defendants`].
+    pub defendant: Option<usize>,
     /// The court rule profile by name, such as `general-2021`.
     pub rules: String,
     /// Where it is written, relative to [`Case::folder`], every placeholder filled in.
     pub output: PathBuf,
     /// Positions in [`Case::sections`], in the order of the bundle.
     pub sections: Vec<usize>,
+    /// Whether the manifest names the sections; otherwise they are all that there are.
+    pub names_sections: bool,
     /// The version printed on the cover.
     pub version: Option<String>,
     /// Whether each section starts with a divider sheet.
@@ -251,6 +275,25 @@ pub struct Document {
     pub date: Option<Date>,
     /// The form, such as `MG11`.
     pub form: Option<Form>,
+    /// Whom it may reach, as far as the manifest narrows that; empty where it does not.
+    pub audiences: Vec<Audience>,
+    /// The defendants to whom it is restricted, by their places in [`Case::defendants`]; empty where it
+    /// is not.
+    pub restricted_to: Vec<usize>,
+    /// The prosecutor who decided that it is served.
+    pub served_by: Option<String>,
+    /// When that was decided.
+    pub served_on: Option<Date>,
+    /// Who redacted it.
+    pub redacted_by: Option<String>,
+    /// When it was redacted.
+    pub redacted_on: Option<Date>,
+    /// What becomes of comments in a bundle that leaves the prosecution, once somebody has decided.
+    pub comments: Option<Comments>,
+    /// What becomes of hidden layers in a bundle that leaves the prosecution.
+    pub hidden: Hidden,
+    /// Personal data that somebody has looked at and lets pass.
+    pub allow: Vec<Allowed>,
     /// The witness whose document it is.
     pub witness: Option<String>,
     /// The exhibit reference.
@@ -269,6 +312,70 @@ pub struct Document {
     pub allow_damaged: bool,
     /// The line of `[[section.document]]` in the manifest, from 1.
     pub line: usize,
+}
+
+/// What becomes of comments and mark-up in a bundle that leaves the prosecution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comments {
+    /// They go along, with the names of their authors.
+    Keep,
+    /// They are taken out.
+    Strip,
+}
+
+/// What becomes of hidden layers in a bundle that leaves the prosecution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// They stay, hidden: whoever has the file can show them.
+    #[default]
+    Keep,
+    /// They are taken out.
+    Drop,
+}
+
+/// One place with personal data that somebody has looked at and lets pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// What kind of data.
+    pub kind: PersonalData,
+    /// The page of the source, from 1.
+    pub page: u32,
+    /// Which of that kind on the page, from 1.
+    pub item: u32,
+    /// Why it may stay.
+    pub reason: String,
+    /// Who says so.
+    pub initials: String,
+    /// The line of `[[section.document.allow]]` in the manifest, from 1.
+    pub line: usize,
+}
+
+/// The kinds of personal data that can be recognised by their form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonalData {
+    /// A postcode.
+    Postcode,
+    /// An address, without its postcode.
+    Address,
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A date of birth.
+    DateOfBirth,
+    /// A National Insurance number.
+    NationalInsurance,
+    /// An NHS number.
+    NhsNumber,
+    /// The number of a bank account, or its sort code.
+    BankAccount,
+    /// The number of a payment card.
+    CardNumber,
+    /// The registration of a vehicle.
+    Vehicle,
 }
 
 /// A file-quality assessment, as a person recorded it.
