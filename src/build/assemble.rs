@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::output::{self, Output};
 use super::{BuildError, Built, Request, audit};
-use crate::check::{Finding, display, document_ref, left_out, moved_numbers};
+use crate::check::{Code, Finding, display, document_ref, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::SourcePage;
-use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont, Written};
+use crate::manifest::{Bundle, Comments, Document, Hidden, SourcePage};
+use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment, Written};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -113,9 +113,21 @@ fn assemble(
     let (_, written) = writer.finish(&catalog)?;
     request.go_on()?;
     prove_output(&output, draft, &written, &links)?;
-    let record = audit::record(request, draft, Some(&written), &findings);
+    let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
+}
+
+/// The findings as they stand beside the bundle, which may be sent along with it: what a missing file
+/// may be called instead, and whom to chase, is nobody else's business.
+fn fit_to_send(findings: &[Finding]) -> Vec<Finding> {
+    let about_absence =
+        |finding: &Finding| matches!(finding.code, Code::DocumentMissing | Code::DocumentExpected);
+    let mut findings = findings.to_vec();
+    for finding in findings.iter_mut().filter(|finding| about_absence(finding)) {
+        finding.hint = None;
+    }
+    findings
 }
 
 fn title(request: &Request<'_>) -> String {
@@ -245,13 +257,31 @@ fn add_document<W: std::io::Write>(
         return Err(failed(PdfError::SourceChanged));
     }
     let findings = writer
-        .add_document(source, planned.id, &document.title, pages, planned.first)
+        .add_document(
+            source,
+            &Entry {
+                id: planned.id,
+                title: &document.title,
+                pages,
+                first: planned.first,
+                treatment: treatment(request.bundle, document),
+            },
+        )
         .map_err(failed)?;
     (request.progress)(u32::try_from(pages.len()).unwrap_or(u32::MAX));
     Ok(findings
         .into_iter()
         .map(|finding| finding.of(name.clone()).at_line(document.line))
         .collect())
+}
+
+/// What the manifest wants taken out; the prosecution's own copy keeps everything.
+fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
+    let is_served = bundle.audience.is_served();
+    Treatment {
+        strip_comments: is_served && document.comments == Some(Comments::Strip),
+        drop_hidden: is_served && document.hidden == Hidden::Drop,
+    }
 }
 
 fn prove_output(

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use courtbundle::check::{Finding, Standing, check_documents, is_ready, standing_of_case};
+use courtbundle::check::{
+    Finding, Standing, check_documents, check_served, is_ready, standing_of_case,
+};
 use courtbundle::manifest::{self, Case};
 use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
 use courtbundle::source::Survey;
@@ -78,7 +80,8 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
         progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);
-    findings.extend(check_documents(&case, &evidence));
+    findings.extend(check_documents(&case, &evidence, &|_| true));
+    findings.extend(check_served(&case, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {
         Standing::Unreadable => Outcome::Impossible,

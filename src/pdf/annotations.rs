@@ -1,15 +1,16 @@
 //! Annotations (ISO 32000-2, 12.5) made ready to be carried over: links lead to pages of the bundle
 //! or go, actions are cleaned, signatures become pictures of themselves.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::actions;
 use super::destinations::Destinations;
 use super::values::{get, get_array, rect};
-use crate::check::{Code, Finding};
+use crate::check::{Code, Finding, counted};
 use crate::geometry::Rect;
+use crate::source::comment_kind;
 
 /// Keys of a form field, which a flattened signature loses.
 const FIELD_KEYS: [&[u8]; 14] = [
@@ -24,23 +25,35 @@ pub(super) struct Context<'a> {
     pub(super) taken: &'a HashSet<ObjectId>,
     /// The number of the page in its source, from 1.
     pub(super) page: u32,
+    /// Whether comments and mark-up go.
+    pub(super) strip_comments: bool,
     /// What was displayed before, where the page is enlarged: nothing outside may come into view.
     pub(super) visible: Option<Rect>,
 }
 
-/// The annotations of a page, made ready; indirect ones are changed in place.
+/// The annotations of a page, made ready; indirect ones are changed in place. Those that go altogether
+/// are `barred`, so that nothing brings them back.
 pub(super) fn prepare(
     pdf: &mut Pdf,
     page: &Dictionary,
     context: &Context<'_>,
+    barred: &mut HashSet<ObjectId>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Object> {
     let mut kept = Vec::new();
+    let mut stripped: BTreeMap<&str, u32> = BTreeMap::new();
     for object in get_array(pdf, page, b"Annots").to_vec() {
         let Ok((_, Object::Dictionary(annotation))) = pdf.dereference(&object) else {
             continue;
         };
         let mut annotation = annotation.clone();
+        if context.strip_comments
+            && let Some(kind) = comment_kind(pdf, &annotation)
+        {
+            *stripped.entry(kind).or_default() += 1;
+            barred.extend(object.as_reference());
+            continue;
+        }
         if !prepare_one(pdf, &mut annotation, context, findings) {
             continue;
         }
@@ -55,6 +68,12 @@ pub(super) fn prepare(
                 kept.push(Object::Dictionary(annotation));
             }
         }
+    }
+    // Each belongs to a comment, which is told.
+    stripped.remove("pop-up note");
+    if !stripped.is_empty() {
+        let message = format!("{} taken out", counted(&stripped));
+        findings.push(Finding::new(Code::CommentsStripped, message).on_page(context.page));
     }
     kept
 }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use super::PdfError;
 use super::carried::Carried;
-use super::document::{SourceDocument, document_findings, tree_objects};
+use super::document::{Entry, SourceDocument, document_findings, tree_objects};
 use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
 use super::outline::{self, OutlineItem};
@@ -182,16 +182,20 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     pub fn add_document(
         &mut self,
         source: Source,
-        id: DocumentId,
-        title: &str,
-        pages: &[SourcePage],
-        first: BundlePage,
+        entry: &Entry<'_>,
     ) -> Result<Vec<Finding>, PdfError> {
+        let Entry {
+            id,
+            title,
+            pages,
+            first,
+            treatment,
+        } = *entry;
         let mut findings = document_findings(&source.pdf);
         let numbers = self.pages.get(first.index()..).unwrap_or_default();
         let placements = self.placements.get(first.index()..).unwrap_or_default();
         let mut document = SourceDocument::new(source, pages, numbers);
-        let annotations = document.prepare_annotations(placements, &mut findings)?;
+        let annotations = document.prepare_annotations(placements, treatment, &mut findings)?;
         let form = document.read_form(&annotations, &mut findings);
         let mut tags = document.read_tags(&annotations, &mut findings);
         let mut bookmarks = document.read_bookmarks(&mut findings);

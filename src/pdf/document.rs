@@ -18,8 +18,32 @@ use super::structure::{Scope, SourceTags};
 use super::values::{get, get_dict, references};
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
-use crate::plan::Placement;
+use crate::plan::{BundlePage, DocumentId, Placement};
 use crate::source::{PageNode, Source};
+
+/// What becomes of what should not be seen by everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Treatment {
+    /// Comments and mark-up are taken out.
+    pub strip_comments: bool,
+    /// What hidden layers hold is taken out.
+    pub drop_hidden: bool,
+}
+
+/// What a bundle takes of a source, and where to.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// Which document it is.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: &'a str,
+    /// The pages taken, in order.
+    pub pages: &'a [SourcePage],
+    /// Where the first of them goes.
+    pub first: BundlePage,
+    /// What becomes of what should not be seen by everybody.
+    pub treatment: Treatment,
+}
 
 /// A source and the pages that are taken from it.
 pub(super) struct SourceDocument<'a> {
@@ -60,6 +84,7 @@ impl<'a> SourceDocument<'a> {
     pub(super) fn prepare_annotations(
         &mut self,
         placements: &[Placement],
+        treatment: Treatment,
         findings: &mut Vec<Finding>,
     ) -> Result<Vec<Vec<Object>>, PdfError> {
         let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
@@ -76,9 +101,16 @@ impl<'a> SourceDocument<'a> {
                     destinations: &self.destinations,
                     taken: &self.ids,
                     page: page.number(),
+                    strip_comments: treatment.strip_comments,
                     visible: placement.enlarged.then_some(node.boxes.crop),
                 };
-                annotations::prepare(&mut self.pdf, &node.dict, &context, findings)
+                annotations::prepare(
+                    &mut self.pdf,
+                    &node.dict,
+                    &context,
+                    &mut self.barred,
+                    findings,
+                )
             };
             prepared.insert(*page, own.clone());
             annotations.push(own);

@@ -28,5 +28,6 @@ mod structure;
 mod values;
 
 pub use bundle::{BundleWriter, Catalog, Written};
+pub use document::{Entry, Treatment};
 pub use error::PdfError;
 pub use stamp::StampFont;

@@ -1,5 +1,6 @@
 //! Opens one listed file: kind, pages, boxes, rotation, hash, and what had to be repaired.
 
+mod comments;
 mod error;
 mod header;
 mod health;
@@ -26,6 +27,8 @@ use std::sync::Arc;
 use lopdf::Document as Pdf;
 use sha2::{Digest, Sha256};
 
+pub(crate) use comments::comment_kind;
+pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
 pub use near::NearNames;
@@ -54,6 +57,10 @@ pub struct Facts {
     pub losses: Option<Losses>,
     /// Whether it is a form of which the file holds a placeholder and not the pages.
     pub dynamic_form: bool,
+    /// What somebody put onto its pages.
+    pub comments: Comments,
+    /// The pages, from 1, with content in layers that are hidden when the file is opened.
+    pub hidden_layers: Vec<u32>,
 }
 
 impl Facts {
@@ -129,6 +136,8 @@ impl Source {
             unlocking: loaded.unlocking,
             losses: loaded.losses,
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
+            comments: Comments::read(&loaded.pdf, &loaded.pages),
+            hidden_layers: Vec::new(),
         };
         Ok(Self {
             bytes: Arc::new(loaded.plain.unwrap_or(bytes)),

@@ -15,7 +15,7 @@ use courtbundle::plan::{PLACES, places};
 use courtbundle::source::{Evidence, Held, Survey};
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\noutput = \"out/alone.pdf\"\n\
+const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"out/alone.pdf\"\n\
      [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"The document\"\nfile = \"it.pdf\"\n";
 
 /// What says that pages may look otherwise than in their file.

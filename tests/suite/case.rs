@@ -63,10 +63,10 @@ impl Case {
     }
 
     /// A case of one section "A" that lists some fixtures, each under its own file name, with more
-    /// lines for its entry.
+    /// lines for its entry. Its bundle is for the prosecution, and so holds anything.
     pub fn listing(documents: &[(&str, &str)]) -> Self {
         let mut manifest = String::from("[case]\ntitle = \"R v Test\"\n\n");
-        manifest.push_str("[[bundle]]\noutput = \"out/test.pdf\"\n\n");
+        manifest.push_str("[[bundle]]\naudience = \"prosecution\"\noutput = \"out/test.pdf\"\n\n");
         manifest.push_str("[[section]]\nletter = \"A\"\ntitle = \"Documents\"\n");
         let case = Self::empty();
         for (index, (fixture, lines)) in documents.iter().enumerate() {

@@ -42,6 +42,8 @@ mod mutants;
 mod mutate;
 mod paper;
 mod reader;
+mod served;
+mod served_content;
 mod sheets;
 mod stop;
 mod tags;
