@@ -160,6 +160,12 @@ codes! {
     ActionRemoved = "action-removed", Warning;
     /// A file attached to a PDF.
     AttachmentDropped = "attachment-dropped", Warning;
+    /// Films, sounds and models that a page would play.
+    MediaDropped = "media-dropped", Warning;
+    /// What pictures say of camera, place, time or author.
+    PictureDataDropped = "picture-data-dropped", Info;
+    /// A picture so built that what it may say of itself could not be taken out.
+    PictureUnread = "picture-unread", Warning;
     /// Tags for screen readers that cannot be read.
     TagsDropped = "tags-dropped", Warning;
     /// A digital signature that can no longer be validated.

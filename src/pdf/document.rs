@@ -12,6 +12,7 @@ use super::annotations::{self, Context};
 use super::destinations::Destinations;
 use super::file::{FileWriter, ObjectNumber};
 use super::forms::SourceForm;
+use super::hidden;
 use super::import::Import;
 use super::outline::{OutlineItem, OutlineReader};
 use super::structure::{Scope, SourceTags};
@@ -19,7 +20,7 @@ use super::values::{get, get_dict, references};
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
 use crate::plan::{BundlePage, DocumentId, Placement};
-use crate::source::{PageNode, Source};
+use crate::source::{HiddenLayers, PageNode, Source};
 
 /// What becomes of what should not be seen by everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,6 +56,8 @@ pub(super) struct SourceDocument<'a> {
     ids: HashSet<ObjectId>,
     barred: HashSet<ObjectId>,
     destinations: Destinations,
+    /// The hidden layers, where what they hold was taken out.
+    hidden: Option<HiddenLayers>,
 }
 
 impl<'a> SourceDocument<'a> {
@@ -77,7 +80,21 @@ impl<'a> SourceDocument<'a> {
             nodes,
             pages,
             taken,
+            hidden: None,
         }
+    }
+
+    /// Takes out what hidden layers hold, and the layers.
+    pub(super) fn drop_hidden(&mut self, findings: &mut Vec<Finding>) -> Result<(), PdfError> {
+        let Some(layers) = HiddenLayers::read(&self.pdf) else {
+            return Ok(());
+        };
+        hidden::take_out(&mut self.pdf, &mut self.nodes, self.pages, &layers)?;
+        self.barred.extend(layers.groups());
+        self.hidden = Some(layers);
+        let message = "what its hidden layers hold was taken out, and the layers with it";
+        findings.push(Finding::new(Code::HiddenDropped, message));
+        Ok(())
     }
 
     /// The annotations of each page taken, in order.
@@ -102,6 +119,7 @@ impl<'a> SourceDocument<'a> {
                     taken: &self.ids,
                     page: page.number(),
                     strip_comments: treatment.strip_comments,
+                    hidden: self.hidden.as_ref(),
                     visible: placement.enlarged.then_some(node.boxes.crop),
                 };
                 annotations::prepare(

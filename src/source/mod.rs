@@ -4,7 +4,9 @@ mod comments;
 mod error;
 mod header;
 mod health;
+mod hidden;
 mod ink;
+mod layers;
 mod limits;
 mod load;
 mod near;
@@ -15,6 +17,7 @@ mod recover;
 mod repair;
 mod streams;
 mod survey;
+mod tokens;
 mod tree;
 mod unlock;
 mod watch;
@@ -31,11 +34,13 @@ pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
+pub(crate) use layers::{HiddenLayers, form_content, page_content};
 pub use near::NearNames;
 pub use opening::{Opening, Password, PasswordOrigin};
 pub use page::PageNode;
 pub use repair::{Losses, Repair};
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
+pub(crate) use tokens::{Token, Tokens};
 pub use unlock::Unlocking;
 
 use crate::geometry::PageBox;
@@ -137,7 +142,9 @@ impl Source {
             losses: loaded.losses,
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
             comments: Comments::read(&loaded.pdf, &loaded.pages),
-            hidden_layers: Vec::new(),
+            hidden_layers: HiddenLayers::read(&loaded.pdf)
+                .map(|layers| layers.pages(&loaded.pdf, &loaded.pages))
+                .unwrap_or_default(),
         };
         Ok(Self {
             bytes: Arc::new(loaded.plain.unwrap_or(bytes)),
