@@ -5,7 +5,8 @@
 //! 1. [`manifest`] reads the TOML as typed and validates it into a `Case`.
 //! 2. [`source`] opens each listed file and states its facts.
 //! 3. [`plan`] gives every page its place, number and label, without touching the disk.
-//! 4. [`check`] turns what stands in the way into findings.
+//! 4. [`serve`] decides what may be served on whom, and [`check`] turns what stands in the way into
+//!    findings.
 //! 5. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
 
 pub mod build;
@@ -19,6 +20,7 @@ pub mod manifest;
 pub mod pdf;
 pub mod plan;
 pub mod report;
+pub mod serve;
 pub mod source;
 pub mod verify;
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::output::{self, Output};
 use super::reading::{for_each_source, listed};
 use super::{BuildError, Built, Request, audit};
-use crate::check::{Finding, display, left_out, moved_numbers};
+use crate::check::{Code, Finding, display, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::SourcePage;
-use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont, Written};
+use crate::manifest::{Bundle, Comments, Document, Hidden, SourcePage};
+use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment, Written};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -108,10 +108,13 @@ fn assemble(
         let found = writer
             .add_document(
                 source,
-                planned.id,
-                &listed.document.title,
-                listed.pages,
-                planned.first,
+                &Entry {
+                    id: planned.id,
+                    title: &listed.document.title,
+                    pages: listed.pages,
+                    first: planned.first,
+                    treatment: treatment(request.bundle, listed.document),
+                },
             )
             .map_err(|error| listed.failed(error))?;
         findings.extend(found.into_iter().map(|finding| {
@@ -137,9 +140,21 @@ fn assemble(
             PdfError::Internal("the drive cannot be waited for").into()
         ))
     })?;
-    let record = audit::record(request, draft, Some(&written), &findings);
+    let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
+}
+
+/// The findings as they stand beside the bundle, which may be sent along with it: what a missing file
+/// may be called instead, and whom to chase, is nobody else's business.
+fn fit_to_send(findings: &[Finding]) -> Vec<Finding> {
+    let about_absence =
+        |finding: &Finding| matches!(finding.code, Code::DocumentMissing | Code::DocumentExpected);
+    let mut findings = findings.to_vec();
+    for finding in findings.iter_mut().filter(|finding| about_absence(finding)) {
+        finding.hint = None;
+    }
+    findings
 }
 
 fn title(request: &Request<'_>) -> String {
@@ -234,6 +249,15 @@ fn boxes(
             _ => sheet,
         })
         .collect())
+}
+
+/// What the manifest wants taken out; the prosecution's own copy keeps everything.
+fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
+    let is_served = bundle.audience.is_served();
+    Treatment {
+        strip_comments: is_served && document.comments == Some(Comments::Strip),
+        drop_hidden: is_served && document.hidden == Hidden::Drop,
+    }
 }
 
 fn prove_output(

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
-    Code, Finding, Standing, check_documents, check_leaks, display, for_bundle, is_searched,
-    standing_of_bundle,
+    Code, Finding, Standing, check_documents, check_leaks, check_served_in, display, for_bundle,
+    searched, standing_of_bundle, without_others,
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
-use crate::plan::{PLACES, places};
+use crate::plan::{DocumentId, PLACES, places};
 use crate::report::FindingRow;
+use crate::serve;
 use crate::source::{Evidence, Survey};
 
 /// What came of one bundle.
@@ -40,9 +41,10 @@ pub enum End {
 /// What an attempt reads the case with: a survey that looks at the pages as this bundle needs.
 pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
     let numbering = bundle.numbering.clone();
+    let searched = searched(case, std::slice::from_ref(bundle));
     Survey {
         probe: Some(Arc::new(move |page| places(page, &numbering))),
-        search: &|section, document| is_searched(std::slice::from_ref(bundle), section, document),
+        search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: PLACES
             .iter()
             .position(|place| *place == bundle.numbering.position)
@@ -54,57 +56,83 @@ pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
 
 /// Checks, plans and, unless only the plan is wanted, writes one bundle. `findings` are those of the
 /// manifest.
-pub fn attempt(request: &Request<'_>, mut findings: Vec<Finding>, only_plan: bool) -> Attempt {
-    let Request {
-        case,
-        bundle,
-        evidence,
-        ..
-    } = *request;
+pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -> Attempt {
     if let Err(error) = request.go_on() {
         return from_error(request, findings, error);
     }
-    let of_documents = check_documents(case, evidence);
-    findings.extend(for_bundle(
-        case,
-        bundle,
-        of_documents,
-        request.allow_missing,
-    ));
-    findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
-    let standing = standing_of_bundle(case, bundle, evidence);
+    let Checked {
+        mut findings,
+        kept_back,
+        standing,
+    } = check(request, findings);
     if findings.iter().any(Finding::is_error) {
         let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
         let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);
+        findings.extend(kept_back);
         return stopped(
             request,
             findings,
             if failed { End::Failed } else { End::Refused },
         );
     }
-    match draft(request) {
+    let draft = match draft(request) {
+        Err(error) => return from_error(request, findings, error),
+        Ok(draft) => Box::new(draft),
+    };
+    findings.extend(draft.findings.iter().cloned());
+    if only_plan {
+        findings.extend(kept_back);
+        let record = record(request, &draft, None, &findings);
+        return Attempt {
+            record,
+            findings,
+            end: End::Planned(draft, standing),
+        };
+    }
+    (request.expected)(draft.plan.page_count());
+    match write(request, &draft, findings.clone()) {
         Err(error) => from_error(request, findings, error),
-        Ok(draft) => {
-            findings.extend(draft.findings.iter().cloned());
-            let draft = Box::new(draft);
-            if only_plan {
-                let record = record(request, &draft, None, &findings);
-                return Attempt {
-                    record,
-                    findings,
-                    end: End::Planned(draft, standing),
-                };
-            }
-            (request.expected)(draft.plan.page_count());
-            match write(request, &draft, findings.clone()) {
-                Err(error) => from_error(request, findings, error),
-                Ok(built) => Attempt {
-                    record: record(request, &draft, Some(&built.written), &built.findings),
-                    findings: built.findings,
-                    end: End::Built(draft, built.written, standing),
-                },
+        Ok(built) => {
+            let findings = [built.findings, kept_back].concat();
+            Attempt {
+                record: record(request, &draft, Some(&built.written), &findings),
+                findings,
+                end: End::Built(draft, built.written, standing),
             }
         }
+    }
+}
+
+/// What is found before a bundle is planned.
+struct Checked {
+    findings: Vec<Finding>,
+    /// What names documents that the bundle does not hold. Whoever builds it is told; the record beside
+    /// the bundle may be sent along with it, so none of this stands there.
+    kept_back: Vec<Finding>,
+    standing: Standing,
+}
+
+fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
+    let Request {
+        case,
+        bundle,
+        evidence,
+        ..
+    } = *request;
+    let included = serve::included(case, bundle);
+    let mut findings = without_others(case, &included, of_manifest);
+    let of_documents = check_documents(case, evidence, &|id| included.contains(&id));
+    findings.extend(for_bundle(of_documents, request.allow_missing));
+    let (kept_back, of_service): (Vec<Finding>, Vec<Finding>) =
+        check_served_in(case, bundle, evidence)
+            .into_iter()
+            .partition(|finding| finding.code == Code::NotServed);
+    findings.extend(of_service);
+    findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
+    Checked {
+        findings,
+        kept_back,
+        standing: standing_of_bundle(case, evidence, &included),
     }
 }
 

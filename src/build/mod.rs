@@ -109,6 +109,9 @@ impl BuildError {
                         finding.hint("build again when nobody is working on the files")
                     }
                     PdfError::Source(error) => finding.hint(error.hint()),
+                    PdfError::HiddenLayers => {
+                        finding.hint("print its pages to a new PDF as they look, and list that")
+                    }
                     _ => finding,
                 }]
             }

@@ -1,7 +1,10 @@
 //! How a case, or one of its bundles, stands: whole, with gaps, or with files that cannot be read.
 
+use std::collections::HashSet;
+
 use super::{Code, Finding, Severity, State};
-use crate::manifest::{Bundle, Case};
+use crate::manifest::Case;
+use crate::plan::DocumentId;
 use crate::source::Evidence;
 
 /// The worst that the documents show.
@@ -15,47 +18,42 @@ pub enum Standing {
     Unreadable,
 }
 
-/// How all sections of a case stand.
+/// How all documents of a case stand.
 pub fn standing_of_case(case: &Case, evidence: &Evidence) -> Standing {
-    standing(case, evidence, 0..case.sections.len())
+    standing(case, evidence, &|_| true)
 }
 
-/// How the sections of one bundle stand.
-pub fn standing_of_bundle(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Standing {
-    standing(case, evidence, bundle.sections.iter().copied())
+/// How the documents that go into a bundle stand.
+pub fn standing_of_bundle(
+    case: &Case,
+    evidence: &Evidence,
+    included: &HashSet<DocumentId>,
+) -> Standing {
+    standing(case, evidence, &|id| included.contains(&id))
 }
 
-fn standing(case: &Case, evidence: &Evidence, sections: impl Iterator<Item = usize>) -> Standing {
+fn standing(case: &Case, evidence: &Evidence, counts: &dyn Fn(DocumentId) -> bool) -> Standing {
+    let sections = case.sections.iter().enumerate();
     sections
-        .filter_map(|position| Some((position, case.sections.get(position)?)))
-        .flat_map(|(position, section)| {
-            let documents = section.documents.iter().enumerate();
-            documents.map(move |(index, document)| {
-                let state = State::of(document, evidence.held(position, index));
-                match state {
-                    State::Unreadable => Standing::Unreadable,
-                    State::Missing | State::Expected if document.required => Standing::Gaps,
-                    State::Missing | State::Expected | State::Present => Standing::Whole,
-                }
-            })
+        .flat_map(|(section, listed)| {
+            let documents = listed.documents.iter().enumerate();
+            documents.map(move |(document, listed)| (DocumentId { section, document }, listed))
         })
+        .filter(|(id, _)| counts(*id))
+        .map(
+            |(id, document)| match State::of(document, evidence.held(id.section, id.document)) {
+                State::Unreadable => Standing::Unreadable,
+                State::Missing | State::Expected if document.required => Standing::Gaps,
+                State::Missing | State::Expected | State::Present => Standing::Whole,
+            },
+        )
         .max()
         .unwrap_or(Standing::Whole)
 }
 
-/// The findings of a case that matter to one of its bundles: what other bundles hold does not stand
-/// in its way, and what is allowed to be missing is only worth a warning.
-pub fn for_bundle(
-    case: &Case,
-    bundle: &Bundle,
-    findings: Vec<Finding>,
-    allow_missing: bool,
-) -> Vec<Finding> {
-    let letters: Vec<&str> = bundle
-        .sections
-        .iter()
-        .filter_map(|position| Some(case.sections.get(*position)?.letter.as_str()))
-        .collect();
+/// The findings about the documents of a bundle as the bundle tells them: what is allowed to be missing
+/// is only worth a warning.
+pub fn for_bundle(findings: Vec<Finding>, allow_missing: bool) -> Vec<Finding> {
     findings
         .into_iter()
         // The first two say nothing about the bundle; the plan tells the last with what it does.
@@ -64,12 +62,6 @@ pub fn for_bundle(
                 finding.code,
                 Code::Undated | Code::UnlistedFile | Code::OptionalMissing
             )
-        })
-        .filter(|finding| {
-            finding
-                .document
-                .as_ref()
-                .is_none_or(|document| letters.contains(&document.section.as_str()))
         })
         .map(|mut finding| {
             if allow_missing && finding.code == Code::DocumentMissing {
@@ -81,4 +73,26 @@ pub fn for_bundle(
             finding
         })
         .collect()
+}
+
+/// The findings that do not name a document which the bundle does not hold.
+pub fn without_others(
+    case: &Case,
+    included: &HashSet<DocumentId>,
+    mut findings: Vec<Finding>,
+) -> Vec<Finding> {
+    let names: HashSet<(&str, &str)> = included
+        .iter()
+        .filter_map(|id| {
+            let section = case.sections.get(id.section)?;
+            let document = section.documents.get(id.document)?;
+            Some((section.letter.as_str(), document.title.as_str()))
+        })
+        .collect();
+    findings.retain(|finding| {
+        finding.document.as_ref().is_none_or(|document| {
+            names.contains(&(document.section.as_str(), document.title.as_str()))
+        })
+    });
+    findings
 }

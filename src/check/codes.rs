@@ -109,6 +109,42 @@ codes! {
     /// A character that the bundle's own pages cannot show.
     CharacterNotInFont = "character-not-in-font", Warning;
 
+    // What may be served.
+    /// A word for a form or class of document that nobody knows.
+    UnknownForm = "unknown-form", Warning;
+    /// A document of which nothing says what it is, in a bundle that leaves the prosecution.
+    FormMissing = "form-missing", Warning;
+    /// A document whose title or file name says a form that is never served, and whose form is another.
+    FormContradicted = "form-contradicted", Warning;
+    /// A document of a class that is never served, in a bundle that leaves the prosecution.
+    ServeNever = "serve-never", Error;
+    /// A document that a jury does not get, in a bundle for the jury.
+    NotForJury = "not-for-jury", Error;
+    /// A document that is served on a prosecutor's decision, of which there is no record.
+    ServeUndecided = "serve-undecided", Error;
+    /// A document that is served only redacted, with no record that it is.
+    ServeUnredacted = "serve-unredacted", Error;
+    /// A document restricted to some defendants, in a bundle that is not made for one of them.
+    ServeRestricted = "serve-restricted", Error;
+    /// Unused material in a section of statements or exhibits.
+    UnusedAsEvidence = "unused-as-evidence", Error;
+    /// A document that a bundle leaves out, as its audience may not have it.
+    NotServed = "not-served", Info;
+    /// A document that no bundle of the manifest holds.
+    InNoBundle = "in-no-bundle", Warning;
+    /// Comments or mark-up in a document that leaves the prosecution, about which nobody has decided.
+    CommentsUndecided = "comments-undecided", Error;
+    /// Comments or mark-up that go along with a document that leaves the prosecution.
+    CommentsKept = "comments-kept", Info;
+    /// Comments or mark-up that were taken out.
+    CommentsStripped = "comments-stripped", Info;
+    /// A redaction that is marked and was never carried out: what is below it can still be read.
+    RedactionUnapplied = "redaction-unapplied", Error;
+    /// Content in a layer that is hidden when the file is opened, and that anybody can show.
+    HiddenLayer = "hidden-layer", Warning;
+    /// Content of hidden layers that was taken out.
+    HiddenDropped = "hidden-dropped", Info;
+
     // What must not leave the prosecution, found on the pages of documents.
     /// Something redacted that can still be read or copied.
     BadRedaction = "bad-redaction", Error;
@@ -146,6 +182,12 @@ codes! {
     ActionRemoved = "action-removed", Warning;
     /// A file attached to a PDF.
     AttachmentDropped = "attachment-dropped", Warning;
+    /// Films, sounds and models that a page would play.
+    MediaDropped = "media-dropped", Warning;
+    /// What pictures say of camera, place, time or author.
+    PictureDataDropped = "picture-data-dropped", Info;
+    /// A picture so built that what it may say of itself could not be taken out.
+    PictureUnread = "picture-unread", Warning;
     /// Tags for screen readers that cannot be read.
     TagsDropped = "tags-dropped", Warning;
     /// A digital signature that can no longer be validated.
@@ -216,16 +258,12 @@ codes! {
     BlankPages = "blank-pages", Info;
     /// No page is there twice.
     DuplicatePages = "duplicate-pages", Info;
-    /// No redaction is marked and not carried out.
-    UnappliedRedactions = "unapplied-redactions", Error;
     /// Nothing in it runs, plays or sends anything.
     ActiveContent = "active-content", Error;
     /// No other file is inside it.
     EmbeddedFiles = "embedded-files", Error;
     /// There are no comments and no mark-up.
     MarkUp = "mark-up", Warning;
-    /// There is no layer that is not shown.
-    HiddenLayers = "hidden-layers", Warning;
     /// It does not say who wrote it.
     AuthorMetadata = "author-metadata", Warning;
 }

@@ -7,6 +7,7 @@ use super::order::check_date_order;
 use super::{Code, DocumentRef, Finding};
 use crate::front::missing_characters;
 use crate::manifest::{Case, Document, Section};
+use crate::plan::DocumentId;
 use crate::source::{Evidence, Held, Known, Sha256Hash, SourceError, Unlocking};
 
 /// What is there for a document, in one word.
@@ -54,8 +55,13 @@ pub fn document_ref(section: &Section, document: &Document) -> DocumentRef {
     }
 }
 
-/// Everything that the documents of a case show. Pure: the disk has been read before.
-pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+/// Everything that the documents of a case show, as far as they count. Pure: the disk has been read
+/// before. What does not count is not named either.
+pub fn check_documents(
+    case: &Case,
+    evidence: &Evidence,
+    counts: &dyn Fn(DocumentId) -> bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if case
         .sections
@@ -74,8 +80,21 @@ pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
             );
             findings.push(Finding::new(Code::EmptySection, message).at_line(section.line));
         }
-        check_section_text(section, &mut findings);
-        for (index, document) in section.documents.iter().enumerate() {
+        let counted: Vec<(usize, &Document)> = section
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(document, _)| {
+                counts(DocumentId {
+                    section: position,
+                    document: *document,
+                })
+            })
+            .collect();
+        if !counted.is_empty() {
+            check_section_text(section, &mut findings);
+        }
+        for &(index, document) in &counted {
             let held = evidence.held(position, index);
             let about = |finding: Finding| {
                 finding
@@ -87,7 +106,10 @@ pub fn check_documents(case: &Case, evidence: &Evidence) -> Vec<Finding> {
                 findings.extend(check_same_file(section, document, known, &mut seen).map(about));
             }
         }
-        findings.extend(check_date_order(section));
+        findings.extend(check_date_order(
+            section,
+            counted.iter().map(|(_, document)| *document),
+        ));
     }
     findings.extend(evidence.unlisted.iter().map(|file| {
         Finding::new(

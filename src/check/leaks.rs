@@ -1,6 +1,6 @@
 //! What the pages of documents betray, once they are to leave the prosecution.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::changes::list;
 use super::{Code, Finding, Severity, document_ref};
@@ -9,33 +9,42 @@ use crate::leaks::{
     suppress,
 };
 use crate::manifest::{Audience, Bundle, Case};
+use crate::plan::DocumentId;
+use crate::serve;
 use crate::source::{Evidence, Held};
 
 /// How many places of one kind on one page are told.
 const MOST_PLACES: usize = 6;
 
-/// Whether the document at these positions goes into a bundle that leaves the prosecution.
-pub fn is_searched(bundles: &[Bundle], section: usize, _document: usize) -> bool {
-    served(bundles, section).next().is_some()
-}
-
-fn served(bundles: &[Bundle], section: usize) -> impl Iterator<Item = &Bundle> {
-    bundles.iter().filter(move |bundle| {
-        bundle.audience != Audience::Prosecution && bundle.sections.contains(&section)
-    })
+/// The documents that go into a bundle that leaves the prosecution: they are searched.
+pub fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
+    let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
+    served
+        .flat_map(|bundle| serve::included(case, bundle))
+        .collect()
 }
 
 /// What is found on the pages of the documents that some bundles hold.
 pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
+    let searched = searched(case, bundles);
+    // The court may see where witnesses live; the others may not.
+    let others = bundles
+        .iter()
+        .filter(|bundle| bundle.audience.is_served() && bundle.audience != Audience::Court);
+    let personal: HashSet<DocumentId> = others
+        .flat_map(|bundle| serve::included(case, bundle))
+        .collect();
     let mut findings = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
-        // The court may see where witnesses live; the others may not.
-        let personal = served(bundles, position).any(|bundle| bundle.audience != Audience::Court);
         for (index, document) in section.documents.iter().enumerate() {
+            let id = DocumentId {
+                section: position,
+                document: index,
+            };
             let Held::Present(known) = evidence.held(position, index) else {
                 continue;
             };
-            if !is_searched(bundles, position, index) {
+            if !searched.contains(&id) {
                 continue;
             }
             let count = known.facts.page_count();
@@ -50,14 +59,15 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
                 .filter(|(page, _)| is_taken(page))
                 .cloned()
                 .collect();
+            let passes: Vec<Pass> = document.allow.iter().map(Pass::from).collect();
             let found = PageFindings {
                 pages: &pages,
                 is_statement: document
                     .form
                     .as_ref()
                     .is_some_and(|form| form.as_str().starts_with("MG11")),
-                personal,
-                passes: &[],
+                personal: personal.contains(&id),
+                passes: &passes,
             };
             findings.extend(page_findings(&found).into_iter().map(|finding| {
                 finding
@@ -105,6 +115,11 @@ fn of_page(page: &PageLeaks, is_statement: bool) -> Vec<Finding> {
     places
         .iter()
         .filter_map(|(kind, places)| match kind {
+            // Told with the comments and layers of the document, once for each document.
+            Kind::Redaction(Redaction::NotApplied)
+            | Kind::Hidden {
+                why: Hidden::Layer, ..
+            } => None,
             Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
             Kind::Betrayal(betrayal) => Some(betrayed(*betrayal)),
             Kind::BackPage { certain: false } if is_certain => None,

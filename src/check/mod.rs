@@ -3,17 +3,21 @@
 mod bundle;
 mod changes;
 mod codes;
+mod content;
 mod documents;
 mod finding;
 mod leaks;
 mod order;
+mod served;
 
-pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case};
+pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
 pub use changes::{left_out, moved_numbers};
 pub use codes::Code;
+pub(crate) use content::counted;
 pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};
-pub use leaks::{PageFindings, check_leaks, is_searched, page_findings};
+pub use leaks::{PageFindings, check_leaks, page_findings, searched};
+pub use served::{check_served, check_served_in};
 
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};

@@ -3,17 +3,16 @@
 use super::{Code, Finding, document_ref};
 use crate::manifest::{Document, Section};
 
-pub(super) fn check_date_order(section: &Section) -> Vec<Finding> {
+pub(super) fn check_date_order<'d>(
+    section: &Section,
+    documents: impl Iterator<Item = &'d Document>,
+) -> Vec<Finding> {
     if !section.date_order {
         return Vec::new();
     }
     let mut findings = Vec::new();
     let mut latest: Option<&Document> = None;
-    for document in section
-        .documents
-        .iter()
-        .filter(|document| document.date.is_some())
-    {
+    for document in documents.filter(|document| document.date.is_some()) {
         match latest {
             Some(before) if document.date < before.date => findings.push(
                 Finding::new(

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use courtbundle::check::{
-    Finding, Standing, check_documents, check_leaks, is_ready, is_searched, standing_of_case,
+    Finding, Standing, check_documents, check_leaks, check_served, is_ready, searched,
+    standing_of_case,
 };
 use courtbundle::manifest::{self, Case};
+use courtbundle::plan::DocumentId;
 use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
 use courtbundle::source::Survey;
 use rayon::prelude::*;
@@ -71,9 +73,10 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
             outcome: Outcome::Impossible,
         };
     };
+    let searched = searched(&case, &case.bundles);
     let survey = Survey {
         probe: None,
-        search: &|section, document| is_searched(&case.bundles, section, document),
+        search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: 0,
         allow_damaged: check.allow_damaged,
         ask: &|file| console.ask_password(file),
@@ -81,7 +84,8 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
         progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);
-    findings.extend(check_documents(&case, &evidence));
+    findings.extend(check_documents(&case, &evidence, &|_| true));
+    findings.extend(check_served(&case, &evidence));
     findings.extend(check_leaks(&case, &case.bundles, &evidence));
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {

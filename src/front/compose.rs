@@ -1,8 +1,9 @@
 //! The sheets of a bundle, read off its plan.
 
 use super::{Cover, Divider, IndexRow, Placeholder, Setting, Sheet, date_in_words, words};
-use crate::manifest::{Bundle, Case, Document, Hearing, NumberStyle};
+use crate::manifest::{Bundle, Case, Document, Form, Hearing, NumberStyle};
 use crate::plan::{BundlePage, Content, DocumentId, Origin, Plan};
+use crate::serve;
 
 /// The sheets of a bundle, with the page where each starts and where each row of the index leads.
 #[derive(Debug, Clone)]
@@ -88,7 +89,10 @@ fn index_rows(case: &Case, plan: &Plan) -> (Vec<IndexRow>, Vec<BundlePage>) {
 /// The exhibit reference, or else the form.
 fn reference(document: &Document) -> Option<String> {
     let exhibit = document.exhibit.as_ref().map(ToString::to_string);
-    exhibit.or_else(|| document.form.as_ref().map(ToString::to_string))
+    // A class such as "exhibit" tells the reader of the index nothing.
+    let is_form = |form: &&Form| serve::find(form.as_str()).is_none_or(|class| class.mg);
+    let form = document.form.as_ref().filter(is_form);
+    exhibit.or_else(|| form.map(ToString::to_string))
 }
 
 fn cover(case: &Case, bundle: &Bundle, plan: &Plan) -> Cover {

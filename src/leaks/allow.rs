@@ -1,6 +1,7 @@
 //! Personal data that somebody has looked at and lets pass.
 
 use super::{Kind, PageLeaks, Personal, Place};
+use crate::manifest::{Allowed, PersonalData};
 
 /// One occurrence of personal data.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,6 +25,33 @@ pub struct Pass {
     pub page: u32,
     /// Which of that kind on the page, from 1.
     pub item: u32,
+}
+
+impl From<&Allowed> for Pass {
+    fn from(allowed: &Allowed) -> Self {
+        Self {
+            kind: allowed.kind.into(),
+            page: allowed.page,
+            item: allowed.item,
+        }
+    }
+}
+
+impl From<PersonalData> for Personal {
+    fn from(kind: PersonalData) -> Self {
+        match kind {
+            PersonalData::Postcode => Self::Postcode,
+            PersonalData::Address => Self::Address,
+            PersonalData::Phone => Self::Phone,
+            PersonalData::Email => Self::Email,
+            PersonalData::DateOfBirth => Self::DateOfBirth,
+            PersonalData::NationalInsurance => Self::NationalInsurance,
+            PersonalData::NhsNumber => Self::NhsNumber,
+            PersonalData::BankAccount => Self::BankAccount,
+            PersonalData::CardNumber => Self::CardNumber,
+            PersonalData::Vehicle => Self::Vehicle,
+        }
+    }
 }
 
 /// What is left of some findings when those let pass are taken out.

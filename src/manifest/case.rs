@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, Time};
 
+use super::{Allowed, Audience, Comments, Hidden};
 use super::{CourtCaseNumber, ExhibitRef, Form, Limits, PageSelection, SectionLetter, Urn};
 
 /// One case, as validated from its manifest.
@@ -139,20 +140,6 @@ pub struct Hearing {
     pub prosecutor: Option<String>,
 }
 
-/// Whom a bundle may reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Audience {
-    /// The prosecution's own working copy.
-    Prosecution,
-    /// The judge or bench.
-    Court,
-    /// The defence.
-    Defence,
-    /// The jury.
-    Jury,
-}
-
 /// One PDF to make from the case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bundle {
@@ -162,12 +149,16 @@ pub struct Bundle {
     pub title: String,
     /// Whom it may reach.
     pub audience: Audience,
+    /// The one defendant for whom it is made, by the place in [`Case::defendants`].
+    pub defendant: Option<usize>,
     /// The court rule profile by name, such as `general-2021`.
     pub rules: String,
     /// Where it is written, relative to [`Case::folder`], every placeholder filled in.
     pub output: PathBuf,
     /// Positions in [`Case::sections`], in the order of the bundle.
     pub sections: Vec<usize>,
+    /// Whether the manifest names the sections; otherwise they are all that there are.
+    pub names_sections: bool,
     /// The version printed on the cover.
     pub version: Option<String>,
     /// Whether each section starts with a divider sheet.
@@ -251,6 +242,25 @@ pub struct Document {
     pub date: Option<Date>,
     /// The form, such as `MG11`.
     pub form: Option<Form>,
+    /// Whom it may reach, as far as the manifest narrows that; empty where it does not.
+    pub audiences: Vec<Audience>,
+    /// The defendants to whom it is restricted, by their places in [`Case::defendants`]; empty where it
+    /// is not.
+    pub restricted_to: Vec<usize>,
+    /// The prosecutor who decided that it is served.
+    pub served_by: Option<String>,
+    /// When that was decided.
+    pub served_on: Option<Date>,
+    /// Who redacted it.
+    pub redacted_by: Option<String>,
+    /// When it was redacted.
+    pub redacted_on: Option<Date>,
+    /// What becomes of comments in a bundle that leaves the prosecution, once somebody has decided.
+    pub comments: Option<Comments>,
+    /// What becomes of hidden layers in a bundle that leaves the prosecution.
+    pub hidden: Hidden,
+    /// Personal data that somebody has looked at and lets pass.
+    pub allow: Vec<Allowed>,
     /// The witness whose document it is.
     pub witness: Option<String>,
     /// The exhibit reference.

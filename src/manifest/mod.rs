@@ -11,6 +11,7 @@ mod output;
 mod pages;
 pub(crate) mod paths;
 mod reader;
+mod service;
 mod terms;
 pub(crate) mod titles;
 mod validate;
@@ -23,6 +24,7 @@ use std::path::Path;
 pub use case::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
+pub use service::{Allowed, Audience, Comments, Hidden, PersonalData};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
 use crate::check::{Code, Finding};

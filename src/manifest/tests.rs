@@ -89,7 +89,13 @@ fn the_reference_holds_every_key() {
             let there = EXAMPLE.lines().any(|line| {
                 let line = line.trim_start_matches(['#', ' ', '[']);
                 let line = line.strip_prefix("numbering.").unwrap_or(line);
-                let header = [".document]", ".charge]", ".numbering]", ".failures]"];
+                let header = [
+                    ".document]",
+                    ".allow]",
+                    ".charge]",
+                    ".numbering]",
+                    ".failures]",
+                ];
                 let below = header
                     .iter()
                     .any(|end| *end == format!(".{key}]") && line.contains(end));

@@ -28,6 +28,10 @@ pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
     }
     if let Ok(action) = dict.get(b"A").cloned() {
         match kind(pdf, &action) {
+            Some(kind) if kind == b"URI" && !leads_to_web(pdf, &action) => {
+                removed.push("URI to something other than a web page".to_owned());
+                dict.remove(b"A");
+            }
             Some(kind) if HARMLESS.contains(&kind.as_slice()) => {
                 if let Some(mut action) = dict_of(pdf, &action).cloned()
                     && let Some(next) = action.remove(b"Next")
@@ -43,6 +47,26 @@ pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
         }
     }
     removed
+}
+
+/// Whether an address leads to a web page or starts a message. Many lack the scheme; one of a file, or
+/// of a share of a network, is not to be opened from a bundle, nor told.
+fn leads_to_web(pdf: &Pdf, action: &Object) -> bool {
+    const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+    let address = dict_of(pdf, action).and_then(|action| get(pdf, action, b"URI"));
+    let Some(Object::String(address, _)) = address else {
+        return false;
+    };
+    let address = String::from_utf8_lossy(address);
+    let address = address.trim();
+    let scheme = address
+        .split(['/', '?', '#', '.'])
+        .next()
+        .unwrap_or_default();
+    match scheme.split_once(':') {
+        Some((scheme, _)) => SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()),
+        None => !address.starts_with(['\\', '/']),
+    }
 }
 
 fn name(pdf: &Pdf, action: &Object) -> String {

@@ -1,20 +1,40 @@
 //! Annotations (ISO 32000-2, 12.5) made ready to be carried over: links lead to pages of the bundle
 //! or go, actions are cleaned, signatures become pictures of themselves.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::actions;
 use super::destinations::Destinations;
 use super::values::{get, get_array, rect};
-use crate::check::{Code, Finding};
+use crate::check::{Code, Finding, counted};
 use crate::geometry::Rect;
+use crate::source::{HiddenLayers, comment_kind};
 
 /// Keys of a form field, which a flattened signature loses.
 const FIELD_KEYS: [&[u8]; 14] = [
     b"FT", b"V", b"DV", b"T", b"TU", b"TM", b"Ff", b"Parent", b"Kids", b"Lock", b"SV", b"DA",
     b"MK", b"A",
+];
+
+/// Annotations that play something (ISO 32000-2, table 171).
+const MEDIA: [&[u8]; 5] = [b"Movie", b"Screen", b"3D", b"RichMedia", b"Sound"];
+
+/// What of such an annotation is about its look and place.
+const LOOK: [&[u8]; 12] = [
+    b"Type",
+    b"Subtype",
+    b"Rect",
+    b"P",
+    b"NM",
+    b"F",
+    b"AP",
+    b"AS",
+    b"Border",
+    b"C",
+    b"StructParent",
+    b"OC",
 ];
 
 /// What a page's annotations are judged by.
@@ -24,23 +44,43 @@ pub(super) struct Context<'a> {
     pub(super) taken: &'a HashSet<ObjectId>,
     /// The number of the page in its source, from 1.
     pub(super) page: u32,
+    /// Whether comments and mark-up go.
+    pub(super) strip_comments: bool,
+    /// The hidden layers, where what they hold goes.
+    pub(super) hidden: Option<&'a HiddenLayers>,
     /// What was displayed before, where the page is enlarged: nothing outside may come into view.
     pub(super) visible: Option<Rect>,
 }
 
-/// The annotations of a page, made ready; indirect ones are changed in place.
+/// The annotations of a page, made ready; indirect ones are changed in place. Those that go altogether
+/// are `barred`, so that nothing brings them back.
 pub(super) fn prepare(
     pdf: &mut Pdf,
     page: &Dictionary,
     context: &Context<'_>,
+    barred: &mut HashSet<ObjectId>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Object> {
     let mut kept = Vec::new();
+    let mut stripped: BTreeMap<&str, u32> = BTreeMap::new();
     for object in get_array(pdf, page, b"Annots").to_vec() {
         let Ok((_, Object::Dictionary(annotation))) = pdf.dereference(&object) else {
             continue;
         };
         let mut annotation = annotation.clone();
+        if let Some(layers) = context.hidden
+            && layers.hide_dict(pdf, &annotation)
+        {
+            barred.extend(object.as_reference());
+            continue;
+        }
+        if context.strip_comments
+            && let Some(kind) = comment_kind(pdf, &annotation)
+        {
+            *stripped.entry(kind).or_default() += 1;
+            barred.extend(object.as_reference());
+            continue;
+        }
         if !prepare_one(pdf, &mut annotation, context, findings) {
             continue;
         }
@@ -55,6 +95,12 @@ pub(super) fn prepare(
                 kept.push(Object::Dictionary(annotation));
             }
         }
+    }
+    // Each belongs to a comment, which is told.
+    stripped.remove("pop-up note");
+    if !stripped.is_empty() {
+        let message = format!("{} taken out", counted(&stripped));
+        findings.push(Finding::new(Code::CommentsStripped, message).on_page(context.page));
     }
     kept
 }
@@ -83,7 +129,22 @@ fn prepare_one(
             .on_page(context.page),
         );
     }
+    if annotation.remove(b"AF").is_some() {
+        let message = "files attached to an annotation were taken out";
+        findings.push(Finding::new(Code::AttachmentDropped, message).on_page(context.page));
+    }
     if annotation.has_type(b"Annot") || annotation.has(b"Subtype") {
+        if let Some(kind) = MEDIA.iter().find(|kind| is_subtype(pdf, annotation, kind)) {
+            let message = format!(
+                "what the page would play ({}) was taken out; its look stays",
+                String::from_utf8_lossy(kind)
+            );
+            findings.push(Finding::new(Code::MediaDropped, message).on_page(context.page));
+            if !annotation.has(b"AP") {
+                return false;
+            }
+            silence(annotation);
+        }
         if is_subtype(pdf, annotation, b"FileAttachment") && annotation.remove(b"FS").is_some() {
             findings.push(
                 Finding::new(
@@ -163,11 +224,24 @@ fn is_signature(pdf: &Pdf, annotation: &Dictionary) -> bool {
         && inherited(b"V").is_some()
 }
 
+/// Leaves of what would play something nothing but its look.
+fn silence(annotation: &mut Dictionary) {
+    let keys: Vec<Vec<u8>> = annotation.iter().map(|(key, _)| key.clone()).collect();
+    for key in keys.iter().filter(|key| !LOOK.contains(&key.as_slice())) {
+        annotation.remove(key);
+    }
+    freeze(annotation);
+}
+
 /// Turns a signature's widget into a stamp annotation with the same appearance.
 fn flatten(annotation: &mut Dictionary) {
     for key in FIELD_KEYS {
         annotation.remove(key);
     }
+    freeze(annotation);
+}
+
+fn freeze(annotation: &mut Dictionary) {
     annotation.set("Subtype", "Stamp");
     // Read-only and locked (ISO 32000-2, table 167), beside what it was.
     let flags = annotation.get(b"F").and_then(Object::as_i64).unwrap_or(4);

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use super::PdfError;
 use super::carried::Carried;
-use super::document::{SourceDocument, document_findings, tree_objects};
+use super::document::{Entry, SourceDocument, document_findings, tree_objects};
 use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
 use super::outline::{self, OutlineItem};
@@ -182,16 +182,18 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     pub fn add_document(
         &mut self,
         source: Source,
-        id: DocumentId,
-        title: &str,
-        pages: &[SourcePage],
-        first: BundlePage,
+        entry: &Entry<'_>,
     ) -> Result<Vec<Finding>, PdfError> {
+        let (pages, first) = (entry.pages, entry.first);
         let mut findings = document_findings(&source.pdf);
         let numbers = self.pages.get(first.index()..).unwrap_or_default();
         let placements = self.placements.get(first.index()..).unwrap_or_default();
         let mut document = SourceDocument::new(source, pages, numbers);
-        let annotations = document.prepare_annotations(placements, &mut findings)?;
+        if entry.treatment.drop_hidden {
+            document.drop_hidden(&mut findings)?;
+        }
+        let annotations =
+            document.prepare_annotations(placements, entry.treatment, &mut findings)?;
         let form = document.read_form(&annotations, &mut findings);
         let mut tags = document.read_tags(&annotations, &mut findings);
         let mut bookmarks = document.read_bookmarks(&mut findings);
@@ -203,16 +205,13 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if let Some(form) = form {
             self.carried.forms.add(&mut import, form, &mut findings)?;
         }
-        self.carried.layers.add(&mut import, title)?;
+        self.carried.layers.add(&mut import, entry.title)?;
         self.carried.output_intents.add(&mut import)?;
         outline::rewrite(&mut bookmarks, &mut import)?;
         if !bookmarks.is_empty() {
-            self.outlines.insert(id, bookmarks);
+            self.outlines.insert(entry.id, bookmarks);
         }
-        for (name, mut destination) in named {
-            import.rewrite(&mut destination)?;
-            self.carried.named.add(&name, destination);
-        }
+        self.carried.add_names(&mut import, named)?;
         let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
@@ -236,9 +235,10 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if let Some(tags) = tags {
             self.carried
                 .structure
-                .add(&mut import, &tags, title, &forms)?;
+                .add(&mut import, &tags, entry.title, &forms)?;
         }
         import.drain()?;
+        findings.extend(import.findings());
         Ok(findings)
     }
 

@@ -8,6 +8,7 @@ use super::PdfError;
 use super::destinations::NamedDestinations;
 use super::file::FileWriter;
 use super::forms::Forms;
+use super::import::Import;
 use super::layers::Layers;
 use super::output_intents::OutputIntents;
 use super::structure::Structure;
@@ -23,6 +24,19 @@ pub(super) struct Carried {
 }
 
 impl Carried {
+    /// Adds the named destinations of a source.
+    pub(super) fn add_names<W: Write>(
+        &mut self,
+        import: &mut Import<'_, W>,
+        named: Vec<(Vec<u8>, Object)>,
+    ) -> Result<(), PdfError> {
+        for (name, mut destination) in named {
+            import.rewrite(&mut destination)?;
+            self.named.add(&name, destination);
+        }
+        Ok(())
+    }
+
     /// Puts all of it into the catalog.
     pub(super) fn finish<W: Write>(
         self,

@@ -1,5 +1,7 @@
 //! Reads a content stream (ISO 32000-2, 7.8.2) just far enough to see what it leaves open.
 
+use crate::source::{Token, Tokens};
+
 /// What a page's content leaves behind, and what must be said to put it back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Ending {
@@ -37,10 +39,7 @@ impl Ending {
 
 /// Reads a whole content stream, its parts joined by white space.
 pub(super) fn read_ending(content: &[u8]) -> Ending {
-    let mut reader = Reader {
-        content,
-        position: 0,
-    };
+    let mut reader = Tokens::new(content);
     let mut ending = Ending::default();
     // What closes each array and dictionary that is open.
     let mut open: Vec<&[u8]> = Vec::new();
@@ -66,7 +65,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                     _ => {}
                 }
             }
-            Token::Other => {}
+            Token::Name(_) | Token::Other => {}
         }
     }
     for close in open.iter().rev() {
@@ -92,160 +91,6 @@ fn is_operator(word: &[u8]) -> bool {
 fn is_value(word: &[u8]) -> bool {
     let in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.".contains(byte);
     matches!(word, b"true" | b"false" | b"null") || word.iter().all(in_number)
-}
-
-enum Token<'a> {
-    /// An operator, a number or a keyword, with its position.
-    Word(&'a [u8], usize),
-    /// The start of an array or dictionary, with what closes it.
-    Open(&'static [u8]),
-    /// The end of an array or dictionary.
-    Close,
-    /// A string, name or delimiter.
-    Other,
-    /// The end of the content within a string, with what would close it.
-    Unclosed(Vec<u8>),
-}
-
-struct Reader<'a> {
-    content: &'a [u8],
-    position: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.content.get(self.position).copied()
-    }
-
-    fn next_token(&mut self) -> Option<Token<'a>> {
-        loop {
-            match self.peek()? {
-                byte if is_white(byte) => self.position += 1,
-                b'%' => self.skip_while(|byte| byte != b'\n' && byte != b'\r'),
-                b'(' => return Some(self.skip_string()),
-                b'<' => return Some(self.skip_hex()),
-                b'/' => {
-                    self.position += 1;
-                    self.skip_while(is_regular);
-                    return Some(Token::Other);
-                }
-                byte if is_regular(byte) => {
-                    let start = self.position;
-                    self.skip_while(is_regular);
-                    return Some(Token::Word(self.content.get(start..self.position)?, start));
-                }
-                // Braces have no place in content (ISO 32000-2, 7.10.5); readers take them as they like.
-                byte @ (b'{' | b'}') => {
-                    self.position += 1;
-                    let start = self.position - 1;
-                    return Some(Token::Word(if byte == b'{' { b"{" } else { b"}" }, start));
-                }
-                byte => {
-                    self.position += 1;
-                    return Some(self.delimiter(byte));
-                }
-            }
-        }
-    }
-
-    /// A delimiter whose first byte is behind.
-    fn delimiter(&mut self, byte: u8) -> Token<'a> {
-        match byte {
-            b'[' => Token::Open(b"]"),
-            b']' => Token::Close,
-            b'>' if self.peek() == Some(b'>') => {
-                self.position += 1;
-                Token::Close
-            }
-            _ => Token::Other,
-        }
-    }
-
-    fn skip_while(&mut self, test: impl Fn(u8) -> bool) {
-        while self.peek().is_some_and(&test) {
-            self.position += 1;
-        }
-    }
-
-    fn skip_string(&mut self) -> Token<'a> {
-        let mut depth = 0usize;
-        while let Some(byte) = self.peek() {
-            self.position += 1;
-            match byte {
-                b'\\' => self.position += 1,
-                b'(' => depth += 1,
-                b')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return Token::Other;
-                    }
-                }
-                _ => {}
-            }
-        }
-        Token::Unclosed(vec![b')'; depth])
-    }
-
-    /// A hexadecimal string, or the start of a dictionary.
-    fn skip_hex(&mut self) -> Token<'a> {
-        self.position += 1;
-        if self.peek() == Some(b'<') {
-            self.position += 1;
-            return Token::Open(b">>");
-        }
-        self.skip_while(|byte| byte != b'>');
-        if self.peek().is_none() {
-            return Token::Unclosed(vec![b'>']);
-        }
-        self.position += 1;
-        Token::Other
-    }
-
-    /// From behind `BI` to behind `EI`. The data may hold anything, so `EI` counts only between
-    /// white space and with something like an operator behind it.
-    /// Returns what would end it where nothing does.
-    fn skip_inline_image(&mut self) -> Option<Vec<u8>> {
-        const NO_DATA: &[u8] = b"\nID \nEI";
-        loop {
-            match self.next_token() {
-                Some(Token::Word(b"ID", _)) => break,
-                Some(Token::Unclosed(closing)) => return Some([&closing, NO_DATA].concat()),
-                Some(_) => {}
-                None => return Some(NO_DATA.to_vec()),
-            }
-        }
-        self.position += 1;
-        while let Some(rest) = self.content.get(self.position..) {
-            let Some(found) = rest.windows(2).position(|window| window == b"EI") else {
-                self.position = self.content.len();
-                break;
-            };
-            let end = found + 2;
-            let before = found == 0 || rest.get(found - 1).copied().is_some_and(is_white);
-            let after = rest.get(end).copied().is_none_or(is_white);
-            self.position += end;
-            let looks_like_content = rest.get(end..rest.len().min(end + 12)).is_some_and(|next| {
-                next.iter()
-                    .all(|byte| is_white(*byte) || (32..127).contains(byte))
-            });
-            if before && after && looks_like_content {
-                return None;
-            }
-        }
-        Some(b"\nEI".to_vec())
-    }
-}
-
-fn is_white(byte: u8) -> bool {
-    matches!(byte, b'\0' | b'\t' | b'\n' | b'\x0C' | b'\r' | b' ')
-}
-
-fn is_regular(byte: u8) -> bool {
-    !is_white(byte)
-        && !matches!(
-            byte,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-        )
 }
 
 #[cfg(test)]

@@ -12,14 +12,39 @@ use super::annotations::{self, Context};
 use super::destinations::Destinations;
 use super::file::{FileWriter, ObjectNumber};
 use super::forms::SourceForm;
+use super::hidden;
 use super::import::Import;
 use super::outline::{OutlineItem, OutlineReader};
 use super::structure::{Scope, SourceTags};
 use super::values::{get, get_dict, references};
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
-use crate::plan::Placement;
-use crate::source::{PageNode, Source};
+use crate::plan::{BundlePage, DocumentId, Placement};
+use crate::source::{HiddenLayers, PageNode, Source};
+
+/// What becomes of what should not be seen by everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Treatment {
+    /// Comments and mark-up are taken out.
+    pub strip_comments: bool,
+    /// What hidden layers hold is taken out.
+    pub drop_hidden: bool,
+}
+
+/// What a bundle takes of a source, and where to.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// Which document it is.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: &'a str,
+    /// The pages taken, in order.
+    pub pages: &'a [SourcePage],
+    /// Where the first of them goes.
+    pub first: BundlePage,
+    /// What becomes of what should not be seen by everybody.
+    pub treatment: Treatment,
+}
 
 /// A source and the pages that are taken from it.
 pub(super) struct SourceDocument<'a> {
@@ -31,6 +56,8 @@ pub(super) struct SourceDocument<'a> {
     ids: HashSet<ObjectId>,
     barred: HashSet<ObjectId>,
     destinations: Destinations,
+    /// The hidden layers, where what they hold was taken out.
+    hidden: Option<HiddenLayers>,
 }
 
 impl<'a> SourceDocument<'a> {
@@ -53,13 +80,28 @@ impl<'a> SourceDocument<'a> {
             nodes,
             pages,
             taken,
+            hidden: None,
         }
+    }
+
+    /// Takes out what hidden layers hold, and the layers.
+    pub(super) fn drop_hidden(&mut self, findings: &mut Vec<Finding>) -> Result<(), PdfError> {
+        let Some(layers) = HiddenLayers::read(&self.pdf) else {
+            return Ok(());
+        };
+        hidden::take_out(&mut self.pdf, &mut self.nodes, self.pages, &layers)?;
+        self.barred.extend(layers.groups());
+        self.hidden = Some(layers);
+        let message = "what its hidden layers hold was taken out, and the layers with it";
+        findings.push(Finding::new(Code::HiddenDropped, message));
+        Ok(())
     }
 
     /// The annotations of each page taken, in order.
     pub(super) fn prepare_annotations(
         &mut self,
         placements: &[Placement],
+        treatment: Treatment,
         findings: &mut Vec<Finding>,
     ) -> Result<Vec<Vec<Object>>, PdfError> {
         let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
@@ -76,9 +118,17 @@ impl<'a> SourceDocument<'a> {
                     destinations: &self.destinations,
                     taken: &self.ids,
                     page: page.number(),
+                    strip_comments: treatment.strip_comments,
+                    hidden: self.hidden.as_ref(),
                     visible: placement.enlarged.then_some(node.boxes.crop),
                 };
-                annotations::prepare(&mut self.pdf, &node.dict, &context, findings)
+                annotations::prepare(
+                    &mut self.pdf,
+                    &node.dict,
+                    &context,
+                    &mut self.barred,
+                    findings,
+                )
             };
             prepared.insert(*page, own.clone());
             annotations.push(own);

@@ -10,6 +10,9 @@ use crate::source::SourceError;
 /// Why a bundle could not be written.
 #[derive(Debug, Error)]
 pub enum PdfError {
+    /// What hidden layers hold cannot be told from the rest.
+    #[error("what its hidden layers hold cannot be taken out without harm to the rest")]
+    HiddenLayers,
     /// The output refused bytes.
     #[error("cannot be written: {0}")]
     Write(#[from] io::Error),

@@ -1,12 +1,13 @@
 //! Form fields (ISO 32000-2, 12.7): the fields of all sources in one form, values and looks kept,
 //! names unique.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
+use super::actions;
 use super::appearance::{Drawn, draw_fields};
 use super::import::Import;
 use super::values::{get, get_array, get_dict, references};
@@ -56,11 +57,24 @@ impl SourceForm {
             );
         }
         let roots: Vec<ObjectId> = references(get_array(pdf, &form, b"Fields")).collect();
-        let mut seen = HashSet::new();
+        let (mut seen, mut removed) = (HashSet::new(), BTreeSet::new());
         let fields = roots
             .into_iter()
-            .filter(|field| keep(pdf, *field, widgets, all_pages, 0, &mut seen))
+            .filter(|field| {
+                keep(
+                    pdf,
+                    *field,
+                    widgets,
+                    all_pages,
+                    0,
+                    (&mut seen, &mut removed),
+                )
+            })
             .collect::<Vec<_>>();
+        findings.extend(removed.into_iter().map(|kind| {
+            let message = format!("an action of the kind {kind} was taken out of a form field");
+            Finding::new(Code::ActionRemoved, message)
+        }));
         for field in &fields {
             push_down(pdf, *field, &form);
         }
@@ -128,7 +142,7 @@ fn keep(
     widgets: &HashSet<ObjectId>,
     all_pages: bool,
     depth: usize,
-    seen: &mut HashSet<ObjectId>,
+    (seen, removed): (&mut HashSet<ObjectId>, &mut BTreeSet<String>),
 ) -> bool {
     if depth > MAX_DEPTH || !seen.insert(field) {
         return false;
@@ -139,6 +153,12 @@ fn keep(
     if is_flattened(dict) {
         return false;
     }
+    let mut cleaned = dict.clone();
+    let actions = actions::clean(pdf, &mut cleaned);
+    removed.extend(actions);
+    pdf.objects
+        .insert(field, Object::Dictionary(cleaned.clone()));
+    let dict = &cleaned;
     let kids = get_array(pdf, dict, b"Kids").to_vec();
     if kids.is_empty() {
         return all_pages || widgets.contains(&field);
@@ -147,7 +167,7 @@ fn keep(
         .into_iter()
         .filter(|kid| {
             kid.as_reference()
-                .is_ok_and(|kid| keep(pdf, kid, widgets, all_pages, depth + 1, seen))
+                .is_ok_and(|kid| keep(pdf, kid, widgets, all_pages, depth + 1, (seen, removed)))
         })
         .collect();
     let is_kept = !kept.is_empty();

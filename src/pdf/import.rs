@@ -9,10 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::PdfError;
 use super::file::{FileWriter, ObjectNumber};
+use super::scrub::Scrub;
+use crate::check::Finding;
 use crate::source::Sha256Hash;
-
-/// Keys that say who made a file and how, or hold a private copy of it (ISO 32000-2, 14.5).
-const PRIVATE: [&[u8]; 2] = [b"PieceInfo", b"LastModified"];
 
 /// From how many bytes on a stream is looked for among those already written.
 const SMALLEST_SHARED: usize = 512;
@@ -27,6 +26,7 @@ pub(super) struct Import<'a, W> {
     queue: Vec<ObjectId>,
     /// Objects in the queue that are written by someone else.
     claimed: HashSet<ObjectId>,
+    scrub: Scrub,
 }
 
 impl<'a, W: Write> Import<'a, W> {
@@ -44,6 +44,7 @@ impl<'a, W: Write> Import<'a, W> {
             barred,
             queue: Vec::new(),
             claimed: HashSet::new(),
+            scrub: Scrub::default(),
         }
     }
 
@@ -85,8 +86,10 @@ impl<'a, W: Write> Import<'a, W> {
                     self.rewrite(item)?;
                 }
             }
+            Object::Dictionary(_) if self.scrub.bars(object, None) => *object = Object::Null,
             Object::Dictionary(dict) => self.rewrite_dict(dict)?,
             Object::Stream(stream) => {
+                self.scrub.stream(&self.pdf, stream);
                 // The length is written anew; its object would be carried for nothing.
                 stream.dict.remove(b"Length");
                 self.rewrite_dict(&mut stream.dict)?;
@@ -98,12 +101,7 @@ impl<'a, W: Write> Import<'a, W> {
 
     /// [`Import::rewrite`] for a dictionary.
     pub(super) fn rewrite_dict(&mut self, dict: &mut Dictionary) -> Result<(), PdfError> {
-        for key in PRIVATE {
-            dict.remove(key);
-        }
-        if matches!(dict.get(b"Metadata"), Ok(Object::Reference(_))) {
-            dict.remove(b"Metadata");
-        }
+        self.scrub.dict(&self.pdf, dict);
         for (_, value) in dict.iter_mut() {
             self.rewrite(value)?;
         }
@@ -124,6 +122,10 @@ impl<'a, W: Write> Import<'a, W> {
         if !carried || self.barred.contains(&id) {
             return Ok(Object::Null);
         }
+        let object = self.pdf.objects.get(&id);
+        if object.is_some_and(|object| self.scrub.bars(object, Some(id))) {
+            return Ok(Object::Null);
+        }
         if let Some(hash) = self.pdf.objects.get(&id).and_then(shareable) {
             let (number, known) = self.file.reserve_shared(hash)?;
             self.numbers.insert(id, number);
@@ -136,6 +138,16 @@ impl<'a, W: Write> Import<'a, W> {
         self.numbers.insert(id, number);
         self.queue.push(id);
         Ok(number.reference())
+    }
+
+    /// Takes the files out that are attached to a page.
+    pub(super) fn drop_files(&mut self, page: &mut Dictionary) {
+        self.scrub.files(&self.pdf, page);
+    }
+
+    /// What was kept out or taken out on the way.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.scrub.findings()
     }
 
     /// Writes everything that was referred to and is not written yet.

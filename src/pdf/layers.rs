@@ -39,6 +39,7 @@ impl Layers {
             for object in &mut objects {
                 import.rewrite(object)?;
             }
+            objects.retain_mut(is_about_layers);
             Ok(objects)
         };
         let all = &mut self.0;
@@ -78,6 +79,18 @@ impl Layers {
             "AS" => events,
         };
         Some(dictionary! { "OCGs" => groups, "D" => default }.into())
+    }
+}
+
+/// Takes out what is gone. A heading without a layer below it says nothing.
+fn is_about_layers(object: &mut Object) -> bool {
+    match object {
+        Object::Null => false,
+        Object::Array(list) => {
+            list.retain_mut(is_about_layers);
+            list.iter().any(|item| !matches!(item, Object::String(..)))
+        }
+        _ => true,
     }
 }
 

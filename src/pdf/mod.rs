@@ -15,18 +15,22 @@ mod error;
 mod file;
 mod font;
 mod forms;
+mod hidden;
 mod import;
 mod layers;
 mod outline;
 mod output_intents;
 mod page;
 mod page_content;
+mod pictures;
 #[cfg(test)]
 mod properties;
+mod scrub;
 mod stamp;
 mod structure;
 mod values;
 
 pub use bundle::{BundleWriter, Catalog, Written};
+pub use document::{Entry, Treatment};
 pub use error::PdfError;
 pub use stamp::StampFont;

@@ -17,25 +17,21 @@ use crate::manifest::Position;
 use crate::plan::enlarge;
 use crate::source::PageNode;
 
-/// Keys of a page that are replaced, are about the file rather than the page, or make a reader do
-/// something by itself.
-const DROPPED: [&[u8]; 16] = [
-    b"Parent",
-    b"Thumb",
-    b"PieceInfo",
-    b"Metadata",
-    b"LastModified",
-    b"AA",
-    b"B",
-    b"StructParents",
-    b"PresSteps",
-    b"Trans",
-    b"Dur",
-    b"AF",
-    b"ID",
-    b"DPart",
-    b"TemplateInstantiated",
-    b"SeparationInfo",
+/// The keys of a page that say how it looks (ISO 32000-2, table 31) and are not replaced. All others
+/// are about the file, are a program's own, or make a reader do something by itself.
+const KEPT: [&[u8]; 12] = [
+    b"MediaBox",
+    b"CropBox",
+    b"BleedBox",
+    b"TrimBox",
+    b"ArtBox",
+    b"BoxColorInfo",
+    b"Rotate",
+    b"Group",
+    b"Tabs",
+    b"UserUnit",
+    b"VP",
+    b"OutputIntents",
 ];
 
 /// What every page of a bundle gets.
@@ -83,12 +79,13 @@ pub(super) fn write<W: Write>(
     shared: &mut SharedResources,
 ) -> Result<Option<ObjectNumber>, PdfError> {
     let boxes = target.boxes(page.boxes);
-    let mut dict = page.dict.clone();
-    for key in DROPPED
-        .iter()
-        .chain(&[b"Contents".as_slice(), b"Resources", b"Annots"])
-    {
-        dict.remove(key);
+    let mut whole = page.dict.clone();
+    import.drop_files(&mut whole);
+    let mut dict = Dictionary::new();
+    for key in KEPT {
+        if let Some(value) = whole.remove(key) {
+            dict.set(key, value);
+        }
     }
     import.rewrite_dict(&mut dict)?;
     set_boxes(&mut dict, page.boxes, boxes, target.enlarged);

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::DocumentId;
 use crate::manifest::{Bundle, Case, Document, SourcePage};
+use crate::serve::{Decision, Fate, decide};
 use crate::source::{Evidence, Held};
 
 /// What stands in the bundle for a document.
@@ -51,6 +52,9 @@ pub enum PlanError {
     /// A page that the file does not have.
     #[error("page {1} does not exist")]
     NoSuchPage(DocumentId, u32),
+    /// A document that the audience may not have.
+    #[error("a document may not be served")]
+    NotServed(DocumentId),
     /// Nothing to put into the bundle.
     #[error("the bundle holds no document")]
     Nothing,
@@ -72,27 +76,30 @@ impl Contents {
             sections: Vec::new(),
             left_out: Vec::new(),
         };
-        for &position in &bundle.sections {
-            let Some(section) = case.sections.get(position) else {
+        for Decision { id, fate } in decide(case, bundle) {
+            match fate {
+                Fate::In => {}
+                Fate::Out(_) => continue,
+                Fate::Refused(_) => return Err(PlanError::NotServed(id)),
+            }
+            let Some(section) = case.sections.get(id.section) else {
                 continue;
             };
-            let mut documents = Vec::new();
-            for (index, document) in section.documents.iter().enumerate() {
-                let id = DocumentId {
-                    section: position,
-                    document: index,
-                };
-                match content(id, document, evidence.held(position, index), allow_missing)? {
-                    Some(content) => documents.push((id, content)),
-                    None => contents.left_out.push(LeftOut(id)),
-                }
-            }
-            if !documents.is_empty() {
-                contents.sections.push(ContentSection {
-                    section: position,
+            let Some(document) = section.documents.get(id.document) else {
+                continue;
+            };
+            let held = evidence.held(id.section, id.document);
+            let Some(content) = content(id, document, held, allow_missing)? else {
+                contents.left_out.push(LeftOut(id));
+                continue;
+            };
+            match contents.sections.last_mut() {
+                Some(last) if last.section == id.section => last.documents.push((id, content)),
+                _ => contents.sections.push(ContentSection {
+                    section: id.section,
                     letter: section.letter.to_string(),
-                    documents,
-                });
+                    documents: vec![(id, content)],
+                }),
             }
         }
         if contents.sections.is_empty() {

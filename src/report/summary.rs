@@ -58,7 +58,9 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
                 Some(0) => {}
                 Some(number) if *number > MOST_ALIKE && finding.severity == Severity::Info => {
                     let message = format!("{}: {}", count(*number, "document"), gist(finding));
-                    told.push(Finding::new(finding.code, message));
+                    let mut one = Finding::new(finding.code, message);
+                    one.severity = finding.severity;
+                    told.push(one);
                     *number = 0;
                 }
                 _ => told.push(finding.clone()),

@@ -1,9 +1,12 @@
 //! Opens one listed file: kind, pages, boxes, rotation, hash, and what had to be repaired.
 
+mod comments;
 mod error;
 mod header;
 mod health;
+mod hidden;
 mod ink;
+mod layers;
 mod limits;
 mod load;
 mod near;
@@ -17,6 +20,7 @@ mod search;
 mod second;
 mod streams;
 mod survey;
+mod tokens;
 mod tree;
 mod unlock;
 mod watch;
@@ -29,13 +33,17 @@ use std::sync::Arc;
 use lopdf::Document as Pdf;
 use sha2::{Digest, Sha256};
 
+pub(crate) use comments::comment_kind;
+pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
 pub use ink::{Ink, Probe};
+pub(crate) use layers::{HiddenLayers, form_content, page_content};
 pub use near::NearNames;
 pub use opening::{Opening, Password, PasswordOrigin};
 pub use page::PageNode;
 pub use repair::{Losses, Repair};
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
+pub(crate) use tokens::{Token, Tokens};
 pub use unlock::Unlocking;
 
 use crate::geometry::PageBox;
@@ -57,6 +65,10 @@ pub struct Facts {
     pub losses: Option<Losses>,
     /// Whether it is a form of which the file holds a placeholder and not the pages.
     pub dynamic_form: bool,
+    /// What somebody put onto its pages.
+    pub comments: Comments,
+    /// The pages, from 1, with content in layers that are hidden when the file is opened.
+    pub hidden_layers: Vec<u32>,
 }
 
 impl Facts {
@@ -132,6 +144,10 @@ impl Source {
             unlocking: loaded.unlocking,
             losses: loaded.losses,
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
+            comments: Comments::read(&loaded.pdf, &loaded.pages),
+            hidden_layers: HiddenLayers::read(&loaded.pdf)
+                .map(|layers| layers.pages(&loaded.pdf, &loaded.pages))
+                .unwrap_or_default(),
         };
         Ok(Self {
             bytes: Arc::new(loaded.plain.unwrap_or(bytes)),

@@ -65,11 +65,11 @@ pub const RULES: &[Code] = &[
     Code::HiddenText,
     Code::PersonalData,
     Code::PageNotSearched,
-    Code::UnappliedRedactions,
+    Code::RedactionUnapplied,
     Code::ActiveContent,
     Code::EmbeddedFiles,
     Code::MarkUp,
-    Code::HiddenLayers,
+    Code::HiddenLayer,
     Code::AuthorMetadata,
 ];
 

@@ -9,7 +9,7 @@ use super::margin::{self, Expected};
 use super::profile::{NumbersBy, Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
 use crate::check::Code;
-use crate::leaks::{Kind, Marking, Redaction};
+use crate::leaks::{Hidden, Kind, Marking, Redaction};
 use crate::manifest::Position;
 use crate::report::{count, size};
 
@@ -126,7 +126,7 @@ impl Subject<'_> {
                 "marked SECRET or TOP SECRET",
             ),
             Code::HiddenText => self.betrayed(
-                |kind| matches!(kind, Kind::Hidden { .. }),
+                |kind| matches!(kind, Kind::Hidden { why, .. } if *why != Hidden::Layer),
                 "text that is not seen and can be copied",
             ),
             Code::PersonalData => self.betrayed(
@@ -142,7 +142,7 @@ impl Subject<'_> {
                     )
                 })
             }
-            Code::UnappliedRedactions => found(
+            Code::RedactionUnapplied => found(
                 &self.reading.inside.redactions,
                 "marked for redaction and not carried out",
             ),
@@ -152,7 +152,7 @@ impl Subject<'_> {
             ),
             Code::EmbeddedFiles => found(&self.reading.inside.files, "attached files"),
             Code::MarkUp => found(&self.reading.inside.mark_up, "comments or mark-up"),
-            Code::HiddenLayers => match self.reading.inside.hidden_layers {
+            Code::HiddenLayer => match self.reading.inside.hidden_layers {
                 0 => Outcome::Pass,
                 layers => Outcome::of_file(format!(
                     "{} not shown when it opens",

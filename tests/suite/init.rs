@@ -51,7 +51,7 @@ fn the_draft_passes_check_as_it_is_and_can_be_built() {
     assert_eq!(array(&report, "documents").len(), 11);
     for code in codes(&report) {
         assert!(
-            ["same-file", "undated", "unlisted-file"].contains(&code),
+            ["same-file", "undated", "unlisted-file", "form-missing"].contains(&code),
             "{report}"
         );
     }

@@ -43,6 +43,8 @@ mod mutants;
 mod mutate;
 mod paper;
 mod reader;
+mod served;
+mod served_content;
 mod sheets;
 mod size;
 mod stop;

@@ -362,7 +362,7 @@ fn what_runs_or_hides_is_told() {
             dictionary! { "OCGs" => groups, "D" => default },
         );
     };
-    finds(layer, "hidden-layers", &[], "1 layer", &[]);
+    finds(layer, "hidden-layer", &[], "1 layer", &[]);
     let author = |pdf: &mut Document| {
         let info = pdf.add_object(dictionary! { "Author" => Object::string_literal("A Writer") });
         pdf.trailer.set("Info", info);
@@ -375,7 +375,7 @@ fn mark_up_and_open_redactions_are_told() {
     for (subtype, code) in [
         ("Text", "mark-up"),
         ("Highlight", "mark-up"),
-        ("Redact", "unapplied-redactions"),
+        ("Redact", "redaction-unapplied"),
     ] {
         let plant = |pdf: &mut Document| {
             let rect: Vec<Object> = [100, 100, 200, 120].map(Object::from).to_vec();

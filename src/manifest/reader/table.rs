@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use serde::de::DeserializeOwned;
+use serde::de::value::{Error, StrDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
@@ -158,6 +159,22 @@ impl<'t> Table<'t> {
         let word = self.raw(key)?;
         self.checked(word.at, one_of(key, &word.value, words_of::<T>()))?;
         self.take(key, "one of the allowed words")
+    }
+
+    /// Words of an enum, in a list.
+    pub(in crate::manifest) fn choices<T: DeserializeOwned>(
+        &mut self,
+        key: &'static str,
+    ) -> Option<Vec<T>> {
+        let words = self.list(key)?;
+        let read = |word: At<String>| {
+            self.checked(word.at, one_of(key, &word.value, words_of::<T>()))?;
+            T::deserialize(StrDeserializer::<Error>::new(&word.value)).ok()
+        };
+        // A list of nothing but wrong words is not an empty list.
+        let is_empty = words.is_empty();
+        let read: Vec<T> = words.into_iter().filter_map(read).collect();
+        (is_empty || !read.is_empty()).then_some(read)
     }
 
     /// A list of texts.

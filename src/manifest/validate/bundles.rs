@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::numbering::numbering;
 use super::seen::{Seen, folded};
+use super::serving;
 use crate::check::Code;
 use crate::manifest::output::{self, OutputValues};
 use crate::manifest::reader::{At, Problem, Table, one_of, quoted};
@@ -74,11 +75,14 @@ impl BundleReader<'_> {
         let title = table.text("title").map(|title| title.value);
         let title = title.unwrap_or_else(|| default_title(&name));
         let version = table.text("version").map(|version| version.value);
+        let audience = table
+            .choice("audience")
+            .map_or(Audience::Court, |audience| audience.value);
         Bundle {
             output: self.output(table, &name, &title, version.as_deref()),
-            audience: table
-                .choice("audience")
-                .map_or(Audience::Court, |audience| audience.value),
+            audience,
+            defendant: self.defendant(table, audience),
+            names_sections: table.has("sections"),
             rules: rules(table),
             sections: self.sections(table),
             dividers: table.flag("dividers", false),
@@ -88,6 +92,20 @@ impl BundleReader<'_> {
             title,
             version,
         }
+    }
+
+    /// The defendant for whom the bundle is made; only some audiences stand for one.
+    fn defendant(&self, table: &mut Table<'_>, audience: Audience) -> Option<usize> {
+        let typed = table.text("defendant")?;
+        let place = serving::defendant(&typed.value, &self.case.defendants);
+        let place = table.checked(typed.at, place)?;
+        if !matches!(audience, Audience::Defence | Audience::Laa) {
+            let message = "\"defendant\" only goes with audience = \"defence\" or \"laa\"";
+            let problem = Problem::new(Code::BadValue, message);
+            let hint = "delete it, or say for whom the bundle is";
+            table.log().report(typed.at, problem.hint(hint));
+        }
+        Some(place.value)
     }
 
     fn name(&mut self, table: &mut Table<'_>) -> String {

@@ -11,6 +11,7 @@ mod password;
 mod people;
 mod sections;
 mod seen;
+mod serving;
 
 use std::path::Path;
 
@@ -31,7 +32,12 @@ pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path)
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => ".".into(),
     };
-    let sections = sections::read(&mut root, case.allow_outside, password_env.as_deref());
+    let sections = sections::read(
+        &mut root,
+        &case.defendants,
+        case.allow_outside,
+        password_env.as_deref(),
+    );
     case.sections = sections.list;
     case.bundles = bundles::read(&mut root, &case, &sections.seen);
     case.assessment = assessment::read(&mut root);

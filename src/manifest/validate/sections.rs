@@ -6,10 +6,11 @@ use serde::Deserialize;
 
 use super::password;
 use super::seen::Seen;
+use super::serving;
 use crate::check::{Code, DocumentRef};
 use crate::manifest::reader::{At, Problem, Table};
 use crate::manifest::{
-    Document, ExhibitRef, Form, PageSelection, Section, SectionLetter, paths, titles,
+    Defendant, Document, ExhibitRef, PageSelection, Section, SectionLetter, paths, titles,
 };
 
 /// The sections with what they list.
@@ -21,6 +22,7 @@ pub(super) struct Sections {
 /// `password_env` is the variable for all documents that name none of their own.
 pub(super) fn read(
     root: &mut Table<'_>,
+    defendants: &[Defendant],
     allow_outside: bool,
     password_env: Option<&str>,
 ) -> Sections {
@@ -28,7 +30,7 @@ pub(super) fn read(
     let mut letters = HashMap::new();
     let tables = root.tables("section", "[[section]]").into_iter();
     let mut list: Vec<Section> = tables
-        .map(|table| section(table, allow_outside, &mut letters, &mut seen))
+        .map(|table| section(table, defendants, allow_outside, &mut letters, &mut seen))
         .collect();
     for document in list.iter_mut().flat_map(|section| &mut section.documents) {
         if document.password_env.is_none() {
@@ -45,8 +47,9 @@ enum Order {
     Date,
 }
 
-fn section(
-    mut table: Table<'_>,
+fn section<'t>(
+    mut table: Table<'t>,
+    defendants: &'t [Defendant],
     allow_outside: bool,
     letters: &mut HashMap<SectionLetter, usize>,
     seen: &mut Seen,
@@ -65,6 +68,7 @@ fn section(
             .map(|table| {
                 DocumentReader {
                     table,
+                    defendants,
                     allow_outside,
                 }
                 .read(&letter, seen)
@@ -124,6 +128,7 @@ enum Status {
 
 struct DocumentReader<'t> {
     table: Table<'t>,
+    defendants: &'t [Defendant],
     allow_outside: bool,
 }
 
@@ -137,14 +142,22 @@ impl DocumentReader<'_> {
         let pages = self.pages();
         let file = self.file(typed_file.as_ref(), pages.as_ref(), seen);
         let table = &mut self.table;
+        let serving = serving::read(table, self.defendants);
         let document = Document {
             title,
             file: file.map(|file| file.value),
             pages,
             date: table.date("date").map(|date| date.value),
-            form: table
-                .text("form")
-                .map(|form| Form::from(form.value.as_str())),
+            form: serving.form,
+            audiences: serving.audiences,
+            restricted_to: serving.restricted_to,
+            served_by: serving.served.by,
+            served_on: serving.served.on,
+            redacted_by: serving.redacted.by,
+            redacted_on: serving.redacted.on,
+            comments: serving.comments,
+            hidden: serving.hidden,
+            allow: serving.allow,
             witness: table.text("witness").map(|witness| witness.value),
             exhibit: exhibit(table, seen),
             supplier: table.text("supplier").map(|supplier| supplier.value),

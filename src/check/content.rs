@@ -1,0 +1,139 @@
+//! What is on the pages of a document beside its text, and must not leave the prosecution unseen.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::changes::list;
+use super::{Code, Finding};
+use crate::manifest::{Comments, Document, Hidden};
+use crate::source::{CommentCount, Facts, Known};
+
+/// Findings about a document that goes into a bundle which leaves the prosecution.
+pub(super) fn check(document: &Document, known: &Known) -> Vec<Finding> {
+    let facts = &known.facts;
+    let taken = taken(document, facts);
+    let mut findings = Vec::new();
+    findings.extend(unapplied(facts, &taken));
+    findings.extend(comments(document, facts, &taken));
+    findings.extend(layers(document, facts, &taken));
+    findings
+}
+
+/// The pages that the bundle takes, from 1.
+fn taken(document: &Document, facts: &Facts) -> HashSet<u32> {
+    let selected = document.pages.as_ref();
+    match selected.and_then(|selection| selection.resolve(facts.page_count()).ok()) {
+        Some(pages) => pages.iter().map(|page| page.number()).collect(),
+        None => (1..=facts.page_count()).collect(),
+    }
+}
+
+/// Whatever is said about comments: what a redaction covers is still there.
+fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
+    let on: Vec<(u32, u32)> = facts
+        .comments
+        .redactions
+        .iter()
+        .copied()
+        .filter(|(page, _)| taken.contains(page))
+        .collect();
+    let (first, _) = *on.first()?;
+    let pages: Vec<u32> = on.iter().map(|(page, _)| *page).collect();
+    let number: u32 = on.iter().map(|(_, count)| count).sum();
+    let (noun, were) = match number {
+        1 => ("marked redaction", "was"),
+        _ => ("marked redactions", "were"),
+    };
+    let on = list(&pages);
+    let message = format!(
+        "{number} {noun} on {on} {were} never carried out; what is below can still be read"
+    );
+    Some(
+        Finding::new(Code::RedactionUnapplied, message)
+            .on_page(first)
+            .hint("apply the redactions in the program that marked them, and list the new file"),
+    )
+}
+
+fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
+    let on: Vec<&CommentCount> = facts
+        .comments
+        .counts
+        .iter()
+        .filter(|count| taken.contains(&count.page))
+        .collect();
+    let first = on.first()?.page;
+    let what = in_words(&on);
+    let finding = match document.comments {
+        None => Finding::new(
+            Code::CommentsUndecided,
+            format!("it holds {what}, and nobody has said whether they may be served"),
+        )
+        .hint(
+            "write comments = \"strip\" to take them out, or comments = \"keep\" to serve them with \
+             the names of their authors",
+        ),
+        Some(Comments::Keep) => Finding::new(
+            Code::CommentsKept,
+            format!("it goes out with {what}, and with the names of their authors"),
+        ),
+        // The build says what it took out.
+        Some(Comments::Strip) => return None,
+    };
+    Some(finding.on_page(first))
+}
+
+/// `2 highlights and 1 sticky note on pages 1-2`.
+fn in_words(counts: &[&CommentCount]) -> String {
+    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut pages: Vec<u32> = Vec::new();
+    for count in counts {
+        *kinds.entry(count.kind).or_default() += count.count;
+        if pages.last() != Some(&count.page) {
+            pages.push(count.page);
+        }
+    }
+    format!("{} on {}", counted(&kinds), list(&pages))
+}
+
+/// Kinds with their numbers: `2 highlights and 1 sticky note`.
+pub(crate) fn counted(kinds: &BTreeMap<&str, u32>) -> String {
+    let words: Vec<String> = kinds
+        .iter()
+        .map(|(kind, number)| match (number, kind.strip_suffix("ox")) {
+            (1, _) => format!("1 {kind}"),
+            (_, Some(_)) => format!("{number} {kind}es"),
+            _ => match kind.strip_prefix("mark of") {
+                Some(rest) => format!("{number} marks of{rest}"),
+                None => format!("{number} {kind}s"),
+            },
+        })
+        .collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
+    if document.hidden == Hidden::Drop {
+        return None;
+    }
+    let pages: Vec<u32> = facts
+        .hidden_layers
+        .iter()
+        .copied()
+        .filter(|page| taken.contains(page))
+        .collect();
+    let first = *pages.first()?;
+    let hold = if pages.len() == 1 { "holds" } else { "hold" };
+    let message = format!(
+        "{} {hold} content in hidden layers, which anybody can show",
+        list(&pages)
+    );
+    Some(
+        Finding::new(Code::HiddenLayer, message)
+            .on_page(first)
+            .hint("write hidden = \"drop\" to take it out"),
+    )
+}

@@ -1,0 +1,237 @@
+//! What may be served: documents that an audience may not have, and documents of which nobody has said
+//! what they are.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::{Code, Finding, Severity, document_ref};
+use crate::manifest::{Audience, Bundle, Case, Document, Section};
+use crate::plan::DocumentId;
+use crate::serve::{self, Decision, Denial, Fate, LeftOut};
+use crate::source::{Evidence, Held};
+
+/// What the rules of service say of all bundles of a case, each thing once.
+pub fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut places: HashMap<(Code, Option<usize>, String), usize> = HashMap::new();
+    let of_bundles = case
+        .bundles
+        .iter()
+        .flat_map(|bundle| check_served_in(case, bundle, evidence));
+    for finding in of_bundles {
+        let key = (finding.code, finding.line, finding.message.clone());
+        match places.get(&key).and_then(|&place| findings.get_mut(place)) {
+            // Two bundles may take the same thing more or less seriously.
+            Some(known) => known.severity = known.severity.max(finding.severity),
+            None => {
+                places.insert(key, findings.len());
+                findings.push(finding);
+            }
+        }
+    }
+    findings.extend(in_no_bundle(case));
+    findings
+}
+
+/// What the rules of service say of one bundle. Those of [`Code::NotServed`] name documents that the
+/// bundle does not hold.
+pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for Decision { id, fate } in serve::decide(case, bundle) {
+        let Some((section, document)) = listed(case, id) else {
+            continue;
+        };
+        let mut found = match fate {
+            Fate::Refused(denial) => vec![refused(bundle, &denial)],
+            Fate::Out(why) => vec![left_out(case, bundle, &why)],
+            Fate::In if !bundle.audience.is_served() => Vec::new(),
+            Fate::In => {
+                let mut found = Vec::from_iter(check_form(document, bundle.audience));
+                if let Held::Present(known) = evidence.held(id.section, id.document) {
+                    found.extend(super::content::check(document, known));
+                }
+                found
+            }
+        };
+        for finding in &mut found {
+            finding.document = Some(document_ref(section, document));
+            finding.line = Some(document.line);
+        }
+        findings.append(&mut found);
+    }
+    findings
+}
+
+fn listed(case: &Case, id: DocumentId) -> Option<(&Section, &Document)> {
+    let section = case.sections.get(id.section)?;
+    Some((section, section.documents.get(id.document)?))
+}
+
+fn refused(bundle: &Bundle, denial: &Denial) -> Finding {
+    let code = match denial {
+        Denial::Never(_) => Code::ServeNever,
+        Denial::NotForJury(_) => Code::NotForJury,
+        Denial::Undecided(..) => Code::ServeUndecided,
+        Denial::Unredacted(..) => Code::ServeUnredacted,
+        Denial::RestrictedFromJury | Denial::ForWhichDefendant => Code::ServeRestricted,
+        Denial::UnusedAmongEvidence => Code::UnusedAsEvidence,
+    };
+    let message = format!(
+        "{}, and {} is for {}",
+        why(denial),
+        named(bundle),
+        bundle.audience.in_words()
+    );
+    Finding::new(code, message).hint(way_out(denial))
+}
+
+fn named(bundle: &Bundle) -> String {
+    format!("bundle \"{}\"", bundle.name)
+}
+
+/// Why an audience may not have a document.
+fn why(denial: &Denial) -> String {
+    match denial {
+        Denial::Never(class) => format!("{} is never served", class.in_words()),
+        Denial::NotForJury(class) => format!("{} is not for a jury", class.in_words()),
+        Denial::Undecided(class, key) => format!(
+            "{} is served only if a prosecutor decides so, \"{key}\" is not recorded",
+            class.in_words()
+        ),
+        Denial::Unredacted(class, key) => format!(
+            "{} is served only redacted, \"{key}\" is not recorded",
+            class.in_words()
+        ),
+        Denial::RestrictedFromJury | Denial::ForWhichDefendant => {
+            "it is restricted to some of the defendants".to_owned()
+        }
+        Denial::UnusedAmongEvidence => {
+            "unused material stands in a section of statements or exhibits".to_owned()
+        }
+    }
+}
+
+fn way_out(denial: &Denial) -> &'static str {
+    match denial {
+        Denial::Never(_) => {
+            "keep it for the prosecution with audiences = [\"prosecution\"]; nothing lets it through"
+        }
+        Denial::NotForJury(_) => {
+            "name its audiences without \"jury\", or leave its section out of the bundle"
+        }
+        Denial::Undecided(..) => {
+            "record the decision: served_by = \"name of the prosecutor\", served_on = date; or name its audiences"
+        }
+        Denial::Unredacted(..) => {
+            "list the redacted copy and record it: redacted_by = \"name\", redacted_on = date; or name its audiences"
+        }
+        Denial::RestrictedFromJury => "name its audiences without \"jury\"",
+        Denial::ForWhichDefendant => {
+            "say for whom the bundle is, defendant = \"name\", or name the audiences of the document"
+        }
+        Denial::UnusedAmongEvidence => "give unused material a section of its own",
+    }
+}
+
+fn left_out(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> Finding {
+    let reason = match why_left {
+        LeftOut::NotAmongAudiences => {
+            format!("{} is not among its audiences", bundle.audience.in_words())
+        }
+        LeftOut::OtherDefendants(places) => {
+            let names: Vec<&str> = places
+                .iter()
+                .filter_map(|place| Some(case.defendants.get(*place)?.name.as_str()))
+                .collect();
+            format!("it is restricted to {}", names.join(" and "))
+        }
+        LeftOut::Denied(denial) => why(denial),
+    };
+    Finding::new(
+        Code::NotServed,
+        format!("{} leaves it out: {reason}", named(bundle)),
+    )
+}
+
+/// Documents that every bundle with their section leaves out, as their own entries say.
+fn in_no_bundle(case: &Case) -> Vec<Finding> {
+    let mut fates: HashMap<DocumentId, bool> = HashMap::new();
+    for decision in case
+        .bundles
+        .iter()
+        .flat_map(|bundle| serve::decide(case, bundle))
+    {
+        let is_out = matches!(decision.fate, Fate::Out(_));
+        *fates.entry(decision.id).or_insert(true) &= is_out;
+    }
+    let mut out: Vec<DocumentId> = fates
+        .into_iter()
+        .filter_map(|(id, is_out)| is_out.then_some(id))
+        .collect();
+    out.sort_unstable();
+    let finding = |id| {
+        let (section, document) = listed(case, id)?;
+        let finding = Finding::new(Code::InNoBundle, "no bundle holds it")
+            .hint("add a bundle for the prosecution if it is to be in one");
+        Some(
+            finding
+                .of(document_ref(section, document))
+                .at_line(document.line),
+        )
+    };
+    out.into_iter().filter_map(finding).collect()
+}
+
+/// What a document is must be known before it leaves the prosecution.
+fn check_form(document: &Document, audience: Audience) -> Option<Finding> {
+    let named = named_in(document).filter(|class| class.is_internal());
+    match (serve::class_of(document), &document.form, named) {
+        // Nobody has looked, and the name says what it is.
+        (_, None, Some(class)) => {
+            let message = format!(
+                "its title or file name says {}, which is never served, and it has no form",
+                class.in_words()
+            );
+            let mut finding = Finding::new(Code::FormMissing, message)
+                .hint("say what it is: form = \"…\"; whatever it is, give it a title that fits");
+            finding.severity = Severity::Error;
+            Some(finding)
+        }
+        (Some(class), Some(_), Some(named)) if class != named => Some(
+            Finding::new(
+                Code::FormContradicted,
+                format!(
+                    "its title or file name says {}, which is never served, and its form says {}",
+                    named.in_words(),
+                    class.name
+                ),
+            )
+            .hint("open it and make sure which of the two it is"),
+        ),
+        (None, None, None) => {
+            let mut finding = Finding::new(
+                Code::FormMissing,
+                "nothing says what it is, so no rule of service applies to it",
+            )
+            .hint("say so: form = \"MG11\", \"exhibit\", \"order\" …");
+            if audience == Audience::Court {
+                finding.severity = Severity::Info;
+            }
+            Some(finding)
+        }
+        _ => None,
+    }
+}
+
+fn named_in(document: &Document) -> Option<&'static serve::Class> {
+    let file = document.file.as_deref().and_then(Path::file_name);
+    let texts = [
+        Some(document.title.as_str().into()),
+        file.map(|name| name.to_string_lossy()),
+    ];
+    let named = texts
+        .into_iter()
+        .flatten()
+        .filter_map(|text| serve::named_in(&text));
+    named.max_by_key(|class| class.is_internal())
+}

@@ -1,0 +1,99 @@
+//! Whom a bundle may reach, and what a document says about that.
+
+/// Whom a bundle may reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// The prosecution's own working copy.
+    Prosecution,
+    /// The judge or bench.
+    Court,
+    /// The defence.
+    Defence,
+    /// The jury.
+    Jury,
+    /// The Legal Aid Agency, with a claim for payment by the page.
+    Laa,
+}
+
+impl Audience {
+    /// Whom it is, as messages say it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Prosecution => "the prosecution",
+            Self::Court => "the court",
+            Self::Defence => "the defence",
+            Self::Jury => "the jury",
+            Self::Laa => "the Legal Aid Agency",
+        }
+    }
+
+    /// Whether a bundle for it leaves the prosecution.
+    pub fn is_served(self) -> bool {
+        self != Self::Prosecution
+    }
+}
+
+/// What becomes of comments and mark-up in a bundle that leaves the prosecution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comments {
+    /// They go along, with the names of their authors.
+    Keep,
+    /// They are taken out.
+    Strip,
+}
+
+/// What becomes of hidden layers in a bundle that leaves the prosecution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// They stay, hidden: whoever has the file can show them.
+    #[default]
+    Keep,
+    /// They are taken out.
+    Drop,
+}
+
+/// One place with personal data that somebody has looked at and lets pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// What kind of data.
+    pub kind: PersonalData,
+    /// The page of the source, from 1.
+    pub page: u32,
+    /// Which of that kind on the page, from 1.
+    pub item: u32,
+    /// Why it may stay.
+    pub reason: String,
+    /// Who says so.
+    pub initials: String,
+    /// The line of `[[section.document.allow]]` in the manifest, from 1.
+    pub line: usize,
+}
+
+/// The kinds of personal data that can be recognised by their form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonalData {
+    /// A postcode.
+    Postcode,
+    /// An address, without its postcode.
+    Address,
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A date of birth.
+    DateOfBirth,
+    /// A National Insurance number.
+    NationalInsurance,
+    /// An NHS number.
+    NhsNumber,
+    /// The number of a bank account, or its sort code.
+    BankAccount,
+    /// The number of a payment card.
+    CardNumber,
+    /// The registration of a vehicle.
+    Vehicle,
+}

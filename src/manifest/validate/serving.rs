@@ -1,0 +1,270 @@
+//! The keys of a document that say on whom it may be served, and what of it.
+
+use crate::check::Code;
+use crate::manifest::reader::{Problem, Table, one_of, quoted};
+use crate::manifest::{Allowed, Audience, Comments, Defendant, Form, Hidden, PersonalData};
+use crate::serve;
+
+/// The longest that somebody's initials are.
+const LONGEST_INITIALS: usize = 10;
+
+/// What a document says about being served.
+pub(super) struct Serving {
+    pub(super) form: Option<Form>,
+    pub(super) audiences: Vec<Audience>,
+    pub(super) restricted_to: Vec<usize>,
+    pub(super) served: Recorded,
+    pub(super) redacted: Recorded,
+    pub(super) comments: Option<Comments>,
+    pub(super) hidden: Hidden,
+    pub(super) allow: Vec<Allowed>,
+}
+
+/// Who decided or did something, and when.
+pub(super) struct Recorded {
+    pub(super) by: Option<String>,
+    pub(super) on: Option<jiff::civil::Date>,
+}
+
+pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
+    Serving {
+        form: form(table),
+        audiences: audiences(table),
+        restricted_to: restricted_to(table, defendants),
+        served: Recorded {
+            by: table.text("served_by").map(|name| name.value),
+            on: table.date("served_on").map(|date| date.value),
+        },
+        redacted: Recorded {
+            by: table.text("redacted_by").map(|name| name.value),
+            on: table.date("redacted_on").map(|date| date.value),
+        },
+        comments: table.choice("comments").map(|comments| comments.value),
+        hidden: table
+            .choice("hidden")
+            .map(|hidden| hidden.value)
+            .unwrap_or_default(),
+        allow: table
+            .tables("allow", "[[section.document.allow]]")
+            .into_iter()
+            .filter_map(allowed)
+            .collect(),
+    }
+}
+
+/// Any word is taken: what nobody knows is worth a warning, as no rule keeps it out of a bundle.
+fn form(table: &mut Table<'_>) -> Option<Form> {
+    let typed = table.text("form")?;
+    if serve::find(&typed.value).is_none() {
+        let message = format!(
+            "{} is no known form or class of document",
+            quoted(&typed.value)
+        );
+        let problem = Problem::new(Code::UnknownForm, message);
+        let hint = match (serve::named_in(&typed.value), serve::nearest(&typed.value)) {
+            (Some(class), _) => format!("it is treated as {}; write that", class.name),
+            (None, Some(near)) => {
+                format!("did you mean \"{near}\"? No rule of service applies to it")
+            }
+            (None, None) => {
+                "no rule of service applies to it; README.md says where the known ones are"
+                    .to_owned()
+            }
+        };
+        table.log().report(typed.at, problem.hint(hint));
+    }
+    Some(Form::from(typed.value.as_str()))
+}
+
+fn audiences(table: &mut Table<'_>) -> Vec<Audience> {
+    let audiences = table.choices::<Audience>("audiences");
+    refuse_empty(
+        table,
+        "audiences",
+        audiences.as_ref().map(Vec::len),
+        "no narrowing",
+    );
+    audiences.unwrap_or_default()
+}
+
+fn restricted_to(table: &mut Table<'_>, defendants: &[Defendant]) -> Vec<usize> {
+    let typed = table.list("restricted_to");
+    refuse_empty(
+        table,
+        "restricted_to",
+        typed.as_ref().map(Vec::len),
+        "no restriction",
+    );
+    typed
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|name| {
+            let place = table.checked(name.at, defendant(&name.value, defendants))?;
+            Some(place.value)
+        })
+        .collect()
+}
+
+/// An empty list could be meant as nobody or as everybody.
+fn refuse_empty(table: &Table<'_>, key: &str, length: Option<usize>, without: &str) {
+    if length == Some(0) {
+        let problem = Problem::new(Code::BadValue, format!("\"{key}\" is an empty list"));
+        let hint = format!("name somebody, or delete the line: without it there is {without}");
+        table.log().report(table.key_at(key), problem.hint(hint));
+    }
+}
+
+/// The place of a defendant in the case.
+pub(super) fn defendant(typed: &str, defendants: &[Defendant]) -> Result<usize, Problem> {
+    let fold = |name: &str| {
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    };
+    let place = defendants
+        .iter()
+        .position(|defendant| fold(&defendant.name) == fold(typed));
+    place.ok_or_else(|| {
+        let names: Vec<&str> = defendants
+            .iter()
+            .map(|defendant| defendant.name.as_str())
+            .collect();
+        match one_of("defendant", typed, &names) {
+            Err(problem) if !names.is_empty() => problem,
+            _ => Problem::new(
+                Code::UnknownValue,
+                format!("unknown defendant {}", quoted(typed)),
+            )
+            .hint("the manifest has no [[defendant]]; add one with this name"),
+        }
+    })
+}
+
+fn allowed(mut table: Table<'_>) -> Option<Allowed> {
+    let line = table.line();
+    let kind = table.choice::<PersonalData>("kind");
+    let page = table.number("page", 1..=1_000_000);
+    let item = table.number("item", 1..=1_000_000).unwrap_or(1);
+    let reason = table.text("reason");
+    let initials = table.parsed("initials", |text| {
+        let sound = text.chars().count() <= LONGEST_INITIALS
+            && text.chars().all(|c| c.is_alphabetic() || " .-".contains(c))
+            && text.chars().any(char::is_alphabetic);
+        if sound {
+            return Ok(text.to_owned());
+        }
+        let message = format!("{} are no initials", quoted(text));
+        Err(Problem::new(Code::BadValue, message).hint("write letters, such as initials = \"AB\""))
+    });
+    let needed = [
+        ("kind", "say what may stay: kind = \"postcode\""),
+        ("page", "give the page of the file, from 1: page = 2"),
+        (
+            "reason",
+            "say why it may stay: reason = \"address of the scene\"",
+        ),
+        ("initials", "say who decided: initials = \"AB\""),
+    ];
+    for (key, hint) in needed {
+        if !table.has(key) {
+            table.missing(key, hint);
+        }
+    }
+    table.finish();
+    Some(Allowed {
+        kind: kind?.value,
+        page: page?,
+        item,
+        reason: reason?.value,
+        initials: initials?.value,
+        line,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::manifest::{Case, Reading, parse};
+
+    fn reading(text: &str) -> Reading {
+        parse(text, Path::new("bundle.toml"))
+    }
+
+    fn example() -> Case {
+        let text = include_str!("../../../bundle.example.toml");
+        reading(text).case.unwrap()
+    }
+
+    #[test]
+    fn what_may_be_served_is_read() {
+        let case = example();
+        let statement = &case.sections[0].documents[0];
+        assert_eq!(statement.audiences, [Audience::Court, Audience::Defence]);
+        assert_eq!(statement.restricted_to, [0]);
+        assert_eq!(statement.served_by.as_deref(), Some("A Advocate"));
+        let day = jiff::civil::date(2026, 6, 19);
+        assert_eq!(statement.redacted_on, Some(day));
+        assert_eq!(statement.comments, Some(Comments::Strip));
+        assert_eq!(statement.hidden, Hidden::Keep);
+        let [allowed] = statement.allow.as_slice() else {
+            panic!("one entry")
+        };
+        assert_eq!(
+            (allowed.kind, allowed.page, allowed.item),
+            (PersonalData::Postcode, 2, 1)
+        );
+        assert_eq!(
+            (allowed.reason.as_str(), allowed.initials.as_str()),
+            ("address of the scene", "AA")
+        );
+        assert_eq!(case.bundles[1].defendant, Some(0));
+    }
+
+    /// Lines of a document, the code of what is wrong with them, and a part of what is said.
+    const WRONG: &str = "\
+audiences = ['judge'] | unknown-value | unknown audiences \"judge\"
+audiences = [] | bad-value | \"audiences\" is an empty list
+restricted_to = ['Anne'] | unknown-value | unknown defendant \"Anne\"
+restricted_to = [] | bad-value | \"restricted_to\" is an empty list
+comments = 'drop' | unknown-value | unknown comments \"drop\"
+hidden = 'strip' | unknown-value | unknown hidden \"strip\"
+served_on = '2026' | bad-date | served_on
+form = 'exibit' | unknown-form | \"exibit\" is no known form
+allow = [{ reason = 'r', kind = 'name', page = 1, initials = 'A' }] | unknown-value | unknown kind
+allow = [{ reason = 'r', kind = 'phone', page = 0, initials = 'A' }] | bad-value | \"page\" must be
+allow = [{ reason = 'r', kind = 'phone', page = 1, initials = '12' }] | bad-value | are no initials
+allow = [{ reason = 'r', kind = 'phone', page = 1 }] | missing-key | \"initials\" is missing
+allow = [{ kind = 'phone', page = 1, initials = 'A' }] | missing-key | \"reason\" is missing";
+
+    #[test]
+    fn what_is_wrong_about_service_is_said_once() {
+        for line in WRONG.lines() {
+            let [typed, code, message] = line.split(" | ").collect::<Vec<_>>()[..] else {
+                panic!("{line}")
+            };
+            let reading = reading(&format!(
+                "case.title = 'x'\ndefendant = [{{ name = 'Ann' }}]\n[[section]]\nletter = 'A'\n\
+                 [[section.document]]\nfile = 'a.pdf'\n{typed}\n"
+            ));
+            let [finding] = reading.findings.as_slice() else {
+                panic!("{line}: {:?}", reading.findings)
+            };
+            assert_eq!(finding.code.as_str(), code, "{line}");
+            assert!(finding.message.contains(message), "{line}: {finding:?}");
+            assert_eq!(finding.line, Some(7), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bundle_for_one_defendant_is_for_the_defence_or_its_claim() {
+        let bundle =
+            "case.title = 'x'\ndefendant = [{ name = 'Ann' }]\n[[bundle]]\ndefendant = 'ann'\n";
+        let wrong = &reading(bundle).findings[0].message;
+        assert!(wrong.contains("only goes with audience"), "{wrong}");
+        for audience in ["laa", "defence"] {
+            let right = reading(&format!("{bundle}audience = '{audience}'")).case;
+            assert_eq!(right.unwrap().bundles[0].defendant, Some(0));
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! What no object may bring into a bundle, by whatever path it is reached: files within the file,
+//! actions that run or send something, traces of programs, and what pictures say of themselves.
+
+use std::collections::{BTreeMap, HashSet};
+
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
+
+use super::pictures::{Cleaned, clean_jpeg, clean_jpx};
+use crate::check::{Code, Finding};
+
+/// Keys that say who made something and how, hold a private copy of it (ISO 32000-2, 14.5), or name a
+/// file elsewhere.
+const PRIVATE: [&[u8]; 3] = [b"PieceInfo", b"LastModified", b"OPI"];
+
+/// The keys of a form or an image that are about what it shows (ISO 32000-2, tables 87 and 93, and
+/// table 5), and the short names that readers take for them. Anything else is a program's own note,
+/// such as the name and author of the file that a picture was taken from.
+const OF_AN_XOBJECT: [&[u8]; 38] = [
+    b"Type",
+    b"Subtype",
+    b"FormType",
+    b"BBox",
+    b"Matrix",
+    b"Resources",
+    b"Group",
+    b"StructParent",
+    b"StructParents",
+    b"OC",
+    b"Name",
+    b"Measure",
+    b"PtData",
+    b"Filter",
+    b"DecodeParms",
+    b"Length",
+    b"Width",
+    b"Height",
+    b"ColorSpace",
+    b"BitsPerComponent",
+    b"Intent",
+    b"ImageMask",
+    b"Mask",
+    b"Decode",
+    b"Interpolate",
+    b"Alternates",
+    b"SMask",
+    b"SMaskInData",
+    b"Matte",
+    b"W",
+    b"H",
+    b"CS",
+    b"BPC",
+    b"IM",
+    b"D",
+    b"I",
+    b"F",
+    b"DP",
+];
+
+/// Actions that run a program, send data, or open or play another file.
+const HARMFUL: [&[u8]; 9] = [
+    b"JavaScript",
+    b"Launch",
+    b"SubmitForm",
+    b"ImportData",
+    b"GoToR",
+    b"GoToE",
+    b"Rendition",
+    b"RichMediaExecute",
+    b"GoTo3DView",
+];
+
+/// The most that a coded picture may unpack to before it is looked at.
+const MOST_PICTURE: usize = 1 << 28;
+
+/// What was kept out, or taken out, on the way.
+#[derive(Debug, Default)]
+pub(super) struct Scrub {
+    seen: HashSet<ObjectId>,
+    files: u32,
+    actions: BTreeMap<&'static str, u32>,
+    pictures: u32,
+    unread: u32,
+}
+
+impl Scrub {
+    /// Whether an object must not come along; `id` where it has one, so that it counts once.
+    pub(super) fn bars(&mut self, object: &Object, id: Option<ObjectId>) -> bool {
+        let dict = match object {
+            Object::Dictionary(dict) => dict,
+            Object::Stream(stream) => &stream.dict,
+            _ => return false,
+        };
+        let is_file = dict.has(b"EF") || dict.has_type(b"EmbeddedFile");
+        let action = harmful(dict);
+        if !is_file && action.is_none() {
+            return false;
+        }
+        if id.is_none_or(|id| self.seen.insert(id)) {
+            // A file's stream belongs to its description, which is counted.
+            self.files += u32::from(dict.has(b"EF"));
+            if let Some(action) = action {
+                *self.actions.entry(action).or_default() += 1;
+            }
+        }
+        true
+    }
+
+    /// Takes out of a dictionary what is only a note.
+    pub(super) fn dict(&mut self, pdf: &Pdf, dict: &mut Dictionary) {
+        for key in PRIVATE {
+            dict.remove(key);
+        }
+        if matches!(dict.get(b"Metadata"), Ok(Object::Reference(_))) {
+            dict.remove(b"Metadata");
+        }
+        self.files(pdf, dict);
+    }
+
+    /// Takes the files out that belong to a page, a form, a mark or an annotation (ISO 32000-2, 14.13).
+    pub(super) fn files(&mut self, pdf: &Pdf, dict: &mut Dictionary) {
+        for key in [b"AF".as_slice(), b"MCAF"] {
+            // A font or a picture may be called so, too.
+            if dict.get(key).is_ok_and(|files| names_files(pdf, files)) {
+                dict.remove(key);
+                self.files += 1;
+            }
+        }
+    }
+
+    /// Takes out of a stream what does not belong to what it shows.
+    pub(super) fn stream(&mut self, pdf: &Pdf, stream: &mut Stream) {
+        let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
+        let is_image = matches!(subtype, Ok(b"Image"));
+        if is_image || matches!(subtype, Ok(b"Form")) {
+            self.files(pdf, &mut stream.dict);
+            let notes: Vec<Vec<u8>> = stream
+                .dict
+                .iter()
+                .map(|(key, _)| key.clone())
+                .filter(|key| !OF_AN_XOBJECT.contains(&key.as_slice()))
+                .collect();
+            for key in notes {
+                stream.dict.remove(&key);
+            }
+            // A short name for its coding, or the name of a file elsewhere.
+            if matches!(
+                stream.dict.get(b"F"),
+                Ok(Object::String(..) | Object::Dictionary(_))
+            ) {
+                stream.dict.remove(b"F");
+            }
+        }
+        if is_image {
+            self.picture(pdf, stream);
+        }
+    }
+
+    fn picture(&mut self, pdf: &Pdf, stream: &mut Stream) {
+        let filters = filters(pdf, &stream.dict);
+        let Some((last, before)) = filters.split_last() else {
+            return;
+        };
+        let clean = match last.as_slice() {
+            b"DCTDecode" | b"DCT" => clean_jpeg,
+            b"JPXDecode" => clean_jpx,
+            _ => return,
+        };
+        let coded = match before {
+            [] => Some(std::mem::take(&mut stream.content)),
+            before => unpack(pdf, stream, before),
+        };
+        let Some(coded) = coded else {
+            self.unread += 1;
+            return;
+        };
+        match clean(&coded) {
+            Cleaned::Changed(picture) => {
+                self.pictures += 1;
+                stream.content = picture;
+                if !before.is_empty() {
+                    keep_last_filter(pdf, &mut stream.dict, last);
+                }
+            }
+            unchanged => {
+                self.unread += u32::from(unchanged == Cleaned::Unread);
+                if before.is_empty() {
+                    stream.content = coded;
+                }
+            }
+        }
+    }
+
+    /// What to tell.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.files > 0 {
+            findings.push(
+                Finding::new(
+                    Code::AttachmentDropped,
+                    "files attached to parts of this PDF were left out",
+                )
+                .hint("list them as documents of their own if they are evidence"),
+            );
+        }
+        findings.extend(self.actions.keys().map(|kind| {
+            let message = format!("an action of the kind {kind} was taken out");
+            Finding::new(Code::ActionRemoved, message)
+        }));
+        if self.pictures > 0 {
+            let message = match self.pictures {
+                1 => {
+                    "what 1 picture says of camera, place, time or author was taken out".to_owned()
+                }
+                number => format!(
+                    "what {number} pictures say of camera, place, time or author was taken out"
+                ),
+            };
+            findings.push(Finding::new(Code::PictureDataDropped, message));
+        }
+        if self.unread > 0 {
+            let message = match self.unread {
+                1 => "1 picture is oddly built, so what it may say of camera and place could not be taken out".to_owned(),
+                number => format!("{number} pictures are oddly built, so what they may say of camera and place could not be taken out"),
+            };
+            findings.push(
+                Finding::new(Code::PictureUnread, message)
+                    .hint("print the document to a new PDF if that matters"),
+            );
+        }
+        findings
+    }
+}
+
+/// The kind of an action that must not come along.
+fn harmful(dict: &Dictionary) -> Option<&'static str> {
+    let kind = dict.get(b"S").and_then(Object::as_name).ok()?;
+    let known = HARMFUL.iter().find(|harmful| **harmful == kind)?;
+    std::str::from_utf8(known).ok()
+}
+
+/// Whether a value is one or several descriptions of files (ISO 32000-2, 7.11.3).
+fn names_files(pdf: &Pdf, value: &Object) -> bool {
+    let is_file = |object: &Object| {
+        pdf.dereference(object).is_ok_and(|(_, object)| {
+            object
+                .as_dict()
+                .is_ok_and(|dict| dict.has_type(b"Filespec") || dict.has(b"EF"))
+        })
+    };
+    match pdf.dereference(value) {
+        Ok((_, Object::Array(files))) => files.iter().any(is_file),
+        _ => is_file(value),
+    }
+}
+
+fn filters(pdf: &Pdf, dict: &Dictionary) -> Vec<Vec<u8>> {
+    let name = |object: &Object| {
+        let (_, object) = pdf.dereference(object).ok()?;
+        object.as_name().ok().map(<[u8]>::to_vec)
+    };
+    match dict.get_deref(b"Filter", pdf) {
+        Ok(Object::Array(names)) => names.iter().filter_map(name).collect(),
+        Ok(one) => name(one).into_iter().collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The coded picture within other codings; `None` where one of them cannot be read.
+fn unpack(pdf: &Pdf, stream: &Stream, before: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let names = before.iter().map(|name| Object::Name(name.clone()));
+    let mut dict = Dictionary::new();
+    dict.set("Filter", names.collect::<Vec<_>>());
+    if let Ok(Object::Array(parameters)) = stream.dict.get_deref(b"DecodeParms", pdf) {
+        dict.set("DecodeParms", parameters.get(..before.len())?.to_vec());
+    }
+    Stream::new(dict, stream.content.clone())
+        .decompressed_content_with_limit(MOST_PICTURE)
+        .ok()
+}
+
+/// The coding that is left once the others are undone.
+fn keep_last_filter(pdf: &Pdf, dict: &mut Dictionary, last: &[u8]) {
+    dict.set("Filter", Object::Name(last.to_vec()));
+    let parameters = match dict.get_deref(b"DecodeParms", pdf) {
+        Ok(Object::Array(parameters)) => parameters.last().cloned(),
+        _ => None,
+    };
+    match parameters {
+        Some(parameters) if !parameters.is_null() => dict.set("DecodeParms", parameters),
+        _ => drop(dict.remove(b"DecodeParms")),
+    }
+}
