@@ -13,9 +13,11 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect as Box2, Shape};
 
+use super::SCALE;
 use super::photo;
 use super::picture::{Picture, cut};
-use super::{Pictures, SCALE, Shades};
+use super::pictures::Pictures;
+use super::shades::Shades;
 use crate::geometry::{PageBox, Rect};
 
 /// What a glance shows of one place.

@@ -5,8 +5,9 @@ mod glance;
 mod jpeg;
 mod photo;
 mod picture;
+mod pictures;
+mod shades;
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,21 +20,15 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use lopdf::{Object, ObjectId};
-
 use self::glance::{Seen, glance};
+pub(super) use self::pictures::Pictures;
+use self::shades::Shades;
 use super::watch::Pulse;
-use super::{Source, limits, second};
+use super::{Source, second};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::Limits;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
-
-/// Paper that was scanned is not white; what differs by less than this from its surroundings and is
-/// not darker than [`DARKEST_PAPER`] is paper.
-const PAPER_CONTRAST: u8 = 48;
-const DARKEST_PAPER: u8 = 150;
 
 /// No strip is rendered wider than this, in pixels.
 const WIDEST: f64 = 8000.0;
@@ -177,49 +172,6 @@ struct Caches<'a> {
     pictures: &'a Pictures,
 }
 
-/// What must be known of the pictures of a file before any is looked at.
-#[derive(Debug)]
-pub(super) struct Pictures {
-    /// Whether nothing changes their shades on their way to the page.
-    as_stored: bool,
-    /// Those that would fill the memory.
-    vast: HashSet<ObjectId>,
-    limits: Limits,
-}
-
-impl Pictures {
-    /// What a file says of its pictures.
-    pub(super) fn of(pdf: &lopdf::Document, limits: Limits) -> Self {
-        Self {
-            as_stored: !has_transfer(pdf),
-            vast: limits::vast_pictures(pdf, &limits),
-            limits,
-        }
-    }
-
-    /// Whether a picture may be unpacked; `id` is that of its stream.
-    fn may_unpack(&self, id: ObjectId, width: u32, height: u32) -> bool {
-        !self.vast.contains(&id) && !limits::is_vast(width as usize, height as usize, &self.limits)
-    }
-}
-
-/// Whether any object may hold a transfer function (ISO 32000-2, 10.5), which changes shades.
-fn has_transfer(pdf: &lopdf::Document) -> bool {
-    fn within(object: &Object) -> bool {
-        let within_dict = |dict: &lopdf::Dictionary| {
-            dict.iter()
-                .any(|(key, value)| matches!(key.as_slice(), b"TR" | b"TR2") || within(value))
-        };
-        match object {
-            Object::Array(array) => array.iter().any(within),
-            Object::Dictionary(dict) => within_dict(dict),
-            Object::Stream(stream) => within_dict(&stream.dict),
-            _ => false,
-        }
-    }
-    pdf.objects.values().any(within)
-}
-
 /// Renders the strip that holds some places; `None` where part of the page cannot be drawn.
 fn probe_strip<'a>(
     page: &'a Page<'a>,
@@ -276,44 +228,6 @@ fn span(start: f64, end: f64) -> std::ops::Range<usize> {
     start.floor().max(0.0) as usize..end.ceil().max(0.0) as usize
 }
 
-/// The darkest and the lightest of some pixels, each by its darkest channel.
-#[derive(Debug, Clone, Copy)]
-struct Shades {
-    darkest: u8,
-    lightest: u8,
-}
-
-impl Shades {
-    fn of(pixels: impl Iterator<Item = [u8; 3]>) -> Self {
-        let blank = Self {
-            darkest: u8::MAX,
-            lightest: u8::MIN,
-        };
-        pixels.fold(blank, |shades, pixel| {
-            let low = pixel.into_iter().min().unwrap_or(u8::MAX);
-            Self {
-                darkest: shades.darkest.min(low),
-                lightest: shades.lightest.max(low),
-            }
-        })
-    }
-
-    fn is_printed(self) -> bool {
-        self.darkest < DARKEST_PAPER || self.lightest.saturating_sub(self.darkest) > PAPER_CONTRAST
-    }
-
-    /// Whether it is printed on; `None` where shades that are off by so much could change that.
-    fn surely_printed(self, margin: u8) -> Option<bool> {
-        let contrast = self.lightest.saturating_sub(self.darkest);
-        if self.darkest < DARKEST_PAPER - margin || contrast > PAPER_CONTRAST + 2 * margin {
-            return Some(true);
-        }
-        let free = self.darkest >= DARKEST_PAPER + margin
-            && contrast <= PAPER_CONTRAST.saturating_sub(2 * margin);
-        free.then_some(false)
-    }
-}
-
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -365,25 +279,4 @@ fn render_strip<'a>(
         },
     );
     (!failed.load(Ordering::Relaxed)).then_some(pixmap)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Shades;
-
-    fn printed(pixels: impl Iterator<Item = [u8; 3]>) -> bool {
-        Shades::of(pixels).is_printed()
-    }
-
-    #[test]
-    fn paper_is_not_ink() {
-        assert!(!printed([[255; 3]; 20].into_iter()));
-        assert!(
-            !printed([[230, 225, 205], [240, 235, 215]].into_iter()),
-            "yellowed paper"
-        );
-        assert!(printed([[255; 3], [0; 3]].into_iter()), "black type");
-        assert!(printed([[255; 3], [190; 3]].into_iter()), "grey type");
-        assert!(printed([[20, 40, 90]; 20].into_iter()), "a dark background");
-    }
 }

@@ -159,7 +159,7 @@ fn edges(start: f64, end: f64, cell: f64, size: u32) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Shades;
+    use super::super::shades::Shades;
     use super::*;
 
     fn printed(cells: impl Iterator<Item = [u8; 3]>) -> bool {
