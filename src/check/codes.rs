@@ -138,6 +138,8 @@ codes! {
     CommentsKept = "comments-kept", Info;
     /// Comments or mark-up that were taken out.
     CommentsStripped = "comments-stripped", Info;
+    /// A filled shape that hides something, and that would be taken out with the comments.
+    CommentCovers = "comment-covers", Error;
     /// A redaction that is marked and was never carried out: what is below it can still be read.
     RedactionUnapplied = "redaction-unapplied", Error;
     /// Content in a layer that is hidden when the file is opened, and that anybody can show.

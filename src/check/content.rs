@@ -14,6 +14,7 @@ pub(super) fn check(document: &Document, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(unapplied(facts, &taken));
     findings.extend(comments(document, facts, &taken));
+    findings.extend(covers(document, facts, &taken));
     findings.extend(layers(document, facts, &taken));
     findings
 }
@@ -80,6 +81,29 @@ fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<
         Some(Comments::Strip) => return None,
     };
     Some(finding.on_page(first))
+}
+
+/// A box that somebody drew over something is as often as not meant to hide it.
+fn covers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
+    if document.comments != Some(Comments::Strip) {
+        return None;
+    }
+    let pages: Vec<u32> = facts
+        .comments
+        .covers
+        .iter()
+        .copied()
+        .filter(|page| taken.contains(page))
+        .collect();
+    let first = *pages.first()?;
+    let message = format!(
+        "on {} a filled shape covers something, which would show once comments are taken out",
+        list(&pages)
+    );
+    Some(Finding::new(Code::CommentCovers, message).on_page(first).hint(
+        "if it is to hide what is below, redact the file in a program that removes the text; if not, \
+         delete the shape there",
+    ))
 }
 
 /// `2 highlights and 1 sticky note on pages 1-2`.

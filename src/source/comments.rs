@@ -50,6 +50,8 @@ pub struct Comments {
     pub counts: Vec<CommentCount>,
     /// How many unapplied redactions stand on each page that has any, pages from 1.
     pub redactions: Vec<(u32, u32)>,
+    /// The pages, from 1, with a filled shape that hides what is below it.
+    pub covers: Vec<u32>,
 }
 
 impl Comments {
@@ -58,7 +60,9 @@ impl Comments {
         for (page, node) in (1..).zip(pages) {
             let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
             let mut redactions = 0;
+            let mut covers = false;
             for annotation in annotations(pdf, &node.dict) {
+                covers |= is_cover(pdf, annotation);
                 match subtype(pdf, annotation) {
                     Some(REDACT) => redactions += 1,
                     Some(POPUP) | None => {}
@@ -76,6 +80,7 @@ impl Comments {
             comments
                 .redactions
                 .extend((redactions > 0).then_some((page, redactions)));
+            comments.covers.extend(covers.then_some(page));
         }
         comments
     }
@@ -97,6 +102,18 @@ fn subtype<'a>(pdf: &'a Pdf, annotation: &'a Dictionary) -> Option<&'a [u8]> {
         .get_deref(b"Subtype", pdf)
         .and_then(Object::as_name)
         .ok()
+}
+
+/// Whether an annotation is a shape filled with a colour that lets nothing through (`/IC` and `/CA` of
+/// ISO 32000-2, tables 172 and 180).
+fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
+    let is_shape = matches!(
+        subtype(pdf, annotation),
+        Some(b"Square" | b"Circle" | b"Polygon")
+    );
+    let fill = annotation.get_deref(b"IC", pdf).and_then(Object::as_array);
+    let opacity = annotation.get_deref(b"CA", pdf).and_then(Object::as_float);
+    is_shape && fill.is_ok_and(|fill| !fill.is_empty()) && opacity.unwrap_or(1.0) >= 1.0
 }
 
 fn in_words(subtype: &[u8]) -> Option<&'static str> {

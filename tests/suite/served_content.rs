@@ -85,6 +85,21 @@ fn only_comments_on_pages_that_are_taken_count() {
 }
 
 #[test]
+fn a_box_that_covers_something_is_not_lifted() {
+    let covered = case("producers/covered-text.pdf", "comments = \"strip\"");
+    let report = covered.checked(1);
+    let found = findings(&report, "comment-covers");
+    assert_eq!(found.len(), 1, "{report}");
+    assert_eq!(found[0]["page"], 2);
+    covered.run(&["build"]).expect(1);
+    let uncovered = case(
+        "producers/covered-text.pdf",
+        "comments = \"strip\"\npages = \"1\"",
+    );
+    assert!(!codes(&uncovered.checked(0)).contains(&"comment-covers"));
+}
+
+#[test]
 fn fields_and_links_and_signatures_are_no_comments() {
     for fixture in ["form-filled", "links", "signature-field"] {
         let report = case(&format!("producers/{fixture}.pdf"), "").checked(0);
