@@ -81,7 +81,8 @@ fn only_comments_on_pages_that_are_taken_count() {
     let second = case("producers/covered-text.pdf", "pages = \"2\"");
     assert!(codes(&second.checked(1)).contains(&"comments-undecided"));
     let first = case("producers/covered-text.pdf", "pages = \"1\"");
-    assert!(!codes(&first.checked(0)).contains(&"comments-undecided"));
+    // Its first page has words beneath a box, which is another matter.
+    assert!(!codes(&first.checked(1)).contains(&"comments-undecided"));
 }
 
 #[test]
