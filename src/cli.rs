@@ -4,6 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -67,9 +69,22 @@ pub(crate) struct Common {
     /// Say nothing on stderr but errors, and show no progress
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// Work as if it were this day, YYYY-MM-DD [default: today in London]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+}
+
+impl Common {
+    /// The day that due dates, hearings and custody time limits are counted from.
+    pub(crate) fn today(&self) -> anyhow::Result<Date> {
+        match self.today {
+            Some(today) => Ok(today),
+            None => Ok(Timestamp::now().in_tz("Europe/London")?.date()),
+        }
+    }
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
