@@ -159,6 +159,9 @@ pub(crate) struct Build {
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
+    /// Refuse a bundle about which there is a warning
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Print the page plan without writing anything
     #[arg(long, short = 'n')]
     pub(crate) dry_run: bool,

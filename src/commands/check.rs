@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use courtbundle::build::profile;
 use courtbundle::check::{
-    Finding, Standing, check_documents, check_leaks, check_served, is_ready, searched,
-    standing_of_case,
+    Finding, Standing, check_documents, check_leaks, check_served, is_ready, numbering_differs,
+    searched, standing_of_case,
 };
 use courtbundle::manifest::{self, Case};
 use courtbundle::plan::DocumentId;
@@ -76,6 +77,7 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     let searched = searched(&case, &case.bundles);
     let survey = Survey {
         probe: None,
+        inspect: &|_, _| false,
         search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: 0,
         allow_damaged: check.allow_damaged,
@@ -87,6 +89,12 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     findings.extend(check_documents(&case, &evidence, &|_| true));
     findings.extend(check_served(&case, &evidence));
     findings.extend(check_leaks(&case, &case.bundles, &evidence));
+    for bundle in &case.bundles {
+        match profile(&case, bundle) {
+            Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
+            Err(unreadable) => findings.push(*unreadable),
+        }
+    }
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {
         Standing::Unreadable => Outcome::Impossible,

@@ -27,6 +27,9 @@ pub use pages::{PageSelection, SourcePage};
 pub use service::{Allowed, Audience, Comments, Hidden, PersonalData};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
+#[cfg(test)]
+pub(crate) use validate::RULES;
+
 use crate::check::{Code, Finding};
 
 /// What a manifest says, and what is wrong with it.

@@ -26,6 +26,18 @@ pub(super) struct Candidate {
 /// A wrong number stands no further than this from where the right ones do, in points.
 const NEAR: f64 = 24.0;
 
+impl Candidate {
+    /// A number that the program itself has put at a place.
+    pub(super) fn stamped(label: String, place: Position) -> Self {
+        Self {
+            place,
+            label,
+            extent: Rect::new(0.0, 0.0, 0.0, 0.0),
+            offset: (0.0, 0.0),
+        }
+    }
+}
+
 /// The numbers in the upper and lower margins of a page.
 pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
     let (width, height) = size;
@@ -191,7 +203,7 @@ impl Expected<'_> {
 }
 
 /// Without spaces, for two spellings of one label.
-fn squeezed(label: &str) -> String {
+pub(super) fn squeezed(label: &str) -> String {
     label.split_whitespace().collect()
 }
 

@@ -620,9 +620,9 @@ impl Subject<'_> {
         let mut names = BTreeSet::new();
         let mut pages = Vec::new();
         for (index, page) in self.pages() {
-            if !page.missing_fonts.is_empty() {
+            if !page.content.missing_fonts.is_empty() {
                 pages.push(index);
-                names.extend(page.missing_fonts.iter().cloned());
+                names.extend(page.content.missing_fonts.iter().cloned());
             }
         }
         Outcome::of_pages(pages, |_| {

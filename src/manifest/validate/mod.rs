@@ -13,6 +13,9 @@ mod sections;
 mod seen;
 mod serving;
 
+#[cfg(test)]
+pub(crate) use bundles::RULES;
+
 use std::path::Path;
 
 use toml::de::DeTable;
