@@ -9,6 +9,8 @@ mod notes;
 mod outline;
 mod points;
 mod recorder;
+mod shapes;
+mod stencils;
 #[cfg(test)]
 pub(crate) mod tests;
 
