@@ -83,11 +83,9 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
         Ok(draft) => Box::new(draft),
     };
     findings.extend(draft.findings.iter().cloned());
-    if request.strict
-        && let Some(refusal) = strict(&findings)
-    {
+    if let Some(refusal) = refusal(request, &findings) {
         findings.extend(kept_back);
-        findings.push(refusal);
+        findings.extend(refusal);
         return stopped(request, findings, End::Refused);
     }
     if only_plan {

@@ -12,6 +12,8 @@ mod outline;
 mod points;
 mod recorder;
 mod render;
+mod shapes;
+mod stencils;
 #[cfg(test)]
 pub(crate) mod tests;
 
