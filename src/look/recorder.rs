@@ -1,5 +1,6 @@
 //! Follows the drawing of a page and notes what is drawn.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
@@ -34,12 +35,17 @@ const LARGEST_PATCH: f64 = 0.4;
 /// And unless they hold more points than this.
 const MOST_POINTS: u64 = 16 << 20;
 
+/// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
+const MOST_DRAWN: u32 = 500_000;
+
 pub(super) struct Recorder {
     pub(super) marks: Vec<Mark>,
     page: Rect,
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
+    /// How many things were drawn, groups and clips included.
+    drawn: u32,
 }
 
 /// What all the clips in force leave.
@@ -58,10 +64,21 @@ impl Recorder {
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
+            drawn: 0,
+        }
+    }
+
+    /// Counts what is drawn; a page that draws without end is left at once.
+    fn count(&mut self) {
+        self.drawn += 1;
+        if self.drawn > MOST_DRAWN {
+            // Caught where pages are looked at: the page counts as not understood.
+            resume_unwind(Box::new("a page draws too much"));
         }
     }
 
     fn note(&mut self, drawn: Drawn, extent: Rect) {
+        self.count();
         let (seen, clips) = match self.clips.last() {
             None => (Some(extent), None),
             Some(clip) => (
@@ -83,6 +100,7 @@ impl Recorder {
     }
 
     fn push_clip(&mut self, clip: Box2, outline: Outline) {
+        self.count();
         let outer = self.clips.last().cloned().unwrap_or(Clipped {
             extent: Some(Box2::new(-1e9, -1e9, 1e9, 1e9)),
             exact: None,
@@ -194,6 +212,7 @@ impl<'a> Device<'a> for Recorder {
         mask: Option<SoftMask<'a>>,
         blend_mode: BlendMode,
     ) {
+        self.count();
         self.groups.push(Layer {
             alpha: opacity,
             blend: blend_mode,

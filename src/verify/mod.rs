@@ -158,7 +158,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
 }
 
 /// What the check of the case tells document by document, before there is a bundle.
-const TOLD_BEFORE: [Code; 10] = [
+const TOLD_BEFORE: [Code; 11] = [
     Code::Searchable,
     Code::BadRedaction,
     Code::NeverServeContent,
@@ -167,6 +167,7 @@ const TOLD_BEFORE: [Code; 10] = [
     Code::HiddenText,
     Code::PersonalData,
     Code::PageNotSearched,
+    Code::RedactionUnapplied,
     Code::MarkUp,
     Code::HiddenLayer,
 ];
