@@ -407,7 +407,7 @@ impl Subject<'_> {
         }
         let mut dead = Vec::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
-            if bookmark.target.is_none() {
+            if bookmark.target.is_none() && bookmark.leads {
                 dead.push(shortened(&bookmark.title));
             }
         });

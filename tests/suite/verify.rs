@@ -258,7 +258,8 @@ fn bookmarks_lead_to_the_page_that_they_name() {
     );
     let dead = |pdf: &mut Document| {
         let id = bookmark(pdf, "Prosecution opening note");
-        pdf.get_dictionary_mut(id).unwrap().remove(b"Dest");
+        let name = Object::string_literal("nowhere");
+        pdf.get_dictionary_mut(id).unwrap().set("Dest", name);
     };
     finds(
         dead,
