@@ -34,6 +34,7 @@ mod dump;
 mod dynamic_forms;
 mod fidelity;
 mod golden;
+mod held;
 mod hostile;
 mod init;
 mod leaks;
