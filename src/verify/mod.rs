@@ -10,6 +10,7 @@ mod profile;
 mod proof;
 mod reading;
 mod rules;
+mod weights;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

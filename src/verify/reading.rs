@@ -11,6 +11,7 @@ use super::duplicates::{self, GRID, Look};
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
+use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{PageLeaks, examine_view};
 use crate::look::{self, Cache, DrawCache, Line, PageContent};
@@ -54,6 +55,8 @@ pub(super) struct Reading {
     /// Pages that are like an earlier one, that one first.
     pub(super) duplicates: Vec<(usize, usize)>,
     pub(super) inside: Inside,
+    /// The bytes that each page is the first to need.
+    pub(super) weights: Vec<u64>,
     names: Names,
 }
 
@@ -160,6 +163,7 @@ impl Reading {
             blank: blank(&pages, &looks),
             duplicates: duplicates::find(pages.iter().map(|page| &page.content), &looks),
             inside: Inside::of(pdf, document.catalog()),
+            weights: weights::of_pages(pdf.pages()),
             names,
             pages,
         }

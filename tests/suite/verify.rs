@@ -478,6 +478,28 @@ fn a_file_of_rules_extends_a_profile() {
 }
 
 #[test]
+fn the_heaviest_documents_of_a_heavy_file_are_named() {
+    let case = saved(&mut example());
+    case.write(
+        "light.toml",
+        "[[profile]]\nname = \"light\"\nextends = \"general-2021\"\n\
+         rule = [{ code = \"weight\", severity = \"info\", kb_per_page = 10 }]\n",
+    );
+    let run = verify(&case, &["--rules-file", "light.toml", "--rules", "light"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let line = run
+        .out
+        .lines()
+        .find(|line| line.contains("weight"))
+        .unwrap();
+    assert!(
+        line.contains("the heaviest: \"11 Photographs of the scene"),
+        "{line}"
+    );
+    assert!(line.contains("26"), "{line}");
+}
+
+#[test]
 fn a_file_that_does_not_open_breaks_the_first_rule() {
     let case = Case::empty();
     case.write(NAME, "not a PDF");
