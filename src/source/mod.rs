@@ -36,6 +36,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
+pub(crate) use ink::{Coarse, coarse};
 pub use ink::{Ink, Probe};
 pub(crate) use layers::{HiddenLayers, form_content, page_content};
 pub use near::NearNames;

@@ -2,17 +2,22 @@
 
 use std::collections::HashMap;
 
+use crate::geometry::Rect;
 use crate::look::PageContent;
+use crate::source::Coarse;
 
 /// Points of a page drawn small, in each direction.
-pub(super) const GRID: u16 = 48;
+pub(super) const GRID: u16 = 64;
 
 /// Two pages of words are alike if they share this part of all their shingles.
 const SAME_WORDS: f64 = 0.95;
 
-/// Two drawings are alike if no point differs by more than [`SAME_POINT`], and all together by no more than this on average.
-const SAME_LOOK: f64 = 4.0;
-const SAME_POINT: u8 = 80;
+/// Two drawings are alike if what is left of them without their rows and columns, which all typed pages have in common, goes
+/// together so far (1 is the same).
+const SAME_LOOK: f32 = 0.85;
+
+/// Drawings with less than this left, on average, are told apart by their points.
+const PLAIN: f32 = 2.0;
 
 /// Drawings whose points differ less than this among themselves show nothing.
 const NOTHING: u8 = 16;
@@ -57,18 +62,84 @@ impl Look {
         light * 2 > all
     }
 
-    fn is_like(&self, other: &Self) -> bool {
-        let differences = || {
-            self.0
-                .iter()
-                .zip(&other.0)
-                .map(|(one, other)| one.abs_diff(*other))
-        };
-        let total: u64 = differences().map(u64::from).sum();
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred small numbers")]
-        let mean = total as f64 / self.0.len().max(1) as f64;
-        mean <= SAME_LOOK && differences().all(|difference| difference <= SAME_POINT)
+    /// A page that shows nothing but a scan, in the middle of white paper.
+    pub(super) fn of_scan(scan: &Coarse, place: Rect, page: (f64, f64)) -> Self {
+        let grid = f64::from(GRID);
+        let points = (0..GRID).flat_map(|y| (0..GRID).map(move |x| (f64::from(x), f64::from(y))));
+        let levels = points.map(|(x, y)| {
+            let (width, height) = page;
+            let cell = Rect::new(
+                x / grid * width,
+                height - (y + 1.0) / grid * height,
+                (x + 1.0) / grid * width,
+                height - y / grid * height,
+            );
+            mean_of_scan(scan, place, cell)
+        });
+        Self(levels.collect())
     }
+
+    /// What is left without the mean of each row and of each column, scaled to length 1; nothing where too little is left.
+    fn texture(&self) -> Vec<f32> {
+        let side = usize::from(GRID);
+        let mut points: Vec<f32> = self.0.iter().map(|point| f32::from(*point)).collect();
+        if points.len() != side * side {
+            return Vec::new();
+        }
+        #[allow(clippy::cast_precision_loss, reason = "64")]
+        let length = side as f32;
+        for row in points.chunks_mut(side) {
+            let mean = row.iter().sum::<f32>() / length;
+            row.iter_mut().for_each(|point| *point -= mean);
+        }
+        for column in 0..side {
+            let mean = points.iter().skip(column).step_by(side).sum::<f32>() / length;
+            let of_column = points.iter_mut().skip(column).step_by(side);
+            of_column.for_each(|point| *point -= mean);
+        }
+        let norm = points.iter().map(|point| point * point).sum::<f32>().sqrt();
+        if norm < PLAIN * length {
+            return Vec::new();
+        }
+        points.iter_mut().for_each(|point| *point /= norm);
+        points
+    }
+}
+
+/// How bright a cell of a page is on average, of which a scan may cover a part.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "cut to the size of the scan"
+)]
+fn mean_of_scan(scan: &Coarse, place: Rect, cell: Rect) -> u8 {
+    let Some(part) = place.intersection(cell) else {
+        return u8::MAX;
+    };
+    let (across, down) = (f64::from(scan.columns), f64::from(scan.rows));
+    let column = |x: f64| ((x - place.left) / place.width() * across).clamp(0.0, across);
+    let row = |y: f64| ((place.top - y) / place.height() * down).clamp(0.0, down);
+    let columns = column(part.left) as u32..(column(part.right).ceil() as u32).max(1);
+    let rows = row(part.top) as u32..(row(part.bottom).ceil() as u32).max(1);
+    let (mut sum, mut count) = (0u32, 0u32);
+    for y in rows {
+        let line = (y * scan.columns) as usize;
+        let from = line + columns.start as usize;
+        let levels = scan.levels.get(from..line + columns.end as usize);
+        for level in levels.unwrap_or_default() {
+            sum += u32::from(*level);
+            count += 1;
+        }
+    }
+    sum.checked_div(count)
+        .and_then(|mean| u8::try_from(mean).ok())
+        .unwrap_or(u8::MAX)
+}
+
+/// Whether two textures are of one picture.
+fn are_alike(one: &[f32], other: &[f32]) -> bool {
+    let product: f32 = one.iter().zip(other).map(|(one, other)| one * other).sum();
+    !one.is_empty() && product >= SAME_LOOK
 }
 
 /// Pairs of pages from 0, the first that is like a later one before it. Each later page is named once.
@@ -80,7 +151,7 @@ pub(super) fn find<'p>(
     let mut pairs = Vec::new();
     let mut by_shingle: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut by_picture: HashMap<(u32, i32), usize> = HashMap::new();
-    let mut pictures: Vec<usize> = Vec::new();
+    let mut pictures: Vec<(usize, Vec<f32>)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         if !page.shingles.is_empty() {
             pairs.extend(same_words(&pages, index, &by_shingle).map(|first| (first, index)));
@@ -98,19 +169,18 @@ pub(super) fn find<'p>(
         };
         let same = object.and_then(|object| by_picture.get(&object).copied());
         let look = looks.get(index).and_then(Option::as_ref);
+        let texture = look
+            .filter(|look| !look.is_blank())
+            .map_or_else(Vec::new, Look::texture);
         let alike = same.or_else(|| {
-            let look = look.filter(|look| !look.is_blank())?;
-            let like = |other: &&usize| {
-                let other = looks.get(**other).and_then(Option::as_ref);
-                other.is_some_and(|other| other.is_like(look))
-            };
-            pictures.iter().find(like).copied()
+            let like = |(_, other): &&(usize, Vec<f32>)| are_alike(&texture, other);
+            pictures.iter().find(like).map(|(index, _)| *index)
         });
         pairs.extend(alike.map(|first| (first, index)));
         if let Some(object) = object {
             by_picture.entry(object).or_insert(index);
         }
-        pictures.push(index);
+        pictures.push((index, texture));
     }
     pairs
 }
@@ -197,18 +267,19 @@ mod tests {
 
     #[test]
     fn scans_are_compared_by_their_look() {
-        let look = |dark: usize, noise: u8| {
-            let points = (0..GRID * GRID).map(|point| {
-                if usize::from(point) % 7 == dark {
-                    60
-                } else {
-                    240 + noise
-                }
+        // Lines of words: the same lines, other words.
+        let look = |words: usize, noise: u8| {
+            let side = usize::from(GRID);
+            let points = (0..side * side).map(|index| {
+                let (x, y) = (index % side, index / side);
+                let word = (x * 7 + y * words * 13 + x * y) % 11 < 6;
+                let ink = if y % 3 == 0 && word { 90 } else { 0 };
+                240 - ink + noise * u8::from(index % 5 == 0)
             });
             Some(Look(points.collect()))
         };
         let pages = [scan(1), scan(2), scan(3), scan(1)];
-        let looks = [look(1, 0), look(2, 0), look(1, 3), None];
+        let looks = [look(1, 0), look(2, 0), look(1, 9), None];
         assert_eq!(find(&pages, &looks), [(0, 2), (0, 3)]);
     }
 

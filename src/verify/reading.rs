@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
+use hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
@@ -14,8 +15,9 @@ use super::margin::{self, Candidate, Expected};
 use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Line, PageContent};
+use crate::look::{self, Cache, DrawCache, Line, PageContent, View};
 use crate::manifest::Position;
+use crate::source::coarse;
 
 /// Pages read by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -238,9 +240,13 @@ fn see_page<'a>(
     // Only what cannot be told apart by its words has to be drawn.
     let look = content
         .is_picture()
-        .then(|| look::draw(page, drawing, (GRID, GRID)))
-        .flatten()
-        .map(|drawing| Look(drawing.grey()));
+        .then(|| {
+            scanned(page, &content, &view).or_else(|| {
+                let drawing = look::draw(page, drawing, (GRID, GRID))?;
+                Some(Look(drawing.grey()))
+            })
+        })
+        .flatten();
     let size = view.size;
     Seen {
         size,
@@ -250,6 +256,24 @@ fn see_page<'a>(
         look,
         leaks: examine_view(page, cache, view),
     }
+}
+
+/// How a page looks that is nothing but one upright scan, without decoding the scan.
+fn scanned(page: &Page<'_>, content: &PageContent, view: &View) -> Option<Look> {
+    let mut pictures = view.pictures();
+    let (mark, picture) = pictures.next().filter(|_| pictures.next().is_none())?;
+    let (width, height) = picture.sides;
+    let upright = (width - picture.extent.width()).abs() < 1.0
+        && (height - picture.extent.height()).abs() < 1.0;
+    if content.drawn || !upright || mark.seen != Some(picture.extent) {
+        return None;
+    }
+    let (number, generation) = picture.object?;
+    let stream = page
+        .xref()
+        .get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
+    let coarse = coarse(&stream, picture.pixels)?;
+    Some(Look::of_scan(&coarse, picture.extent, view.size))
 }
 
 /// The links of a page with their areas in displayed space.

@@ -21,6 +21,8 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use self::glance::{Seen, glance};
+pub(crate) use self::jpeg::Coarse;
+pub(crate) use self::photo::coarse;
 pub(super) use self::pictures::Pictures;
 use self::shades::Shades;
 use super::watch::Pulse;

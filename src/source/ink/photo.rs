@@ -4,7 +4,7 @@ use hayro::hayro_interpret::RasterImage;
 use hayro::hayro_syntax::Filter;
 use hayro::hayro_syntax::object::{Array, Name, Stream};
 
-use super::jpeg::Jpeg;
+use super::jpeg::{Coarse, Jpeg};
 
 /// What changes how the points of a picture look; none of it is understood here.
 const CHANGES: [&str; 8] = [
@@ -42,7 +42,15 @@ pub(super) fn with_jpeg<T>(
     raster: &RasterImage<'_>,
     look: impl FnOnce(&Jpeg<'_>, Likeness) -> Option<T>,
 ) -> Option<T> {
-    let stream = raster.stream();
+    with_jpeg_of(raster.stream(), (raster.width(), raster.height()), look)
+}
+
+/// The same for the stream of a picture of a stated size.
+fn with_jpeg_of<T>(
+    stream: &Stream<'_>,
+    size: (u32, u32),
+    look: impl FnOnce(&Jpeg<'_>, Likeness) -> Option<T>,
+) -> Option<T> {
     let dict = stream.dict();
     if stream.filters().as_slice() != [Filter::DctDecode]
         || CHANGES.iter().any(|key| dict.contains_key(key))
@@ -52,9 +60,13 @@ pub(super) fn with_jpeg<T>(
     let (channels, likeness) = colours(stream)?;
     let data = stream.raw_data();
     let jpeg = Jpeg::new(&data)?;
-    let as_stated = jpeg.channels() == channels
-        && (jpeg.width, jpeg.height) == (raster.width(), raster.height());
+    let as_stated = jpeg.channels() == channels && (jpeg.width, jpeg.height) == size;
     as_stated.then(|| look(&jpeg, likeness)).flatten()
+}
+
+/// A scan much smaller than it is, in a small part of the time that it takes to decode it; `None` where it must be decoded.
+pub(crate) fn coarse(stream: &Stream<'_>, size: (u32, u32)) -> Option<Coarse> {
+    with_jpeg_of(stream, size, |jpeg, _| jpeg.coarse())
 }
 
 /// How many channels a picture states, and how far its colours are from those of its points.

@@ -52,6 +52,14 @@ pub(super) struct Area {
     pub(super) bottom: u32,
 }
 
+/// A picture much smaller than it is: one level of brightness for each unit, in rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Coarse {
+    pub(crate) columns: u32,
+    pub(crate) rows: u32,
+    pub(crate) levels: Vec<u8>,
+}
+
 /// The points of an area, in rows.
 #[derive(Debug)]
 pub(super) struct Part {
@@ -116,6 +124,44 @@ impl<'a> Jpeg<'a> {
             reader.bits.is_sound().then_some(())?;
         }
         Some(parts)
+    }
+
+    /// How bright each unit of the whole picture is on average; `None` where the file has a fault.
+    pub(super) fn coarse(&self) -> Option<Coarse> {
+        let (across, down) = self.unit();
+        let (columns, rows) = (self.width.div_ceil(across), self.height.div_ceil(down));
+        let brightness = self.components.first()?;
+        let step = f32::from(*brightness.steps.first()?);
+        let mut bits = Bits::new(self.data);
+        let mut before = [0_i32; 3];
+        let mut levels = Vec::with_capacity(columns as usize * rows as usize);
+        for unit in 0..columns * rows {
+            if self.restart > 0 && unit > 0 && unit % self.restart == 0 {
+                bits.restart()?;
+                before = [0; 3];
+            }
+            let mut sum = 0.0;
+            let parts = self.components.iter().zip(&mut before).enumerate();
+            for (index, (component, level)) in parts {
+                for _ in 0..component.across * component.down {
+                    let difference = bits.pass_over(&component.first, &component.others)?;
+                    *level = level.wrapping_add(difference);
+                    if index == 0 {
+                        #[allow(clippy::cast_precision_loss, reason = "eleven bits")]
+                        let level = *level as f32;
+                        sum += level * step / 8.0 + 128.0;
+                    }
+                }
+            }
+            #[allow(clippy::cast_precision_loss, reason = "one to four")]
+            let blocks = (brightness.across * brightness.down) as f32;
+            levels.push(block::level(sum / blocks));
+        }
+        bits.is_sound().then_some(Coarse {
+            columns,
+            rows,
+            levels,
+        })
     }
 
     /// The size of a unit, in points.
