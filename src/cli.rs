@@ -19,6 +19,15 @@ Exit codes:
   1  one is
   2  could not be done: bad usage, a file that cannot be read";
 
+const CHASE_EXIT_CODES: &str = "\
+The ledger chase.toml beside each manifest remembers what was chased; lines are only ever added to it.
+An item is ITEM by its title, its file or its exhibit reference, exactly.
+
+Exit codes:
+  0  done, and nothing is outstanding
+  1  done, and something is outstanding
+  2  could not be done: bad usage, bad manifest, a ledger that cannot be read or written";
+
 /// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, propagate_version = true)]
@@ -43,6 +52,12 @@ pub(crate) enum Command {
     /// Hold finished bundles, whoever made them, against a court's rules
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
+    /// Say what is missing in all cases, from whom it is to come, and what has been done about it
+    #[command(after_help = CHASE_EXIT_CODES)]
+    Chase(Chase),
+    /// List the file standards, or show what one asks for, and how far each line is to be trusted
+    #[command(after_help = EXIT_CODES)]
+    Standards(Standards),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -55,6 +70,8 @@ impl Command {
             Self::Check(check) => check.format == Format::Json,
             Self::Build(build) => build.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
+            Self::Chase(chase) => chase.format != ChaseFormat::Text,
+            Self::Standards(standards) => standards.format == Format::Json,
             Self::Rules(rules) => rules.format == Format::Json,
         }
     }
@@ -143,6 +160,77 @@ pub(crate) struct Check {
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+}
+
+/// For whom the list of what is chased is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChaseFormat {
+    /// For people: by supplier, then by due date
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For notes and e-mails: a table for each supplier
+    Markdown,
+    /// For calendars: an entry on the day when each item is next to be chased
+    Ics,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Chase {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// For people, scripts, spreadsheets, notes or calendars
+    #[arg(long, value_enum, default_value_t = ChaseFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ChaseFormat,
+    /// Only what this supplier is to send; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) supplier: Vec<String>,
+    /// Show what was received or cancelled, too (JSON and CSV always do)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Days from one chase to the next
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub(crate) every: u16,
+    /// Write a draft letter to each supplier, as .eml files, into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) letters: Option<PathBuf>,
+    /// The addresses for the letters, and who signs them
+    #[arg(long, value_name = "FILE", requires = "letters")]
+    pub(crate) address_book: Option<PathBuf>,
+    /// Record in the ledgers that everything outstanding was chased today
+    #[arg(long, group = "record")]
+    pub(crate) sent: bool,
+    /// Record that an item has come by another way than its file
+    #[arg(long, value_name = "ITEM", group = "record")]
+    pub(crate) received: Option<String>,
+    /// Record that an item is no longer wanted
+    #[arg(long, value_name = "ITEM", group = "record", requires = "reason")]
+    pub(crate) cancel: Option<String>,
+    /// Why it is no longer wanted
+    #[arg(long, value_name = "TEXT", requires = "cancel")]
+    pub(crate) reason: Option<String>,
+    /// Who does it, for the ledger [default: the user of this computer]
+    #[arg(long, value_name = "NAME", requires = "record")]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Standards {
+    /// The standard to show [default: a line for each]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+    /// For people or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -6,13 +6,14 @@ use courtbundle::check::{
     Finding, Standing, check_documents, check_leaks, check_served, is_ready, searched,
     standing_of_case,
 };
+use courtbundle::desk::standard::{Standards, check_standard};
 use courtbundle::manifest::{self, Case};
 use courtbundle::plan::DocumentId;
 use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
-use courtbundle::source::Survey;
+use courtbundle::source::{Held, Survey};
 use rayon::prelude::*;
 
-use super::{Outcome, STOP, discover};
+use super::{Outcome, STOP, discover, standards};
 use crate::cli::{Check, Format};
 use crate::console::Console;
 
@@ -24,11 +25,12 @@ struct Checked {
 }
 
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
+    let standards = standards::known(check.standards_file.as_deref())?;
     let (manifests, found) = discover::manifests(&check.paths, console);
     console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
-        .map(|manifest| check_case(check, manifest, console))
+        .map(|manifest| check_case(check, &standards, manifest, console))
         .collect();
     console.stop();
     let outcome = checked
@@ -62,7 +64,7 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
+fn check_case(check: &Check, standards: &Standards, manifest: &Path, console: &Console) -> Checked {
     let reading = manifest::read(manifest);
     let mut findings = reading.findings;
     let Some(case) = reading.case else {
@@ -87,6 +89,8 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     findings.extend(check_documents(&case, &evidence, &|_| true));
     findings.extend(check_served(&case, &evidence));
     findings.extend(check_leaks(&case, &case.bundles, &evidence));
+    let held = |id: DocumentId| matches!(evidence.held(id.section, id.document), Held::Present(_));
+    findings.extend(check_standard(&case, standards, &held));
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {
         Standing::Unreadable => Outcome::Impossible,

@@ -1,10 +1,12 @@
 //! A file per subcommand: wiring only.
 
 mod build;
+mod chase;
 mod check;
 mod discover;
 mod init;
 mod rules;
+mod standards;
 mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +48,8 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
             build::run(&build, console)
         }
         Command::Verify(verify) => verify::run(&verify, console),
+        Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
+        Command::Standards(standards) => standards::run(&standards, console),
         Command::Rules(rules) => rules::run(&rules, console),
     }
 }
