@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use courtbundle::desk::quality::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -27,6 +28,15 @@ Exit codes:
   0  done, and nothing is outstanding
   1  done, and something is outstanding
   2  could not be done: bad usage, bad manifest, a ledger that cannot be read or written";
+
+const QUALITY_EXIT_CODES: &str = "\
+A file counts where its manifest has [assessment] with eligible = true, and is assessed where that has assessed_on.
+A month holds the files assessed in it, and those not assessed at all.
+
+Exit codes:
+  0  done
+  1  done, and fewer files than --fail-under met the standard
+  2  could not be done: bad usage, bad manifest";
 
 /// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
 #[derive(Debug, Parser)]
@@ -55,6 +65,9 @@ pub(crate) enum Command {
     /// Say what is missing in all cases, from whom it is to come, and what has been done about it
     #[command(after_help = CHASE_EXIT_CODES)]
     Chase(Chase),
+    /// Count how many files met their standard, from what people recorded, and why the others did not
+    #[command(after_help = QUALITY_EXIT_CODES)]
+    Quality(Quality),
     /// List the file standards, or show what one asks for, and how far each line is to be trusted
     #[command(after_help = EXIT_CODES)]
     Standards(Standards),
@@ -71,6 +84,7 @@ impl Command {
             Self::Build(build) => build.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
             Self::Chase(chase) => chase.format != ChaseFormat::Text,
+            Self::Quality(quality) => quality.format != QualityFormat::Text,
             Self::Standards(standards) => standards.format == Format::Json,
             Self::Rules(rules) => rules.format == Format::Json,
         }
@@ -218,6 +232,44 @@ pub(crate) struct Chase {
     /// Who does it, for the ledger [default: the user of this computer]
     #[arg(long, value_name = "NAME", requires = "record")]
     pub(crate) by: Option<String>,
+}
+
+/// For whom the figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QualityFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets: a line for all files and for each group
+    Csv,
+    /// One self-contained page with a chart of the months
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Quality {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only this month, by the day of the assessment, as YYYY-MM [default: all]
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<Month>,
+    /// For people, scripts, spreadsheets, or as a page
+    #[arg(long, value_enum, default_value_t = QualityFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: QualityFormat,
+    /// Exit with 1 where fewer than so many per cent of the files assessed met the standard
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) fail_under: Option<f64>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+}
+
+fn percent(text: &str) -> Result<f64, &'static str> {
+    let number = text.trim_end_matches('%').trim().parse::<f64>();
+    let number = number.ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or("give a number from 0 to 100")
 }
 
 #[derive(Debug, Args)]

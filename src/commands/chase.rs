@@ -128,7 +128,7 @@ fn of_case(manifest: &Path, today: Date, every: u16) -> OfCase {
 }
 
 /// Whether the file of a document is there; it is not opened.
-fn is_there(case: &Case, id: DocumentId) -> bool {
+pub(super) fn is_there(case: &Case, id: DocumentId) -> bool {
     let section = case.sections.get(id.section);
     let document = section.and_then(|section| section.documents.get(id.document));
     let file = document.and_then(|document| document.file.as_ref());

@@ -5,6 +5,7 @@ mod chase;
 mod check;
 mod discover;
 mod init;
+mod quality;
 mod rules;
 mod standards;
 mod verify;
@@ -49,6 +50,7 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
         }
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
+        Command::Quality(quality) => quality::run(&quality, console),
         Command::Standards(standards) => standards::run(&standards, console),
         Command::Rules(rules) => rules::run(&rules, console),
     }

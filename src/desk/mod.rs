@@ -2,4 +2,5 @@
 //! ledger of chases, which is a file beside each manifest.
 
 pub mod chase;
+pub mod quality;
 pub mod standard;

@@ -100,6 +100,11 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
             ("Something", None, "pending"),
         ]
     );
+}
+
+#[test]
+fn absent_values_are_null() {
+    let items = items(&office());
     let smith = of(&items, "Statement of PC Smith");
     assert_eq!(smith["days_overdue"], 10);
     assert_eq!(smith["urn"], "01AB1234526");

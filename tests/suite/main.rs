@@ -43,6 +43,7 @@ mod manifests;
 mod mutants;
 mod mutate;
 mod paper;
+mod quality;
 mod reader;
 mod served;
 mod served_content;
