@@ -71,6 +71,12 @@ pub(crate) enum Command {
     /// List the file standards, or show what one asks for, and how far each line is to be trusted
     #[command(after_help = EXIT_CODES)]
     Standards(Standards),
+    /// Print the JSON Schema of manifests, with which editors complete and check them
+    Schema,
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    Man(Man),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -80,11 +86,13 @@ impl Command {
     pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Init(_) => false,
-            Self::Check(check) => check.format == Format::Json,
+            Self::Check(check) => check.format != CheckFormat::Text,
             Self::Build(build) => build.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
             Self::Chase(chase) => chase.format != ChaseFormat::Text,
             Self::Quality(quality) => quality.format != QualityFormat::Text,
+            Self::Schema | Self::Completions(_) => true,
+            Self::Man(_) => false,
             Self::Standards(standards) => standards.format == Format::Json,
             Self::Rules(rules) => rules.format == Format::Json,
         }
@@ -142,6 +150,19 @@ pub(crate) enum Format {
     Json,
 }
 
+/// For whom `check` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For workflows of GitHub: an annotation for each finding
+    Github,
+    /// For other build servers: the XML of JUnit, a test for each document
+    Junit,
+}
+
 /// For whom stdout is written, where there is a page to look at too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
@@ -161,6 +182,12 @@ pub(crate) struct Init {
     /// Print the draft instead of writing bundle.toml
     #[arg(long)]
     pub(crate) stdout: bool,
+    /// Name this file standard, and what it asks for beyond what the folder holds
+    #[arg(long, value_name = "NAME")]
+    pub(crate) standard: Option<String>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE", requires = "standard")]
+    pub(crate) standards_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -168,9 +195,9 @@ pub(crate) struct Check {
     /// Manifests, or folders that are searched for bundle.toml
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// For people or for scripts
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub(crate) format: Format,
+    /// For people, for scripts, or for build servers
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: CheckFormat,
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
@@ -286,6 +313,20 @@ pub(crate) struct Standards {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder, made where it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Build {
     /// Manifests, or folders that are searched for bundle.toml
     #[arg(default_value = ".", value_name = "PATH")]
@@ -299,6 +340,9 @@ pub(crate) struct Build {
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
+    /// Refuse a bundle about which there is a warning
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Print the page plan without writing anything
     #[arg(long, short = 'n')]
     pub(crate) dry_run: bool,

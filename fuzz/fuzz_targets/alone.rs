@@ -39,6 +39,7 @@ pub fn build(bytes: &[u8]) {
         bundle,
         evidence: &survey(&case, bundle, &by),
         allow_missing: false,
+        strict: false,
         stop: &stop,
         expected: &|_| (),
         progress: &|_| (),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::output::{self, Output};
 use super::reading::{for_each_source, listed};
-use super::{BuildError, Built, Request, audit};
+use super::{BuildError, Built, Request, audit, rules};
 use crate::check::{Code, Finding, display, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::{Bundle, Comments, Document, Hidden, SourcePage};
-use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment, Written};
+use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -92,6 +92,7 @@ fn assemble(
     draft: &Draft,
     mut findings: Vec<Finding>,
 ) -> Result<Built, BuildError> {
+    let before = findings.len();
     let front = set(&draft.composition.sheets, &draft.composition.setting)?;
     let output = Output::create(request)?;
     let links = row_links(draft, &front);
@@ -133,13 +134,22 @@ fn assemble(
     let (_, written) = writer.finish(&catalog)?;
     request.go_on()?;
     // The drive is busy while the processor is.
-    std::thread::scope(|scope| {
+    let broken = std::thread::scope(|scope| {
         let kept = scope.spawn(|| output.keep());
-        prove_output(&output, draft, &written, &links)?;
+        let structure = Arc::new(output.read_back(&written)?);
+        prove_output(&structure, draft, &links)?;
+        let broken = rules::hold(request, draft, &structure)?;
         kept.join().unwrap_or(Err(
             PdfError::Internal("the drive cannot be waited for").into()
-        ))
+        ))?;
+        Ok::<_, BuildError>(broken)
     })?;
+    findings.extend(broken);
+    if let Some(refusal) = rules::refusal(request, &findings) {
+        return Err(BuildError::Rules(
+            [findings.split_off(before), refusal].concat(),
+        ));
+    }
     let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
     output.publish(&record.for_disk()?)?;
     Ok(Built { written, findings })
@@ -261,9 +271,8 @@ fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
 }
 
 fn prove_output(
-    output: &Output,
+    structure: &Arc<Vec<u8>>,
     draft: &Draft,
-    written: &Written,
     links: &[(SourcePage, Rect, BundlePage)],
 ) -> Result<(), BuildError> {
     let mut expected: Vec<(BundlePage, Vec<BundlePage>)> = Vec::new();
@@ -276,7 +285,7 @@ fn prove_output(
         }
     }
     let findings = prove(
-        Arc::new(output.read_back(written)?),
+        Arc::clone(structure),
         &Expected {
             plan: &draft.plan,
             bookmarks: &draft.bookmarks,

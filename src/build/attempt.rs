@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::rules::{profile, refusal};
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
     Code, Finding, Standing, check_documents, check_leaks, check_served_in, display, for_bundle,
-    searched, standing_of_bundle, without_others,
+    numbering_differs, searched, standing_of_bundle, without_others,
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
@@ -42,7 +43,9 @@ pub enum End {
 pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
     let numbering = bundle.numbering.clone();
     let searched = searched(case, std::slice::from_ref(bundle));
+    let included = serve::included(case, bundle);
     Survey {
+        inspect: &|section, document| included.contains(&DocumentId { section, document }),
         probe: Some(Arc::new(move |page| places(page, &numbering))),
         search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: PLACES
@@ -80,6 +83,11 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
         Ok(draft) => Box::new(draft),
     };
     findings.extend(draft.findings.iter().cloned());
+    if let Some(refusal) = refusal(request, &findings) {
+        findings.extend(kept_back);
+        findings.extend(refusal);
+        return stopped(request, findings, End::Refused);
+    }
     if only_plan {
         findings.extend(kept_back);
         let record = record(request, &draft, None, &findings);
@@ -129,6 +137,10 @@ fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
             .partition(|finding| finding.code == Code::NotServed);
     findings.extend(of_service);
     findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
+    match profile(case, bundle) {
+        Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
+        Err(unreadable) => findings.push(*unreadable),
+    }
     Checked {
         findings,
         kept_back,
@@ -138,7 +150,7 @@ fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
 
 fn from_error(request: &Request<'_>, mut findings: Vec<Finding>, error: BuildError) -> Attempt {
     let end = match error {
-        BuildError::Plan(_) => End::Refused,
+        BuildError::Plan(_) | BuildError::Rules(_) => End::Refused,
         _ => End::Failed,
     };
     findings.extend(error.into_findings());

@@ -6,6 +6,7 @@ mod audit;
 mod clashes;
 mod output;
 mod reading;
+mod rules;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +16,7 @@ pub use assemble::{Draft, draft, write};
 pub use attempt::{Attempt, End, attempt, survey};
 pub use audit::{AuditDocument, Record, record};
 pub use clashes::shared_outputs;
+pub use rules::profile;
 
 use crate::check::{Code, DocumentRef, Finding};
 use crate::front::FrontError;
@@ -34,6 +36,8 @@ pub struct Request<'a> {
     pub evidence: &'a Evidence,
     /// Whether a required document may be missing.
     pub allow_missing: bool,
+    /// Whether a warning refuses the bundle.
+    pub strict: bool,
     /// Set when the user wants to stop.
     pub stop: &'a AtomicBool,
     /// Told how many pages are going to be written.
@@ -91,6 +95,10 @@ pub enum BuildError {
     /// The finished file is not what was planned.
     #[error("the finished file does not read back as planned")]
     Unproven(Vec<Finding>),
+    /// The finished file breaks a rule of its court, or there is a warning where none is allowed. Holds what was found
+    /// while it was written.
+    #[error("the finished file breaks a rule")]
+    Rules(Vec<Finding>),
     /// The user stopped the build.
     #[error("stopped; nothing was written")]
     Interrupted,
@@ -101,7 +109,7 @@ impl BuildError {
     pub fn into_findings(self) -> Vec<Finding> {
         let message = self.to_string();
         match self {
-            Self::Unproven(findings) => findings,
+            Self::Unproven(findings) | Self::Rules(findings) => findings,
             Self::Document(document, error) => {
                 let finding = Finding::new(Code::DocumentUnreadable, message).of(*document);
                 vec![match error {

@@ -228,6 +228,12 @@ codes! {
     OutputUnwritable = "output-unwritable", Error;
     /// The finished file does not read back as planned.
     ProofFailed = "proof-failed", Error;
+    /// Numbers of another style than the rules of the bundle ask for.
+    NumberingDiffers = "numbering-differs", Warning;
+    /// Rules of the user's own that cannot be read.
+    RulesUnreadable = "rules-unreadable", Error;
+    /// A warning, where none is allowed.
+    Strict = "strict", Error;
     /// The build was stopped by the user.
     Interrupted = "interrupted", Error;
 

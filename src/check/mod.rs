@@ -8,6 +8,7 @@ mod documents;
 mod finding;
 mod leaks;
 mod order;
+mod rules;
 mod served;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
@@ -17,6 +18,7 @@ pub(crate) use content::counted;
 pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};
 pub use leaks::{PageFindings, check_leaks, page_findings, searched};
+pub use rules::{broken_rules, numbering_differs};
 pub use served::{check_served, check_served_in};
 
 use crate::manifest::Case;

@@ -155,6 +155,7 @@ fn build_bundle(
     let by = Survey {
         probe: None,
         search: &|_, _| false,
+        inspect: &|_, _| false,
         usual: 0,
         allow_damaged: build.allow_damaged,
         ask: &|file| console.ask_password(file),
@@ -167,6 +168,7 @@ fn build_bundle(
         bundle,
         evidence: &evidence,
         allow_missing: build.allow_missing,
+        strict: build.strict,
         stop: &STOP,
         expected: &|pages| console.expect_pages(pages),
         progress: &|pages| console.pages_done(pages),

@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
+use courtbundle::build::profile;
 use courtbundle::check::{
-    Finding, Standing, check_documents, check_leaks, check_served, is_ready, searched,
-    standing_of_case,
+    Finding, Standing, check_documents, check_leaks, check_served, is_ready, numbering_differs,
+    searched, standing_of_case,
 };
 use courtbundle::desk::standard::{Standards, check_standard};
 use courtbundle::manifest::{self, Case};
 use courtbundle::plan::DocumentId;
-use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
+use courtbundle::report::{
+    CaseReport, CheckReport, check_text, for_people, github_text, junit_xml, unread_text,
+};
 use courtbundle::source::{Held, Survey};
 use rayon::prelude::*;
 
 use super::{Outcome, STOP, discover, standards};
-use crate::cli::{Check, Format};
+use crate::cli::{Check, CheckFormat};
 use crate::console::Console;
 
 struct Checked {
@@ -38,14 +41,16 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
         .map(|checked| checked.outcome)
         .fold(found, Outcome::max);
     match check.format {
-        Format::Json => {
+        CheckFormat::Github => console.result(&github_text(&reports(checked)))?,
+        CheckFormat::Junit => console.result(&junit_xml(&reports(checked))?)?,
+        CheckFormat::Json => {
             let report = CheckReport {
                 version: 1,
-                cases: checked.into_iter().map(|checked| checked.report).collect(),
+                cases: reports(checked),
             };
             console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
         }
-        Format::Text => {
+        CheckFormat::Text => {
             for (index, checked) in checked.iter().enumerate() {
                 if index > 0 {
                     console.result("\n")?;
@@ -64,6 +69,10 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
+fn reports(checked: Vec<Checked>) -> Vec<CaseReport> {
+    checked.into_iter().map(|checked| checked.report).collect()
+}
+
 fn check_case(check: &Check, standards: &Standards, manifest: &Path, console: &Console) -> Checked {
     let reading = manifest::read(manifest);
     let mut findings = reading.findings;
@@ -78,6 +87,7 @@ fn check_case(check: &Check, standards: &Standards, manifest: &Path, console: &C
     let searched = searched(&case, &case.bundles);
     let survey = Survey {
         probe: None,
+        inspect: &|_, _| false,
         search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: 0,
         allow_damaged: check.allow_damaged,
@@ -91,6 +101,12 @@ fn check_case(check: &Check, standards: &Standards, manifest: &Path, console: &C
     findings.extend(check_leaks(&case, &case.bundles, &evidence));
     let held = |id: DocumentId| matches!(evidence.held(id.section, id.document), Held::Present(_));
     findings.extend(check_standard(&case, standards, &held));
+    for bundle in &case.bundles {
+        match profile(&case, bundle) {
+            Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
+            Err(unreadable) => findings.push(*unreadable),
+        }
+    }
     let ready = is_ready(&case, &evidence, &findings);
     let outcome = match standing_of_case(&case, &evidence) {
         Standing::Unreadable => Outcome::Impossible,

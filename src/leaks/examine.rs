@@ -10,10 +10,10 @@ use super::covers::Covers;
 use super::text::{self, PageText};
 use super::{Kind, Leak, Place, Redaction, betrayal, hidden, personal, redaction, scans};
 use crate::geometry::Rect;
-use crate::look::{self, Cache, Note, View};
+use crate::look::{self, Cache, Ink, Note, View};
 
-/// A page with fewer letters than this, most of which is a picture, has a heading and no text.
-const FEWEST_LETTERS: usize = 40;
+/// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
+const MOST_LETTERS: usize = 60;
 
 /// What one page betrays.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -75,8 +75,10 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
 }
 
 fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {
-    let letters = view.letters().filter(|(_, letter)| !letter.text.is_blank());
-    covers.all().iter().any(|cover| cover.is_scan) && letters.count() < FEWEST_LETTERS
+    let mut letters = view.letters().filter(|(_, letter)| !letter.text.is_blank());
+    covers.all().iter().any(|cover| cover.is_scan)
+        && view.letters().count() < MOST_LETTERS
+        && !letters.any(|(_, letter)| letter.ink == Ink::Invisible)
 }
 
 /// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.

@@ -148,6 +148,11 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
         return None;
     }
+    // Most lines of most pages end here.
+    let begins = |spelling: &str| text.starts_with(spelling);
+    if !starts_with_digit(text) && !PIECES.iter().any(|(spelling, _)| begins(spelling)) {
+        return None;
+    }
     // From the end: whether, and how, what follows each position can be taken apart.
     let mut taken: Vec<Option<(usize, Piece)>> = vec![None; text.len()];
     for start in (0..text.len()).rev() {

@@ -33,16 +33,21 @@ const STAND_INS: [&str; 6] = [
 /// Text that can still be read beneath something, or in its background's colour.
 pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     let mut hidden: [Vec<&Letter>; 3] = Default::default();
-    let mut seen = Seen::default();
+    let mut in_sight: Vec<&Letter> = Vec::new();
     for (index, mark, letter) in letters(view) {
         match fate(index, mark, letter, covers, view) {
-            Fate::Seen => seen.add(letter),
+            Fate::Seen => in_sight.push(letter),
             Fate::Hidden(Redaction::TextBeneath) => hidden[0].push(letter),
             Fate::Hidden(Redaction::SameColour) => hidden[1].push(letter),
             Fate::Hidden(_) => hidden[2].push(letter),
             Fate::Elsewhere => {}
         }
     }
+    // Nothing is hidden on most pages.
+    if hidden.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    let seen = Seen::of(in_sight);
     let kinds = [
         Redaction::TextBeneath,
         Redaction::SameColour,
@@ -198,8 +203,12 @@ struct Seen<'v>(HashMap<(i64, i64), Vec<&'v Letter>>);
 const FIELD: f64 = 8.0;
 
 impl<'v> Seen<'v> {
-    fn add(&mut self, letter: &'v Letter) {
-        self.0.entry(field(letter.origin)).or_default().push(letter);
+    fn of(letters: Vec<&'v Letter>) -> Self {
+        let mut seen = Self::default();
+        for letter in letters {
+            seen.0.entry(field(letter.origin)).or_default().push(letter);
+        }
+        seen
     }
 
     /// Whether the same letter is seen at the same place.

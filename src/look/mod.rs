@@ -3,6 +3,8 @@
 //! Read by hayro, which had no part in writing the page. All places are in displayed space (see
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
+mod content;
+mod fonts;
 mod layers;
 mod lines;
 mod notes;
@@ -10,6 +12,8 @@ mod outline;
 mod points;
 mod recorder;
 mod render;
+mod shapes;
+mod stencils;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -26,6 +30,7 @@ use hayro::hayro_syntax::page::{Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+pub use content::{PageContent, Placed};
 pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
 pub use notes::{Note, notes};

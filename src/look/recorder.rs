@@ -1,16 +1,18 @@
 //! Follows the drawing of a page and notes what is drawn.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, Paint,
-    SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
+use super::shapes::{Layer, colour, outline};
+use super::stencils::looked;
 use super::{Clips, Drawn, Ink, Letter, LetterText, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
 
@@ -33,15 +35,8 @@ const LARGEST_PATCH: f64 = 0.4;
 /// And unless they hold more points than this.
 const MOST_POINTS: u64 = 16 << 20;
 
-/// What is drawn in one colour may differ from it by this much in each channel, as compressed pictures do.
-const SAME_COLOUR: u8 = 8;
-
-/// Lines and shapes that are thinner than this, in points, hide nothing.
-const THIN: f64 = 2.0;
-
-/// Colours that stay nearly what they are when they are multiplied with, or screened by, another.
-const NEARLY_BLACK: u8 = 40;
-const NEARLY_WHITE: u8 = 215;
+/// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
+const MOST_DRAWN: u32 = 500_000;
 
 pub(super) struct Recorder {
     pub(super) marks: Vec<Mark>,
@@ -49,6 +44,8 @@ pub(super) struct Recorder {
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
+    /// How many things were drawn, groups and clips included.
+    drawn: u32,
 }
 
 /// What all the clips in force leave.
@@ -56,42 +53,6 @@ pub(super) struct Recorder {
 struct Clipped {
     extent: Option<Box2>,
     exact: Option<Arc<Clips>>,
-}
-
-/// How something is laid over what is there.
-#[derive(Clone, Copy)]
-struct Layer {
-    alpha: f32,
-    blend: BlendMode,
-    masked: bool,
-}
-
-impl Layer {
-    fn of(props: &DrawProps<'_>) -> Self {
-        Self {
-            alpha: alpha(&props.paint),
-            blend: props.blend_mode,
-            masked: props.soft_mask.is_some(),
-        }
-    }
-
-    fn opacity(self, colour: Option<Rgb>) -> f32 {
-        let all = |test: fn(u8) -> bool| {
-            colour.is_some_and(|Rgb(channels)| channels.into_iter().all(test))
-        };
-        let solid = match self.blend {
-            BlendMode::Normal => true,
-            BlendMode::Multiply | BlendMode::Darken | BlendMode::ColorBurn => {
-                all(|channel| channel <= NEARLY_BLACK)
-            }
-            BlendMode::Screen | BlendMode::Lighten | BlendMode::ColorDodge => {
-                all(|channel| channel >= NEARLY_WHITE)
-            }
-            _ => false,
-        };
-        // Half stands for "something shows through"; how much is not known without drawing it.
-        self.alpha * if solid && !self.masked { 1.0 } else { 0.5 }
-    }
 }
 
 impl Recorder {
@@ -103,10 +64,21 @@ impl Recorder {
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
+            drawn: 0,
+        }
+    }
+
+    /// Counts what is drawn; a page that draws without end is left at once.
+    fn count(&mut self) {
+        self.drawn += 1;
+        if self.drawn > MOST_DRAWN {
+            // Caught where pages are looked at: the page counts as not understood.
+            resume_unwind(Box::new("a page draws too much"));
         }
     }
 
     fn note(&mut self, drawn: Drawn, extent: Rect) {
+        self.count();
         let (seen, clips) = match self.clips.last() {
             None => (Some(extent), None),
             Some(clip) => (
@@ -128,6 +100,7 @@ impl Recorder {
     }
 
     fn push_clip(&mut self, clip: Box2, outline: Outline) {
+        self.count();
         let outer = self.clips.last().cloned().unwrap_or(Clipped {
             extent: Some(Box2::new(-1e9, -1e9, 1e9, 1e9)),
             exact: None,
@@ -239,6 +212,7 @@ impl<'a> Device<'a> for Recorder {
         mask: Option<SoftMask<'a>>,
         blend_mode: BlendMode,
     ) {
+        self.count();
         self.groups.push(Layer {
             alpha: opacity,
             blend: blend_mode,
@@ -337,102 +311,6 @@ fn text(glyph: &Glyph<'_>) -> LetterText {
         Some(BfString::String(characters)) => LetterText::Several(characters.into_boxed_str()),
         None => LetterText::Unknown,
     }
-}
-
-fn colour(paint: &Paint<'_>) -> Option<Rgb> {
-    match paint {
-        Paint::Color(colour) => {
-            let [red, green, blue, _] = colour.to_rgba().to_rgba8();
-            Some(Rgb([red, green, blue]))
-        }
-        Paint::Pattern(_) => None,
-    }
-}
-
-fn alpha(paint: &Paint<'_>) -> f32 {
-    match paint {
-        Paint::Color(colour) => {
-            let [_, _, _, alpha] = colour.to_rgba().to_rgba8();
-            f32::from(alpha) / 255.0
-        }
-        Paint::Pattern(_) => 1.0,
-    }
-}
-
-/// What a shape covers.
-fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent: Rect) -> Outline {
-    if extent.width() < THIN || extent.height() < THIN {
-        return Outline::Unknown;
-    }
-    match mode {
-        DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
-            Outline::filled(transform * path.clone(), *rule)
-        }
-        DrawMode::Stroke(stroke) => {
-            let width = f64::from(stroke.line_width) * transform.determinant().abs().sqrt();
-            if width < THIN || !stroke.dash_array.is_empty() {
-                return Outline::Unknown;
-            }
-            Outline::stroked(transform * path.clone(), width / 2.0)
-        }
-        DrawMode::Invisible => Outline::Unknown,
-    }
-}
-
-/// What is seen of a picture when it is looked into.
-#[derive(Clone, Copy)]
-struct Looked {
-    /// Its one colour.
-    uniform: Option<Rgb>,
-    /// Whether nothing beneath it shows through.
-    opaque: bool,
-}
-
-/// Looks into a picture. A stencil paints where its points are set.
-fn looked(image: &Image<'_, '_>) -> Option<Looked> {
-    let mut found = None;
-    let full = |data: &[u8]| data.iter().all(|point| *point == u8::MAX);
-    match image {
-        Image::Stencil(stencil) => stencil.with_stencil(
-            |points, paint| {
-                let opaque = full(&points.data);
-                found = Some(Looked {
-                    uniform: colour(paint).filter(|_| opaque),
-                    opaque,
-                });
-            },
-            None,
-        ),
-        Image::Raster(raster) => raster.with_rgba(
-            |points, alpha| {
-                let opaque = alpha.is_none_or(|alpha| full(&alpha.data));
-                found = Some(Looked {
-                    uniform: one_colour(&points).filter(|_| opaque),
-                    opaque,
-                });
-            },
-            None,
-        ),
-    }
-    found
-}
-
-fn one_colour(points: &ImageData) -> Option<Rgb> {
-    let (data, channels) = match points {
-        ImageData::Rgb(data) => (&data.data, 3),
-        ImageData::Luma(data) => (&data.data, 1),
-    };
-    let first = data.get(..channels)?;
-    let near = |point: &[u8]| {
-        point
-            .iter()
-            .zip(first)
-            .all(|(one, other)| one.abs_diff(*other) <= SAME_COLOUR)
-    };
-    let channel = |index: usize| first.get(index).or(first.first()).copied();
-    data.chunks_exact(channels)
-        .all(near)
-        .then_some(Rgb([channel(0)?, channel(1)?, channel(2)?]))
 }
 
 fn middle(area: Rect) -> (f64, f64) {

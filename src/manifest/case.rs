@@ -222,6 +222,10 @@ pub struct Bundle {
     pub defendant: Option<usize>,
     /// The court rule profile by name, such as `general-2021`.
     pub rules: String,
+    /// A file with rule profiles of the user's own, relative to [`Case::folder`].
+    pub rules_file: Option<PathBuf>,
+    /// What the court itself has ordered instead.
+    pub overrides: Overrides,
     /// Where it is written, relative to [`Case::folder`], every placeholder filled in.
     pub output: PathBuf,
     /// Positions in [`Case::sections`], in the order of the bundle.
@@ -236,6 +240,15 @@ pub struct Bundle {
     pub numbering: Numbering,
     /// The line of `[[bundle]]` in the manifest, from 1; `None` for the default bundle.
     pub line: Option<usize>,
+}
+
+/// What a court has ordered for a bundle, which beats any profile (GG21, on the court's own directions).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Overrides {
+    /// The most pages.
+    pub page_limit: Option<u32>,
+    /// The day of the order.
+    pub ordered_on: Option<Date>,
 }
 
 /// How and where page numbers are printed.

@@ -94,6 +94,7 @@ fn the_reference_holds_every_key() {
                     ".allow]",
                     ".charge]",
                     ".numbering]",
+                    ".overrides]",
                     ".failures]",
                 ];
                 let below = header

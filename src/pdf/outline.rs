@@ -88,6 +88,9 @@ impl OutlineReader<'_> {
             .and_then(|target| self.destinations.resolve(self.pdf, target))
             .filter(|(page, _)| self.taken.contains(page))
             .map(|(_, explicit)| explicit);
+        // One that only stands above others leads where the first of them does, as none may lead nowhere.
+        let destination =
+            destination.or_else(|| children.first().and_then(|child| child.destination.clone()));
         if destination.is_none() && children.is_empty() {
             self.dropped += 1;
             return None;

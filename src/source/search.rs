@@ -1,67 +1,130 @@
-//! Searches the pages of a source for what must not leave the prosecution.
+//! Looks at the pages of a source: for what must not leave the prosecution, and for what the rules of a court are tested
+//! on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
 
 use super::watch::Pulse;
 use super::{Source, second};
-use crate::leaks::{PageLeaks, examine};
-use crate::look::Cache;
+use crate::leaks::{PageLeaks, examine_view};
+use crate::look::{self, Cache, PageContent};
 use crate::manifest::PageSelection;
 
-/// Which pages of a file are to be searched.
+/// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Wanted {
-    /// What each document takes of the file; `None` for all of it.
-    selections: Vec<Option<PageSelection>>,
+    leaks: Vec<Option<PageSelection>>,
+    contents: Vec<Option<PageSelection>>,
 }
 
 impl Wanted {
-    pub(super) fn add(&mut self, selection: Option<PageSelection>) {
-        self.selections.push(selection);
+    /// The pages of a document are searched for what must not leave the prosecution.
+    pub(super) fn search(&mut self, selection: Option<PageSelection>) {
+        self.leaks.push(selection);
     }
 
-    /// The pages, from 0. A selection that goes beyond the end is told elsewhere.
-    fn pages(&self, count: u32) -> BTreeSet<u32> {
-        let mut pages = BTreeSet::new();
-        for selection in &self.selections {
-            match selection {
-                None => pages.extend(0..count),
-                Some(selection) => {
-                    let selected = selection.resolve(count).unwrap_or_default();
-                    pages.extend(selected.into_iter().map(|page| page.0));
-                }
-            }
-        }
-        pages
+    /// What the pages of a document show is noted.
+    pub(super) fn inspect(&mut self, selection: Option<PageSelection>) {
+        self.contents.push(selection);
     }
 }
 
-/// What the pages betray, each with its number from 1, with a sign of life before each.
-pub(super) fn search(source: &Source, wanted: &Wanted, pulse: Pulse<'_>) -> Vec<(u32, PageLeaks)> {
-    let wanted = wanted.pages(source.facts.page_count());
-    if wanted.is_empty() {
-        return Vec::new();
+/// The pages of some selections, from 0. A selection that goes beyond the end is told elsewhere.
+fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
+    let mut pages = BTreeSet::new();
+    for selection in selections {
+        match selection {
+            None => pages.extend(0..count),
+            Some(selection) => {
+                let selected = selection.resolve(count).unwrap_or_default();
+                pages.extend(selected.into_iter().map(|page| page.0));
+            }
+        }
     }
-    let pdf = second::open(source);
-    let unread = || wanted.iter().map(|page| (page + 1, PageLeaks::default()));
-    let Some(pdf) = pdf else {
-        return unread().collect();
-    };
-    let searched = catch_unwind(AssertUnwindSafe(|| {
-        let cache = Cache::new();
-        let indexes = second::page_indexes(&pdf, source);
-        let pages = pdf.pages();
-        wanted
+    pages
+}
+
+/// What was found, by page from 1.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) leaks: Vec<(u32, PageLeaks)>,
+    pub(super) contents: BTreeMap<u32, PageContent>,
+}
+
+/// Looks at the pages wanted, each once, with a sign of life before each. A page that cannot be looked at has leaks that say
+/// so, and no content.
+pub(super) fn search(source: &Source, wanted: &Wanted, pulse: Pulse<'_>) -> Found {
+    let count = source.facts.page_count();
+    let searched = pages(&wanted.leaks, count);
+    let inspected = pages(&wanted.contents, count);
+    if searched.is_empty() && inspected.is_empty() {
+        return Found::default();
+    }
+    let unread = || Found {
+        leaks: searched
             .iter()
-            .map(|number| {
-                pulse();
-                let index = indexes.get(*number as usize).copied().flatten();
-                let page = index.and_then(|index| pages.get(index));
-                let found = page.map(|page| examine(page, &cache));
-                (number + 1, found.unwrap_or_default())
+            .map(|page| (page + 1, PageLeaks::default()))
+            .collect(),
+        contents: BTreeMap::new(),
+    };
+    let Some(pdf) = second::open(source) else {
+        return unread();
+    };
+    catch_unwind(AssertUnwindSafe(|| {
+        look_over(&pdf, source, &searched, &inspected, pulse)
+    }))
+    .unwrap_or_else(|_| unread())
+}
+
+fn look_over(
+    pdf: &Pdf,
+    source: &Source,
+    searched: &BTreeSet<u32>,
+    inspected: &BTreeSet<u32>,
+    pulse: Pulse<'_>,
+) -> Found {
+    let cache = Cache::new();
+    let indexes = second::page_indexes(pdf, source);
+    let pages = pdf.pages();
+    let mut found = Found::default();
+    for number in searched.union(inspected) {
+        pulse();
+        let index = indexes.get(*number as usize).copied().flatten();
+        let page = index.and_then(|index| pages.get(index));
+        let (leaks, content) = page
+            .map(|page| {
+                look_at(
+                    page,
+                    &cache,
+                    searched.contains(number),
+                    inspected.contains(number),
+                )
             })
-            .collect()
-    }));
-    searched.unwrap_or_else(|_| unread().collect())
+            .unwrap_or_default();
+        if searched.contains(number) {
+            found.leaks.push((number + 1, leaks));
+        }
+        found
+            .contents
+            .extend(content.map(|content| (number + 1, content)));
+    }
+    found
+}
+
+fn look_at<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    search: bool,
+    inspect: bool,
+) -> (PageLeaks, Option<PageContent>) {
+    catch_unwind(AssertUnwindSafe(|| {
+        let view = look::view(page, cache);
+        let content = inspect.then(|| PageContent::new(page, &view, &view.lines(), &[]));
+        let leaks = search.then(|| examine_view(page, cache, view));
+        (leaks.unwrap_or_default(), content)
+    }))
+    .unwrap_or_default()
 }

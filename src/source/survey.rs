@@ -17,6 +17,7 @@ use super::{
     Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink,
 };
 use crate::leaks::PageLeaks;
+use crate::look::PageContent;
 use crate::manifest::{Case, Document};
 
 /// The name that makes a folder a case.
@@ -50,6 +51,8 @@ pub struct Known {
     pub ink: Vec<Ink>,
     /// What its pages betray, where that was asked for: each page searched, with its number from 1.
     pub leaks: Vec<(u32, PageLeaks)>,
+    /// What its pages show, by their numbers from 1, where that was asked for.
+    pub contents: BTreeMap<u32, PageContent>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -81,6 +84,8 @@ pub struct Survey<'a> {
     /// Whether the document at these positions (section, document) is searched for what must not leave
     /// the prosecution.
     pub search: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Whether what the pages of the document at these positions show is noted, for the rules of a court.
+    pub inspect: &'a (dyn Fn(usize, usize) -> bool + Sync),
     /// Which of the six places is the usual one; its edge is looked at first.
     pub usual: usize,
     /// Whether what is left of damaged files is taken, whatever the manifest says.
@@ -163,7 +168,10 @@ impl Survey<'_> {
                 };
                 let wanted = listings.entry(listing).or_default();
                 if (self.search)(section, position) {
-                    wanted.add(document.pages.clone());
+                    wanted.search(document.pages.clone());
+                }
+                if (self.inspect)(section, position) {
+                    wanted.inspect(document.pages.clone());
                 }
             }
         }
@@ -232,11 +240,12 @@ impl Survey<'_> {
                     ink::probe(&source, &pictures, &*probe, usual, pulse)
                 })
                 .unwrap_or_default();
-            let leaks = search::search(&source, &wanted, pulse);
+            let found = search::search(&source, &wanted, pulse);
             Ok(Known {
                 facts: source.facts,
                 ink,
-                leaks,
+                leaks: found.leaks,
+                contents: found.contents,
                 opening,
             })
         })

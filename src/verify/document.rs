@@ -21,6 +21,8 @@ pub(super) struct ReadBookmark {
     pub(super) title: String,
     /// Where it leads; `None` where it leads nowhere in this file.
     pub(super) target: Option<Target>,
+    /// Whether it is meant to lead somewhere; one that only stands above others is not.
+    pub(super) leads: bool,
     pub(super) children: Vec<ReadBookmark>,
 }
 
@@ -152,6 +154,9 @@ impl<'a> ReadDocument<'a> {
                     .map(|title| decode(title.as_bytes()))
                     .unwrap_or_default(),
                 target: self.target_of(&item),
+                leads: item.contains_key("Dest")
+                    || item.contains_key("A")
+                    || !item.contains_key("First"),
                 children: self.children(&item, depth + 1, seen),
             });
             next = item.get::<Dict<'_>>("Next");

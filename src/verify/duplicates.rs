@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::content::PageContent;
+use crate::look::PageContent;
 
 /// Points of a page drawn small, in each direction.
 pub(super) const GRID: u16 = 48;
@@ -72,14 +72,18 @@ impl Look {
 }
 
 /// Pairs of pages from 0, the first that is like a later one before it. Each later page is named once.
-pub(super) fn find(pages: &[PageContent], looks: &[Option<Look>]) -> Vec<(usize, usize)> {
+pub(super) fn find<'p>(
+    pages: impl IntoIterator<Item = &'p PageContent>,
+    looks: &[Option<Look>],
+) -> Vec<(usize, usize)> {
+    let pages: Vec<&PageContent> = pages.into_iter().collect();
     let mut pairs = Vec::new();
     let mut by_shingle: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut by_picture: HashMap<(u32, i32), usize> = HashMap::new();
     let mut pictures: Vec<usize> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         if !page.shingles.is_empty() {
-            pairs.extend(same_words(pages, index, &by_shingle).map(|first| (first, index)));
+            pairs.extend(same_words(&pages, index, &by_shingle).map(|first| (first, index)));
             for shingle in sample(page) {
                 by_shingle.entry(shingle).or_default().push(index);
             }
@@ -120,7 +124,7 @@ fn sample(page: &PageContent) -> Vec<u64> {
 }
 
 fn same_words(
-    pages: &[PageContent],
+    pages: &[&PageContent],
     index: usize,
     by_shingle: &HashMap<u64, Vec<usize>>,
 ) -> Option<usize> {
@@ -149,7 +153,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::verify::content::Placed;
+    use crate::look::Placed;
 
     fn words(shingles: impl IntoIterator<Item = u64>) -> PageContent {
         PageContent {
@@ -158,6 +162,7 @@ mod tests {
             pictures: Vec::new(),
             drawn: true,
             shingles: shingles.into_iter().collect(),
+            missing_fonts: std::collections::BTreeSet::new(),
             whole: true,
         }
     }

@@ -156,7 +156,9 @@ impl Inside {
                 self.active.on(index);
             }
             match subtype {
-                "FileAttachment" => self.files.on(index),
+                "FileAttachment" if annotation.contains_key("FS") => self.files.on(index),
+                // What is left of one whose file was taken out.
+                "FileAttachment" if is_comment(&annotation) => self.mark_up.on(index),
                 "Redact" => self.redactions.on(index),
                 "Stamp" if is_comment(&annotation) => self.mark_up.on(index),
                 _ if MARK_UP.contains(&subtype) => self.mark_up.on(index),

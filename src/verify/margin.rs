@@ -26,6 +26,18 @@ pub(super) struct Candidate {
 /// A wrong number stands no further than this from where the right ones do, in points.
 const NEAR: f64 = 24.0;
 
+impl Candidate {
+    /// A number that the program itself has put at a place.
+    pub(super) fn stamped(label: String, place: Position) -> Self {
+        Self {
+            place,
+            label,
+            extent: Rect::new(0.0, 0.0, 0.0, 0.0),
+            offset: (0.0, 0.0),
+        }
+    }
+}
+
 /// The numbers in the upper and lower margins of a page.
 pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
     let (width, height) = size;
@@ -115,7 +127,7 @@ pub(super) fn label(text: &str) -> Option<String> {
             _ => trimmed,
         },
     };
-    (is_label(own) || is_roman(own)).then(|| own.to_owned())
+    (is_label(own) || is_serial(own) || is_roman(own)).then(|| own.to_owned())
 }
 
 fn is_number(text: &str) -> bool {
@@ -145,17 +157,34 @@ fn is_label(text: &str) -> bool {
                 .is_some_and(|insert| is_number(insert) && insert.len() < 3))
 }
 
+/// A prefix that has digits of its own, and leading zeros behind it: `AB/2026-0001`.
+fn is_serial(text: &str) -> bool {
+    let prefix = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - prefix.len();
+    text.starts_with(char::is_alphabetic)
+        && (3..=12).contains(&digits)
+        && prefix.chars().count() <= 20
+        && prefix
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_./".contains(c))
+}
+
 fn is_roman(text: &str) -> bool {
     (1..=10).contains(&text.len()) && text.bytes().all(|b| b"ivxlc".contains(&b))
 }
 
-/// The digits of a label, as a number.
+/// The digits at the end of a label as a number, or the first in it: 12 of `A12` and of `12A`.
 pub(super) fn number(label: &str) -> Option<u64> {
+    let prefix = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = label
+        .get(prefix.len()..)
+        .filter(|digits| !digits.is_empty());
+    if let Some(digits) = digits {
+        return digits.parse().ok();
+    }
     let start = label.find(|c: char| c.is_ascii_digit())?;
     let digits = label.get(start..)?;
-    let end = digits
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(digits.len());
+    let end = digits.find(|c: char| !c.is_ascii_digit())?;
     digits.get(..end)?.parse().ok()
 }
 
@@ -191,7 +220,7 @@ impl Expected<'_> {
 }
 
 /// Without spaces, for two spellings of one label.
-fn squeezed(label: &str) -> String {
+pub(super) fn squeezed(label: &str) -> String {
     label.split_whitespace().collect()
 }
 
@@ -301,6 +330,7 @@ mod tests {
             ("12/300", Some("12")),
             ("A12", Some("A12")),
             ("BLK000012", Some("BLK000012")),
+            ("AB/2026-0001", Some("AB/2026-0001")),
             ("12A", Some("12A")),
             ("88-1", Some("88-1")),
             ("xiv", Some("xiv")),

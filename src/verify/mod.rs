@@ -1,10 +1,8 @@
 //! Reads a finished bundle with another reader than the one that helped to write it: to compare it with
 //! its plan, and to hold it, or anybody's bundle, against a profile of court rules.
 
-mod content;
 mod document;
 mod duplicates;
-mod fonts;
 mod index;
 mod inside;
 mod margin;
@@ -12,6 +10,7 @@ mod profile;
 mod proof;
 mod reading;
 mod rules;
+mod weights;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,6 +21,7 @@ pub use profile::{
     NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits, Trust,
 };
 pub use proof::{Expected, prove};
+pub use reading::FromSource;
 
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
@@ -156,6 +156,48 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
         pages: Some(reading.pages.len()),
         results,
     }
+}
+
+/// What the check of the case tells document by document, before there is a bundle.
+const TOLD_BEFORE: [Code; 11] = [
+    Code::Searchable,
+    Code::BadRedaction,
+    Code::NeverServeContent,
+    Code::Mg11BackPage,
+    Code::ProtectiveMarking,
+    Code::HiddenText,
+    Code::PersonalData,
+    Code::PageNotSearched,
+    Code::RedactionUnapplied,
+    Code::MarkUp,
+    Code::HiddenLayer,
+];
+
+/// Holds a bundle that the program has just built against a profile, before it takes its name. `structure` is the file as
+/// read back, with nothing in place of long streams; `sources` has an entry for each page that comes from a source. What
+/// [`TOLD_BEFORE`] names is left out. No results for a file that does not open: the proof has told that.
+pub fn verify_built(
+    structure: &Arc<Vec<u8>>,
+    file_name: &str,
+    profile: &Profile,
+    sources: &[Option<FromSource<'_>>],
+) -> Vec<RuleResult> {
+    let size = u64::try_from(structure.len()).unwrap_or(u64::MAX);
+    let reading = open(structure)
+        .ok()
+        .and_then(|pdf| Reading::of_built(&pdf, size, sources));
+    let Some(reading) = reading else {
+        return Vec::new();
+    };
+    let subject = Subject {
+        reading: &reading,
+        file_name,
+        profile,
+    };
+    in_force(profile)
+        .filter(|(rule, _)| !TOLD_BEFORE.contains(&rule.code))
+        .map(|(rule, severity)| result(rule, severity, subject.test(rule.code, &rule.limits)))
+        .collect()
 }
 
 /// The rules of a profile that are not switched off, in the order in which they are told.

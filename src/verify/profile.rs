@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::check::{Code, Severity};
-use crate::manifest::Position;
+use crate::manifest::{NumberStyle, Overrides, Position};
 
 /// The profiles that come with the program.
 const BUILT_IN: &str = include_str!("profiles.toml");
@@ -133,6 +133,39 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The profile with what a court has ordered in place of its own limits.
+    #[must_use]
+    pub fn overridden(mut self, overrides: &Overrides) -> Self {
+        let Some(pages) = overrides.page_limit else {
+            return self;
+        };
+        let source = overrides.ordered_on.map_or_else(
+            || "order of the court".to_owned(),
+            |day| format!("order of the court of {day}"),
+        );
+        self.rules.retain(|rule| rule.code != Code::PageCap);
+        self.rules.push(Rule {
+            code: Code::PageCap,
+            severity: Some(Severity::Error),
+            source,
+            trust: Trust::Source,
+            limits: RuleLimits {
+                pages: usize::try_from(pages).ok(),
+                ..RuleLimits::default()
+            },
+        });
+        self
+    }
+
+    /// Whether the profile asks for other numbers than a style gives.
+    pub fn differs_from(&self, style: &NumberStyle) -> bool {
+        match self.numbering {
+            NumbersBy::Continuous => *style == NumberStyle::Section,
+            NumbersBy::Section => *style != NumberStyle::Section,
+            NumbersBy::Any => false,
+        }
+    }
+
     /// A rule that is in force.
     pub fn rule(&self, code: Code) -> Option<&Rule> {
         self.rules
@@ -404,24 +437,11 @@ mod tests {
             .iter()
             .map(|profile| profile.name.as_str())
             .collect();
-        for name in [
-            "none",
-            "general-2021",
-            "crown",
-            "family",
-            "family-fr",
-            "commercial",
-            "uksc",
-            "sjs",
-            "eat",
-            "ftt",
-            "jury",
-            "laa",
-            "hk",
-        ] {
-            assert!(names.contains(&name), "{name}");
-        }
-        assert_eq!(names.len(), 13);
+        assert_eq!(
+            names,
+            crate::manifest::RULES,
+            "the names that manifests may use"
+        );
         for profile in profiles.iter() {
             assert!(
                 profile.rule(Code::BadRedaction).is_some(),

@@ -1,21 +1,21 @@
 //! Everything that the rules need to know of a finished bundle, read once.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
-use super::content::PageContent;
-use super::document::{ReadBookmark, ReadDocument, ReadLink, Target};
+use super::document::{ReadBookmark, ReadDocument, ReadLink, Target, printed_number};
 use super::duplicates::{self, GRID, Look};
-use super::fonts;
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
+use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Line};
+use crate::look::{self, Cache, DrawCache, Line, PageContent};
+use crate::manifest::Position;
 
 /// Pages read by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -33,8 +33,6 @@ pub(super) struct ReadPage {
     pub(super) content: PageContent,
     /// Its links, with where they can be clicked in displayed space.
     pub(super) links: Vec<(Rect, ReadLink)>,
-    /// The fonts that are not in the file.
-    pub(super) missing_fonts: BTreeSet<String>,
     /// What it betrays.
     pub(super) leaks: PageLeaks,
 }
@@ -57,6 +55,9 @@ pub(super) struct Reading {
     /// Pages that are like an earlier one, that one first.
     pub(super) duplicates: Vec<(usize, usize)>,
     pub(super) inside: Inside,
+    /// The bytes that each page is the first to need.
+    pub(super) weights: Vec<u64>,
+    names: Names,
 }
 
 /// A page while it is read.
@@ -66,15 +67,63 @@ struct Seen {
     lines: Option<Vec<Line>>,
     candidates: Vec<Candidate>,
     content: PageContent,
-    missing_fonts: BTreeSet<String>,
     look: Option<Look>,
     leaks: PageLeaks,
+}
+
+/// What is known of a page of a bundle from its source, before the file is read back.
+#[derive(Debug, Clone, Copy)]
+pub struct FromSource<'a> {
+    /// What its page of the source shows; `None` where that could not be looked at.
+    pub content: Option<&'a PageContent>,
+    /// Where its number stands.
+    pub place: Position,
 }
 
 impl Reading {
     /// Reads all of a PDF; `None` where it has no catalog.
     pub(super) fn new(pdf: &Pdf, bytes: u64) -> Option<Self> {
         let document = ReadDocument::new(pdf)?;
+        let front = index::front(document.page_count());
+        let seen = see(pdf, front);
+        Some(Self::put_together(&document, pdf, bytes, seen))
+    }
+
+    /// Reads what the program has just built. `sources` has an entry for each page that comes from a source, which is
+    /// taken from there; only the program's own sheets are looked at.
+    pub(super) fn of_built(
+        pdf: &Pdf,
+        bytes: u64,
+        sources: &[Option<FromSource<'_>>],
+    ) -> Option<Self> {
+        let document = ReadDocument::new(pdf)?;
+        let (cache, drawing) = (Cache::new(), DrawCache::new());
+        let front = index::front(document.page_count());
+        let pages = pdf.pages().iter().enumerate();
+        let seen = pages.map(
+            |(index, page)| match sources.get(index).copied().flatten() {
+                None => see_page(page, &cache, &drawing, index < front),
+                Some(source) => Seen {
+                    size: look::boxes(page).displayed_size(),
+                    lines: (index < front).then(Vec::new),
+                    candidates: printed_number(page)
+                        .map(|label| Candidate::stamped(label, source.place))
+                        .into_iter()
+                        .collect(),
+                    content: source.content.cloned().unwrap_or_else(PageContent::unknown),
+                    look: None,
+                    leaks: PageLeaks {
+                        searched: true,
+                        ..PageLeaks::default()
+                    },
+                },
+            },
+        );
+        let seen = seen.collect();
+        Some(Self::put_together(&document, pdf, bytes, seen))
+    }
+
+    fn put_together(document: &ReadDocument<'_>, pdf: &Pdf, bytes: u64, seen: Vec<Seen>) -> Self {
         let labels = document.labels();
         let expected: Vec<Expected<'_>> = labels
             .iter()
@@ -84,64 +133,75 @@ impl Reading {
                 label,
             })
             .collect();
-        let seen = see(pdf, index::front(labels.len()));
         let candidates: Vec<Vec<Candidate>> =
             seen.iter().map(|seen| seen.candidates.clone()).collect();
         let numbers = margin::printed(&candidates, &expected);
         let mut looks = Vec::with_capacity(seen.len());
         let mut fronts: Vec<Vec<Line>> = Vec::new();
         let mut pages = Vec::with_capacity(seen.len());
-        for (((seen, number), label), page) in seen
-            .into_iter()
-            .zip(numbers)
-            .zip(&labels)
-            .zip(pdf.pages().iter())
-        {
+        let parts = seen.into_iter().zip(numbers).zip(&labels);
+        for (((seen, number), label), page) in parts.zip(pdf.pages().iter()) {
             pages.push(ReadPage {
                 label: label.clone(),
                 size: seen.size,
                 content: seen.content,
-                links: links(&document, page),
-                missing_fonts: seen.missing_fonts,
+                links: links(document, page),
                 leaks: seen.leaks,
                 number: number.cloned(),
             });
             looks.push(seen.look);
             fronts.extend(seen.lines);
         }
-        let contents: Vec<PageContent> = pages.iter().map(|page| page.content.clone()).collect();
-        Some(Self {
+        let names = Names::of(&pages);
+        Self {
             bytes,
             has_labels: document.has_labels(),
             opening: document.opening(),
             bookmarks: document.bookmarks(),
-            index: find_index(&pages, &fronts),
+            index: find_index(&pages, &fronts, &names),
             unsearchable: unsearchable(&pages, &looks),
             blank: blank(&pages, &looks),
-            duplicates: duplicates::find(&contents, &looks),
+            duplicates: duplicates::find(pages.iter().map(|page| &page.content), &looks),
             inside: Inside::of(pdf, document.catalog()),
+            weights: weights::of_pages(pdf.pages()),
+            names,
             pages,
-        })
+        }
     }
 
     /// The page that a printed number or a row of the index means, from 0.
     pub(super) fn named(&self, name: &str) -> Option<usize> {
-        named(&self.pages, name)
+        self.names.page(name)
     }
 }
 
-/// The page of a label; failing that, of a place.
-fn named(pages: &[ReadPage], name: &str) -> Option<usize> {
-    let expected = |index: usize, label| Expected {
-        place: index + 1,
-        label,
-    };
-    let mut pages = pages.iter().enumerate();
-    pages
-        .clone()
-        .find(|(index, page)| expected(*index, &page.label).is_label(name))
-        .or_else(|| pages.find(|(index, page)| expected(*index, &page.label).is_place(name)))
-        .map(|(index, _)| index)
+/// Which page a number means: the page of a label; failing that, of a place.
+#[derive(Debug)]
+struct Names {
+    labels: HashMap<String, usize>,
+    pages: usize,
+}
+
+impl Names {
+    fn of(pages: &[ReadPage]) -> Self {
+        let mut labels = HashMap::with_capacity(pages.len());
+        for (index, page) in pages.iter().enumerate() {
+            labels.entry(margin::squeezed(&page.label)).or_insert(index);
+        }
+        Self {
+            labels,
+            pages: pages.len(),
+        }
+    }
+
+    fn page(&self, name: &str) -> Option<usize> {
+        let by_label = self.labels.get(&margin::squeezed(name)).copied();
+        by_label.or_else(|| {
+            let place = usize::try_from(margin::number(name)?).ok()?;
+            let expected = Expected { place, label: "" };
+            ((1..=self.pages).contains(&place) && expected.is_place(name)).then(|| place - 1)
+        })
+    }
 }
 
 /// Looks at every page, at several of them at a time.
@@ -174,7 +234,7 @@ fn see_page<'a>(
         .iter()
         .map(|candidate| candidate.extent)
         .collect();
-    let content = PageContent::new(&view, &lines, &numbers);
+    let content = PageContent::new(page, &view, &lines, &numbers);
     // Only what cannot be told apart by its words has to be drawn.
     let look = content
         .is_picture()
@@ -187,7 +247,6 @@ fn see_page<'a>(
         candidates,
         content,
         lines: keep_lines.then_some(lines),
-        missing_fonts: fonts::missing(page),
         look,
         leaks: examine_view(page, cache, view),
     }
@@ -207,7 +266,11 @@ fn links(document: &ReadDocument<'_>, page: &Page<'_>) -> Vec<(Rect, ReadLink)> 
         .collect()
 }
 
-fn find_index(pages: &[ReadPage], lines: &[Vec<Line>]) -> Option<(Vec<usize>, Vec<Row>)> {
+fn find_index(
+    pages: &[ReadPage],
+    lines: &[Vec<Line>],
+    names: &Names,
+) -> Option<(Vec<usize>, Vec<Row>)> {
     let front: Vec<FrontPage<'_>> = pages
         .iter()
         .zip(lines)
@@ -223,7 +286,7 @@ fn find_index(pages: &[ReadPage], lines: &[Vec<Line>]) -> Option<(Vec<usize>, Ve
                 .count(),
         })
         .collect();
-    index::find(&front, &|name| named(pages, name), pages.len())
+    index::find(&front, &|name| names.page(name), pages.len())
 }
 
 /// A page that could not be drawn counts: somebody must look at it.

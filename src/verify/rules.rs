@@ -407,7 +407,7 @@ impl Subject<'_> {
         }
         let mut dead = Vec::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
-            if bookmark.target.is_none() {
+            if bookmark.target.is_none() && bookmark.leads {
                 dead.push(shortened(&bookmark.title));
             }
         });
@@ -620,9 +620,9 @@ impl Subject<'_> {
         let mut names = BTreeSet::new();
         let mut pages = Vec::new();
         for (index, page) in self.pages() {
-            if !page.missing_fonts.is_empty() {
+            if !page.content.missing_fonts.is_empty() {
                 pages.push(index);
-                names.extend(page.missing_fonts.iter().cloned());
+                names.extend(page.content.missing_fonts.iter().cloned());
             }
         }
         Outcome::of_pages(pages, |_| {
@@ -655,19 +655,61 @@ impl Subject<'_> {
     }
 
     fn weight(&self, limits: &RuleLimits) -> Outcome {
-        let pages = u64::try_from(self.reading.pages.len())
-            .unwrap_or(u64::MAX)
-            .max(1);
+        let count = self.reading.pages.len();
+        let pages = u64::try_from(count).unwrap_or(u64::MAX).max(1);
         let each = self.reading.bytes / pages;
-        match limits.kb_per_page {
-            Some(most) if each > most * 1000 => Outcome::of_file(format!(
-                "{} for {} pages, {} a page",
-                size(self.reading.bytes),
-                self.reading.pages.len(),
-                size(each)
-            )),
-            _ => Outcome::Pass,
+        if limits.kb_per_page.is_none_or(|most| each <= most * 1000) {
+            return Outcome::Pass;
         }
+        let heaviest = self.heaviest();
+        let named: Vec<String> = heaviest
+            .iter()
+            .map(|(title, _, bytes)| format!("\"{}\" {}", shortened(title), size(*bytes)))
+            .collect();
+        let named = if named.is_empty() {
+            String::new()
+        } else {
+            format!("; the heaviest: {}", named.join(", "))
+        };
+        Outcome::Fail {
+            pages: heaviest.iter().map(|(_, page, _)| *page).collect(),
+            message: format!(
+                "{} for {count} pages, {} a page{named}",
+                size(self.reading.bytes),
+                size(each)
+            ),
+        }
+    }
+
+    /// The rows of the index whose pages need most, with their first pages and bytes; pages of their own where there is no
+    /// index.
+    fn heaviest(&self) -> Vec<(String, usize, u64)> {
+        let mut starts: Vec<(usize, String)> = self
+            .rows()
+            .iter()
+            .filter_map(|row| Some((self.reading.named(&row.first)?, row.title.clone())))
+            .collect();
+        if starts.is_empty() {
+            let pages = 0..self.reading.pages.len();
+            starts = pages
+                .map(|page| (page, format!("page {}", page + 1)))
+                .collect();
+        }
+        // A section begins where its first document does; the later row is the document.
+        starts.sort_by_key(|(page, _)| *page);
+        let ends = starts.iter().skip(1).map(|(page, _)| *page);
+        let ends: Vec<usize> = ends.chain([self.reading.pages.len()]).collect();
+        let mut documents: Vec<(String, usize, u64)> = starts
+            .into_iter()
+            .zip(ends)
+            .map(|((start, title), end)| {
+                let weights = self.reading.weights.get(start..end).unwrap_or_default();
+                (title, start, weights.iter().sum())
+            })
+            .collect();
+        documents.sort_by_key(|(_, page, bytes)| (std::cmp::Reverse(*bytes), *page));
+        documents.truncate(EXAMPLES);
+        documents
     }
 
     fn file_name(&self, limits: &RuleLimits) -> Outcome {

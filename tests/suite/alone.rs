@@ -85,6 +85,7 @@ fn build_case(case: &Case) -> Outcome {
     let by = Survey {
         probe: None,
         search: &|_, _| false,
+        inspect: &|_, _| true,
         usual: 0,
         allow_damaged: false,
         ask: &|_| None,
@@ -97,6 +98,7 @@ fn build_case(case: &Case) -> Outcome {
         bundle,
         evidence: &evidence,
         allow_missing: false,
+        strict: false,
         stop: &stop,
         expected: &|_| (),
         progress: &|_| (),

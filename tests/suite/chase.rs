@@ -333,6 +333,31 @@ fn letters_are_drafts_by_supplier_without_anybody_s_telephone() {
     assert!(!case.files().iter().any(|file| file.ends_with("chase.toml")));
 }
 
+#[test]
+fn the_example_of_an_address_book_can_be_used() {
+    let case = office();
+    case.copy("examples/address-book.toml", "book.toml");
+    let run = chase(
+        &case,
+        &[
+            "--supplier",
+            "police",
+            "--letters",
+            "out",
+            "--address-book",
+            "book.toml",
+        ],
+    );
+    run.expect(1).says("Wrote 1 letter to out");
+    assert!(!run.err.contains("warning"), "{}", run.err);
+    case.write(
+        "book.toml",
+        "[[supplier]]\nname = 'police'\nto = ['nobody']\n",
+    );
+    let run = chase(&case, &["--letters", "out", "--address-book", "book.toml"]);
+    run.expect(2).says("\"nobody\" is no e-mail address");
+}
+
 /// A message with its body readable, whichever way it was made fit for the post.
 fn decoded(message: &str) -> String {
     let (head, body) = message.split_once("\r\n\r\n").unwrap();

@@ -258,7 +258,8 @@ fn bookmarks_lead_to_the_page_that_they_name() {
     );
     let dead = |pdf: &mut Document| {
         let id = bookmark(pdf, "Prosecution opening note");
-        pdf.get_dictionary_mut(id).unwrap().remove(b"Dest");
+        let name = Object::string_literal("nowhere");
+        pdf.get_dictionary_mut(id).unwrap().set("Dest", name);
     };
     finds(
         dead,
@@ -474,6 +475,28 @@ fn a_file_of_rules_extends_a_profile() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn the_heaviest_documents_of_a_heavy_file_are_named() {
+    let case = saved(&mut example());
+    case.write(
+        "light.toml",
+        "[[profile]]\nname = \"light\"\nextends = \"general-2021\"\n\
+         rule = [{ code = \"weight\", severity = \"info\", kb_per_page = 10 }]\n",
+    );
+    let run = verify(&case, &["--rules-file", "light.toml", "--rules", "light"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let line = run
+        .out
+        .lines()
+        .find(|line| line.contains("weight"))
+        .unwrap();
+    assert!(
+        line.contains("the heaviest: \"11 Photographs of the scene"),
+        "{line}"
+    );
+    assert!(line.contains("26"), "{line}");
 }
 
 #[test]

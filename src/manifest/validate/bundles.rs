@@ -9,13 +9,14 @@ use super::serving;
 use crate::check::Code;
 use crate::manifest::output::{self, OutputValues};
 use crate::manifest::reader::{At, Problem, Table, one_of, quoted};
-use crate::manifest::{Audience, Bundle, Case, SectionLetter, titles};
+use crate::manifest::{Audience, Bundle, Case, Overrides, SectionLetter, paths, titles};
 
 const DEFAULT_OUTPUT: &str = "out/{urn} {case} {bundle} {hearing_date}.pdf";
 const DEFAULT_RULES: &str = "general-2021";
 
-/// The court rule profiles.
-const RULES: [&str; 13] = [
+/// The court rule profiles of the program, in the order of their data.
+pub(crate) const RULES: [&str; 13] = [
+    "none",
     DEFAULT_RULES,
     "crown",
     "family",
@@ -28,7 +29,6 @@ const RULES: [&str; 13] = [
     "jury",
     "laa",
     "hk",
-    "none",
 ];
 
 /// The bundles typed, or the one that every case has.
@@ -83,7 +83,9 @@ impl BundleReader<'_> {
             audience,
             defendant: self.defendant(table, audience),
             names_sections: table.has("sections"),
+            rules_file: self.rules_file(table),
             rules: rules(table),
+            overrides: overrides(table),
             sections: self.sections(table),
             dividers: table.flag("dividers", false),
             numbering: numbering(table),
@@ -92,6 +94,12 @@ impl BundleReader<'_> {
             title,
             version,
         }
+    }
+
+    fn rules_file(&self, table: &mut Table<'_>) -> Option<PathBuf> {
+        let typed = table.text("rules_file")?;
+        let path = paths::normalise("rules_file", &typed.value, self.case.allow_outside);
+        table.checked(typed.at, path).map(|path| path.value)
     }
 
     /// The defendant for whom the bundle is made; only some audiences stand for one.
@@ -254,9 +262,26 @@ fn default_title(name: &str) -> String {
     }
 }
 
+/// The profile: one of the program's, or of the user's own file, which is read only when it is needed.
 fn rules(table: &mut Table<'_>) -> String {
+    let own = table.has("rules_file");
     let rules = table.parsed("rules", |name| {
+        if own {
+            return Ok(name.to_owned());
+        }
         one_of("rules", name, &RULES).map(|()| name.to_owned())
     });
     rules.map_or(DEFAULT_RULES.to_owned(), |rules| rules.value)
+}
+
+fn overrides(bundle: &mut Table<'_>) -> Overrides {
+    let Some(mut table) = bundle.table("overrides", "[bundle.overrides]") else {
+        return Overrides::default();
+    };
+    let overrides = Overrides {
+        page_limit: table.number("page_limit", 1..=1_000_000),
+        ordered_on: table.date("ordered_on").map(|date| date.value),
+    };
+    table.finish();
+    overrides
 }

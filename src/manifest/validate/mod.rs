@@ -14,6 +14,9 @@ mod seen;
 mod serving;
 mod standard;
 
+#[cfg(test)]
+pub(crate) use bundles::RULES;
+
 use std::path::Path;
 
 use toml::de::DeTable;

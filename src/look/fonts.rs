@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use hayro_syntax::content::TypedIter;
-use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
-use hayro_syntax::page::{Page, Resources};
+use hayro::hayro_syntax::content::TypedIter;
+use hayro::hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro::hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::page::{Page, Resources};
 
 /// Forms inside forms, no deeper than anybody draws.
 const DEEPEST: usize = 8;

@@ -1,0 +1,222 @@
+//! What a page shows, in a few numbers that the rules of a court are tested on.
+
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hayro::hayro_syntax::page::Page;
+
+use super::{Drawn, Ink, Line, Picture, Rgb, View, fonts};
+use crate::geometry::Rect;
+
+/// A page with no more letters than this is not a page of text; a stamped number, or `Page 12 of 300`, is less.
+const FEW_LETTERS: usize = 24;
+
+/// A picture that takes this part of a page is a scan of one, or a photograph.
+const LARGE: f64 = 0.3;
+
+/// Pictures smaller than this, in square points, are logos and the like, whose resolution matters to nobody.
+const SMALL: f64 = 72.0 * 72.0;
+
+/// Words in a row that make one shingle.
+const SHINGLE: usize = 3;
+
+/// Pages of fewer words are not compared by their words.
+const FEW_WORDS: usize = 12;
+
+/// A picture as placed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// Dots per inch, the smaller of both directions.
+    pub dpi: f64,
+    /// The part of the page that it takes, from 0 to 1.
+    pub share: f64,
+    /// Where it stands, in parts of the width and height of the page from the top left corner: left, top, right, bottom.
+    pub area: [f64; 4],
+    /// The object that holds it.
+    pub object: Option<(u32, i32)>,
+}
+
+impl Placed {
+    fn new(picture: &Picture, seen: Rect, page: Rect) -> Self {
+        let (width, height) = (page.width().max(1.0), page.height().max(1.0));
+        Self {
+            dpi: dpi(picture.pixels, picture.sides),
+            share: seen.width() * seen.height() / (width * height),
+            area: [
+                seen.left / width,
+                1.0 - seen.top / height,
+                seen.right / width,
+                1.0 - seen.bottom / height,
+            ],
+            object: picture.object,
+        }
+    }
+}
+
+/// What one page shows, without the numbers in its margins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageContent {
+    /// Letters that can be found and copied.
+    pub letters: usize,
+    /// Letters by the direction in which they run: upright, to the top, upside down, to the bottom.
+    pub turned: [usize; 4],
+    /// The pictures that are no logos.
+    pub pictures: Vec<Placed>,
+    /// Whether anything but a picture can be seen.
+    pub drawn: bool,
+    /// Its words, three by three, hashed; empty where there are too few to tell one page from another.
+    pub shingles: HashSet<u64>,
+    /// The fonts that it shows text with and that are not in the file.
+    pub missing_fonts: BTreeSet<String>,
+    /// Whether all of it could be understood.
+    pub whole: bool,
+}
+
+impl PageContent {
+    /// What a view of a page shows, leaving out the letters that stand in `stamps`, the numbers in the margins.
+    pub fn new(page: &Page<'_>, view: &View, lines: &[Line], stamps: &[Rect]) -> Self {
+        let mut content = Self {
+            letters: 0,
+            turned: [0; 4],
+            pictures: Vec::new(),
+            drawn: false,
+            shingles: shingles(lines, stamps),
+            missing_fonts: fonts::missing(page),
+            whole: view.whole,
+        };
+        lines.iter().for_each(|line| content.add_line(line, stamps));
+        for mark in &view.marks {
+            if let Some(seen) = mark.seen.and_then(|seen| seen.intersection(view.area())) {
+                content.add_mark(&mark.drawn, seen, view.area(), stamps);
+            }
+        }
+        content
+    }
+
+    fn add_line(&mut self, line: &Line, stamps: &[Rect]) {
+        let words = line
+            .words
+            .iter()
+            .filter(|word| !is_stamp(word.extent, stamps));
+        let letters: usize = words.map(|word| word.text.chars().count()).sum();
+        self.letters += letters;
+        let quarter = usize::from((line.angle + 45) / 90 % 4);
+        if let Some(turned) = self.turned.get_mut(quarter) {
+            *turned += letters;
+        }
+    }
+
+    fn add_mark(&mut self, drawn: &Drawn, seen: Rect, page: Rect, stamps: &[Rect]) {
+        self.drawn |= match drawn {
+            Drawn::Letter(letter) => {
+                letter.ink != Ink::Invisible
+                    && !letter.text.is_blank()
+                    && letter.ink != Ink::Plain(WHITE)
+                    && !is_stamp(letter.extent, stamps)
+            }
+            Drawn::Shape(shape) => {
+                shape.colour != Some(WHITE) && shape.opacity > 0.0 && !frames(shape.extent, stamps)
+            }
+            Drawn::Picture(picture) if picture.uniform == Some(WHITE) => false,
+            Drawn::Picture(picture) => {
+                let placed = Placed::new(picture, seen, page);
+                let is_logo = seen.width() * seen.height() < SMALL && placed.share < LARGE;
+                if !is_logo {
+                    self.pictures.push(placed);
+                }
+                is_logo
+            }
+        };
+    }
+
+    /// What is known of a page that could not be looked at: nothing, so it counts as drawn on.
+    pub fn unknown() -> Self {
+        Self {
+            letters: 0,
+            turned: [0; 4],
+            pictures: Vec::new(),
+            drawn: true,
+            shingles: HashSet::new(),
+            missing_fonts: BTreeSet::new(),
+            whole: false,
+        }
+    }
+
+    /// The picture that makes it one that nobody can search, if there is one.
+    pub fn unsearchable(&self) -> Option<&Placed> {
+        let large = self.pictures.iter().find(|picture| picture.share >= LARGE);
+        large.filter(|_| self.letters <= FEW_LETTERS)
+    }
+
+    /// Whether what it shows can only be told from its pictures.
+    pub fn is_picture(&self) -> bool {
+        self.letters <= FEW_LETTERS && !self.pictures.is_empty()
+    }
+
+    /// Whether nothing is to be seen, pictures aside.
+    pub fn is_empty(&self) -> bool {
+        self.whole && !self.drawn && self.letters == 0
+    }
+
+    /// The direction of most of its text in quarter turns anticlockwise, where that is not upright.
+    pub fn turn(&self) -> Option<usize> {
+        let total: usize = self.turned.iter().sum();
+        if total < FEW_LETTERS {
+            return None;
+        }
+        (1..4).find(|turn| {
+            self.turned
+                .get(*turn)
+                .is_some_and(|letters| letters * 2 > total)
+        })
+    }
+}
+
+/// Whether something stands where a number does.
+fn is_stamp(extent: Rect, stamps: &[Rect]) -> bool {
+    let x = (extent.left + extent.right) / 2.0;
+    let y = (extent.bottom + extent.top) / 2.0;
+    stamps.iter().any(|stamp| {
+        (stamp.left..=stamp.right).contains(&x) && (stamp.bottom..=stamp.top).contains(&y)
+    })
+}
+
+/// Whether a shape is the frame of a number, or the ground behind it.
+fn frames(shape: Rect, stamps: &[Rect]) -> bool {
+    stamps.iter().any(|stamp| {
+        shape.left > stamp.left - FRAME
+            && shape.right < stamp.right + FRAME
+            && shape.bottom > stamp.bottom - FRAME
+            && shape.top < stamp.top + FRAME
+    })
+}
+
+/// No frame of a number is further from it, in points.
+const FRAME: f64 = 12.0;
+
+const WHITE: Rgb = Rgb([255; 3]);
+
+fn dpi((columns, rows): (u32, u32), (bottom, left): (f64, f64)) -> f64 {
+    let per_inch = |pixels: u32, points: f64| f64::from(pixels) * 72.0 / points.max(1e-3);
+    per_inch(columns, bottom).min(per_inch(rows, left))
+}
+
+fn shingles(lines: &[Line], stamps: &[Rect]) -> HashSet<u64> {
+    let words: Vec<String> = lines
+        .iter()
+        .flat_map(|line| &line.words)
+        .filter(|word| !is_stamp(word.extent, stamps))
+        .map(|word| word.text.to_lowercase())
+        .collect();
+    if words.len() < FEW_WORDS {
+        return HashSet::new();
+    }
+    words
+        .windows(SHINGLE)
+        .map(|words| {
+            let mut hasher = DefaultHasher::new();
+            words.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect()
+}

@@ -1,0 +1,90 @@
+//! What shapes cover, in which colour, and how much they let through.
+
+use hayro::hayro_interpret::{BlendMode, DrawMode, DrawProps, Paint};
+use hayro::kurbo::{Affine, BezPath};
+
+use super::{Outline, Rgb};
+use crate::geometry::Rect;
+
+/// Lines and shapes that are thinner than this, in points, hide nothing.
+const THIN: f64 = 2.0;
+
+/// Colours that stay nearly what they are when they are multiplied with, or screened by, another.
+const NEARLY_BLACK: u8 = 40;
+const NEARLY_WHITE: u8 = 215;
+
+/// How something is laid over what is there.
+#[derive(Clone, Copy)]
+pub(super) struct Layer {
+    pub(super) alpha: f32,
+    pub(super) blend: BlendMode,
+    pub(super) masked: bool,
+}
+
+impl Layer {
+    pub(super) fn of(props: &DrawProps<'_>) -> Self {
+        Self {
+            alpha: alpha(&props.paint),
+            blend: props.blend_mode,
+            masked: props.soft_mask.is_some(),
+        }
+    }
+
+    pub(super) fn opacity(self, colour: Option<Rgb>) -> f32 {
+        let all = |test: fn(u8) -> bool| {
+            colour.is_some_and(|Rgb(channels)| channels.into_iter().all(test))
+        };
+        let solid = match self.blend {
+            BlendMode::Normal => true,
+            BlendMode::Multiply | BlendMode::Darken | BlendMode::ColorBurn => {
+                all(|channel| channel <= NEARLY_BLACK)
+            }
+            BlendMode::Screen | BlendMode::Lighten | BlendMode::ColorDodge => {
+                all(|channel| channel >= NEARLY_WHITE)
+            }
+            _ => false,
+        };
+        // Half stands for "something shows through"; how much is not known without drawing it.
+        self.alpha * if solid && !self.masked { 1.0 } else { 0.5 }
+    }
+}
+
+/// What a shape covers.
+pub(super) fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent: Rect) -> Outline {
+    if extent.width() < THIN || extent.height() < THIN {
+        return Outline::Unknown;
+    }
+    match mode {
+        DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
+            Outline::filled(transform * path.clone(), *rule)
+        }
+        DrawMode::Stroke(stroke) => {
+            let width = f64::from(stroke.line_width) * transform.determinant().abs().sqrt();
+            if width < THIN || !stroke.dash_array.is_empty() {
+                return Outline::Unknown;
+            }
+            Outline::stroked(transform * path.clone(), width / 2.0)
+        }
+        DrawMode::Invisible => Outline::Unknown,
+    }
+}
+
+pub(super) fn colour(paint: &Paint<'_>) -> Option<Rgb> {
+    match paint {
+        Paint::Color(colour) => {
+            let [red, green, blue, _] = colour.to_rgba().to_rgba8();
+            Some(Rgb([red, green, blue]))
+        }
+        Paint::Pattern(_) => None,
+    }
+}
+
+fn alpha(paint: &Paint<'_>) -> f32 {
+    match paint {
+        Paint::Color(colour) => {
+            let [_, _, _, alpha] = colour.to_rgba().to_rgba8();
+            f32::from(alpha) / 255.0
+        }
+        Paint::Pattern(_) => 1.0,
+    }
+}
