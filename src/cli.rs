@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use courtbundle::desk::quality::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -18,6 +19,24 @@ Exit codes:
   0  no rule of severity error is broken (with --strict: and none of severity warning)
   1  one is
   2  could not be done: bad usage, a file that cannot be read";
+
+const CHASE_EXIT_CODES: &str = "\
+The ledger chase.toml beside each manifest remembers what was chased; lines are only ever added to it.
+An item is ITEM by its title, its file or its exhibit reference, exactly.
+
+Exit codes:
+  0  done, and nothing is outstanding
+  1  done, and something is outstanding
+  2  could not be done: bad usage, bad manifest, a ledger that cannot be read or written";
+
+const QUALITY_EXIT_CODES: &str = "\
+A file counts where its manifest has [assessment] with eligible = true, and is assessed where that has assessed_on.
+A month holds the files assessed in it, and those not assessed at all.
+
+Exit codes:
+  0  done
+  1  done, and fewer files than --fail-under met the standard
+  2  could not be done: bad usage, bad manifest";
 
 /// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
 #[derive(Debug, Parser)]
@@ -43,6 +62,21 @@ pub(crate) enum Command {
     /// Hold finished bundles, whoever made them, against a court's rules
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
+    /// Say what is missing in all cases, from whom it is to come, and what has been done about it
+    #[command(after_help = CHASE_EXIT_CODES)]
+    Chase(Chase),
+    /// Count how many files met their standard, from what people recorded, and why the others did not
+    #[command(after_help = QUALITY_EXIT_CODES)]
+    Quality(Quality),
+    /// List the file standards, or show what one asks for, and how far each line is to be trusted
+    #[command(after_help = EXIT_CODES)]
+    Standards(Standards),
+    /// Print the JSON Schema of manifests, with which editors complete and check them
+    Schema,
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    Man(Man),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -52,9 +86,14 @@ impl Command {
     pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Init(_) => false,
-            Self::Check(check) => check.format == Format::Json,
+            Self::Check(check) => check.format != CheckFormat::Text,
             Self::Build(build) => build.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
+            Self::Chase(chase) => chase.format != ChaseFormat::Text,
+            Self::Quality(quality) => quality.format != QualityFormat::Text,
+            Self::Schema | Self::Completions(_) => true,
+            Self::Man(_) => false,
+            Self::Standards(standards) => standards.format == Format::Json,
             Self::Rules(rules) => rules.format == Format::Json,
         }
     }
@@ -111,6 +150,19 @@ pub(crate) enum Format {
     Json,
 }
 
+/// For whom `check` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For workflows of GitHub: an annotation for each finding
+    Github,
+    /// For other build servers: the XML of JUnit, a test for each document
+    Junit,
+}
+
 /// For whom stdout is written, where there is a page to look at too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
@@ -130,6 +182,12 @@ pub(crate) struct Init {
     /// Print the draft instead of writing bundle.toml
     #[arg(long)]
     pub(crate) stdout: bool,
+    /// Name this file standard, and what it asks for beyond what the folder holds
+    #[arg(long, value_name = "NAME")]
+    pub(crate) standard: Option<String>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE", requires = "standard")]
+    pub(crate) standards_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -137,12 +195,135 @@ pub(crate) struct Check {
     /// Manifests, or folders that are searched for bundle.toml
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// For people or for scripts
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub(crate) format: Format,
+    /// For people, for scripts, or for build servers
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: CheckFormat,
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+}
+
+/// For whom the list of what is chased is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChaseFormat {
+    /// For people: by supplier, then by due date
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For notes and e-mails: a table for each supplier
+    Markdown,
+    /// For calendars: an entry on the day when each item is next to be chased
+    Ics,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Chase {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// For people, scripts, spreadsheets, notes or calendars
+    #[arg(long, value_enum, default_value_t = ChaseFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ChaseFormat,
+    /// Only what this supplier is to send; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) supplier: Vec<String>,
+    /// Show what was received or cancelled, too (JSON and CSV always do)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Days from one chase to the next
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub(crate) every: u16,
+    /// Write a draft letter to each supplier, as .eml files, into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) letters: Option<PathBuf>,
+    /// The addresses for the letters, and who signs them
+    #[arg(long, value_name = "FILE", requires = "letters")]
+    pub(crate) address_book: Option<PathBuf>,
+    /// Record in the ledgers that everything outstanding was chased today
+    #[arg(long, group = "record")]
+    pub(crate) sent: bool,
+    /// Record that an item has come by another way than its file
+    #[arg(long, value_name = "ITEM", group = "record")]
+    pub(crate) received: Option<String>,
+    /// Record that an item is no longer wanted
+    #[arg(long, value_name = "ITEM", group = "record", requires = "reason")]
+    pub(crate) cancel: Option<String>,
+    /// Why it is no longer wanted
+    #[arg(long, value_name = "TEXT", requires = "cancel")]
+    pub(crate) reason: Option<String>,
+    /// Who does it, for the ledger [default: the user of this computer]
+    #[arg(long, value_name = "NAME", requires = "record")]
+    pub(crate) by: Option<String>,
+}
+
+/// For whom the figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QualityFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets: a line for all files and for each group
+    Csv,
+    /// One self-contained page with a chart of the months
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Quality {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only this month, by the day of the assessment, as YYYY-MM [default: all]
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<Month>,
+    /// For people, scripts, spreadsheets, or as a page
+    #[arg(long, value_enum, default_value_t = QualityFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: QualityFormat,
+    /// Exit with 1 where fewer than so many per cent of the files assessed met the standard
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) fail_under: Option<f64>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+}
+
+fn percent(text: &str) -> Result<f64, &'static str> {
+    let number = text.trim_end_matches('%').trim().parse::<f64>();
+    let number = number.ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or("give a number from 0 to 100")
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Standards {
+    /// The standard to show [default: a line for each]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
+    /// For people or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder, made where it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

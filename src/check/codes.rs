@@ -147,6 +147,26 @@ codes! {
     /// Content of hidden layers that was taken out.
     HiddenDropped = "hidden-dropped", Info;
 
+    // What the file must hold by its standard, and what statements and exhibits say of each other.
+    /// A file standard that nobody knows.
+    StandardUnknown = "standard-unknown", Error;
+    /// A requirement of the file standard for which the file lists nothing.
+    StandardMissing = "standard-missing", Warning;
+    /// A requirement of the file standard for which something is listed that is not held.
+    StandardOutstanding = "standard-outstanding", Warning;
+    /// A requirement of the file standard, and what satisfies it.
+    StandardMet = "standard-met", Info;
+    /// A requirement of the file standard that somebody has decided the case does not need.
+    StandardNotApplicable = "standard-not-applicable", Info;
+    /// An entry that names an item which the file standard does not ask for.
+    ItemUnmatched = "item-unmatched", Warning;
+    /// A witness of whom no statement is listed.
+    WitnessWithoutStatement = "witness-without-statement", Warning;
+    /// An exhibit whose producer has made no statement that is listed.
+    ExhibitWithoutStatement = "exhibit-without-statement", Warning;
+    /// Numbers that are missing in a run of exhibits.
+    ExhibitGap = "exhibit-gap", Info;
+
     // What must not leave the prosecution, found on the pages of documents.
     /// Something redacted that can still be read or copied.
     BadRedaction = "bad-redaction", Error;

@@ -1,11 +1,11 @@
 //! Findings: what is wrong or worth knowing about a case, each with a stable code.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Code;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing; nothing to do.

@@ -7,14 +7,17 @@ use courtbundle::check::{
     Finding, Standing, check_documents, check_leaks, check_served, is_ready, numbering_differs,
     searched, standing_of_case,
 };
+use courtbundle::desk::standard::{Standards, check_standard};
 use courtbundle::manifest::{self, Case};
 use courtbundle::plan::DocumentId;
-use courtbundle::report::{CaseReport, CheckReport, check_text, for_people, unread_text};
-use courtbundle::source::Survey;
+use courtbundle::report::{
+    CaseReport, CheckReport, check_text, for_people, github_text, junit_xml, unread_text,
+};
+use courtbundle::source::{Held, Survey};
 use rayon::prelude::*;
 
-use super::{Outcome, STOP, discover};
-use crate::cli::{Check, Format};
+use super::{Outcome, STOP, discover, standards};
+use crate::cli::{Check, CheckFormat};
 use crate::console::Console;
 
 struct Checked {
@@ -25,11 +28,12 @@ struct Checked {
 }
 
 pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
+    let standards = standards::known(check.standards_file.as_deref())?;
     let (manifests, found) = discover::manifests(&check.paths, console);
     console.start();
     let checked: Vec<Checked> = manifests
         .par_iter()
-        .map(|manifest| check_case(check, manifest, console))
+        .map(|manifest| check_case(check, &standards, manifest, console))
         .collect();
     console.stop();
     let outcome = checked
@@ -37,14 +41,16 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
         .map(|checked| checked.outcome)
         .fold(found, Outcome::max);
     match check.format {
-        Format::Json => {
+        CheckFormat::Github => console.result(&github_text(&reports(checked)))?,
+        CheckFormat::Junit => console.result(&junit_xml(&reports(checked))?)?,
+        CheckFormat::Json => {
             let report = CheckReport {
                 version: 1,
-                cases: checked.into_iter().map(|checked| checked.report).collect(),
+                cases: reports(checked),
             };
             console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
         }
-        Format::Text => {
+        CheckFormat::Text => {
             for (index, checked) in checked.iter().enumerate() {
                 if index > 0 {
                     console.result("\n")?;
@@ -63,7 +69,11 @@ pub(crate) fn run(check: &Check, console: &Console) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
+fn reports(checked: Vec<Checked>) -> Vec<CaseReport> {
+    checked.into_iter().map(|checked| checked.report).collect()
+}
+
+fn check_case(check: &Check, standards: &Standards, manifest: &Path, console: &Console) -> Checked {
     let reading = manifest::read(manifest);
     let mut findings = reading.findings;
     let Some(case) = reading.case else {
@@ -89,6 +99,8 @@ fn check_case(check: &Check, manifest: &Path, console: &Console) -> Checked {
     findings.extend(check_documents(&case, &evidence, &|_| true));
     findings.extend(check_served(&case, &evidence));
     findings.extend(check_leaks(&case, &case.bundles, &evidence));
+    let held = |id: DocumentId| matches!(evidence.held(id.section, id.document), Held::Present(_));
+    findings.extend(check_standard(&case, standards, &held));
     for bundle in &case.bundles {
         match profile(&case, bundle) {
             Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),

@@ -10,7 +10,7 @@ use courtbundle::draft;
 use courtbundle::report::count;
 use courtbundle::source::MANIFEST_NAME;
 
-use super::Outcome;
+use super::{Outcome, standards};
 use crate::cli::Init;
 use crate::console::Console;
 
@@ -26,7 +26,11 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
             "{folder}: there is no such folder\n  hint: check the path; it starts from the folder that you are in"
         );
     }
-    let draft = draft::draft(&init.folder, &folder_name(&init.folder))?;
+    let mut draft = draft::draft(&init.folder, &folder_name(&init.folder))?;
+    if let Some(name) = &init.standard {
+        let known = standards::known(init.standards_file.as_deref())?;
+        draft = draft::with_standard(draft, &known, standards::find(&known, name)?);
+    }
     draft
         .notes
         .iter()

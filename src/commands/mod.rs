@@ -1,10 +1,14 @@
 //! A file per subcommand: wiring only.
 
 mod build;
+mod chase;
 mod check;
 mod discover;
+mod generated;
 mod init;
+mod quality;
 mod rules;
+mod standards;
 mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +50,12 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
             build::run(&build, console)
         }
         Command::Verify(verify) => verify::run(&verify, console),
+        Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
+        Command::Quality(quality) => quality::run(&quality, console),
+        Command::Schema => generated::schema(console),
+        Command::Completions(completions) => generated::completions(&completions, console),
+        Command::Man(man) => generated::man(&man, console),
+        Command::Standards(standards) => standards::run(&standards, console),
         Command::Rules(rules) => rules::run(&rules, console),
     }
 }

@@ -6,6 +6,7 @@
 
 mod name;
 mod natural;
+mod needs;
 mod propose;
 mod references;
 mod section;
@@ -16,6 +17,8 @@ mod write;
 mod tests;
 
 use std::path::{Path, PathBuf};
+
+pub use needs::with_standard;
 
 /// A manifest as proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub use allow::{Item, Pass, Suppressed, items, suppress};
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Betrayal, Marking};
 pub use hidden::Hidden;
-pub use personal::Personal;
+pub use personal::{Personal, withheld};
 
 use crate::geometry::Rect;
 

@@ -27,8 +27,14 @@ pub struct Case {
     pub court: Option<String>,
     /// The name of the checklist that the file must satisfy; `None` switches the check off.
     pub file_standard: Option<String>,
+    /// What the case involves, which decides about the conditional items of the checklist.
+    pub flags: Vec<Flag>,
+    /// The witnesses of whom a statement is wanted, by name.
+    pub witnesses: Vec<String>,
     /// The police unit that sent the file.
     pub police_unit: Option<String>,
+    /// The kind of casework, in the words of the office; groups the file-quality figures.
+    pub casework_type: Option<String>,
     /// The natural language of the generated pages, written as the PDF's `/Lang`.
     pub language: Language,
     /// Whether listed files and outputs may lie outside [`Case::folder`].
@@ -43,8 +49,71 @@ pub struct Case {
     pub bundles: Vec<Bundle>,
     /// The sections, in the order typed.
     pub sections: Vec<Section>,
+    /// What of the checklist the case does not need, and who says so.
+    pub not_applicable: Vec<NotApplicable>,
     /// The file-quality assessment that a person has recorded.
     pub assessment: Option<Assessment>,
+}
+
+/// Something that a case involves, for which a file must then hold more.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// The police charged, not the CPS.
+    PoliceCharged,
+    /// The CPS decided on the charge.
+    CpsCharged,
+    /// There is a victim who may make a personal statement.
+    Victim,
+    /// A victim or witness is vulnerable or intimidated.
+    Vulnerable,
+    /// A defendant is under 18; known of defendants with `youth = true`.
+    Youth,
+    /// A defendant is in custody; known of defendants by `remand`.
+    Custody,
+    /// Somebody was hurt, or medical evidence is relied upon.
+    Medical,
+    /// Forensic evidence is relied upon.
+    Forensic,
+    /// There is video of cameras worn by officers.
+    BodyWornVideo,
+    /// There is video of other cameras.
+    Cctv,
+    /// There are other recordings.
+    Media,
+    /// A suspect was interviewed.
+    Interview,
+    /// There are exhibits.
+    Exhibits,
+    /// Statements are needed already at this stage.
+    Statements,
+    /// A witness has convictions or cautions.
+    WitnessConvictions,
+    /// There is unused material that a schedule must list.
+    Unused,
+    /// There is sensitive material.
+    Sensitive,
+    /// There are orders of a court, or applications for them.
+    Orders,
+    /// Bad character is relied upon.
+    BadCharacter,
+    /// The case is sent to the Crown Court.
+    Sent,
+}
+
+/// An item of the checklist that somebody has decided the case does not need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotApplicable {
+    /// The code of the item, such as `MG6D` or `RP4`, in the spelling typed.
+    pub item: String,
+    /// Why.
+    pub reason: String,
+    /// Who says so.
+    pub initials: String,
+    /// The line of `[[not_applicable]]` in the manifest, from 1.
+    pub line: usize,
 }
 
 /// The language of the pages that the program makes.
@@ -278,6 +347,8 @@ pub struct Document {
     pub witness: Option<String>,
     /// The exhibit reference.
     pub exhibit: Option<ExhibitRef>,
+    /// Items of the checklist that it answers besides those of its form, in the spelling typed.
+    pub items: Vec<String>,
     /// Whom to ask for it.
     pub supplier: Option<String>,
     /// When it is due.

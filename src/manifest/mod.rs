@@ -17,6 +17,8 @@ pub(crate) mod titles;
 mod validate;
 
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 
 use std::path::Path;
@@ -31,6 +33,10 @@ pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 pub(crate) use validate::RULES;
 
 use crate::check::{Code, Finding};
+
+/// The JSON Schema (draft 2020-12) of a manifest, for editors. Where the two disagree the program is right; tests
+/// hold them against each other.
+pub const JSON_SCHEMA: &str = include_str!("bundle.schema.json");
 
 /// What a manifest says, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq)]

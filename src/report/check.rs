@@ -38,10 +38,12 @@ pub struct CaseReport {
 /// One listed document.
 #[derive(Debug, Serialize)]
 pub struct DocumentRow {
-    section: String,
-    title: String,
+    pub(super) section: String,
+    pub(super) title: String,
     file: Option<String>,
-    state: State,
+    pub(super) state: State,
+    #[serde(skip)]
+    pub(super) required: bool,
     pages: Option<u32>,
     bytes: Option<u64>,
     sha256: Option<String>,
@@ -85,6 +87,7 @@ fn document_rows(case: &Case, evidence: &Evidence) -> Vec<DocumentRow> {
                 title: document.title.clone(),
                 file: document.file.as_deref().map(display),
                 state: State::of(document, held),
+                required: document.required,
                 pages: facts.map(crate::source::Facts::page_count),
                 bytes: facts.map(|facts| facts.bytes),
                 sha256: facts.map(|facts| facts.sha256.to_string()),

@@ -1,7 +1,12 @@
 //! Rows for people and for scripts.
 
 mod build;
+mod chase;
 mod check;
+mod ci;
+mod quality;
+mod quality_html;
+mod standards;
 mod summary;
 mod text;
 mod verify;
@@ -10,7 +15,12 @@ mod verify_html;
 use serde::Serialize;
 
 pub use build::{BuildReport, built_text, plan_text, refused_text};
+pub use chase::{ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
+pub use ci::{github_text, junit_xml};
+pub use quality::{QualityReport, quality_csv, quality_text};
+pub use quality_html::quality_html;
+pub use standards::{StandardRow, StandardsReport, standard_text, standards_text};
 pub use summary::for_people;
 pub use text::{case_heading, count, size};
 pub use verify::{

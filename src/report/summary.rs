@@ -57,7 +57,11 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
                 // Told already with the first of its kind.
                 Some(0) => {}
                 Some(number) if *number > MOST_ALIKE && finding.severity == Severity::Info => {
-                    let message = format!("{}: {}", count(*number, "document"), gist(finding));
+                    let noun = match finding.code {
+                        Code::StandardMet => "requirement",
+                        _ => "document",
+                    };
+                    let message = format!("{}: {}", count(*number, noun), gist(finding));
                     let mut one = Finding::new(finding.code, message);
                     one.severity = finding.severity;
                     told.push(one);
@@ -76,6 +80,7 @@ fn gist(finding: &Finding) -> &str {
         Code::NumberMoved => {
             "on some pages something is printed at the usual place of the number, which stands at the next free one"
         }
+        Code::StandardMet => "met, by the documents that --format json names",
         _ => &finding.message,
     }
 }

@@ -258,7 +258,7 @@ impl<'a> ReadDocument<'a> {
         let zoom = match (full_view, zoom) {
             (false, _) => Zoom::Changes,
             (true, None) => Zoom::Keeps,
-            (true, Some(zoom)) if zoom == 0.0 => Zoom::Keeps,
+            (true, Some(0.0)) => Zoom::Keeps,
             (true, Some(zoom)) if (zoom - 1.0).abs() < 1e-3 => Zoom::Full,
             (true, Some(_)) => Zoom::Changes,
         };

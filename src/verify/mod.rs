@@ -132,7 +132,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
     });
     let reading = match reading {
         Ok(reading) => reading,
-        Err(reason) => return unread(profile, reason),
+        Err(reason) => return unread(profile, &reason),
     };
     let encrypted = is_encrypted(bytes);
     let subject = Subject {
@@ -229,13 +229,13 @@ fn result(rule: &Rule, severity: Severity, outcome: Outcome) -> RuleResult {
 }
 
 /// What is said of a file that does not open: one rule fails, the others cannot be tested.
-fn unread(profile: &Profile, reason: String) -> Verification {
+fn unread(profile: &Profile, reason: &str) -> Verification {
     let results = in_force(profile)
         .map(|(rule, severity)| {
             let outcome = match rule.code {
                 Code::Opens => Outcome::Fail {
                     pages: Vec::new(),
-                    message: reason.clone(),
+                    message: reason.to_owned(),
                 },
                 _ => Outcome::NotApplicable("the file does not open"),
             };

@@ -55,6 +55,10 @@ impl Outcome {
     }
 
     /// Fails with each fault and its page; the message names the first few.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "callers collect it for this alone"
+    )]
     fn of_faults(faults: Vec<(usize, String)>) -> Self {
         let pages: BTreeSet<usize> = faults.iter().map(|(page, _)| *page).collect();
         let named: Vec<String> = faults
@@ -82,6 +86,7 @@ pub(super) struct Subject<'a> {
 
 impl Subject<'_> {
     /// Tests one rule.
+    #[allow(clippy::too_many_lines, reason = "an arm for each rule")]
     pub(super) fn test(&self, code: Code, limits: &RuleLimits) -> Outcome {
         match code {
             Code::PageNumbers => self.page_numbers(),

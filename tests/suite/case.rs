@@ -112,6 +112,13 @@ impl Case {
         self.write("bundle.toml", text.replace(from, to));
     }
 
+    /// A file with a part of its text replaced, which must be there.
+    pub fn edit_at(&self, path: &str, from: &str, to: &str) {
+        let text = String::from_utf8(self.read(path)).unwrap();
+        assert!(text.contains(from), "{from} is not in {path}");
+        self.write(path, text.replace(from, to));
+    }
+
     pub fn append(&self, text: &str) {
         let manifest = String::from_utf8(self.read("bundle.toml")).unwrap();
         self.write("bundle.toml", manifest + text);

@@ -101,7 +101,7 @@ fn the_numbering_of_the_manifest_counts_and_is_told_where_the_rules_want_another
 fn rules_of_ones_own_are_read_from_a_file() {
     let case = case("rules = \"ours\"\nrules_file = \"ours.toml\"");
     let report = case.checked(1);
-    assert!(text(&findings(&report, "rules-unreadable")[0], "message").starts_with("ours.toml: "));
+    assert!(text(findings(&report, "rules-unreadable")[0], "message").starts_with("ours.toml: "));
     let ours = "[[profile]]\nname = \"ours\"\nextends = \"general-2021\"\n\
                 rule = [{ code = \"page-cap\", severity = \"error\", pages = 7 }]\n";
     case.write("ours.toml", ours);

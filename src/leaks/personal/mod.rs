@@ -99,6 +99,19 @@ pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
         .collect()
 }
 
+/// A text with a sign in the place of personal data, for letters that must not repeat any.
+pub fn withheld(text: &str) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for (_, span) in spans(text) {
+        out.push_str(text.get(done..span.start).unwrap_or_default());
+        out.push_str("[…]");
+        done = span.end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
 /// Personal data in a text, by position. What is part of something longer counts once, as the longer.
 pub(super) fn spans(text: &str) -> Vec<(Personal, Range<usize>)> {
     let mut found = patterns::find(text);

@@ -188,6 +188,17 @@ impl<'t> Table<'t> {
         Some(items.value.into_iter().map(place).collect())
     }
 
+    /// A list of texts fit to be printed; each that is not is reported.
+    pub(in crate::manifest) fn texts(&mut self, key: &'static str) -> Vec<String> {
+        let items = self.list(key).unwrap_or_default();
+        let text = |item: At<String>| self.checked(item.at, clean_text(key, &item.value));
+        items
+            .into_iter()
+            .filter_map(text)
+            .map(|text| text.value)
+            .collect()
+    }
+
     /// A table below this one.
     pub(in crate::manifest) fn table(
         &mut self,

@@ -12,6 +12,7 @@ mod people;
 mod sections;
 mod seen;
 mod serving;
+mod standard;
 
 #[cfg(test)]
 pub(crate) use bundles::RULES;
@@ -43,6 +44,7 @@ pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path)
     );
     case.sections = sections.list;
     case.bundles = bundles::read(&mut root, &case, &sections.seen);
+    case.not_applicable = standard::not_applicable(&mut root);
     case.assessment = assessment::read(&mut root);
     case.limits = limits::read(&mut root);
     root.finish();
@@ -68,7 +70,10 @@ fn heading(
             .text("file_standard")
             .map(|name| name.value)
             .filter(|name| name != "none"),
+        flags: table.choices("flags").unwrap_or_default(),
+        witnesses: table.texts("witnesses"),
         police_unit: table.text("police_unit").map(|unit| unit.value),
+        casework_type: table.text("casework_type").map(|kind| kind.value),
         language: table
             .choice::<Language>("language")
             .map(|language| language.value)
@@ -79,6 +84,7 @@ fn heading(
         hearing,
         bundles: Vec::new(),
         sections: Vec::new(),
+        not_applicable: Vec::new(),
         assessment: None,
     };
     let password_env = password::variable(&mut table);

@@ -160,6 +160,7 @@ impl DocumentReader<'_> {
             allow: serving.allow,
             witness: table.text("witness").map(|witness| witness.value),
             exhibit: exhibit(table, seen),
+            items: table.texts("items"),
             supplier: table.text("supplier").map(|supplier| supplier.value),
             due: table.date("due").map(|due| due.value),
             required: table.flag("required", true),

@@ -145,16 +145,7 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
     let page = table.number("page", 1..=1_000_000);
     let item = table.number("item", 1..=1_000_000).unwrap_or(1);
     let reason = table.text("reason");
-    let initials = table.parsed("initials", |text| {
-        let sound = text.chars().count() <= LONGEST_INITIALS
-            && text.chars().all(|c| c.is_alphabetic() || " .-".contains(c))
-            && text.chars().any(char::is_alphabetic);
-        if sound {
-            return Ok(text.to_owned());
-        }
-        let message = format!("{} are no initials", quoted(text));
-        Err(Problem::new(Code::BadValue, message).hint("write letters, such as initials = \"AB\""))
-    });
+    let initials = initials(&mut table);
     let needed = [
         ("kind", "say what may stay: kind = \"postcode\""),
         ("page", "give the page of the file, from 1: page = 2"),
@@ -162,7 +153,6 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
             "reason",
             "say why it may stay: reason = \"address of the scene\"",
         ),
-        ("initials", "say who decided: initials = \"AB\""),
     ];
     for (key, hint) in needed {
         if !table.has(key) {
@@ -175,9 +165,27 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
         page: page?,
         item,
         reason: reason?.value,
-        initials: initials?.value,
+        initials: initials?,
         line,
     })
+}
+
+/// Who decided something; must be there.
+pub(super) fn initials(table: &mut Table<'_>) -> Option<String> {
+    let initials = table.parsed("initials", |text| {
+        let sound = text.chars().count() <= LONGEST_INITIALS
+            && text.chars().all(|c| c.is_alphabetic() || " .-".contains(c))
+            && text.chars().any(char::is_alphabetic);
+        if sound {
+            return Ok(text.to_owned());
+        }
+        let message = format!("{} are no initials", quoted(text));
+        Err(Problem::new(Code::BadValue, message).hint("write letters, such as initials = \"AB\""))
+    });
+    if !table.has("initials") {
+        table.missing("initials", "say who decided: initials = \"AB\"");
+    }
+    initials.map(|initials| initials.value)
 }
 
 #[cfg(test)]

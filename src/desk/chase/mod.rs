@@ -1,0 +1,13 @@
+//! The chase: what is not yet held, from whom it is to come, and what has been done about it. Pure but
+//! for [`ledger`], the file beside a manifest that remembers each chase.
+
+mod book;
+mod category;
+mod item;
+pub mod ledger;
+mod letters;
+
+pub use book::{Book, BookError, Correspondent, Sender};
+pub use category::{Category, category};
+pub use item::{ChaseItem, ItemState, Sitting, chase_items, key_of, sort};
+pub use letters::{Letter, letters};

@@ -1,0 +1,13 @@
+//! File standards: checklists of the material that a file must hold. Pure.
+
+mod assess;
+mod crossed;
+mod data;
+mod findings;
+#[cfg(test)]
+mod tests;
+
+pub use assess::{Requirement, Standing, flags, requirements};
+pub use crossed::check_crossed;
+pub use data::{Item, Line, Need, Standard, StandardError, Standards, Trust, Whose};
+pub use findings::check_standard;

@@ -1,0 +1,335 @@
+//! What `chase` says: what is outstanding, by supplier and due date.
+
+use std::fmt::Write;
+
+use ics::components::Parameter;
+use ics::properties::{Description, DtStart, Location, Status, Summary, Transp};
+use ics::{Event, ICalendar, escape_text};
+use jiff::civil::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::count;
+use crate::check::display;
+use crate::desk::chase::{Category, ChaseItem, ItemState};
+
+/// The JSON of `chase`.
+#[derive(Debug, Serialize)]
+pub struct ChaseReport<'i> {
+    /// Always 1.
+    pub version: u32,
+    /// Every item, by supplier, then by due date.
+    pub items: Vec<ChaseRow<'i>>,
+}
+
+/// One item.
+#[derive(Debug, Serialize)]
+pub struct ChaseRow<'i> {
+    urn: Option<&'i str>,
+    case: &'i str,
+    supplier: Option<&'i str>,
+    document: &'i str,
+    category: Category,
+    state: ItemState,
+    due: Option<String>,
+    days_overdue: Option<i32>,
+    last_chased: Option<String>,
+    hearing_date: Option<String>,
+    courtroom: Option<&'i str>,
+}
+
+impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
+    fn from(item: &'i ChaseItem) -> Self {
+        let date = |date: Option<Date>| date.map(|date| date.to_string());
+        let sitting = item.sitting.as_ref();
+        Self {
+            urn: item.urn.as_deref(),
+            case: &item.case,
+            supplier: item.supplier.as_deref(),
+            document: &item.document,
+            category: item.category,
+            state: item.state,
+            due: date(item.due),
+            days_overdue: item.days_overdue,
+            last_chased: date(item.last_chased),
+            hearing_date: date(sitting.map(|sitting| sitting.date)),
+            courtroom: sitting.and_then(|sitting| sitting.courtroom.as_deref()),
+        }
+    }
+}
+
+/// Who is to send something, in words.
+fn supplier(item: &ChaseItem) -> &str {
+    item.supplier.as_deref().unwrap_or("nobody named")
+}
+
+/// The items in their order, parted where the supplier changes.
+fn by_supplier<'i>(items: &[&'i ChaseItem]) -> Vec<Vec<&'i ChaseItem>> {
+    let same = |one: &&ChaseItem, next: &&ChaseItem| {
+        supplier(one).to_lowercase() == supplier(next).to_lowercase()
+    };
+    items.chunk_by(same).map(<[&ChaseItem]>::to_vec).collect()
+}
+
+/// The list for people. `all` shows what was received or cancelled, too.
+pub fn chase_text(items: &[ChaseItem], all: bool) -> String {
+    let shown: Vec<&ChaseItem> = items
+        .iter()
+        .filter(|item| all || item.state.is_open())
+        .collect();
+    let mut text = String::new();
+    for group in by_supplier(&shown) {
+        if let Some(first) = group.first() {
+            let _ = writeln!(text, "{} ({})", supplier(first), totals(&group));
+        }
+        for item in group {
+            text.push_str(&entry(item));
+        }
+        text.push('\n');
+    }
+    let of = |state| items.iter().filter(|item| item.state == state).count();
+    let _ = writeln!(
+        text,
+        "{} outstanding, {} overdue. {} received, {} cancelled.",
+        count(
+            items.iter().filter(|item| item.state.is_open()).count(),
+            "item"
+        ),
+        of(ItemState::Overdue),
+        of(ItemState::Received),
+        of(ItemState::Cancelled),
+    );
+    text
+}
+
+fn totals(group: &[&ChaseItem]) -> String {
+    let overdue = group
+        .iter()
+        .filter(|item| item.state == ItemState::Overdue)
+        .count();
+    let items = count(group.len(), "item");
+    match overdue {
+        0 => items,
+        some => format!("{items}, {some} overdue"),
+    }
+}
+
+fn entry(item: &ChaseItem) -> String {
+    let due = item
+        .due
+        .map_or("no due date".to_owned(), |due| format!("due {due}"));
+    let exhibit = item
+        .exhibit
+        .as_ref()
+        .map(|exhibit| format!(" ({exhibit})"))
+        .unwrap_or_default();
+    let mut text = format!(
+        "  {:<18} {due:<15} {}  {}{exhibit}\n",
+        state(item),
+        item.reference,
+        item.document,
+    );
+    let _ = writeln!(text, "      {}; {}", item.case, details(item).join("; "));
+    text
+}
+
+/// `overdue 10 days`, `pending`.
+fn state(item: &ChaseItem) -> String {
+    match item.days_overdue.filter(|days| *days > 0) {
+        Some(1) => "overdue 1 day".to_owned(),
+        Some(days) => format!("overdue {days} days"),
+        None => item.state.as_str().to_owned(),
+    }
+}
+
+fn details(item: &ChaseItem) -> Vec<String> {
+    let mut details = vec![item.category.as_str().replace('-', " ")];
+    details.push(match (item.last_chased, &item.chased_by) {
+        (Some(last), Some(by)) => format!("last chased {last} by {by}"),
+        (Some(last), None) => format!("last chased {last}"),
+        (None, _) => "never chased".to_owned(),
+    });
+    details.extend(item.next_chase.map(|next| format!("next chase {next}")));
+    details.extend(hearing(item));
+    details
+}
+
+/// `hearing 2026-11-24 10:00, Crown Court at Leeds, courtroom 5`, the place and time only where it is near.
+fn hearing(item: &ChaseItem) -> Option<String> {
+    let sitting = item.sitting.as_ref()?;
+    let mut text = format!("hearing {}", sitting.date);
+    if sitting.near {
+        if let Some(time) = sitting.time {
+            let _ = write!(text, " {}", time.strftime("%H:%M"));
+        }
+        if let Some(court) = &sitting.court {
+            let _ = write!(text, ", {court}");
+        }
+        if let Some(room) = &sitting.courtroom {
+            let _ = write!(text, ", courtroom {room}");
+        }
+    }
+    Some(text)
+}
+
+/// One line for each item, every state, with a heading.
+pub fn chase_csv(items: &[ChaseItem]) -> Result<String, csv::Error> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "urn",
+        "case",
+        "supplier",
+        "document",
+        "exhibit",
+        "category",
+        "state",
+        "due",
+        "days_overdue",
+        "last_chased",
+        "chased_by",
+        "next_chase",
+        "hearing_date",
+        "hearing_time",
+        "court",
+        "courtroom",
+        "manifest",
+    ])?;
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    for item in items {
+        let sitting = item.sitting.as_ref();
+        let time = sitting.and_then(|sitting| sitting.time);
+        table.write_record([
+            text(&item.urn),
+            item.case.clone(),
+            text(&item.supplier),
+            item.document.clone(),
+            text(&item.exhibit),
+            item.category.as_str().to_owned(),
+            item.state.as_str().to_owned(),
+            date(item.due),
+            item.days_overdue
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
+            date(item.last_chased),
+            text(&item.chased_by),
+            date(item.next_chase),
+            date(sitting.map(|sitting| sitting.date)),
+            time.map(|time| time.strftime("%H:%M").to_string())
+                .unwrap_or_default(),
+            sitting
+                .map(|sitting| text(&sitting.court))
+                .unwrap_or_default(),
+            sitting
+                .map(|sitting| text(&sitting.courtroom))
+                .unwrap_or_default(),
+            display(&item.manifest),
+        ])?;
+    }
+    let bytes = table.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A table for each supplier.
+pub fn chase_markdown(items: &[ChaseItem], all: bool) -> String {
+    let shown: Vec<&ChaseItem> = items
+        .iter()
+        .filter(|item| all || item.state.is_open())
+        .collect();
+    let mut text = String::from("# Outstanding material\n");
+    for group in by_supplier(&shown) {
+        if let Some(first) = group.first() {
+            let _ = writeln!(
+                text,
+                "\n## {} ({})\n",
+                cell(supplier(first)),
+                totals(&group)
+            );
+        }
+        text.push_str("| Case | Item | State | Due | Last chased | Next chase | Hearing |\n");
+        text.push_str("|---|---|---|---|---|---|---|\n");
+        for item in group {
+            let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} | {} | {} | {} | {} |",
+                cell(&item.reference),
+                cell(&item.document),
+                state(item),
+                date(item.due),
+                date(item.last_chased),
+                date(item.next_chase),
+                cell(&hearing(item).unwrap_or_default().replace("hearing ", "")),
+            );
+        }
+    }
+    if shown.is_empty() {
+        text.push_str("\nNothing is outstanding.\n");
+    }
+    text
+}
+
+/// A text that cannot end its cell or be taken for mark-up.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if "|\\`*_[]<>#".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A day's entry for each outstanding item, on the day when it is next to be chased. Nothing in it depends on
+/// the clock: the stamp is the start of `today`.
+pub fn chase_ics(items: &[ChaseItem], today: Date) -> String {
+    let stamp = format!("{}T000000Z", today.strftime("%Y%m%d"));
+    let mut calendar = ICalendar::new("2.0", "-//courtbundle//chase//EN");
+    for item in items {
+        let Some(next) = item.next_chase else {
+            continue;
+        };
+        let key = format!(
+            "{}\n{}\n{}\n{}",
+            item.reference,
+            display(&item.manifest),
+            item.key.section,
+            item.document
+        );
+        let hash: String = Sha256::digest(key)
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let mut event = Event::new(format!("{hash}@courtbundle.invalid"), stamp.clone());
+        let mut start = DtStart::new(next.strftime("%Y%m%d").to_string());
+        start.add(Parameter::new("VALUE", "DATE"));
+        event.push(start);
+        let title = format!(
+            "Chase {}: {} {}",
+            supplier(item),
+            item.reference,
+            item.document
+        );
+        event.push(Summary::new(escape_text(title)));
+        let due = item
+            .due
+            .map(|due| format!("due {due}; "))
+            .unwrap_or_default();
+        let description = format!("{due}{}", details(item).join("; "));
+        event.push(Description::new(escape_text(description)));
+        if let Some(court) = item
+            .sitting
+            .as_ref()
+            .and_then(|sitting| sitting.court.as_ref())
+        {
+            event.push(Location::new(escape_text(court.clone())));
+        }
+        event.push(Status::confirmed());
+        // It takes none of anybody's time.
+        event.push(Transp::transparent());
+        calendar.add_event(event);
+    }
+    calendar.to_string()
+}

@@ -1,0 +1,162 @@
+//! What `check` tells build servers: annotations of GitHub, and the XML of JUnit that most others read.
+
+use std::fmt::Write;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
+
+use super::{CaseReport, DocumentRow, FindingRow};
+use crate::check::{Severity, State};
+
+/// A workflow command for each finding.
+pub fn github_text(cases: &[CaseReport]) -> String {
+    let mut text = String::new();
+    for (case, finding) in cases
+        .iter()
+        .flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
+    {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let mut place = format!("file={}", property(&case.manifest));
+        if let Some(line) = finding.line {
+            let _ = write!(place, ",line={line}");
+        }
+        if let Some(column) = finding.column {
+            let _ = write!(place, ",col={column}");
+        }
+        let title = property(finding.code);
+        let _ = writeln!(
+            text,
+            "::{command} {place},title={title}::{}",
+            data(&said(finding))
+        );
+    }
+    text
+}
+
+/// The whole of what a finding says.
+fn said(finding: &FindingRow) -> String {
+    let mut text = String::new();
+    if let (Some(section), Some(document)) = (&finding.section, &finding.document) {
+        let _ = write!(text, "section {section}, \"{document}\": ");
+    }
+    text.push_str(&finding.message);
+    if let Some(hint) = &finding.hint {
+        let _ = write!(text, "\nhint: {hint}");
+    }
+    text
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A suite for each case, a test for each document and for each error that is about none.
+pub fn junit_xml(cases: &[CaseReport]) -> io::Result<String> {
+    let mut out = Writer::new_with_indent(Vec::new(), b' ', 2);
+    let suites: Vec<(&CaseReport, Vec<Test>)> =
+        cases.iter().map(|case| (case, tests(case))).collect();
+    let failed = |tests: &[Test]| tests.iter().filter(|one| one.failure.is_some()).count();
+    let all: usize = suites.iter().map(|(_, tests)| tests.len()).sum();
+    let failures: usize = suites.iter().map(|(_, tests)| failed(tests)).sum();
+    out.create_element("testsuites")
+        .with_attribute(("name", "courtbundle check"))
+        .with_attribute(("tests", all.to_string().as_str()))
+        .with_attribute(("failures", failures.to_string().as_str()))
+        .write_inner_content(|out| {
+            for (case, tests) in &suites {
+                out.create_element("testsuite")
+                    .with_attribute(("name", name(case).as_str()))
+                    .with_attribute(("tests", tests.len().to_string().as_str()))
+                    .with_attribute(("failures", failed(tests).to_string().as_str()))
+                    .write_inner_content(|out| {
+                        tests
+                            .iter()
+                            .try_for_each(|test| write_test(out, case, test))
+                    })?;
+            }
+            Ok(())
+        })?;
+    let text = String::from_utf8_lossy(&out.into_inner()).into_owned();
+    Ok(format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n"
+    ))
+}
+
+struct Test {
+    name: String,
+    failure: Option<(String, String)>,
+    skipped: bool,
+}
+
+fn name(case: &CaseReport) -> String {
+    let title = case.title.as_deref().unwrap_or(&case.manifest);
+    let urn = case.urn.as_ref();
+    urn.map_or(title.to_owned(), |urn| format!("{title} ({urn})"))
+}
+
+fn tests(case: &CaseReport) -> Vec<Test> {
+    let errors: Vec<&FindingRow> = case
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    let is_about = |finding: &FindingRow, row: &DocumentRow| {
+        finding.document.as_deref() == Some(&row.title)
+            && finding.section.as_deref() == Some(&row.section)
+    };
+    let of_documents = case.documents.iter().map(|row| {
+        let about = errors.iter().filter(|finding| is_about(finding, row));
+        let mut lines: Vec<String> = about.map(|finding| said(finding)).collect();
+        if lines.is_empty() && row.required && row.state == State::Expected {
+            lines.push("not yet held".to_owned());
+        }
+        let kind = row.state.as_str().to_owned();
+        Test {
+            name: format!("{} {}", row.section, row.title),
+            skipped: lines.is_empty() && row.state != State::Present,
+            failure: (!lines.is_empty()).then(|| (kind, lines.join("\n"))),
+        }
+    });
+    let others = errors
+        .iter()
+        .filter(|finding| !case.documents.iter().any(|row| is_about(finding, row)))
+        .map(|finding| Test {
+            name: finding.code.to_owned(),
+            failure: Some((finding.code.to_owned(), said(finding))),
+            skipped: false,
+        });
+    of_documents.chain(others).collect()
+}
+
+fn write_test(out: &mut Writer<Vec<u8>>, case: &CaseReport, test: &Test) -> io::Result<()> {
+    let element = out
+        .create_element("testcase")
+        .with_attribute(("classname", case.manifest.as_str()))
+        .with_attribute(("name", test.name.as_str()));
+    match &test.failure {
+        Some((kind, text)) => element.write_inner_content(|out| {
+            out.create_element("failure")
+                .with_attribute(("type", kind.as_str()))
+                .with_attribute(("message", text.lines().next().unwrap_or_default()))
+                .write_text_content(BytesText::new(text))?;
+            Ok(())
+        })?,
+        None if test.skipped => element.write_inner_content(|out| {
+            out.create_element("skipped").write_empty()?;
+            Ok(())
+        })?,
+        None => element.write_empty()?,
+    };
+    Ok(())
+}
