@@ -11,6 +11,7 @@
 
 pub mod build;
 pub mod check;
+pub mod desk;
 pub mod draft;
 pub mod front;
 pub mod geometry;

@@ -1,0 +1,6 @@
+//! The casework desk: what the day's work needs to know of many cases at once. Pure; whatever counts
+//! days is told which day it is.
+
+pub mod calendar;
+pub mod custody;
+pub mod hearings;
