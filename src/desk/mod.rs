@@ -2,5 +2,9 @@
 //! days is told which day it is.
 
 pub mod calendar;
+pub mod conflicts;
 pub mod custody;
 pub mod hearings;
+pub mod listing;
+pub mod privacy;
+pub mod readiness;
