@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use courtbundle::desk::hearings::HearingDays;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -43,6 +44,9 @@ pub(crate) enum Command {
     /// Hold finished bundles, whoever made them, against a court's rules
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
+    /// The court list: hearings by day, courtroom and time, with readiness and custody time limits
+    #[command(after_help = EXIT_CODES)]
+    List(List),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -52,9 +56,10 @@ impl Command {
     pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Init(_) => false,
-            Self::Check(check) => check.format == Format::Json,
+            Self::Check(check) => check.format != BoardFormat::Text,
             Self::Build(build) => build.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
+            Self::List(list) => list.format != ListFormat::Text,
             Self::Rules(rules) => rules.format == Format::Json,
         }
     }
@@ -122,6 +127,30 @@ pub(crate) enum ReportFormat {
     Html,
 }
 
+/// For whom stdout is written, where many cases make one board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BoardFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// The readiness board: one self-contained page
+    Html,
+}
+
+/// For whom the court list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets: a row for each hearing
+    Csv,
+    /// One self-contained page, on paper a sheet for each courtroom; youths are not named
+    Html,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The folder that holds the documents
@@ -138,11 +167,29 @@ pub(crate) struct Check {
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// For people or for scripts
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = BoardFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: BoardFormat,
+    /// Only cases heard then, a line for each, worst first: today, tomorrow, next-working-day,
+    /// a date, or two as 2026-11-23..2026-11-27
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only hearings of these days: today, tomorrow, next-working-day, a date, or two as
+    /// 2026-11-23..2026-11-27 [default: every hearing that has a date]
+    #[arg(long, visible_alias = "date", value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
+    /// For people, for scripts, for spreadsheets, or as a page
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]

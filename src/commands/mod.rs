@@ -3,7 +3,9 @@
 mod build;
 mod check;
 mod discover;
+mod examine;
 mod init;
+mod list;
 mod rules;
 mod verify;
 
@@ -38,13 +40,14 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
     }
     match cli.command {
         Command::Init(init) => init::run(&init, console),
-        Command::Check(check) => check::run(&check, console),
+        Command::Check(check) => check::run(&check, cli.common.today()?, console),
         Command::Build(build) => {
             // Without it, the half-written file beside the output would stay behind.
             ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
                 .context("cannot watch for Ctrl-C")?;
             build::run(&build, console)
         }
+        Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Rules(rules) => rules::run(&rules, console),
     }

@@ -26,6 +26,12 @@ pub struct Conflict {
 /// A courtroom by court and name.
 type Room<'l> = (Option<&'l str>, &'l str);
 
+/// One session of something, by its name or place.
+type InSession<T> = (Date, T, Option<Session>);
+
+/// The hearings of a session with the minutes that each takes there.
+type Booked<'l> = Vec<(&'l Listed, u32)>;
+
 /// Everything on the list that cannot be, by rule and then by day.
 pub fn conflicts(listed: &[Listed]) -> Vec<Conflict> {
     let dated: Vec<(Date, &Listed)> = listed
@@ -99,7 +105,7 @@ fn minute_of_day(time: Time) -> Option<u32> {
 
 /// Cases that are twice in one session of one day.
 fn cases(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
-    let mut sessions: BTreeMap<(Date, &str, Option<Session>), Vec<&Listed>> = BTreeMap::new();
+    let mut sessions: BTreeMap<InSession<&str>, Vec<&Listed>> = BTreeMap::new();
     for (date, listed) in dated {
         if let Some(urn) = listed.urn() {
             let session = (*date, urn, listed.session());
@@ -123,8 +129,7 @@ fn cases(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
 /// People who are defendants of several cases in one session. Two people may have the same name; a
 /// person has to look.
 fn defendants(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
-    let mut sessions: BTreeMap<(Date, String, Option<Session>), Vec<(&Listed, &str)>> =
-        BTreeMap::new();
+    let mut sessions: BTreeMap<InSession<String>, Vec<(&Listed, &str)>> = BTreeMap::new();
     for (date, listed) in dated {
         for defendant in &listed.case.defendants {
             let session = (*date, key(&defendant.name), listed.session());
@@ -167,7 +172,7 @@ fn is_same_case(one: &Listed, other: &Listed) -> bool {
 /// Sessions with more estimated time than they hold. What a hearing takes beyond the morning, it takes
 /// from the afternoon; one hearing alone may take days.
 fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
-    let mut booked: BTreeMap<(Date, Room<'_>, Session), Vec<(&Listed, u32)>> = BTreeMap::new();
+    let mut booked: BTreeMap<(Date, Room<'_>, Session), Booked<'_>> = BTreeMap::new();
     for (date, listed) in dated {
         let minutes = listed.hearing().and_then(|hearing| hearing.estimate);
         let (Some(room), Some(session), Some(minutes)) = (room(listed), listed.session(), minutes)
@@ -183,20 +188,20 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
             book(Session::Afternoon, minutes - SESSION_MINUTES);
         }
     }
-    let overfull =
-        |((date, room, session), hearings): (&(Date, Room<'_>, Session), &Vec<(&Listed, u32)>)| {
-            let minutes: u32 = hearings.iter().map(|(_, minutes)| minutes).sum();
-            if minutes <= SESSION_MINUTES || hearings.len() < 2 {
-                return None;
-            }
-            let hearings: Vec<&Listed> = hearings.iter().map(|(listed, _)| *listed).collect();
-            let message = format!(
-                "{minutes} minutes are listed in {} {}, which holds {SESSION_MINUTES}",
-                room_name(room.0, room.1),
-                when(*date, Some(*session))
-            );
-            Some(conflict(Code::SessionOverfull, message, &hearings))
-        };
+    let overfull = |(session, hearings): (&(Date, Room<'_>, Session), &Booked<'_>)| {
+        let (date, room, session) = session;
+        let minutes: u32 = hearings.iter().map(|(_, minutes)| minutes).sum();
+        if minutes <= SESSION_MINUTES || hearings.len() < 2 {
+            return None;
+        }
+        let hearings: Vec<&Listed> = hearings.iter().map(|(listed, _)| *listed).collect();
+        let message = format!(
+            "{minutes} minutes are listed in {} {}, which holds {SESSION_MINUTES}",
+            room_name(room.0, room.1),
+            when(*date, Some(*session))
+        );
+        Some(conflict(Code::SessionOverfull, message, &hearings))
+    };
     booked.iter().filter_map(overfull).collect()
 }
 

@@ -25,6 +25,16 @@ pub enum Basis {
     Recorded,
 }
 
+impl Basis {
+    /// The word for scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Calculated => "calculated",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
 /// The last day on which a defendant may be kept in custody for a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CustodyTimeLimit {

@@ -1,7 +1,15 @@
 //! Rows for people and for scripts.
 
+mod board;
+mod board_html;
 mod build;
 mod check;
+mod desk_page;
+mod desk_words;
+mod list;
+mod list_csv;
+mod list_html;
+mod list_text;
 mod summary;
 mod text;
 mod verify;
@@ -9,8 +17,14 @@ mod verify_html;
 
 use serde::Serialize;
 
+pub use board::{BoardWords, board_text};
+pub use board_html::board_html;
 pub use build::{BuildReport, built_text, plan_text, refused_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
+pub use list::{CourtList, ListReport};
+pub use list_csv::list_csv;
+pub use list_html::list_html;
+pub use list_text::list_text;
 pub use summary::for_people;
 pub use text::{case_heading, count, size};
 pub use verify::{

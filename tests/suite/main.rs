@@ -37,6 +37,7 @@ mod golden;
 mod hostile;
 mod init;
 mod leaks;
+mod list;
 mod look;
 mod manifests;
 mod mutants;

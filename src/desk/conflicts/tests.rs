@@ -59,7 +59,7 @@ fn a_case_is_once_in_a_session() {
     again.case.manifest = "again/bundle.toml".into();
     let first = heard(1, "Ann", "time = 10:00:00");
     assert_eq!(
-        found(&[first.clone(), again.clone()]),
+        found(&[first.clone(), again]),
         [(Code::CaseTwice, urns(&[1]))]
     );
     let mut later = heard(1, "Ann", "time = 14:00:00");
