@@ -190,6 +190,15 @@ pub(crate) struct List {
     /// For people, for scripts, for spreadsheets, or as a page
     #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
     pub(crate) format: ListFormat,
+    /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
+    #[arg(long, value_name = "FILE")]
+    pub(crate) import: Option<PathBuf>,
+    /// A TOML file that names the columns of that list: urn, case_number, court, courtroom, date, time
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(crate) columns: Option<PathBuf>,
+    /// Write new rooms, times and dates into the manifests, and nothing else
+    #[arg(long, requires = "import")]
+    pub(crate) write: bool,
 }
 
 #[derive(Debug, Args)]

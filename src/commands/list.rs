@@ -7,11 +7,14 @@ use jiff::civil::Date;
 
 use super::check::sorted;
 use super::examine::examine;
-use super::{Outcome, discover};
+use super::{Outcome, discover, import};
 use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
 pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+    if let Some(file) = &list.import {
+        return import::run(list, file, today, console);
+    }
     let (manifests, found) = discover::manifests(&list.paths, console);
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let examined = examine(&manifests, days.as_ref(), false, console);

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod discover;
 mod examine;
+mod import;
 mod init;
 mod list;
 mod rules;

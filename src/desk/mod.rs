@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod conflicts;
+pub mod court_csv;
 pub mod custody;
 pub mod hearings;
 pub mod listing;

@@ -346,3 +346,93 @@ fn an_extension_before_the_limit_is_a_slip() {
         .expect(2)
         .says("\"custody_extended_to\" is 2026-11-20, before the limit of 2026-11-30");
 }
+
+/// Every file below the office, by name and content.
+fn contents(case: &Case) -> Vec<(String, Vec<u8>)> {
+    let files = case.files().into_iter();
+    files.map(|file| (file.clone(), case.read(&file))).collect()
+}
+
+const COURT_LIST: &str = "Court House,Courtroom,Hearing Date,Start Time,URN\n\
+    Crown Court at Leeds,Courtroom 5,24/11/2026,10:00,01AB0010126\n\
+    Crown Court at Leeds,6,24/11/2026,11:15,01AB0010226\n\
+    Crown Court at Leeds,2,24/11/2026,10:00,01AB0012026\n\
+    Crown Court at Leeds,2,24/11/2026,10:00,01AB0099926\n";
+
+#[test]
+fn the_courts_list_says_what_has_changed_and_changes_nothing_by_itself() {
+    let case = Case::fixture("office");
+    case.write("court.csv", COURT_LIST);
+    let before = contents(&case);
+    let run = on(&case, &["list", "leeds", "--import", "court.csv"]);
+    run.expect(2)
+        .shows("01AB0010226  R v Bramblecote: time 11:00 is now 11:15\n")
+        .shows("01AB0010226  R v Bramblecote: courtroom 5 is now 6\n")
+        .shows("01AB0012026  R v Ullathorne: courtroom nothing is now 2\n")
+        .shows("01AB0099926  on the court's list (line 5), and no manifest has its reference\n")
+        .shows("01AB0010326  R v Culverhay: gone from the court's list\n");
+    assert!(!run.out.contains("01AB0010126"), "{}", run.out);
+    assert_eq!(contents(&case), before);
+}
+
+#[test]
+fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
+    let case = Case::fixture("office");
+    case.write("court.csv", COURT_LIST);
+    let before = contents(&case);
+    let arguments = [
+        "list",
+        "leeds/02-gaps",
+        "leeds/20-no-room",
+        "--import",
+        "court.csv",
+    ];
+    let run = on(
+        &case,
+        &[&arguments[..], &["--write", "--format", "json"]].concat(),
+    );
+    // Two rows of the list have no manifest among these.
+    run.expect(1);
+    let report = run.json();
+    assert_keys(&report, &["version", "changes"]);
+    let written = |change: &&Value| change["written"] == true;
+    assert_eq!(array(&report, "changes").iter().filter(written).count(), 3);
+    for ((name, old), (_, new)) in before.iter().zip(contents(&case)) {
+        let (old, new) = (
+            String::from_utf8_lossy(old),
+            String::from_utf8_lossy(&new).into_owned(),
+        );
+        let expected = match name.as_str() {
+            "leeds/02-gaps/bundle.toml" => old
+                .replace("courtroom = \"5\"", "courtroom = \"6\"")
+                .replace("time = 11:00:00", "time = 11:15:00"),
+            "leeds/20-no-room/bundle.toml" => {
+                old.replace("time = 10:00:00\n", "time = 10:00:00\ncourtroom = \"2\"\n")
+            }
+            _ => old.into_owned(),
+        };
+        assert_eq!(new, expected, "{name}");
+    }
+    let again = on(&case, &["list", "leeds/02-gaps", "--import", "court.csv"]);
+    assert!(!again.out.contains("01AB0010226"), "{}", again.out);
+}
+
+#[test]
+fn columns_of_another_name_are_named_in_a_file() {
+    let case = Case::fixture("office");
+    case.write("court.csv", "Ref,Where\n01AB0010126,8\n");
+    case.write("columns.toml", "urn = \"Ref\"\ncourtroom = \"where\"\n");
+    let run = |more: &[&str]| {
+        let arguments = ["list", "leeds/01-ready", "--import", "court.csv"];
+        on(&case, &[&arguments[..], more].concat())
+    };
+    run(&[])
+        .expect(2)
+        .says("no column holds a URN or a case number; the columns are: Ref, Where")
+        .says("--columns");
+    run(&["--columns", "columns.toml"])
+        .expect(1)
+        .shows("courtroom 5 is now 8");
+    run(&["--columns", "columns.toml", "--format", "csv"]).expect(2);
+    on(&case, &["list", "--write"]).expect(2).says("--import");
+}
