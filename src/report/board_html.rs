@@ -4,9 +4,7 @@ use maud::{Markup, html};
 
 use super::board::{BoardWords, first_error};
 use super::desk_page::page;
-use super::desk_words::{
-    broken_rules, charge_limit, clock, day, missing_item, place, presses, worst_limit,
-};
+use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, worst_limit};
 use super::list_html::{custody, defendants, state};
 use super::{CourtList, count};
 use crate::check::display;
@@ -59,7 +57,7 @@ fn first(list: &CourtList<'_>, unread: &[Unread]) -> Markup {
     let cases = list.sittings.iter().flat_map(|sitting| &sitting.hearings);
     let mut pressing: Vec<_> = cases
         .filter_map(|listed| Some((listed, worst_limit(listed)?)))
-        .filter(|(_, one)| presses(one, list.today))
+        .filter(|(_, one)| one.presses(list.today))
         .collect();
     pressing.sort_by_key(|(_, one)| one.limit.map(|limit| limit.expires).ok());
     if unread.is_empty() && pressing.is_empty() && list.conflicts.is_empty() {

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 
 use super::count;
 use crate::check::{Code, Finding};
-use crate::desk::custody::{Basis, ChargeLimit, CustodyTimeLimit, Urgency, limits};
+use crate::desk::custody::{Basis, ChargeLimit, limits};
 use crate::desk::listing::Listed;
 use crate::desk::readiness::MissingItem;
 
@@ -40,32 +40,26 @@ pub(super) fn days_left(days: i32) -> String {
     }
 }
 
-/// `2026-11-30, 6 days left (calculated, not agreed)`, with a sign where it presses.
-pub(super) fn limit(limit: &CustodyTimeLimit, today: Date) -> String {
+/// `2026-11-30, 6 days left (calculated, not agreed)`, with a sign where it presses, or why there is no
+/// limit to tell.
+pub(super) fn charge_limit(one: &ChargeLimit<'_>, today: Date) -> String {
+    let sign = if one.presses(today) { "!! " } else { "" };
+    let limit = match one.limit {
+        Ok(limit) => limit,
+        Err(unknown) => return format!("{sign}not known: {}", unknown.why()),
+    };
     let basis = match limit.basis {
         Basis::Calculated => "calculated, not agreed",
         Basis::Recorded => "recorded by the court",
     };
-    let sign = match limit.urgency(today) {
-        Urgency::Past | Urgency::Near => "!! ",
-        Urgency::Later => "",
+    let is_late = one.ends_by_hearing(today) && limit.expires >= today;
+    let late = match one.hearing.filter(|_| is_late) {
+        Some(hearing) if hearing == limit.expires => ", THE DAY OF THE HEARING",
+        Some(_) => ", BEFORE THE HEARING",
+        None => "",
     };
     let left = days_left(limit.days_left(today));
-    format!("{sign}{}, {left} ({basis})", limit.expires)
-}
-
-/// The custody time limit of a charge in words, or why there is none.
-pub(super) fn charge_limit(one: &ChargeLimit<'_>, today: Date) -> String {
-    match &one.limit {
-        Ok(known) => limit(known, today),
-        Err(unknown) => format!("!! not known: {}", unknown.why()),
-    }
-}
-
-/// Whether a limit is past, near or not known.
-pub(super) fn presses(one: &ChargeLimit<'_>, today: Date) -> bool {
-    one.limit
-        .map_or(true, |limit| limit.urgency(today) < Urgency::Later)
+    format!("{sign}{}, {left}{late} ({basis})", limit.expires)
 }
 
 /// The limit of a case that presses most: one that is not known before any other, then the earliest.
@@ -108,7 +102,7 @@ pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
 pub(super) fn why(listed: &Listed, today: Date) -> String {
     let mut reasons = Vec::new();
     if let Some(one) = worst_limit(listed)
-        && presses(&one, today)
+        && one.presses(today)
     {
         reasons.push(format!("custody time limit {}", charge_limit(&one, today)));
     }

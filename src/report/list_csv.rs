@@ -1,8 +1,9 @@
 //! The court list for spreadsheets: a row for each hearing.
 
 use super::CourtList;
-use super::desk_words::{clock, worst_limit};
+use super::desk_words::clock;
 use crate::check::display;
+use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
 
 const HEADER: [&str; 20] = [
@@ -28,7 +29,7 @@ const HEADER: [&str; 20] = [
     "manifest",
 ];
 
-/// The whole list; the custody time limit of a row is the one that presses most.
+/// The whole list; the custody time limit of a row is the earliest that is known.
 pub fn list_csv(list: &CourtList<'_>) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
@@ -46,7 +47,10 @@ pub fn list_csv(list: &CourtList<'_>) -> Result<String, csv::Error> {
 fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String; 20] {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let hearing = listed.hearing();
-    let limit = worst_limit(listed).and_then(|one| one.limit.ok());
+    let known = limits(&listed.case)
+        .into_iter()
+        .filter_map(|one| one.limit.ok());
+    let limit = known.min_by_key(|limit| limit.expires);
     let defendants = &listed.case.defendants;
     let names: Vec<&str> = defendants.iter().map(|one| one.name.as_str()).collect();
     let charges = defendants.iter().flat_map(|one| &one.charges);

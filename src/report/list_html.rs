@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::desk_page::page;
-use super::desk_words::{charge_limit, clock, day, place, presses};
+use super::desk_words::{charge_limit, clock, day, place};
 use super::list_text::totals;
 use super::{CourtList, count};
 use crate::desk::custody::limits;
@@ -94,7 +94,7 @@ pub(super) fn defendants(listed: &Listed) -> Markup {
 pub(super) fn custody(listed: &Listed, list: &CourtList<'_>, words: &str) -> Markup {
     html! {
         @for one in limits(&listed.case) {
-            div.loud[presses(&one, list.today)] {
+            div.loud[one.presses(list.today)] {
                 @if listed.case.defendants.len() > 1 { (public_name(one.defendant)) ": " }
                 (words) (charge_limit(&one, list.today))
             }

@@ -144,6 +144,16 @@ fn custody_time_limits_are_told_with_days_left_and_basis() {
 }
 
 #[test]
+fn a_limit_that_ends_before_the_hearing_is_loud_however_far_off_it_is() {
+    let case = Case::fixture("office");
+    let listed = |folder| case.run(&["list", folder, "--today", "2026-10-01"]);
+    listed("leeds/05-custody-past")
+        .shows("Affray: !! 2026-11-18, 48 days left, BEFORE THE HEARING (calculated, not agreed)");
+    listed("leeds/04-custody-near")
+        .shows("Robbery: 2026-11-30, 60 days left (calculated, not agreed)");
+}
+
+#[test]
 fn readiness_is_that_of_check() {
     let list = list(&["--date", "today"]);
     for (urn, readiness, missing) in [
