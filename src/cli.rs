@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use courtbundle::desk::hearings::HearingDays;
 use courtbundle::desk::quality::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -77,6 +78,9 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Write the manual pages into a folder
     Man(Man),
+    /// The court list: hearings by day, courtroom and time, with readiness and custody time limits
+    #[command(after_help = EXIT_CODES)]
+    List(List),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -94,6 +98,7 @@ impl Command {
             Self::Schema | Self::Completions(_) => true,
             Self::Man(_) => false,
             Self::Standards(standards) => standards.format == Format::Json,
+            Self::List(list) => list.format != ListFormat::Text,
             Self::Rules(rules) => rules.format == Format::Json,
         }
     }
@@ -157,6 +162,8 @@ pub(crate) enum CheckFormat {
     Text,
     /// For scripts: one JSON document
     Json,
+    /// The readiness board: one self-contained page
+    Html,
     /// For workflows of GitHub: an annotation for each finding
     Github,
     /// For other build servers: the XML of JUnit, a test for each document
@@ -171,6 +178,19 @@ pub(crate) enum ReportFormat {
     /// For scripts: one JSON document
     Json,
     /// One self-contained page with small pictures of the pages concerned
+    Html,
+}
+
+/// For whom the court list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Text,
+    /// For scripts: one JSON document
+    Json,
+    /// For spreadsheets: a row for each hearing
+    Csv,
+    /// One self-contained page, on paper a sheet for each courtroom; youths are not named
     Html,
 }
 
@@ -195,9 +215,13 @@ pub(crate) struct Check {
     /// Manifests, or folders that are searched for bundle.toml
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// For people, for scripts, or for build servers
+    /// For people, for scripts, as a board, or for build servers
     #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
+    /// Only cases heard then, a line for each, worst first: today, tomorrow, next-working-day,
+    /// a date, or two as 2026-11-23..2026-11-27
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
     /// Take what is left of damaged files, with a warning that says what is lost
     #[arg(long)]
     pub(crate) allow_damaged: bool,
@@ -324,6 +348,29 @@ pub(crate) struct Man {
     /// The folder, made where it is not there
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only hearings of these days: today, tomorrow, next-working-day, a date, or two as
+    /// 2026-11-23..2026-11-27 [default: every hearing that has a date]
+    #[arg(long, visible_alias = "date", value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
+    /// For people, for scripts, for spreadsheets, or as a page
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
+    /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
+    #[arg(long, value_name = "FILE")]
+    pub(crate) import: Option<PathBuf>,
+    /// A TOML file that names the columns of that list: urn, case_number, court, courtroom, date, time
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(crate) columns: Option<PathBuf>,
+    /// Write new rooms, times and dates into the manifests, and nothing else
+    #[arg(long, requires = "import")]
+    pub(crate) write: bool,
 }
 
 #[derive(Debug, Args)]

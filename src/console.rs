@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use courtbundle::check::{Finding, Severity, State};
+use courtbundle::desk::readiness::Readiness;
 use courtbundle::report::ResultRow;
 use courtbundle::verify::Status;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -157,6 +158,16 @@ impl Console {
             State::Present => AnsiColor::Green.on_default(),
             State::Expected => AnsiColor::Yellow.on_default(),
             State::Missing | State::Unreadable => AnsiColor::Red.on_default().bold(),
+        };
+        paint(text, style, self.colour_out)
+    }
+
+    /// The word for how ready a case is, in its colour on stdout.
+    pub(crate) fn paint_readiness(&self, readiness: Readiness, text: &str) -> String {
+        let style = match readiness {
+            Readiness::Ready => AnsiColor::Green.on_default(),
+            Readiness::Gaps => AnsiColor::Yellow.on_default(),
+            Readiness::NotReady => AnsiColor::Red.on_default().bold(),
         };
         paint(text, style, self.colour_out)
     }

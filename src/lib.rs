@@ -7,7 +7,8 @@
 //! 3. [`plan`] gives every page its place, number and label, without touching the disk.
 //! 4. [`serve`] decides what may be served on whom, and [`check`] turns what stands in the way into
 //!    findings.
-//! 5. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
+//! 5. [`desk`] puts many cases in order: court lists, custody time limits, readiness.
+//! 6. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
 
 pub mod build;
 pub mod check;

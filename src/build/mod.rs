@@ -3,6 +3,7 @@
 mod assemble;
 mod attempt;
 mod audit;
+mod built;
 mod clashes;
 mod output;
 mod reading;
@@ -15,6 +16,7 @@ use thiserror::Error;
 pub use assemble::{Draft, draft, write};
 pub use attempt::{Attempt, End, attempt, survey};
 pub use audit::{AuditDocument, Record, record};
+pub use built::built_pages;
 pub use clashes::shared_outputs;
 pub use rules::profile;
 

@@ -237,6 +237,16 @@ codes! {
     /// The build was stopped by the user.
     Interrupted = "interrupted", Error;
 
+    // The court list.
+    /// A prosecutor who is in two courtrooms at once.
+    ProsecutorTwice = "prosecutor-twice", Error;
+    /// A case that is listed twice in one session.
+    CaseTwice = "case-twice", Error;
+    /// A defendant who is in several cases in one session.
+    DefendantTwice = "defendant-twice", Error;
+    /// A session with more listed time than it holds.
+    SessionOverfull = "session-overfull", Error;
+
     // A finished bundle, held against a profile of court rules, which sets the severity.
     /// It is a PDF that opens without a password.
     Opens = "opens", Error;

@@ -4,8 +4,11 @@ mod build;
 mod chase;
 mod check;
 mod discover;
+mod examine;
 mod generated;
+mod import;
 mod init;
+mod list;
 mod quality;
 mod rules;
 mod standards;
@@ -42,13 +45,14 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
     }
     match cli.command {
         Command::Init(init) => init::run(&init, console),
-        Command::Check(check) => check::run(&check, console),
+        Command::Check(check) => check::run(&check, cli.common.today()?, console),
         Command::Build(build) => {
             // Without it, the half-written file beside the output would stay behind.
             ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
                 .context("cannot watch for Ctrl-C")?;
             build::run(&build, console)
         }
+        Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
         Command::Quality(quality) => quality::run(&quality, console),

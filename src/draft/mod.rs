@@ -5,7 +5,7 @@
 //! names everything that it leaves out.
 
 mod name;
-mod natural;
+pub(crate) mod natural;
 mod needs;
 mod propose;
 mod references;

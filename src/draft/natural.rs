@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// Compares two names by words and numbers, whatever their case.
-pub(super) fn compare(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     let mut left = chunks(a);
     let mut right = chunks(b);
     loop {

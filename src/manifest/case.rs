@@ -178,6 +178,8 @@ pub struct Charge {
     pub custody_days_served: u32,
     /// The date that the court itself recorded, which beats any calculation.
     pub custody_time_limit: Option<Date>,
+    /// The date to which the court extended the limit.
+    pub custody_extended_to: Option<Date>,
 }
 
 /// The stage of proceedings for a custody time limit.
@@ -207,6 +209,20 @@ pub struct Hearing {
     pub courtroom: Option<String>,
     /// Who prosecutes.
     pub prosecutor: Option<String>,
+    /// Which half of the day, where it is stated.
+    pub session: Option<Session>,
+    /// How long it is expected to take, in minutes.
+    pub estimate: Option<u32>,
+}
+
+/// One half of a day in court.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Session {
+    /// Before 13:00.
+    Morning,
+    /// From 13:00 on.
+    Afternoon,
 }
 
 /// One PDF to make from the case.

@@ -5,6 +5,7 @@
 
 mod case;
 pub(crate) mod dates;
+mod edit;
 mod file;
 mod limits;
 mod output;
@@ -24,6 +25,7 @@ mod tests;
 use std::path::Path;
 
 pub use case::*;
+pub use edit::{EditError, NewHearing, with_hearing};
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
 pub use service::{Allowed, Audience, Comments, Hidden, PersonalData};

@@ -1,9 +1,18 @@
 //! Rows for people and for scripts.
 
+mod board;
+mod board_html;
 mod build;
 mod chase;
 mod check;
 mod ci;
+mod desk_page;
+mod desk_words;
+mod import;
+mod list;
+mod list_csv;
+mod list_html;
+mod list_text;
 mod quality;
 mod quality_html;
 mod standards;
@@ -14,10 +23,17 @@ mod verify_html;
 
 use serde::Serialize;
 
+pub use board::{BoardWords, board_text};
+pub use board_html::board_html;
 pub use build::{BuildReport, built_text, plan_text, refused_text};
 pub use chase::{ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
 pub use ci::{github_text, junit_xml};
+pub use import::{ImportReport, import_text};
+pub use list::{CourtList, ListReport};
+pub use list_csv::list_csv;
+pub use list_html::list_html;
+pub use list_text::list_text;
 pub use quality::{QualityReport, quality_csv, quality_text};
 pub use quality_html::quality_html;
 pub use standards::{StandardRow, StandardsReport, standard_text, standards_text};

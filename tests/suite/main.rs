@@ -40,6 +40,7 @@ mod held;
 mod hostile;
 mod init;
 mod leaks;
+mod list;
 mod look;
 mod manifests;
 mod mutants;

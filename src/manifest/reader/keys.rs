@@ -41,11 +41,20 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "custody_start",
             "custody_days_served",
             "custody_time_limit",
+            "custody_extended_to",
         ],
     ),
     (
         "[hearing]",
-        &["kind", "date", "time", "courtroom", "prosecutor"],
+        &[
+            "kind",
+            "date",
+            "time",
+            "courtroom",
+            "prosecutor",
+            "session",
+            "estimate",
+        ],
     ),
     (
         "[[bundle]]",

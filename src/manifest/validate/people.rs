@@ -7,6 +7,9 @@ use crate::manifest::{Charge, Defendant, Hearing};
 /// A hundred years; more is a slip.
 const MOST_DAYS_SERVED: i64 = 36_525;
 
+/// A year of days in court; more is a slip.
+const MOST_MINUTES: i64 = 100_000;
+
 pub(super) fn defendants(root: &mut Table<'_>) -> Vec<Defendant> {
     root.tables("defendant", "[[defendant]]")
         .into_iter()
@@ -50,9 +53,25 @@ fn charge(mut table: Table<'_>) -> Charge {
             .number("custody_days_served", 0..=MOST_DAYS_SERVED)
             .unwrap_or(0),
         custody_time_limit: table.date("custody_time_limit").map(|date| date.value),
+        custody_extended_to: table.date("custody_extended_to").map(|date| date.value),
     };
+    check_extension(&charge, &table);
     table.finish();
     charge
+}
+
+/// A court extends a limit; it does not shorten it.
+fn check_extension(charge: &Charge, table: &Table<'_>) {
+    if let (Some(limit), Some(extended)) = (charge.custody_time_limit, charge.custody_extended_to)
+        && extended < limit
+    {
+        let message = format!("\"custody_extended_to\" is {extended}, before the limit of {limit}");
+        let problem = Problem::new(Code::BadValue, message)
+            .hint("an extended limit ends later: check both dates");
+        table
+            .log()
+            .report(table.key_at("custody_extended_to"), problem);
+    }
 }
 
 pub(super) fn hearing(root: &mut Table<'_>) -> Option<Hearing> {
@@ -63,6 +82,8 @@ pub(super) fn hearing(root: &mut Table<'_>) -> Option<Hearing> {
         time: table.time("time"),
         courtroom: table.text("courtroom").map(|room| room.value),
         prosecutor: table.text("prosecutor").map(|name| name.value),
+        session: table.choice("session").map(|session| session.value),
+        estimate: table.number("estimate", 1..=MOST_MINUTES),
     };
     table.finish();
     Some(hearing)

@@ -1,0 +1,148 @@
+//! `list --import`: what the court's own list changes.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use courtbundle::check::display;
+use courtbundle::desk::court_csv::{Change, ColumnNames, Kind, Row, changes, read};
+use courtbundle::manifest::{self, Case, NewHearing, with_hearing};
+use courtbundle::report::{ImportReport, import_text};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use tempfile::NamedTempFile;
+
+use super::{Outcome, discover};
+use crate::cli::{List, ListFormat};
+use crate::console::Console;
+
+pub(super) fn run(
+    list: &List,
+    file: &Path,
+    today: Date,
+    console: &Console,
+) -> anyhow::Result<Outcome> {
+    if !matches!(list.format, ListFormat::Text | ListFormat::Json) {
+        bail!(
+            "--import is told as text or JSON\n  hint: run `list` again without --import for this format"
+        );
+    }
+    let rows = rows(list, file, today)?;
+    let (manifests, mut outcome) = discover::manifests(&list.paths, console);
+    let (cases, read) = cases(&manifests, console);
+    outcome = outcome.max(read);
+    let mut told: Vec<(Change<'_>, bool)> = Vec::new();
+    for change in changes(&rows, &cases) {
+        told.push((change, false));
+    }
+    if list.write {
+        outcome = outcome.max(write(&cases, &mut told, console));
+    }
+    if told.iter().any(|(_, written)| !written) {
+        outcome = outcome.max(Outcome::Gaps);
+    }
+    console.result(&match list.format {
+        ListFormat::Json => serde_json::to_string_pretty(&ImportReport::new(&told))? + "\n",
+        _ => import_text(&told),
+    })?;
+    Ok(outcome)
+}
+
+/// The rows of the court's list; where it has no dates, the day asked for stands in.
+fn rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> {
+    let names = match &list.columns {
+        Some(columns) => {
+            let text = fs::read_to_string(columns).with_context(|| display(columns))?;
+            toml::from_str::<ColumnNames>(&text).with_context(|| display(columns))?
+        }
+        None => ColumnNames::default(),
+    };
+    let text = fs::read_to_string(file).with_context(|| display(file))?;
+    let mut rows = read(&text, &names).map_err(|error| {
+        anyhow!(
+            "{}: {error}\n  hint: name the columns in a file, such as urn = \"Our reference\", and give it with --columns",
+            display(file)
+        )
+    })?;
+    let days = list.hearing.map(|hearing| hearing.seen_from(today));
+    if let Some(days) = days.filter(|days| days.start() == days.end()) {
+        for row in &mut rows {
+            row.date.get_or_insert(*days.start());
+        }
+    }
+    Ok(rows)
+}
+
+/// The cases as their manifests say; nothing else is read.
+fn cases(manifests: &[PathBuf], console: &Console) -> (Vec<Case>, Outcome) {
+    let readings: Vec<_> = manifests
+        .par_iter()
+        .map(|manifest| (manifest, manifest::read(manifest)))
+        .collect();
+    let mut outcome = Outcome::Done;
+    let mut cases = Vec::new();
+    for (manifest, reading) in readings {
+        match reading.case {
+            Some(case) => cases.push(case),
+            None => {
+                outcome = Outcome::Impossible;
+                let findings = reading.findings.iter();
+                findings.for_each(|finding| console.finding(manifest, finding));
+            }
+        }
+    }
+    (cases, outcome)
+}
+
+/// Writes what has changed into the manifests, each at once.
+fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for case in cases {
+        let is_of_case =
+            |change: &Change<'_>| change.case.is_some_and(|other| std::ptr::eq(other, case));
+        let mut new = NewHearing::default();
+        for (change, _) in told.iter().filter(|(change, _)| is_of_case(change)) {
+            match &change.kind {
+                Kind::Courtroom(_, to) => new.courtroom = Some(to.clone()),
+                Kind::Time(_, to) => new.time = Some(*to),
+                Kind::Date(_, to) => new.date = Some(*to),
+                Kind::Gone | Kind::NoManifest => {}
+            }
+        }
+        if new == NewHearing::default() {
+            continue;
+        }
+        match write_one(&case.manifest, &new) {
+            Ok(()) => {
+                let written = told.iter_mut().filter(|(change, _)| is_of_case(change));
+                written.for_each(|(_, written)| *written = true);
+            }
+            Err(error) => {
+                console.error(&error);
+                outcome = Outcome::Impossible;
+            }
+        }
+    }
+    outcome
+}
+
+/// Beside the manifest, then in its place: there is the old one or the new one, and never half of it.
+fn write_one(manifest: &Path, new: &NewHearing) -> anyhow::Result<()> {
+    let edit = || {
+        let text = fs::read_to_string(manifest)?;
+        let edited = with_hearing(&text, new)?;
+        let folder = manifest
+            .parent()
+            .filter(|folder| *folder != Path::new(""))
+            .unwrap_or(Path::new("."));
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(edited.as_bytes())?;
+        file.as_file()
+            .set_permissions(fs::metadata(manifest)?.permissions())?;
+        file.as_file().sync_all()?;
+        file.persist(manifest)?;
+        anyhow::Ok(())
+    };
+    edit().with_context(|| format!("{}: not changed", display(manifest)))
+}

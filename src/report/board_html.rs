@@ -1,0 +1,143 @@
+//! The readiness board: one page with every case by courtroom and time.
+
+use maud::{Markup, html};
+
+use super::board::{BoardWords, first_error};
+use super::desk_page::page;
+use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, worst_limit};
+use super::list_html::{custody, defendants, state};
+use super::{CourtList, count};
+use crate::check::display;
+use crate::desk::conflicts::conflicts;
+use crate::desk::listing::{Listed, Sitting, Unread};
+use crate::desk::privacy::Masked;
+use crate::desk::readiness::Readiness;
+
+/// One page that needs nothing but itself. Youths are not named.
+pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {
+    let list = CourtList::new(words.today, words.days.clone(), listed, conflicts(listed));
+    let undated: Vec<&Listed> = listed.iter().filter(|one| one.date().is_none()).collect();
+    let body = html! {
+        h1 { "Readiness board" }
+        p { (words.days()) ", seen on " (day(words.today)) }
+        (counts(listed, unread))
+        (first(&list, unread))
+        @for sitting in &list.sittings { (room(sitting, &list)) }
+        @if !undated.is_empty() {
+            section {
+                h2 { "No date yet" }
+                ol.hearings { @for listed in undated { (hearing(listed, &list)) } }
+            }
+        }
+        p.quiet { "A custody time limit marked “calculated, not agreed” was worked out from the first day in custody; the date announced in court counts. Youths are not named." }
+    };
+    page("Readiness board", &body)
+}
+
+fn counts(listed: &[Listed], unread: &[Unread]) -> Markup {
+    let of = |readiness| {
+        let cases = listed.iter();
+        cases.filter(|one| one.readiness == readiness).count()
+    };
+    let shown = [
+        (unread.len(), "bad", "not read"),
+        (of(Readiness::NotReady), "bad", "not ready"),
+        (of(Readiness::Gaps), "gaps", "ready with gaps"),
+        (of(Readiness::Ready), "good", "ready"),
+    ];
+    html! {
+        ul.counts {
+            @for (number, class, word) in shown { li class=(class) { b { (number) } (word) } }
+        }
+    }
+}
+
+/// What cannot wait: manifests that could not be read, custody time limits that press, conflicts.
+fn first(list: &CourtList<'_>, unread: &[Unread]) -> Markup {
+    let cases = list.sittings.iter().flat_map(|sitting| &sitting.hearings);
+    let mut pressing: Vec<_> = cases
+        .filter_map(|listed| Some((listed, worst_limit(listed)?)))
+        .filter(|(_, one)| one.presses(list.today))
+        .collect();
+    pressing.sort_by_key(|(_, one)| one.limit.map(|limit| limit.expires).ok());
+    if unread.is_empty() && pressing.is_empty() && list.conflicts.is_empty() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { "First" }
+            ul {
+                @for unread in unread {
+                    li { span.loud { "Not read: " } (display(&unread.manifest)) ": " (first_error(unread)) }
+                }
+                @for (listed, one) in pressing {
+                    li {
+                        span.loud { "Custody time limit " (charge_limit(&one, list.today)) }
+                        ": " (Masked::of(&listed.case).text(&listed.case.title))
+                        @if let Some(urn) = listed.urn() { " (" (urn) ")" }
+                    }
+                }
+                @for conflict in &list.conflicts {
+                    li { span.loud { "Conflict: " } (conflict.message) }
+                }
+            }
+        }
+    }
+}
+
+fn room(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
+    html! {
+        section {
+            h2 { (place(sitting.court, sitting.courtroom)) }
+            p { (day(sitting.date)) }
+            ol.hearings { @for listed in &sitting.hearings { (hearing(listed, list)) } }
+        }
+    }
+}
+
+fn hearing(listed: &Listed, list: &CourtList<'_>) -> Markup {
+    let masked = Masked::of(&listed.case);
+    let class = match listed.readiness {
+        Readiness::NotReady => "bad",
+        Readiness::Gaps => "gaps",
+        Readiness::Ready => "good",
+    };
+    let about = listed.hearing();
+    let kind = about.and_then(|one| one.kind.as_deref());
+    let prosecutor = about.and_then(|one| one.prosecutor.as_deref());
+    let bundle = listed.bundle_pages.map_or_else(
+        || "no bundle yet".to_owned(),
+        |pages| format!("bundle of {}", count(pages as usize, "page")),
+    );
+    html! {
+        li class={ "hearing " (class) } {
+            div.time { (listed.time().map_or_else(|| "no time".to_owned(), clock)) }
+            div.what {
+                strong { (masked.text(&listed.case.title)) }
+                @if let Some(urn) = listed.urn() { " (" (urn) ")" }
+                @if let Some(kind) = kind { ", " (kind) }
+                div { (defendants(listed)) }
+                div { (custody(listed, list, "custody time limit ")) }
+                (lacking(listed, &masked, list))
+                div.quiet { "prosecutor: " (prosecutor.unwrap_or("none yet")) "; " (bundle) }
+            }
+            (state(listed.readiness))
+        }
+    }
+}
+
+/// What is missing and since when, and what breaks a rule.
+fn lacking(listed: &Listed, masked: &Masked, list: &CourtList<'_>) -> Markup {
+    let rules = broken_rules(&listed.findings);
+    if rules.is_empty() && listed.missing.is_empty() {
+        return html! {};
+    }
+    html! {
+        ul.missing {
+            @for rule in &rules { li { (masked.text(rule)) } }
+            @for item in &listed.missing {
+                li { (item.state.as_str()) ": " (masked.text(&missing_item(item, list.today))) }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The words that lists and boards share.
+
+use jiff::civil::{Date, Time};
+
+use super::count;
+use crate::check::{Code, Finding};
+use crate::desk::custody::{Basis, ChargeLimit, limits};
+use crate::desk::listing::Listed;
+use crate::desk::readiness::MissingItem;
+
+/// How many reasons a line gives.
+const MOST_REASONS: usize = 2;
+
+/// `Tuesday 24 November 2026`.
+pub(super) fn day(date: Date) -> String {
+    date.strftime("%A %-d %B %Y").to_string()
+}
+
+/// `10:00`.
+pub(super) fn clock(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// `Crown Court at Leeds, courtroom 5`.
+pub(super) fn place(court: Option<&str>, courtroom: Option<&str>) -> String {
+    let court = court.unwrap_or("court not stated");
+    match courtroom {
+        Some(room) => format!("{court}, courtroom {room}"),
+        None => format!("{court}, no courtroom yet"),
+    }
+}
+
+/// `6 days left`, `PASSED 6 days ago`.
+pub(super) fn days_left(days: i32) -> String {
+    let number = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
+    match days {
+        ..0 => format!("PASSED {} ago", count(number, "day")),
+        0 => "ENDS TODAY".to_owned(),
+        _ => format!("{} left", count(number, "day")),
+    }
+}
+
+/// `2026-11-30, 6 days left (calculated, not agreed)`, with a sign where it presses, or why there is no
+/// limit to tell.
+pub(super) fn charge_limit(one: &ChargeLimit<'_>, today: Date) -> String {
+    let sign = if one.presses(today) { "!! " } else { "" };
+    let limit = match one.limit {
+        Ok(limit) => limit,
+        Err(unknown) => return format!("{sign}not known: {}", unknown.why()),
+    };
+    let basis = match limit.basis {
+        Basis::Calculated => "calculated, not agreed",
+        Basis::Recorded => "recorded by the court",
+    };
+    let is_late = one.ends_by_hearing(today) && limit.expires >= today;
+    let late = match one.hearing.filter(|_| is_late) {
+        Some(hearing) if hearing == limit.expires => ", THE DAY OF THE HEARING",
+        Some(_) => ", BEFORE THE HEARING",
+        None => "",
+    };
+    let left = days_left(limit.days_left(today));
+    format!("{sign}{}, {left}{late} ({basis})", limit.expires)
+}
+
+/// The limit of a case that presses most: one that is not known before any other, then the earliest.
+pub(super) fn worst_limit(listed: &Listed) -> Option<ChargeLimit<'_>> {
+    let rank = |one: &ChargeLimit<'_>| one.limit.map(|limit| limit.expires).ok();
+    limits(&listed.case).into_iter().min_by_key(rank)
+}
+
+/// `Medical report (hospital, due 2026-11-03, 21 days overdue)`.
+pub(super) fn missing_item(item: &MissingItem, today: Date) -> String {
+    let due = item.due.map(|due| match item.days_overdue(today) {
+        Some(days) => {
+            let number = usize::try_from(days).unwrap_or(usize::MAX);
+            format!("due {due}, {} overdue", count(number, "day"))
+        }
+        None => format!("due {due}"),
+    });
+    let about: Vec<String> = [item.supplier.clone(), due].into_iter().flatten().collect();
+    match about.is_empty() {
+        true => item.title.clone(),
+        false => format!("{} ({})", item.title, about.join(", ")),
+    }
+}
+
+/// What breaks a rule, apart from documents that are not there.
+pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.is_error() && finding.code != Code::DocumentMissing);
+    errors
+        .map(|finding| match &finding.document {
+            Some(document) => format!("{}: {}", document.title, finding.message),
+            None => finding.message.clone(),
+        })
+        .collect()
+}
+
+/// Why a case is not ready, and which custody time limit presses, in one line; empty where there is
+/// nothing to say.
+pub(super) fn why(listed: &Listed, today: Date) -> String {
+    let mut reasons = Vec::new();
+    if let Some(one) = worst_limit(listed)
+        && one.presses(today)
+    {
+        reasons.push(format!("custody time limit {}", charge_limit(&one, today)));
+    }
+    let missing = listed.missing.iter();
+    let mut lacking: Vec<String> = broken_rules(&listed.findings);
+    lacking.extend(missing.map(|item| format!("missing: {}", missing_item(item, today))));
+    let more = lacking.len().saturating_sub(MOST_REASONS);
+    lacking.truncate(MOST_REASONS);
+    reasons.extend(lacking);
+    if more > 0 {
+        reasons.push(format!("{more} more"));
+    }
+    reasons.join("; ")
+}

@@ -1,0 +1,113 @@
+//! The court list as a page: a sheet for each courtroom. It may be handed on, so youths are not named.
+
+use maud::{Markup, html};
+
+use super::desk_page::page;
+use super::desk_words::{charge_limit, clock, day, place};
+use super::list_text::totals;
+use super::{CourtList, count};
+use crate::desk::custody::limits;
+use crate::desk::listing::{Listed, Sitting};
+use crate::desk::privacy::{Masked, public_name};
+use crate::desk::readiness::Readiness;
+
+/// One page that needs nothing but itself.
+pub fn list_html(list: &CourtList<'_>) -> String {
+    let body = html! {
+        h1 { "Court list" }
+        p.quiet { "Days left are counted from " (day(list.today)) ". Youths are not named." }
+        @if list.sittings.is_empty() { p { "No hearing on these days." } }
+        @if !list.conflicts.is_empty() {
+            section.sheet {
+                h2 { "Conflicts" }
+                ul { @for conflict in &list.conflicts {
+                    li { strong { (conflict.code) } ": " (conflict.message) }
+                } }
+            }
+        }
+        @for sitting in &list.sittings { (sheet(sitting, list)) }
+    };
+    page("Court list", &body)
+}
+
+fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
+    let name = format!(
+        "{}, {}",
+        place(sitting.court, sitting.courtroom),
+        day(sitting.date)
+    );
+    html! {
+        section.sheet {
+            h2 { (name) }
+            p { (totals(sitting)) }
+            div.scroll tabindex="0" role="region" aria-label=(name) {
+                table {
+                    thead { tr {
+                        @for head in ["Time", "Case", "Hearing", "Defendants", "Custody time limit", "Prosecutor", "Bundle", "Readiness"] {
+                            th scope="col" { (head) }
+                        }
+                    } }
+                    tbody { @for listed in &sitting.hearings { (row(listed, list)) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(listed: &Listed, list: &CourtList<'_>) -> Markup {
+    let hearing = listed.hearing();
+    let masked = Masked::of(&listed.case);
+    html! {
+        tr {
+            td.time { (listed.time().map(clock).unwrap_or_default()) }
+            td { (masked.text(&listed.case.title)) br; span.quiet { (listed.urn().unwrap_or("no URN")) } }
+            td { (hearing.and_then(|one| one.kind.as_deref()).unwrap_or_default()) }
+            td { (defendants(listed)) }
+            td { (custody(listed, list, "")) }
+            td { (hearing.and_then(|one| one.prosecutor.as_deref()).unwrap_or("none yet")) }
+            td { @match listed.bundle_pages {
+                Some(pages) => (count(pages as usize, "page")),
+                None => "none yet",
+            } }
+            td { (state(listed.readiness))
+                @if !listed.missing.is_empty() { br; (listed.missing.len()) " missing" }
+            }
+        }
+    }
+}
+
+/// The defendants with remand and offences.
+pub(super) fn defendants(listed: &Listed) -> Markup {
+    html! {
+        @for defendant in &listed.case.defendants {
+            div {
+                (public_name(defendant))
+                @if let Some(remand) = defendant.remand { ", " (remand.words()) }
+                @let offences: Vec<&str> = defendant.charges.iter().map(|charge| charge.offence.as_str()).collect();
+                @if !offences.is_empty() { span.quiet { ": " (offences.join(", ")) } }
+            }
+        }
+    }
+}
+
+/// The custody time limits after some words, loud where they press.
+pub(super) fn custody(listed: &Listed, list: &CourtList<'_>, words: &str) -> Markup {
+    html! {
+        @for one in limits(&listed.case) {
+            div.loud[one.presses(list.today)] {
+                @if listed.case.defendants.len() > 1 { (public_name(one.defendant)) ": " }
+                (words) (charge_limit(&one, list.today))
+            }
+        }
+    }
+}
+
+/// The word for readiness with its sign.
+pub(super) fn state(readiness: Readiness) -> Markup {
+    let (class, sign) = match readiness {
+        Readiness::NotReady => ("bad", "✗"),
+        Readiness::Gaps => ("gaps", "○"),
+        Readiness::Ready => ("good", "✓"),
+    };
+    html! { span class={ "state " (class) } { span aria-hidden="true" { (sign) } " " (readiness.words()) } }
+}

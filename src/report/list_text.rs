@@ -1,0 +1,110 @@
+//! The court list for people.
+
+use std::fmt::Write;
+
+use super::desk_words::{charge_limit, clock, day, place};
+use super::{CourtList, count};
+use crate::desk::custody::limits;
+use crate::desk::listing::{Listed, Sitting};
+use crate::desk::readiness::Readiness;
+use crate::manifest::RemandStatus;
+
+/// A part for each courtroom, a line for each hearing with what belongs to it below, and the conflicts.
+pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String) -> String {
+    let mut text = String::new();
+    for sitting in &list.sittings {
+        let _ = writeln!(
+            text,
+            "{}, {}",
+            place(sitting.court, sitting.courtroom),
+            day(sitting.date)
+        );
+        for listed in &sitting.hearings {
+            hearing(&mut text, listed, list, &paint);
+        }
+        let _ = writeln!(text, "  {}\n", totals(sitting));
+    }
+    if list.sittings.is_empty() {
+        text.push_str("No hearing on these days.\n");
+    }
+    if !list.conflicts.is_empty() {
+        text.push_str("Conflicts\n");
+    }
+    for conflict in &list.conflicts {
+        let _ = writeln!(text, "  {}: {}", conflict.code, conflict.message);
+    }
+    text
+}
+
+fn hearing(
+    text: &mut String,
+    listed: &Listed,
+    list: &CourtList<'_>,
+    paint: &impl Fn(Readiness, &str) -> String,
+) {
+    let word = format!("{:<15}", listed.readiness.words());
+    let urn = listed.urn().map(|urn| format!(" ({urn})"));
+    let _ = writeln!(
+        text,
+        "  {:<5}  {}  {}{}",
+        listed.time().map(clock).unwrap_or_default(),
+        paint(listed.readiness, &word),
+        listed.case.title,
+        urn.unwrap_or_default(),
+    );
+    let _ = writeln!(text, "{:26}{}", "", about(listed));
+    for one in limits(&listed.case) {
+        let offence = one.charge.map_or("", |charge| &charge.offence);
+        let _ = writeln!(
+            text,
+            "{:26}custody time limit, {}, {offence}: {}",
+            "",
+            one.defendant.name,
+            charge_limit(&one, list.today)
+        );
+    }
+}
+
+/// Kind, defendants, prosecutor, bundle and what is missing.
+fn about(listed: &Listed) -> String {
+    let hearing = listed.hearing();
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(hearing.and_then(|hearing| hearing.kind.clone()));
+    parts.extend(listed.case.defendants.iter().map(|defendant| {
+        let youth = if defendant.youth { " (youth)" } else { "" };
+        let remand = defendant
+            .remand
+            .map(|remand| format!(", {}", remand.words()));
+        format!("{}{youth}{}", defendant.name, remand.unwrap_or_default())
+    }));
+    parts.push(match hearing.and_then(|one| one.prosecutor.as_ref()) {
+        Some(name) => format!("prosecutor {name}"),
+        None => "no prosecutor yet".to_owned(),
+    });
+    parts.push(match listed.bundle_pages {
+        Some(pages) => format!("bundle of {}", count(pages as usize, "page")),
+        None => "no bundle yet".to_owned(),
+    });
+    if !listed.missing.is_empty() {
+        parts.push(format!("{} missing", listed.missing.len()));
+    }
+    parts.join("; ")
+}
+
+/// `3 cases, 1 in custody, 1 not ready`.
+pub(super) fn totals(sitting: &Sitting<'_>) -> String {
+    let held = |listed: &&&Listed| {
+        matches!(
+            listed.remand(),
+            Some(RemandStatus::Custody | RemandStatus::SecureUnit)
+        )
+    };
+    let not_ready = |listed: &&&Listed| listed.readiness == Readiness::NotReady;
+    let hearings = sitting.hearings.iter();
+    format!(
+        "{}, {} in custody, {} not ready",
+        count(sitting.hearings.len(), "case"),
+        hearings.clone().filter(held).count(),
+        hearings.filter(not_ready).count()
+    )
+}

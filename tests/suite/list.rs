@@ -1,0 +1,448 @@
+//! `list`, and `check --hearing`: an office of many cases on one day.
+
+use serde_json::Value;
+
+use crate::case::{Case, Run, array, assert_keys, number, text};
+
+const TODAY: &str = "2026-11-24";
+
+/// Runs in a copy of the office, on its day.
+fn office(arguments: &[&str]) -> Run {
+    on(&Case::fixture("office"), arguments)
+}
+
+fn on(case: &Case, arguments: &[&str]) -> Run {
+    case.run(&[arguments, &["--today", TODAY]].concat())
+}
+
+fn list(arguments: &[&str]) -> Value {
+    office(&[&["list", "--format", "json"], arguments].concat()).json()
+}
+
+/// The hearings of a list, by URN.
+fn hearing<'a>(list: &'a Value, urn: &str) -> &'a Value {
+    let sittings = array(list, "sittings").iter();
+    let mut hearings = sittings.flat_map(|sitting| array(sitting, "hearings"));
+    hearings.find(|hearing| hearing["urn"] == urn).unwrap()
+}
+
+#[test]
+fn the_json_has_every_key_of_the_contract() {
+    let list = list(&["--date", "today"]);
+    assert_keys(&list, &["version", "sittings", "conflicts"]);
+    for sitting in array(&list, "sittings") {
+        assert_keys(sitting, &["court", "date", "courtroom", "hearings"]);
+        assert_eq!(sitting["date"], TODAY);
+        for hearing in array(sitting, "hearings") {
+            let keys = [
+                "time",
+                "urn",
+                "title",
+                "kind",
+                "defendants",
+                "remand",
+                "prosecutor",
+                "custody_time_limits",
+                "readiness",
+                "missing",
+                "bundle_pages",
+            ];
+            assert_keys(hearing, &keys);
+            for limit in array(hearing, "custody_time_limits") {
+                let keys = [
+                    "defendant",
+                    "charge",
+                    "stage",
+                    "days",
+                    "expires",
+                    "days_left",
+                    "basis",
+                ];
+                assert_keys(limit, &keys);
+            }
+        }
+    }
+    for conflict in array(&list, "conflicts") {
+        assert_keys(conflict, &["code", "message", "urns"]);
+    }
+    let no_room = array(&list, "sittings").last().unwrap();
+    assert_eq!(no_room["courtroom"], Value::Null);
+    assert_eq!(hearing(&list, "01AB0012026")["prosecutor"], Value::Null);
+}
+
+#[test]
+fn courtrooms_and_times_are_in_order() {
+    let list = list(&["--date", "today"]);
+    let rooms: Vec<String> = array(&list, "sittings")
+        .iter()
+        .map(|sitting| {
+            let times = array(sitting, "hearings").iter();
+            let times: Vec<&str> = times.map(|hearing| &text(hearing, "time")[..5]).collect();
+            let room = sitting["courtroom"].as_str().unwrap_or("-");
+            format!("{room} {}", times.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        rooms,
+        [
+            "1 10:00",
+            "2 09:30 10:00 10:30",
+            "4 10:00 10:30",
+            "2 10:00 10:30",
+            "3 10:00 11:00",
+            "5 10:00 11:00 12:00",
+            "7 10:30 11:30 14:00 15:00",
+            "9 10:00 12:00 12:30",
+            "12 10:00 14:00 14:30 15:00 15:30",
+            "- 10:00",
+        ]
+    );
+}
+
+#[test]
+fn custody_time_limits_are_told_with_days_left_and_basis() {
+    let list = list(&["--date", "today"]);
+    for (urn, stage, days, expires, left, basis) in [
+        ("01AB0010426", "crown", 182, "2026-11-30", 6, "calculated"),
+        ("01AB0010526", "crown", 182, "2026-11-18", -6, "calculated"),
+        ("01AB0010626", "crown", 182, "2026-12-04", 10, "recorded"),
+        ("01AB0010726", "crown", 182, "2027-01-15", 52, "recorded"),
+        // Thirty days served before.
+        ("01AB0010926", "crown", 182, "2026-11-30", 6, "calculated"),
+        // Ends on a Saturday, so on the Friday before.
+        ("01AB0020426", "summary", 56, "2026-11-27", 3, "calculated"),
+        (
+            "01AB0020526",
+            "either-way",
+            70,
+            "2026-12-10",
+            16,
+            "calculated",
+        ),
+    ] {
+        let hearing = hearing(&list, urn);
+        let [limit] = array(hearing, "custody_time_limits") else {
+            panic!("{hearing}");
+        };
+        assert_eq!(limit["stage"], stage, "{urn}");
+        assert_eq!(limit["days"], days, "{urn}");
+        assert_eq!(limit["expires"], expires, "{urn}");
+        assert_eq!(limit["days_left"], left, "{urn}");
+        assert_eq!(limit["basis"], basis, "{urn}");
+    }
+    // One of three defendants is in custody, and the case counts as such.
+    let three = hearing(&list, "01AB0011026");
+    assert_eq!(array(three, "custody_time_limits").len(), 1);
+    assert_eq!(three["remand"], "custody");
+    // Never guessed, and told to people.
+    let undated = hearing(&list, "01AB0010826");
+    assert_eq!(array(undated, "custody_time_limits").len(), 0);
+    office(&["list", "--date", "today"])
+        .shows("Max Hebblewaite, Fraud: !! not known: custody_start is not recorded")
+        .shows("!! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
+        .shows("!! 2026-12-04, 10 days left (recorded by the court)");
+}
+
+#[test]
+fn a_limit_that_ends_before_the_hearing_is_loud_however_far_off_it_is() {
+    let case = Case::fixture("office");
+    let listed = |folder| case.run(&["list", folder, "--today", "2026-10-01"]);
+    listed("leeds/05-custody-past")
+        .shows("Affray: !! 2026-11-18, 48 days left, BEFORE THE HEARING (calculated, not agreed)");
+    listed("leeds/04-custody-near")
+        .shows("Robbery: 2026-11-30, 60 days left (calculated, not agreed)");
+}
+
+#[test]
+fn readiness_is_that_of_check() {
+    let list = list(&["--date", "today"]);
+    for (urn, readiness, missing) in [
+        ("01AB0010126", "ready", 0),
+        ("01AB0010226", "gaps", 1),
+        ("01AB0010326", "not-ready", 2),
+        ("01AB0011726", "not-ready", 0),
+        ("01AB0011826", "not-ready", 0),
+    ] {
+        let hearing = hearing(&list, urn);
+        assert_eq!(hearing["readiness"], readiness, "{urn}");
+        assert_eq!(number(hearing, "missing"), missing, "{urn}");
+    }
+    let checked = office(&["check", "--format", "json", "--hearing", "today"]).json();
+    for case in array(&checked, "cases") {
+        if let Some(urn) = case["urn"].as_str() {
+            let is_ready = hearing(&list, urn)["readiness"] == "ready";
+            assert_eq!(case["ready"], is_ready, "{urn}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_is_a_conflict() {
+    let list = list(&["--date", "today"]);
+    let conflicts: Vec<(&str, Vec<&str>)> = array(&list, "conflicts")
+        .iter()
+        .map(|conflict| {
+            let urns = array(conflict, "urns")
+                .iter()
+                .map(|urn| urn.as_str().unwrap());
+            (text(conflict, "code"), urns.collect())
+        })
+        .collect();
+    assert_eq!(
+        conflicts,
+        [
+            ("prosecutor-twice", vec!["01AB0010126", "01AB0011126"]),
+            ("case-twice", vec!["01AB0011326"]),
+            ("defendant-twice", vec!["01AB0010126", "01AB0011226"]),
+            (
+                "session-overfull",
+                vec!["01AB0011426", "01AB0011526", "01AB0011626"]
+            ),
+        ]
+    );
+}
+
+#[test]
+fn days_are_chosen_and_a_broken_manifest_is_never_passed_over() {
+    for (when, days) in [
+        ("tomorrow", vec!["2026-11-25"]),
+        ("next-working-day", vec!["2026-11-25"]),
+        ("2026-11-23", vec!["2026-11-23"]),
+        (
+            "2026-11-26..2026-11-30",
+            vec!["2026-11-26", "2026-11-27", "2026-11-30"],
+        ),
+        ("2027-01-01", vec![]),
+    ] {
+        let run = office(&["list", "--hearing", when, "--format", "json"]);
+        run.expect(2).says("22-broken-manifest/bundle.toml:3:7");
+        let list = run.json();
+        let mut found: Vec<&str> = array(&list, "sittings")
+            .iter()
+            .map(|sitting| text(sitting, "date"))
+            .collect();
+        found.dedup();
+        assert_eq!(found, days, "{when}");
+    }
+    office(&["list"])
+        .expect(2)
+        .says("19-no-date/bundle.toml: not on the list, as its hearing has no date")
+        .says("21-not-listed/bundle.toml: not on the list");
+    office(&["list", "--date", "yesterday"])
+        .expect(2)
+        .says("next-working-day");
+}
+
+#[test]
+fn the_exit_code_is_that_of_the_worst_case_or_of_a_conflict() {
+    let case = Case::fixture("office");
+    let code = |paths: &[&str]| on(&case, &[&["list", "--date", "today"], paths].concat()).code;
+    assert_eq!(code(&["leeds/01-ready"]), Some(0));
+    assert_eq!(code(&["leeds/02-gaps"]), Some(1));
+    assert_eq!(code(&["leeds/18-unreadable"]), Some(2));
+    assert_eq!(code(&["leeds/22-broken-manifest"]), Some(2));
+    assert_eq!(code(&["leeds/13-twice-a"]), Some(0));
+    assert_eq!(code(&["leeds/13-twice-a", "leeds/13-twice-b"]), Some(1));
+}
+
+#[test]
+fn pages_are_those_of_the_bundle_that_is_built() {
+    let case = Case::fixture("office");
+    let pages = || {
+        let run = on(&case, &["list", "leeds/01-ready", "--format", "json"]);
+        hearing(&run.json(), "01AB0010126")["bundle_pages"].clone()
+    };
+    assert_eq!(pages(), Value::Null);
+    let built = on(&case, &["build", "leeds/01-ready", "--format", "json"]).json();
+    let built = &array(&built, "bundles")[0];
+    assert_eq!(pages(), built["pages"]);
+    assert!(pages().is_u64());
+    std::fs::remove_file(case.path(&format!("leeds/01-ready/{}", text(built, "output")))).unwrap();
+    assert_eq!(pages(), Value::Null);
+}
+
+#[test]
+fn a_youth_is_not_named_on_a_page_and_everybody_else_is() {
+    for arguments in [["list", "--format", "html"], ["check", "--format", "html"]] {
+        let run = office(&arguments);
+        for name in ["Yelland", "Bachgen", "Casey", "Rhys"] {
+            assert!(!run.out.contains(name), "{name} is in {arguments:?}");
+        }
+        run.shows("R v Pryddwr and a youth").shows("Llŷr Ŵyn-Ddu");
+        assert!(!run.out.contains("http"), "nothing is fetched");
+    }
+    // Prosecutors have to know.
+    office(&["list"]).shows("Casey Yelland (youth), secure unit");
+}
+
+#[test]
+fn a_list_for_spreadsheets_has_a_row_for_each_hearing() {
+    let case = Case::fixture("office");
+    let manifest = case.path("leeds/01-ready/bundle.toml");
+    let typed = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(
+        &manifest,
+        typed.replace("Jordan Alderfen", "=Jordan, \\\"Jo\\\""),
+    )
+    .unwrap();
+    let run = on(
+        &case,
+        &[
+            "list",
+            "--format",
+            "csv",
+            "--date",
+            "today",
+            "leeds/01-ready",
+        ],
+    );
+    run.expect(0);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].starts_with("date,court,courtroom,session,time,urn,title,kind,defendants,"));
+    assert!(lines[1].starts_with("2026-11-24,Crown Court at Leeds,5,morning,10:00,01AB0010126,"));
+    assert!(lines[1].contains("\"'=Jordan, \"\"Jo\"\"\",no,Burglary,bail,A Advocate,,,,ready,0,,"));
+}
+
+#[test]
+fn check_of_a_day_is_a_line_a_case_worst_first() {
+    let run = office(&["check", "--hearing", "today"]);
+    run.expect(2)
+        .shows("27 cases: 1 not read, 4 not ready, 2 ready with gaps, 20 ready.")
+        .shows("Medical report (hospital, due 2026-11-03, 21 days overdue)")
+        .shows("R v Bramblecote (01AB0010226): missing: Phone download report (forensic provider, due 2026-12-01)");
+    assert_eq!(run.err, "");
+    let ranks: Vec<usize> = run
+        .out
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(|line| {
+            let words = ["not read ", "not ready ", "ready with gaps ", "ready "];
+            words
+                .iter()
+                .position(|word| line.starts_with(word))
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(ranks.len(), 27);
+    assert!(ranks.is_sorted(), "{ranks:?}");
+    // Of those that are ready, first those whose custody time limit presses.
+    let ready = run
+        .out
+        .lines()
+        .find(|line| line.starts_with("ready   "))
+        .unwrap();
+    assert!(ready.contains("custody time limit !!"), "{ready}");
+}
+
+#[test]
+fn the_board_says_what_is_missing_and_since_when_and_what_comes_first() {
+    let run = office(&["check", "--hearing", "today", "--format", "html"]);
+    run.expect(2)
+        .shows("<b>4</b>not ready")
+        .shows("missing: CCTV continuity statement (police, due 2026-11-10, 14 days overdue)")
+        .shows("expected: Phone download report (forensic provider, due 2026-12-01)")
+        .shows("Custody time limit !! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
+        .shows("22-broken-manifest/bundle.toml: ")
+        .shows("225 minutes are listed");
+}
+
+#[test]
+fn an_extension_before_the_limit_is_a_slip() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[[defendant]]\nname = \"X\"\n[[defendant.charge]]\noffence = \"Theft\"\ncustody_time_limit = 2026-11-30\ncustody_extended_to = 2026-11-20\n",
+    );
+    case.run(&["check"])
+        .expect(2)
+        .says("\"custody_extended_to\" is 2026-11-20, before the limit of 2026-11-30");
+}
+
+/// Every file below the office, by name and content.
+fn contents(case: &Case) -> Vec<(String, Vec<u8>)> {
+    let files = case.files().into_iter();
+    files.map(|file| (file.clone(), case.read(&file))).collect()
+}
+
+const COURT_LIST: &str = "Court House,Courtroom,Hearing Date,Start Time,URN\n\
+    Crown Court at Leeds,Courtroom 5,24/11/2026,10:00,01AB0010126\n\
+    Crown Court at Leeds,6,24/11/2026,11:15,01AB0010226\n\
+    Crown Court at Leeds,2,24/11/2026,10:00,01AB0012026\n\
+    Crown Court at Leeds,2,24/11/2026,10:00,01AB0099926\n";
+
+#[test]
+fn the_courts_list_says_what_has_changed_and_changes_nothing_by_itself() {
+    let case = Case::fixture("office");
+    case.write("court.csv", COURT_LIST);
+    let before = contents(&case);
+    let run = on(&case, &["list", "leeds", "--import", "court.csv"]);
+    run.expect(2)
+        .shows("01AB0010226  R v Bramblecote: time 11:00 is now 11:15\n")
+        .shows("01AB0010226  R v Bramblecote: courtroom 5 is now 6\n")
+        .shows("01AB0012026  R v Ullathorne: courtroom nothing is now 2\n")
+        .shows("01AB0099926  on the court's list (line 5), and no manifest has its reference\n")
+        .shows("01AB0010326  R v Culverhay: gone from the court's list\n");
+    assert!(!run.out.contains("01AB0010126"), "{}", run.out);
+    assert_eq!(contents(&case), before);
+}
+
+#[test]
+fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
+    let case = Case::fixture("office");
+    case.write("court.csv", COURT_LIST);
+    let before = contents(&case);
+    let arguments = [
+        "list",
+        "leeds/02-gaps",
+        "leeds/20-no-room",
+        "--import",
+        "court.csv",
+    ];
+    let run = on(
+        &case,
+        &[&arguments[..], &["--write", "--format", "json"]].concat(),
+    );
+    // Two rows of the list have no manifest among these.
+    run.expect(1);
+    let report = run.json();
+    assert_keys(&report, &["version", "changes"]);
+    let written = |change: &&Value| change["written"] == true;
+    assert_eq!(array(&report, "changes").iter().filter(written).count(), 3);
+    for ((name, old), (_, new)) in before.iter().zip(contents(&case)) {
+        let (old, new) = (
+            String::from_utf8_lossy(old),
+            String::from_utf8_lossy(&new).into_owned(),
+        );
+        let expected = match name.as_str() {
+            "leeds/02-gaps/bundle.toml" => old
+                .replace("courtroom = \"5\"", "courtroom = \"6\"")
+                .replace("time = 11:00:00", "time = 11:15:00"),
+            "leeds/20-no-room/bundle.toml" => {
+                old.replace("time = 10:00:00\n", "time = 10:00:00\ncourtroom = \"2\"\n")
+            }
+            _ => old.into_owned(),
+        };
+        assert_eq!(new, expected, "{name}");
+    }
+    let again = on(&case, &["list", "leeds/02-gaps", "--import", "court.csv"]);
+    assert!(!again.out.contains("01AB0010226"), "{}", again.out);
+}
+
+#[test]
+fn columns_of_another_name_are_named_in_a_file() {
+    let case = Case::fixture("office");
+    case.write("court.csv", "Ref,Where\n01AB0010126,8\n");
+    case.write("columns.toml", "urn = \"Ref\"\ncourtroom = \"where\"\n");
+    let run = |more: &[&str]| {
+        let arguments = ["list", "leeds/01-ready", "--import", "court.csv"];
+        on(&case, &[&arguments[..], more].concat())
+    };
+    run(&[])
+        .expect(2)
+        .says("no column holds a URN or a case number; the columns are: Ref, Where")
+        .says("--columns");
+    run(&["--columns", "columns.toml"])
+        .expect(1)
+        .shows("courtroom 5 is now 8");
+    run(&["--columns", "columns.toml", "--format", "csv"]).expect(2);
+    on(&case, &["list", "--write"]).expect(2).says("--import");
+}
