@@ -51,4 +51,5 @@ mod size;
 mod stop;
 mod tags;
 mod unlocked;
+mod unseen;
 mod verify;
