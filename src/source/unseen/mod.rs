@@ -4,6 +4,7 @@
 //! Only what is surely unseen counts: where readers may differ, or where it cannot be told how far
 //! something reaches, it stays. What stands in forms that are seen is not looked at.
 
+mod content;
 mod copy;
 mod drawn;
 mod font;
@@ -18,9 +19,10 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
+use self::content::{Content, Cut, Kind, Shown, Worded};
 pub(super) use self::copy::copy_without;
 use self::drawn::{Resources, annotation_may_show_picture, object_of};
-use self::reader::{Content, Cut, Kind, Reader, Shown, Worded};
+use self::reader::Reader;
 use self::state::widened;
 use super::layers::{dict_at, form_content, name_at, page_content};
 use super::page::PageNode;
