@@ -76,6 +76,41 @@ impl Rect {
 pub struct Matrix(pub [f64; 6]);
 
 impl Matrix {
+    /// The matrix that changes nothing.
+    pub const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// This matrix first, the other one after it.
+    #[must_use]
+    pub fn then(self, next: Self) -> Self {
+        let [a, b, c, d, e, f] = self.0;
+        let [na, nb, nc, nd, ..] = next.0;
+        let (e, f) = next.apply(e, f);
+        Self([
+            a * na + b * nc,
+            a * nb + b * nd,
+            c * na + d * nc,
+            c * nb + d * nd,
+            e,
+            f,
+        ])
+    }
+
+    /// The smallest upright rectangle around where a rectangle goes, however it is turned or slanted;
+    /// `None` where a corner has no finite place.
+    pub fn bounds(self, rect: Rect) -> Option<Rect> {
+        let (left, bottom, right, top) = (rect.left, rect.bottom, rect.right, rect.top);
+        let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
+        let corners = corners.map(|(x, y)| self.apply(x, y));
+        let sound = corners.iter().all(|(x, y)| x.is_finite() && y.is_finite());
+        let [(x, y), rest @ ..] = corners;
+        let first = Rect::new(x, y, x, y);
+        sound.then(|| {
+            rest.iter().fold(first, |bounds, (x, y)| {
+                bounds.join(Rect::new(*x, *y, *x, *y))
+            })
+        })
+    }
+
     /// Where a point goes.
     pub fn apply(self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;

@@ -58,7 +58,7 @@ fn about(case: &Case, id: DocumentId, finding: Finding) -> Finding {
 }
 
 /// Pages in words, runs joined: `pages 1-3 and 7`.
-pub(super) fn list(pages: &[u32]) -> String {
+pub(crate) fn list(pages: &[u32]) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for &page in pages {
         match runs.last_mut() {

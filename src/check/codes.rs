@@ -144,7 +144,7 @@ codes! {
     RedactionUnapplied = "redaction-unapplied", Error;
     /// Content in a layer that is hidden when the file is opened, and that anybody can show.
     HiddenLayer = "hidden-layer", Warning;
-    /// Content of hidden layers that was taken out.
+    /// Content of hidden layers, and content that nobody sees on a page, that was taken out.
     HiddenDropped = "hidden-dropped", Info;
 
     // What the file must hold by its standard, and what statements and exhibits say of each other.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use super::changes::list;
 use super::{Code, Finding, Severity, document_ref};
 use crate::leaks::{
-    Betrayal, Hidden, Item, Kind, Marking, PageLeaks, Pass, Personal, Place, Redaction, items,
-    suppress,
+    Betrayal, Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, Redaction,
+    items, suppress,
 };
-use crate::manifest::{Audience, Bundle, Case};
+use crate::manifest::{self, Audience, Bundle, Case, Document};
 use crate::plan::DocumentId;
 use crate::serve;
-use crate::source::{Evidence, Held};
+use crate::source::{Evidence, Held, Known};
 
 /// How many places of one kind on one page are told.
 const MOST_PLACES: usize = 6;
@@ -57,7 +57,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
                 .leaks
                 .iter()
                 .filter(|(page, _)| is_taken(page))
-                .cloned()
+                .map(|(page, leaks)| (*page, as_served(document, known, *page, leaks)))
                 .collect();
             let passes: Vec<Pass> = document.allow.iter().map(Pass::from).collect();
             let found = PageFindings {
@@ -68,6 +68,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
                     .is_some_and(|form| form.as_str().starts_with("MG11")),
                 personal: personal.contains(&id),
                 passes: &passes,
+                hidden: document.hidden,
             };
             findings.extend(page_findings(&found).into_iter().map(|finding| {
                 finding
@@ -90,13 +91,30 @@ pub struct PageFindings<'a> {
     pub personal: bool,
     /// Personal data that somebody lets pass.
     pub passes: &'a [Pass],
+    /// What becomes of what nobody sees.
+    pub hidden: manifest::Hidden,
+}
+
+/// What a page betrays as it is going to be served. Only text that is hidden can be gone by then; whatever
+/// else was found is to be looked at all the same.
+fn as_served(document: &Document, known: &Known, page: u32, leaks: &PageLeaks) -> PageLeaks {
+    let is_hidden = |leak: &Leak| matches!(leak.kind, Kind::Hidden { .. });
+    let mut leaks = leaks.clone();
+    if document.hidden == manifest::Hidden::Drop
+        && let Some(without) = known.leaks_without.get(&page)
+    {
+        leaks.leaks.retain(|leak| !is_hidden(leak));
+        let left = without.leaks.iter().filter(|leak| is_hidden(leak));
+        leaks.leaks.extend(left.cloned());
+    }
+    leaks
 }
 
 /// The findings about some pages, in their order.
 pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (page, leaks) in found.pages {
-        let of_page = of_page(leaks, found.is_statement);
+        let of_page = of_page(leaks, found);
         findings.extend(of_page.into_iter().map(|finding| finding.on_page(*page)));
     }
     if found.personal {
@@ -106,7 +124,7 @@ pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
     findings
 }
 
-fn of_page(page: &PageLeaks, is_statement: bool) -> Vec<Finding> {
+fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
     let mut places: BTreeMap<Kind, Vec<Place>> = BTreeMap::new();
     for leak in &page.leaks {
         places.entry(leak.kind).or_default().push(leak.place);
@@ -123,9 +141,9 @@ fn of_page(page: &PageLeaks, is_statement: bool) -> Vec<Finding> {
             Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
             Kind::Betrayal(betrayal) => Some(betrayed(*betrayal)),
             Kind::BackPage { certain: false } if is_certain => None,
-            Kind::BackPage { certain } => Some(back_page(*certain, is_statement)),
+            Kind::BackPage { certain } => Some(back_page(*certain, found.is_statement)),
             Kind::Marking(marking) => Some(marked(*marking)),
-            Kind::Hidden { why, letters } => Some(hidden(*why, *letters)),
+            Kind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
             Kind::Personal(_) => None,
         })
         .collect()
@@ -209,7 +227,7 @@ fn marked(marking: Marking) -> Finding {
     }
 }
 
-fn hidden(why: Hidden, letters: usize) -> Finding {
+fn hidden(why: Hidden, letters: usize, fate: manifest::Hidden) -> Finding {
     let what = match why {
         Hidden::Outside => "stand outside of what the page shows",
         Hidden::Unpainted => "are not painted, and no picture stands there",
@@ -217,9 +235,24 @@ fn hidden(why: Hidden, letters: usize) -> Finding {
         Hidden::ClippedAway => "are cut off",
         Hidden::Layer => "stand in a layer that is not shown",
     };
-    let message = format!("{letters} letters {what} and can be copied");
-    Finding::new(Code::HiddenText, message)
-        .hint("select all and copy to see what they say; print the page to a new PDF if it must not go out")
+    let can_go = matches!(why, Hidden::Outside | Hidden::Unpainted);
+    let (more, hint) = match fate {
+        manifest::Hidden::Drop => (
+            "; hidden = \"drop\" does not take them out",
+            "select all and copy to see what they say; print the page to a new PDF if it must not go out",
+        ),
+        manifest::Hidden::Keep if can_go => (
+            "",
+            "select all and copy to see what they say; write hidden = \"drop\", or print the page to a new \
+             PDF, if it must not go out",
+        ),
+        manifest::Hidden::Keep => (
+            "",
+            "select all and copy to see what they say; print the page to a new PDF if it must not go out",
+        ),
+    };
+    let message = format!("{letters} letters {what} and can be copied{more}");
+    Finding::new(Code::HiddenText, message).hint(hint)
 }
 
 /// One finding for each page and kind of personal data, and what was let pass.

@@ -355,7 +355,7 @@ pub struct Document {
     pub redacted_on: Option<Date>,
     /// What becomes of comments in a bundle that leaves the prosecution, once somebody has decided.
     pub comments: Option<Comments>,
-    /// What becomes of hidden layers in a bundle that leaves the prosecution.
+    /// What becomes of hidden layers and what else nobody sees in a bundle that leaves the prosecution.
     pub hidden: Hidden,
     /// Personal data that somebody has looked at and lets pass.
     pub allow: Vec<Allowed>,

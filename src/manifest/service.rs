@@ -44,14 +44,15 @@ pub enum Comments {
     Strip,
 }
 
-/// What becomes of hidden layers in a bundle that leaves the prosecution.
+/// What becomes of what nobody sees in a bundle that leaves the prosecution: hidden layers, text and pictures
+/// outside of pages, text that is not painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hidden {
-    /// They stay, hidden: whoever has the file can show them.
+    /// It stays: whoever has the file can show or copy it.
     #[default]
     Keep,
-    /// They are taken out.
+    /// It is taken out, as far as the rest stays as it is.
     Drop,
 }
 

@@ -16,6 +16,7 @@ use super::hidden;
 use super::import::Import;
 use super::outline::{OutlineItem, OutlineReader};
 use super::structure::{Scope, SourceTags};
+use super::unseen;
 use super::values::{get, get_dict, references};
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
@@ -27,7 +28,7 @@ use crate::source::{HiddenLayers, PageNode, Source};
 pub struct Treatment {
     /// Comments and mark-up are taken out.
     pub strip_comments: bool,
-    /// What hidden layers hold is taken out.
+    /// What hidden layers hold is taken out, and what of the pages' own content nobody sees.
     pub drop_hidden: bool,
 }
 
@@ -84,8 +85,19 @@ impl<'a> SourceDocument<'a> {
         }
     }
 
-    /// Takes out what hidden layers hold, and the layers.
+    /// Takes out what hidden layers hold, and the layers; then what stands outside of pages, and text
+    /// that is not painted.
     pub(super) fn drop_hidden(&mut self, findings: &mut Vec<Finding>) -> Result<(), PdfError> {
+        self.drop_layers(findings)?;
+        findings.extend(unseen::take_out(
+            &mut self.pdf,
+            &mut self.nodes,
+            self.pages,
+        )?);
+        Ok(())
+    }
+
+    fn drop_layers(&mut self, findings: &mut Vec<Finding>) -> Result<(), PdfError> {
         let Some(layers) = HiddenLayers::read(&self.pdf) else {
             return Ok(());
         };

@@ -28,6 +28,7 @@ mod properties;
 mod scrub;
 mod stamp;
 mod structure;
+mod unseen;
 mod values;
 
 pub use bundle::{BundleWriter, Catalog, Written};

@@ -145,7 +145,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn is_operand(word: &[u8]) -> bool {
+pub(super) fn is_operand(word: &[u8]) -> bool {
     let in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.".contains(byte);
     matches!(word, b"true" | b"false" | b"null") || word.iter().all(in_number)
 }

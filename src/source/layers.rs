@@ -198,7 +198,7 @@ pub(crate) fn form_content(form: &Stream) -> Option<Vec<u8>> {
 }
 
 /// A named resource of a category.
-fn entry<'a>(
+pub(super) fn entry<'a>(
     pdf: &'a Pdf,
     resources: &'a Dictionary,
     category: &[u8],
@@ -207,11 +207,15 @@ fn entry<'a>(
     dict_at(pdf, resources, category)?.get(name).ok()
 }
 
-fn dict_at<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
+pub(super) fn dict_at<'a>(
+    pdf: &'a Pdf,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
     dict.get_deref(key, pdf).ok()?.as_dict().ok()
 }
 
-fn name_at<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
+pub(super) fn name_at<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
     dict.get_deref(key, pdf).ok()?.as_name().ok()
 }
 

@@ -23,6 +23,7 @@ mod survey;
 mod tokens;
 mod tree;
 mod unlock;
+mod unseen;
 mod watch;
 mod xfa;
 
@@ -46,6 +47,7 @@ pub use repair::{Losses, Repair};
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
 pub(crate) use tokens::{Token, Tokens};
 pub use unlock::Unlocking;
+pub(crate) use unseen::{Unseen, forget, unseen};
 
 use crate::geometry::PageBox;
 

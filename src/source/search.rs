@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
+use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Source, second};
-use crate::leaks::{PageLeaks, examine_view};
+use crate::leaks::{PageLeaks, examine, examine_view};
 use crate::look::{self, Cache, PageContent};
 use crate::manifest::PageSelection;
 
@@ -18,12 +20,18 @@ use crate::manifest::PageSelection;
 pub(super) struct Wanted {
     leaks: Vec<Option<PageSelection>>,
     contents: Vec<Option<PageSelection>>,
+    without: Vec<Option<PageSelection>>,
 }
 
 impl Wanted {
     /// The pages of a document are searched for what must not leave the prosecution.
     pub(super) fn search(&mut self, selection: Option<PageSelection>) {
         self.leaks.push(selection);
+    }
+
+    /// And once more as they are without what nobody sees.
+    pub(super) fn search_without(&mut self, selection: Option<PageSelection>) {
+        self.without.push(selection);
     }
 
     /// What the pages of a document show is noted.
@@ -77,6 +85,37 @@ pub(super) fn search(source: &Source, wanted: &Wanted, pulse: Pulse<'_>) -> Foun
         look_over(&pdf, source, &searched, &inspected, pulse)
     }))
     .unwrap_or_else(|_| unread())
+}
+
+/// Pages, from 0, that change when what nobody sees is taken out of them, and a file of them in order.
+pub(super) struct Changed {
+    pages: BTreeSet<u32>,
+    bytes: Vec<u8>,
+}
+
+/// The pages wanted without what nobody sees, as far as they change; `None` where none does.
+pub(super) fn without_unseen(source: &Source, wanted: &Wanted) -> Option<Changed> {
+    let wanted = pages(&wanted.without, source.facts.page_count());
+    let (pages, bytes) = copy_without(source, &wanted)?;
+    Some(Changed { pages, bytes })
+}
+
+/// What those pages betray then, by page from 1. A page that cannot be searched is left out.
+pub(super) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32, PageLeaks> {
+    let Changed { pages, bytes } = changed;
+    let open = AssertUnwindSafe(|| Pdf::new(Arc::new(bytes)).ok());
+    let Some(pdf) = catch_unwind(open).ok().flatten() else {
+        return BTreeMap::new();
+    };
+    let cache = Cache::new();
+    if pdf.pages().len() != pages.len() {
+        return BTreeMap::new();
+    }
+    let leaks = pages.iter().zip(pdf.pages().iter()).map(|(number, page)| {
+        pulse();
+        (number + 1, examine(page, &cache))
+    });
+    leaks.filter(|(_, leaks)| leaks.searched).collect()
 }
 
 fn look_over(

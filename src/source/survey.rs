@@ -18,7 +18,7 @@ use super::{
 };
 use crate::leaks::PageLeaks;
 use crate::look::PageContent;
-use crate::manifest::{Case, Document};
+use crate::manifest::{Case, Document, Hidden};
 
 /// The name that makes a folder a case.
 pub const MANIFEST_NAME: &str = "bundle.toml";
@@ -51,6 +51,9 @@ pub struct Known {
     pub ink: Vec<Ink>,
     /// What its pages betray, where that was asked for: each page searched, with its number from 1.
     pub leaks: Vec<(u32, PageLeaks)>,
+    /// What the same pages betray once what nobody sees is taken out of them, where a document asks for
+    /// that: those pages, by their numbers from 1, of which anything can be taken out.
+    pub leaks_without: BTreeMap<u32, PageLeaks>,
     /// What its pages show, by their numbers from 1, where that was asked for.
     pub contents: BTreeMap<u32, PageContent>,
     /// What opens it again.
@@ -169,6 +172,9 @@ impl Survey<'_> {
                 let wanted = listings.entry(listing).or_default();
                 if (self.search)(section, position) {
                     wanted.search(document.pages.clone());
+                    if document.hidden == Hidden::Drop {
+                        wanted.search_without(document.pages.clone());
+                    }
                 }
                 if (self.inspect)(section, position) {
                     wanted.inspect(document.pages.clone());
@@ -231,6 +237,8 @@ impl Survey<'_> {
         let (limits, opening, wanted) = (opening.limits, opening.clone(), wanted.clone());
         watched(&limits, stack, move |pulse| {
             let mut source = Source::load(bytes, &opening)?;
+            // The objects do not stay.
+            let changed = search::without_unseen(&source, &wanted);
             let ink = probe
                 .map(|probe| {
                     let pictures = Pictures::of(&source.pdf, limits);
@@ -245,6 +253,9 @@ impl Survey<'_> {
                 facts: source.facts,
                 ink,
                 leaks: found.leaks,
+                leaks_without: changed
+                    .map(|changed| search::search_changed(changed, pulse))
+                    .unwrap_or_default(),
                 contents: found.contents,
                 opening,
             })

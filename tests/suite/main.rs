@@ -56,4 +56,5 @@ mod standards;
 mod stop;
 mod tags;
 mod unlocked;
+mod unseen;
 mod verify;
