@@ -185,13 +185,24 @@ fn record(
         let folder = item.manifest.parent().unwrap_or(Path::new(""));
         of_folders.entry(folder).or_default().push(entry);
     }
+    let mut refused = 0;
     for (folder, entries) in &of_folders {
-        let folder = if *folder == Path::new("") {
-            Path::new(".")
-        } else {
-            folder
+        let folder = match *folder == Path::new("") {
+            true => Path::new("."),
+            false => folder,
         };
-        ledger::append(folder, entries)?;
+        // One ledger that cannot be written does not stand in the way of the others.
+        if let Err(error) = ledger::append(folder, entries) {
+            console.error(&error.into());
+            refused += 1;
+        }
+    }
+    if refused > 0 {
+        bail!(
+            "{} of {} were not written; the others were\n  hint: run it again for those cases alone, or what the others record is there twice",
+            refused,
+            count(of_folders.len(), "ledger")
+        );
     }
     let done = match deed {
         Deed::Sent => "chased",

@@ -175,7 +175,7 @@ const TOLD_BEFORE: [Code; 11] = [
 
 /// Holds a bundle that the program has just built against a profile, before it takes its name. `structure` is the file as
 /// read back, with nothing in place of long streams; `sources` has an entry for each page that comes from a source. What
-/// [`TOLD_BEFORE`] names is left out. No results for a file that does not open: the proof has told that.
+/// `TOLD_BEFORE` names is left out. No results for a file that does not open: the proof has told that.
 pub fn verify_built(
     structure: &Arc<Vec<u8>>,
     file_name: &str,

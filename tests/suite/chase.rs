@@ -220,6 +220,18 @@ fn an_item_must_be_named_exactly_and_once() {
 }
 
 #[test]
+fn a_ledger_that_cannot_be_written_does_not_keep_the_others_from_it() {
+    let case = office();
+    // A folder has its name.
+    case.write("blake/chase.toml/in-the-way", "");
+    chase(&case, &["--supplier", "Heddlu", "--sent", "--by", "AA"])
+        .expect(2)
+        .says("blake/chase.toml: cannot be read")
+        .shows("last chased 2026-11-20 by AA");
+    assert!(case.files().contains(&"young/chase.toml".to_owned()));
+}
+
+#[test]
 fn a_torn_last_line_is_told_and_the_lines_before_it_count() {
     let case = office();
     chase(&case, &["--sent", "--by", "AA"]).expect(1);
