@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
         // Its spacing would hold on.
         self.scan.would_move |= word == b"\"";
         self.text_gone = true;
-        self.paint(range, if new_line { b"T*" } else { b"" });
+        self.paint(range, if new_line { b" T*" } else { b"" });
     }
 
     fn paint(&mut self, range: Range<usize>, instead: &'static [u8]) {
@@ -207,6 +207,6 @@ mod tests {
         assert!(!moves("BT /OC /Off BDC (a) Tj EMC 5 0 Td (b) Tj ET"));
         assert!(!moves("BT (a) Tj /OC /Off BDC (b) Tj EMC ET"));
         assert!(moves("BT /OC /Off BDC 1 2 (a) \" EMC ET"));
-        assert_eq!(scan("BT /OC /Off BDC (a) ' EMC ET").0, "BT  T*  ET");
+        assert_eq!(scan("BT /OC /Off BDC (a) ' EMC ET").0, "BT   T*  ET");
     }
 }
