@@ -362,6 +362,9 @@ pub(crate) struct List {
     /// For people, for scripts, for spreadsheets, or as a page
     #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
     pub(crate) format: ListFormat,
+    /// A file with file standards of your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) standards_file: Option<PathBuf>,
     /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
     #[arg(long, value_name = "FILE")]
     pub(crate) import: Option<PathBuf>,

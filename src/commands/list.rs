@@ -17,7 +17,7 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
     }
     let (manifests, found) = discover::manifests(&list.paths, console);
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
-    let standards = standards::known(None)?;
+    let standards = standards::known(list.standards_file.as_deref())?;
     let look = Look {
         days: days.as_ref(),
         allow_damaged: false,

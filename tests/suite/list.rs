@@ -363,6 +363,9 @@ fn contents(case: &Case) -> Vec<(String, Vec<u8>)> {
     files.map(|file| (file.clone(), case.read(&file))).collect()
 }
 
+const OWN_STANDARD: &str = "[[standard]]\nname = \"ours\"\ntitle = \"ours\"\n\
+    [[item]]\ncode = \"summary\"\ntitle = \"summary\"\nforms = [\"MG5\"]\nrequired = [\"ours\"]\n";
+
 const COURT_LIST: &str = "Court House,Courtroom,Hearing Date,Start Time,URN\n\
     Crown Court at Leeds,Courtroom 5,24/11/2026,10:00,01AB0010126\n\
     Crown Court at Leeds,6,24/11/2026,11:15,01AB0010226\n\
@@ -445,4 +448,21 @@ fn columns_of_another_name_are_named_in_a_file() {
         .shows("courtroom 5 is now 8");
     run(&["--columns", "columns.toml", "--format", "csv"]).expect(2);
     on(&case, &["list", "--write"]).expect(2).says("--import");
+}
+
+#[test]
+fn a_file_standard_of_ones_own_counts_as_it_does_for_check() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\nurn = \"01AB0000126\"\nfile_standard = \"ours\"\n[hearing]\ndate = 2026-11-24\n[[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"Notes\"\nfile = \"notes.pdf\"\ndate = 2026-11-01\nform = \"MG5\"\n",
+    );
+    case.copy("fixtures/producers/pypdf.pdf", "notes.pdf");
+    case.write("ours.toml", OWN_STANDARD);
+    let own = ["--standards-file", "ours.toml"];
+    let ready = |command: &[&str]| on(&case, command).json();
+    let checked = ready(&[&["check", "--format", "json"], &own[..]].concat());
+    let listed = ready(&[&["list", "--format", "json"], &own[..]].concat());
+    assert_eq!(array(&checked, "cases")[0]["ready"], true, "{checked}");
+    assert_eq!(hearing(&listed, "01AB0000126")["readiness"], "ready");
+    // Without the file nobody knows that standard.
+    on(&case, &["list"]).expect(1).shows("not ready");
 }
