@@ -25,6 +25,8 @@ pub mod report;
 pub mod serve;
 pub mod source;
 pub mod verify;
+pub mod whole_file;
+mod words;
 
 /// How properties are tried: always with the same cases, so that a run can be repeated.
 /// `PROPTEST_CASES=100000 cargo test --lib` tries more.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::changes::list;
 use super::{Code, Finding};
 use crate::manifest::{Comments, Document, Hidden};
 use crate::source::{CommentCount, Facts, Known};
+use crate::words;
 
 /// Findings about a document that goes into a bundle which leaves the prosecution.
 pub(super) fn check(document: &Document, known: &Known) -> Vec<Finding> {
@@ -44,7 +44,7 @@ fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
         1 => ("marked redaction", "was"),
         _ => ("marked redactions", "were"),
     };
-    let on = list(&pages);
+    let on = words::pages(&pages);
     let message = format!(
         "{number} {noun} on {on} {were} never carried out; what is below can still be read"
     );
@@ -98,7 +98,7 @@ fn covers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Fi
     let first = *pages.first()?;
     let message = format!(
         "on {} a filled shape covers something, which would show once comments are taken out",
-        list(&pages)
+        words::pages(&pages)
     );
     Some(Finding::new(Code::CommentCovers, message).on_page(first).hint(
         "if it is to hide what is below, redact the file in a program that removes the text; if not, \
@@ -116,7 +116,7 @@ fn in_words(counts: &[&CommentCount]) -> String {
             pages.push(count.page);
         }
     }
-    format!("{} on {}", counted(&kinds), list(&pages))
+    format!("{} on {}", counted(&kinds), words::pages(&pages))
 }
 
 /// Kinds with their numbers: `2 highlights and 1 sticky note`.
@@ -153,7 +153,7 @@ fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Fi
     let hold = if pages.len() == 1 { "holds" } else { "hold" };
     let message = format!(
         "{} {hold} content in hidden layers, which anybody can show",
-        list(&pages)
+        words::pages(&pages)
     );
     Some(
         Finding::new(Code::HiddenLayer, message)

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::changes::list;
 use super::{Code, Finding, Severity, document_ref};
 use crate::leaks::{
     Betrayal, Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, Redaction,
@@ -12,6 +11,7 @@ use crate::manifest::{self, Audience, Bundle, Case, Document};
 use crate::plan::DocumentId;
 use crate::serve;
 use crate::source::{Evidence, Held, Known};
+use crate::words;
 
 /// How many places of one kind on one page are told.
 const MOST_PLACES: usize = 6;
@@ -267,7 +267,7 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
         .map(|((page, kind), items)| of_kind(*kind, items).on_page(*page))
         .collect();
     if result.passed > 0 {
-        let places = crate::report::count(result.passed, "place");
+        let places = crate::words::count(result.passed, "place");
         let message = format!("{places} with personal data let pass by the manifest");
         findings.push(Finding::new(Code::PersonalDataAllowed, message));
     }
@@ -318,7 +318,7 @@ fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
     };
     let told = |code: Code, pages: &[u32], what: &str, hint: &str| {
         let first = pages.first()?;
-        let message = format!("{} {what}", list(pages));
+        let message = format!("{} {what}", words::pages(pages));
         Some(Finding::new(code, message).on_page(*first).hint(hint))
     };
     let unread = those(|page| !page.searched);

@@ -12,7 +12,6 @@ mod rules;
 mod served;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
-pub(crate) use changes::list;
 pub use changes::{left_out, moved_numbers};
 pub use codes::Code;
 pub(crate) use content::counted;

@@ -2,8 +2,8 @@
 
 use super::{Code, Finding};
 use crate::manifest::Bundle;
-use crate::report::page_list;
 use crate::verify::{NumbersBy, Profile, RuleResult, Status, Trust};
+use crate::words::page_list;
 
 /// A finding for each rule that is broken, with where the rule comes from.
 pub fn broken_rules(profile: &Profile, results: &[RuleResult]) -> Vec<Finding> {

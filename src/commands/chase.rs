@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
@@ -14,6 +13,7 @@ use courtbundle::plan::DocumentId;
 use courtbundle::report::{
     ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text, count,
 };
+use courtbundle::whole_file;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -73,14 +73,10 @@ fn collect(
             items.extend(of_case);
         }
     }
-    let wanted = |item: &ChaseItem| {
-        let is = |name: &String| {
-            let supplier = item.supplier.as_deref().unwrap_or_default();
-            supplier.to_lowercase() == name.trim().to_lowercase()
-        };
-        chase.supplier.is_empty() || chase.supplier.iter().any(is)
-    };
-    items.retain(wanted);
+    items.retain(|item| {
+        let suppliers = &chase.supplier;
+        suppliers.is_empty() || suppliers.iter().any(|name| item.is_from(name))
+    });
     sort(&mut items);
     (items, outcome)
 }
@@ -219,16 +215,7 @@ fn record(
 
 /// The one item that somebody means.
 fn the_one<'i>(items: &'i [ChaseItem], wanted: &str) -> anyhow::Result<&'i ChaseItem> {
-    let fold = |text: &str| text.trim().to_lowercase();
-    let is = |text: &str| fold(text) == fold(wanted);
-    let meant: Vec<&ChaseItem> = items
-        .iter()
-        .filter(|item| {
-            is(&item.document)
-                || item.key.file.as_deref().is_some_and(is)
-                || item.exhibit.as_deref().is_some_and(is)
-        })
-        .collect();
+    let meant: Vec<&ChaseItem> = items.iter().filter(|item| item.is_called(wanted)).collect();
     match meant.as_slice() {
         [one] => Ok(one),
         [] => bail!(
@@ -280,12 +267,7 @@ fn write_letters(
     let letters = letters(items, book, today)?;
     for letter in &letters {
         let path = folder.join(&letter.name);
-        // Whole or not at all, also where somebody has it open.
-        let mut file = tempfile::NamedTempFile::new_in(folder).with_context(|| cannot(&path))?;
-        file.write_all(&letter.message)
-            .and_then(|()| file.as_file().sync_all())
-            .with_context(|| cannot(&path))?;
-        file.persist(&path).with_context(|| cannot(&path))?;
+        whole_file::write(&path, &letter.message).with_context(|| cannot(&path))?;
         if !letter.addressed {
             console.note(&format!(
                 "warning: {}: the address book has no address for \"{}\"",

@@ -1,19 +1,17 @@
 //! `list --import`: what the court's own list changes.
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
 use courtbundle::desk::court_csv::{Change, ColumnNames, Kind, Row, changes, read};
-use courtbundle::manifest::{self, Case, NewHearing, with_hearing};
+use courtbundle::manifest::{Case, NewHearing, with_hearing};
 use courtbundle::report::{ImportReport, import_text};
+use courtbundle::whole_file;
 use jiff::civil::Date;
-use rayon::prelude::*;
-use tempfile::NamedTempFile;
 
-use super::{Outcome, discover};
+use super::{Outcome, cases, discover};
 use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
@@ -30,7 +28,7 @@ pub(super) fn run(
     }
     let rows = rows(list, file, today)?;
     let (manifests, mut outcome) = discover::manifests(&list.paths, console);
-    let (cases, read) = cases(&manifests, console);
+    let (cases, read) = cases::read(&manifests, console);
     outcome = outcome.max(read);
     let mut told: Vec<(Change<'_>, bool)> = Vec::new();
     for change in changes(&rows, &cases) {
@@ -74,27 +72,6 @@ fn rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The cases as their manifests say; nothing else is read.
-fn cases(manifests: &[PathBuf], console: &Console) -> (Vec<Case>, Outcome) {
-    let readings: Vec<_> = manifests
-        .par_iter()
-        .map(|manifest| (manifest, manifest::read(manifest)))
-        .collect();
-    let mut outcome = Outcome::Done;
-    let mut cases = Vec::new();
-    for (manifest, reading) in readings {
-        match reading.case {
-            Some(case) => cases.push(case),
-            None => {
-                outcome = Outcome::Impossible;
-                let findings = reading.findings.iter();
-                findings.for_each(|finding| console.finding(manifest, finding));
-            }
-        }
-    }
-    (cases, outcome)
-}
-
 /// Writes what has changed into the manifests, each at once.
 fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> Outcome {
     let mut outcome = Outcome::Done;
@@ -127,21 +104,11 @@ fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> 
     outcome
 }
 
-/// Beside the manifest, then in its place: there is the old one or the new one, and never half of it.
 fn write_one(manifest: &Path, new: &NewHearing) -> anyhow::Result<()> {
     let edit = || {
         let text = fs::read_to_string(manifest)?;
         let edited = with_hearing(&text, new)?;
-        let folder = manifest
-            .parent()
-            .filter(|folder| *folder != Path::new(""))
-            .unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(folder)?;
-        file.write_all(edited.as_bytes())?;
-        file.as_file()
-            .set_permissions(fs::metadata(manifest)?.permissions())?;
-        file.as_file().sync_all()?;
-        file.persist(manifest)?;
+        whole_file::write(manifest, edited.as_bytes())?;
         anyhow::Ok(())
     };
     edit().with_context(|| format!("{}: not changed", display(manifest)))

@@ -1,6 +1,7 @@
 //! A file per subcommand: wiring only.
 
 mod build;
+mod cases;
 mod chase;
 mod check;
 mod discover;

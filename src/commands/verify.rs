@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use courtbundle::check::{Severity, display};
-use courtbundle::report::{
-    FileReport, Thumbnails, VerifyReport, pages_to_show, verify_html, verify_text,
-};
+use courtbundle::report::{FileReport, VerifyReport, pages_to_show, verify_html, verify_text};
 use courtbundle::verify::{Profile, Profiles, thumbnails, verify};
 
 use super::{Outcome, rules};
@@ -103,7 +101,7 @@ fn print(format: ReportFormat, verified: Vec<Verified>, console: &Console) -> an
             console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
         }
         ReportFormat::Html => {
-            let files: Vec<(FileReport, Thumbnails)> = verified
+            let files: Vec<_> = verified
                 .into_iter()
                 .map(|one| {
                     let pages = pages_to_show(&one.report);

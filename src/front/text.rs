@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_the_fonts_lack_is_listed_and_replaced() {
-        assert_eq!(missing_characters("Llŷn Łódź ’x’ “y” €950\tok\n"), []);
+        assert!(missing_characters("Llŷn Łódź ’x’ “y” €950\tok\n").is_empty());
         assert_eq!(missing_characters("a世b😀世"), ['世', '😀']);
         assert_eq!(style().run("a世b").text, "a\u{fffd}b");
         assert_eq!(style().run("x\u{200b}y\u{2011}z").text, "xy-z");
@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn loose_accents_are_joined_to_their_letters() {
         assert_eq!(style().run("Lly\u{302}n").text, "Llŷn");
-        assert_eq!(missing_characters("w\u{302}"), []);
+        assert!(missing_characters("w\u{302}").is_empty());
     }
 
     #[test]

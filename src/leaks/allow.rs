@@ -1,7 +1,7 @@
 //! Personal data that somebody has looked at and lets pass.
 
 use super::{Kind, PageLeaks, Personal, Place};
-use crate::manifest::{Allowed, PersonalData};
+use crate::manifest::Allowed;
 
 /// One occurrence of personal data.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,26 +30,9 @@ pub struct Pass {
 impl From<&Allowed> for Pass {
     fn from(allowed: &Allowed) -> Self {
         Self {
-            kind: allowed.kind.into(),
+            kind: allowed.kind,
             page: allowed.page,
             item: allowed.item,
-        }
-    }
-}
-
-impl From<PersonalData> for Personal {
-    fn from(kind: PersonalData) -> Self {
-        match kind {
-            PersonalData::Postcode => Self::Postcode,
-            PersonalData::Address => Self::Address,
-            PersonalData::Phone => Self::Phone,
-            PersonalData::Email => Self::Email,
-            PersonalData::DateOfBirth => Self::DateOfBirth,
-            PersonalData::NationalInsurance => Self::NationalInsurance,
-            PersonalData::NhsNumber => Self::NhsNumber,
-            PersonalData::BankAccount => Self::BankAccount,
-            PersonalData::CardNumber => Self::CardNumber,
-            PersonalData::Vehicle => Self::Vehicle,
         }
     }
 }

@@ -36,7 +36,8 @@ pub use lines::{Line, Word, lines};
 pub use notes::{Note, notes};
 pub use outline::{Clips, Inside, Outline};
 pub use points::contrasts;
-pub use render::{DrawCache, Drawing, draw, fitting};
+pub(crate) use render::paint;
+pub use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
 
 use self::recorder::Recorder;
 use crate::geometry::{PageBox, Rect, Rotation};

@@ -48,25 +48,36 @@ pub fn draw<'a>(
     );
     let to_points = Affine::new([x, 0.0, 0.0, -y, 0.0, f64::from(height)]);
     let transform = to_points * Affine::new(boxes.displayed_to_user().0).inverse();
+    let settings = InterpreterSettings::default();
     let pixmap = catch_unwind(AssertUnwindSafe(|| {
-        let mut context = RenderContext::new(width, height);
-        let settings = InterpreterSettings::default();
-        let look = RenderSettings::default();
-        render_into(page, &cache.0, &settings, &look, &mut context, transform);
-        context.flush();
-        let mut pixmap = Pixmap::new(width, height);
-        context.render_with(
-            &mut pixmap,
-            &mut Resources::default(),
-            RasterizerSettings {
-                target_init: TargetInit::Clear(WHITE),
-                ..Default::default()
-            },
-        );
-        pixmap
+        paint(page, &cache.0, &settings, transform, (width, height))
     }))
     .ok()?;
     Some(Drawing(pixmap))
+}
+
+/// Draws on white what a transform brings into so many points.
+pub(crate) fn paint<'a>(
+    page: &'a Page<'a>,
+    cache: &RenderCache<'a>,
+    settings: &InterpreterSettings,
+    transform: Affine,
+    (width, height): (u16, u16),
+) -> Pixmap {
+    let mut context = RenderContext::new(width, height);
+    let look = RenderSettings::default();
+    render_into(page, cache, settings, &look, &mut context, transform);
+    context.flush();
+    let mut pixmap = Pixmap::new(width, height);
+    context.render_with(
+        &mut pixmap,
+        &mut Resources::default(),
+        RasterizerSettings {
+            target_init: TargetInit::Clear(WHITE),
+            ..Default::default()
+        },
+    );
+    pixmap
 }
 
 /// The size in points of a drawing of a page that is no wider or higher than `longest`.
@@ -80,6 +91,16 @@ pub fn fitting(page: &Page<'_>, longest: u16) -> (u16, u16) {
     )]
     let side = |length: f64| (length * scale).round().max(1.0) as u16;
     (side(width), side(height))
+}
+
+/// A small picture of a page, as a PNG, with its size in points of the screen.
+pub struct Thumbnail {
+    /// The PNG.
+    pub png: Vec<u8>,
+    /// Its width.
+    pub width: u16,
+    /// Its height.
+    pub height: u16,
 }
 
 impl Drawing {

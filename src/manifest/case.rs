@@ -312,6 +312,20 @@ pub enum Position {
     BottomRight,
 }
 
+impl Position {
+    /// The place as messages say it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::TopLeft => "top left",
+            Self::TopCentre => "top",
+            Self::TopRight => "top right",
+            Self::BottomLeft => "bottom left",
+            Self::BottomCentre => "bottom",
+            Self::BottomRight => "bottom right",
+        }
+    }
+}
+
 /// A lettered part of the bundle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {

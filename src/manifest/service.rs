@@ -73,7 +73,7 @@ pub struct Allowed {
     pub line: usize,
 }
 
-/// The kinds of personal data that can be recognised by their form.
+/// The kinds of personal data that can be recognised by their form, in the words in which prosecutors redact (court-rules PR-02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonalData {
@@ -97,4 +97,52 @@ pub enum PersonalData {
     CardNumber,
     /// The registration of a vehicle.
     Vehicle,
+}
+
+impl PersonalData {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Postcode,
+        Self::Address,
+        Self::Phone,
+        Self::Email,
+        Self::DateOfBirth,
+        Self::NationalInsurance,
+        Self::NhsNumber,
+        Self::BankAccount,
+        Self::CardNumber,
+        Self::Vehicle,
+    ];
+
+    /// The word for manifests and scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postcode => "postcode",
+            Self::Address => "address",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::DateOfBirth => "date-of-birth",
+            Self::NationalInsurance => "national-insurance",
+            Self::NhsNumber => "nhs-number",
+            Self::BankAccount => "bank-account",
+            Self::CardNumber => "card-number",
+            Self::Vehicle => "vehicle",
+        }
+    }
+
+    /// The words for people, with their article.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Postcode => "a postcode",
+            Self::Address => "a street address",
+            Self::Phone => "a telephone number",
+            Self::Email => "an e-mail address",
+            Self::DateOfBirth => "a date of birth",
+            Self::NationalInsurance => "a National Insurance number",
+            Self::NhsNumber => "an NHS number",
+            Self::BankAccount => "bank details",
+            Self::CardNumber => "the number of a payment card",
+            Self::Vehicle => "a vehicle registration mark",
+        }
+    }
 }

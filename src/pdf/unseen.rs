@@ -7,10 +7,10 @@ use lopdf::{Dictionary, Document as Pdf};
 
 use super::PdfError;
 use super::file::compressed;
-use crate::check::{Code, Finding, list};
+use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
-use crate::report::count;
 use crate::source::{PageNode, Unseen, forget, unseen};
+use crate::words::{count, pages};
 
 /// Takes it out of the pages taken, and says how much of what on which.
 pub(super) fn take_out(
@@ -74,7 +74,7 @@ impl Told {
             let message = format!(
                 "{} {where_it_was} {were} taken out on {}",
                 count(told.0, what),
-                list(&told.1)
+                pages(&told.1)
             );
             Some(Finding::new(Code::HiddenDropped, message).on_page(*first))
         };

@@ -1,6 +1,6 @@
 //! What the pages of the desk share: one file that needs nothing but itself, on screen and paper.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::Markup;
 
 /// Every text has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); no state is told by colour alone.
 const STYLE: &str = "
@@ -36,19 +36,7 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bo
 }
 ";
 
-/// A page with its title.
+/// A page of the desk with its title.
 pub(super) fn page(title: &str, body: &Markup) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body { main { (body) } }
-        }
-    };
-    page.into_string() + "\n"
+    super::page::page(title, STYLE, body)
 }

@@ -13,6 +13,7 @@ mod list;
 mod list_csv;
 mod list_html;
 mod list_text;
+mod page;
 mod quality;
 mod quality_html;
 mod standards;
@@ -23,6 +24,7 @@ mod verify_html;
 
 use serde::Serialize;
 
+pub use crate::words::{count, size};
 pub use board::{BoardWords, board_text};
 pub use board_html::board_html;
 pub use build::{BuildReport, built_text, plan_text, refused_text};
@@ -38,12 +40,12 @@ pub use quality::{QualityReport, quality_csv, quality_text};
 pub use quality_html::quality_html;
 pub use standards::{StandardRow, StandardsReport, standard_text, standards_text};
 pub use summary::for_people;
-pub use text::{case_heading, count, size};
+pub use text::case_heading;
 pub use verify::{
-    FileReport, ProfileRow, ResultRow, RulesReport, VerifyReport, page_list, profile_text,
-    profiles_text, verify_text,
+    FileReport, ProfileRow, ResultRow, RulesReport, VerifyReport, profile_text, profiles_text,
+    verify_text,
 };
-pub use verify_html::{Thumbnail, Thumbnails, pages_to_show, verify_html};
+pub use verify_html::{pages_to_show, verify_html};
 
 use crate::check::{Finding, Severity};
 

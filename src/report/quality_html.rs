@@ -1,8 +1,9 @@
 //! The page of `quality`: figures, reasons, groups, and a chart of the months. It needs nothing but itself.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
 
+use super::page::page;
 use super::quality::{
     PUBLISHED, PUBLISHED_ASSESSED, PUBLISHED_MET, WHAT, grouping, in_words, key, period, ratio,
 };
@@ -36,33 +37,22 @@ pub fn quality_html(quality: &Quality) -> Result<String, String> {
         false => Some(chart(&months)?),
     };
     let title = format!("File quality, {}", period(quality));
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
+    let body = html! {
+        h1 { (title) }
+        p { (WHAT) }
+        (summary(quality))
+        @if let Some(chart) = &chart {
+            h2 { "By month" }
+            figure {
+                div role="img" aria-label="Chart of the rates by month; the table below has the same figures" { (PreEscaped(chart)) }
+                figcaption { "Circles and the full line: met. Triangles and the second line: met after disputes. Level lines: the first and the last of the published figures, " (PUBLISHED_MET.0) " % and " (PUBLISHED_MET.1) " %." }
             }
-            body { main {
-                h1 { (title) }
-                p { (WHAT) }
-                (summary(quality))
-                @if let Some(chart) = &chart {
-                    h2 { "By month" }
-                    figure {
-                        div role="img" aria-label="Chart of the rates by month; the table below has the same figures" { (PreEscaped(chart)) }
-                        figcaption { "Circles and the full line: met. Triangles and the second line: met after disputes. Level lines: the first and the last of the published figures, " (PUBLISHED_MET.0) " % and " (PUBLISHED_MET.1) " %." }
-                    }
-                }
-                @if !quality.all.failures.is_empty() { (failures(&quality.all)) }
-                @for by in [Grouping::Month, Grouping::PoliceUnit, Grouping::CaseworkType] { (groups(quality, by)) }
-                p.source { (PUBLISHED) }
-            } }
         }
+        @if !quality.all.failures.is_empty() { (failures(&quality.all)) }
+        @for by in [Grouping::Month, Grouping::PoliceUnit, Grouping::CaseworkType] { (groups(quality, by)) }
+        p.source { (PUBLISHED) }
     };
-    Ok(page.into_string())
+    Ok(page(&title, STYLE, &body))
 }
 
 fn summary(quality: &Quality) -> Markup {

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::count;
 use crate::check::Severity;
 use crate::verify::{Profile, Profiles, RuleResult, Status, Verification};
+use crate::words::{count, page_list};
 
 /// The JSON of `verify`.
 #[derive(Debug, Serialize)]
@@ -156,39 +156,6 @@ pub(super) fn totals(report: &FileReport) -> String {
     format!("{}.", parts.join(", "))
 }
 
-/// Pages in few words: `3, 5–7`; long lists are cut.
-pub fn page_list(pages: &[u32]) -> String {
-    const MOST: usize = 12;
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for page in pages {
-        match ranges.last_mut() {
-            Some((_, last)) if *page == *last + 1 => *last = *page,
-            _ => ranges.push((*page, *page)),
-        }
-    }
-    let more = ranges.len().saturating_sub(MOST);
-    let mut words: Vec<String> = ranges
-        .iter()
-        .take(MOST)
-        .map(|(first, last)| {
-            if first == last {
-                first.to_string()
-            } else {
-                format!("{first}–{last}")
-            }
-        })
-        .collect();
-    if more > 0 {
-        words.push("…".to_owned());
-    }
-    let noun = if pages.len() == 1 { "page" } else { "pages" };
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!("{noun} {}", words.join(", "))
-    }
-}
-
 /// The JSON of `rules`.
 #[derive(Debug, Serialize)]
 pub struct RulesReport<'a> {
@@ -287,18 +254,4 @@ pub fn profile_text(profile: &Profile) -> String {
          This is no legal advice; the court's own direction beats every profile.\n",
     );
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::page_list;
-
-    #[test]
-    fn pages_are_listed_in_ranges() {
-        assert_eq!(page_list(&[]), "");
-        assert_eq!(page_list(&[4]), "page 4");
-        assert_eq!(page_list(&[1, 2, 3, 7, 9, 10]), "pages 1–3, 7, 9–10");
-        let odd: Vec<u32> = (0..20).map(|page| page * 2 + 1).collect();
-        assert!(page_list(&odd).ends_with("23, …"));
-    }
 }

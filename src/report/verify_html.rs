@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::count;
-use super::verify::{FileReport, ResultRow, cited, page_list, totals, verdict};
+use super::page::page;
+use super::verify::{FileReport, ResultRow, cited, totals, verdict};
+use crate::look::Thumbnail;
 use crate::verify::Status;
+use crate::words::page_list;
 
 const STYLE: &str = "
 :root { color-scheme: light; }
@@ -26,48 +29,23 @@ figure img { border: 1px solid #8c8c8c; display: block; }
 @media print { body { margin: 0; max-width: none; } tr, figure { break-inside: avoid; } }
 ";
 
-/// A small picture of a page, as a PNG, with its size in points of the screen.
-pub struct Thumbnail {
-    /// The PNG.
-    pub png: Vec<u8>,
-    /// Its width.
-    pub width: u16,
-    /// Its height.
-    pub height: u16,
-}
-
-/// The pictures of a file, by page from 1.
-pub type Thumbnails = BTreeMap<u32, Thumbnail>;
-
 /// How many pages of one rule are shown.
 const MOST: usize = 12;
 
 /// One page that needs nothing but itself. Each file comes with the pictures of its pages.
-pub fn verify_html(files: &[(FileReport, Thumbnails)]) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Court rules: " (count(files.len(), "file")) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    h1 { "Court rules" }
-                    @for (report, thumbnails) in files { (file(report, thumbnails)) }
-                    p.source {
-                        "Held against the profiles named. This is no legal advice; the court’s own direction beats every profile."
-                    }
-                }
-            }
+pub fn verify_html(files: &[(FileReport, BTreeMap<u32, Thumbnail>)]) -> String {
+    let body = html! {
+        h1 { "Court rules" }
+        @for (report, thumbnails) in files { (file(report, thumbnails)) }
+        p.source {
+            "Held against the profiles named. This is no legal advice; the court’s own direction beats every profile."
         }
     };
-    page.into_string() + "\n"
+    let title = format!("Court rules: {}", count(files.len(), "file"));
+    page(&title, STYLE, &body)
 }
 
-fn file(report: &FileReport, thumbnails: &Thumbnails) -> Markup {
+fn file(report: &FileReport, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
     let pages = report
         .pages
         .map_or_else(|| "cannot be read".to_owned(), |pages| count(pages, "page"));
@@ -91,7 +69,7 @@ fn file(report: &FileReport, thumbnails: &Thumbnails) -> Markup {
     }
 }
 
-fn rule(row: &ResultRow, thumbnails: &Thumbnails) -> Markup {
+fn rule(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
     let verdict = verdict(row);
     let class = if verdict == "n/a" { "na" } else { verdict };
     html! {
@@ -110,7 +88,7 @@ fn rule(row: &ResultRow, thumbnails: &Thumbnails) -> Markup {
     }
 }
 
-fn figures(row: &ResultRow, thumbnails: &Thumbnails) -> Markup {
+fn figures(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
     let shown = row
         .pages
         .iter()

@@ -12,7 +12,7 @@ mod reading;
 mod rules;
 mod weights;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -26,8 +26,7 @@ pub use reading::FromSource;
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
 use crate::check::{Code, Severity};
-use crate::look::{self, DrawCache};
-use crate::report::{Thumbnail, Thumbnails};
+use crate::look::{self, DrawCache, Thumbnail};
 
 /// The longer side of a small picture.
 const THUMBNAIL: u16 = 220;
@@ -272,9 +271,9 @@ fn is_encrypted(bytes: &Arc<Vec<u8>>) -> bool {
 }
 
 /// Small pictures of some pages, from 1. A page that cannot be drawn has none.
-pub fn thumbnails(bytes: &Arc<Vec<u8>>, pages: &BTreeSet<u32>) -> Thumbnails {
+pub fn thumbnails(bytes: &Arc<Vec<u8>>, pages: &BTreeSet<u32>) -> BTreeMap<u32, Thumbnail> {
     let Ok(pdf) = open(bytes) else {
-        return Thumbnails::new();
+        return BTreeMap::new();
     };
     let cache = DrawCache::new();
     pages

@@ -417,10 +417,7 @@ impl RuleLimits {
                 .as_ref()
                 .map(|name| format!("such as \"{name}\"")),
         );
-        words.extend(
-            self.place
-                .map(|place| super::rules::place_words(place).to_owned()),
-        );
+        words.extend(self.place.map(|place| place.in_words().to_owned()));
         words.extend(self.size.map(|size| format!("{size:?}")));
         words.join(", ")
     }

@@ -10,8 +10,7 @@ use super::profile::{NumbersBy, Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
 use crate::check::Code;
 use crate::leaks::{Hidden, Kind, Marking, Redaction};
-use crate::manifest::Position;
-use crate::report::{count, size};
+use crate::words::{count, size};
 
 /// Examples named in one message; the pages are all listed.
 const EXAMPLES: usize = 3;
@@ -251,7 +250,7 @@ impl Subject<'_> {
             format!(
                 "the number of {} does not stand {}",
                 count(pages.len(), "page"),
-                place_words(place)
+                place.in_words()
             )
         })
     }
@@ -840,17 +839,6 @@ fn listed(pages: &[usize]) -> String {
         count(pages.len(), "page"),
         pages.first().map_or(0, |page| page + 1)
     )
-}
-
-pub(super) fn place_words(place: Position) -> &'static str {
-    match place {
-        Position::TopLeft => "top left",
-        Position::TopCentre => "top centre",
-        Position::TopRight => "top right",
-        Position::BottomLeft => "bottom left",
-        Position::BottomCentre => "bottom centre",
-        Position::BottomRight => "bottom right",
-    }
 }
 
 #[cfg(test)]

@@ -102,6 +102,30 @@ pub struct ChaseItem {
     pub sitting: Option<Sitting>,
 }
 
+impl ChaseItem {
+    /// Whether this supplier is to send it, by the name as typed, in capitals or not.
+    pub fn is_from(&self, supplier: &str) -> bool {
+        fold(self.supplier.as_deref().unwrap_or_default()) == fold(supplier)
+    }
+
+    /// Whether it is called so: by its whole title, its file or its exhibit reference, in capitals or not.
+    pub fn is_called(&self, name: &str) -> bool {
+        let names = [
+            Some(self.document.as_str()),
+            self.key.file.as_deref(),
+            self.exhibit.as_deref(),
+        ];
+        names
+            .into_iter()
+            .flatten()
+            .any(|one| fold(one) == fold(name))
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
 /// The documents of a case that are not held, or were chased or expected and have come. `held` says of a
 /// document whether its file is there; `every` is the days between two chases.
 pub fn chase_items(

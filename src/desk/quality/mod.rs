@@ -8,4 +8,4 @@ mod signs;
 pub use figures::{Counted, FailureCount, Figures, Grouping, Quality, Ratio, quality};
 pub use month::Month;
 pub use reasons::{Family, Reason, Test, reason, reasons};
-pub use signs::signs;
+pub use signs::{signs, signs_of};

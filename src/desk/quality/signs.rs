@@ -1,5 +1,8 @@
 //! What the program itself sees of the failure reasons: signs for a person to look at, in no figure.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::reasons::{Reason, Test, reasons};
 use crate::check::Code;
 use crate::desk::standard::{Requirement, Standards, check_crossed, requirements};
@@ -31,6 +34,31 @@ pub fn signs(
             by_code || requirements.iter().any(|one| is_open(one, reason))
         })
         .collect()
+}
+
+/// How many of the files that are eligible and not assessed show signs of each reason, by its code, the most
+/// frequent first. `held` says of a document of a case whether it is there.
+pub fn signs_of(
+    cases: &[Case],
+    standards: &Standards,
+    held: &dyn Fn(&Case, DocumentId) -> bool,
+) -> Vec<(&'static str, usize)> {
+    let open = |case: &&Case| {
+        let assessment = case.assessment.as_ref();
+        assessment.is_none_or(|one| one.eligible && one.assessed_on.is_none())
+    };
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for case in cases.iter().filter(open) {
+        for reason in signs(case, standards, &|id| held(case, id)) {
+            *counts.entry(&reason.code).or_default() += 1;
+        }
+    }
+    let mut found: Vec<_> = reasons()
+        .iter()
+        .filter_map(|reason| Some((reason.code.as_str(), *counts.get(reason.code.as_str())?)))
+        .collect();
+    found.sort_by_key(|(_, files)| Reverse(*files));
+    found
 }
 
 fn is_open(requirement: &Requirement<'_>, reason: &Reason) -> bool {

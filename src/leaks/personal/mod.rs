@@ -7,84 +7,9 @@ mod tests;
 
 use std::ops::Range;
 
-pub use self::kind::Personal;
 use super::text::PageText;
 use super::{Kind, Leak, Place};
-
-mod kind {
-    /// Kinds of personal data, in the words in which prosecutors redact (court-rules PR-02).
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Personal {
-        /// A postcode.
-        Postcode,
-        /// A house number and street, or what follows "Address:".
-        Address,
-        /// A telephone number.
-        Phone,
-        /// An e-mail address.
-        Email,
-        /// A date of birth.
-        DateOfBirth,
-        /// A National Insurance number.
-        NationalInsurance,
-        /// An NHS number.
-        NhsNumber,
-        /// A sort code or the number of a bank account.
-        BankAccount,
-        /// The number of a payment card.
-        CardNumber,
-        /// A vehicle registration mark.
-        Vehicle,
-    }
-
-    impl Personal {
-        /// Every kind.
-        pub const ALL: [Self; 10] = [
-            Self::Postcode,
-            Self::Address,
-            Self::Phone,
-            Self::Email,
-            Self::DateOfBirth,
-            Self::NationalInsurance,
-            Self::NhsNumber,
-            Self::BankAccount,
-            Self::CardNumber,
-            Self::Vehicle,
-        ];
-
-        /// The word for manifests and scripts.
-        pub fn as_str(self) -> &'static str {
-            match self {
-                Self::Postcode => "postcode",
-                Self::Address => "address",
-                Self::Phone => "phone",
-                Self::Email => "email",
-                Self::DateOfBirth => "date-of-birth",
-                Self::NationalInsurance => "national-insurance",
-                Self::NhsNumber => "nhs-number",
-                Self::BankAccount => "bank-account",
-                Self::CardNumber => "card-number",
-                Self::Vehicle => "vehicle",
-            }
-        }
-
-        /// The words for people, with their article.
-        pub fn in_words(self) -> &'static str {
-            match self {
-                Self::Postcode => "a postcode",
-                Self::Address => "a street address",
-                Self::Phone => "a telephone number",
-                Self::Email => "an e-mail address",
-                Self::DateOfBirth => "a date of birth",
-                Self::NationalInsurance => "a National Insurance number",
-                Self::NhsNumber => "an NHS number",
-                Self::BankAccount => "bank details",
-                Self::CardNumber => "the number of a payment card",
-                Self::Vehicle => "a vehicle registration mark",
-            }
-        }
-    }
-}
+pub use crate::manifest::PersonalData as Personal;
 
 /// Personal data on a page, in the order in which it is read.
 pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {

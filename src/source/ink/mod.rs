@@ -12,13 +12,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use hayro::RenderCache;
 use hayro::hayro_interpret::{InterpreterCache, InterpreterSettings};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
-use hayro::{RenderCache, RenderSettings, render_into};
+use hayro::vello_cpu::Pixmap;
 
 use self::glance::{Seen, glance};
 pub(crate) use self::jpeg::Coarse;
@@ -28,6 +27,7 @@ use self::shades::Shades;
 use super::watch::Pulse;
 use super::{Source, second};
 use crate::geometry::{PageBox, Rect};
+use crate::look::paint;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
@@ -252,7 +252,6 @@ fn render_strip<'a>(
         (strip.width() * scale).ceil() as u16,
         (strip.height() * scale).ceil() as u16,
     );
-    let mut context = RenderContext::new(columns.max(1), rows.max(1));
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     let transform = Affine::new([
         scale,
@@ -262,23 +261,7 @@ fn render_strip<'a>(
         -strip.left * scale,
         strip.top * scale,
     ]) * user_to_displayed;
-    render_into(
-        page,
-        cache,
-        &settings,
-        &RenderSettings::default(),
-        &mut context,
-        transform,
-    );
-    context.flush();
-    let mut pixmap = Pixmap::new(context.width(), context.height());
-    context.render_with(
-        &mut pixmap,
-        &mut Resources::default(),
-        RasterizerSettings {
-            target_init: TargetInit::Clear(WHITE),
-            ..Default::default()
-        },
-    );
+    let size = (columns.max(1), rows.max(1));
+    let pixmap = paint(page, cache, &settings, transform, size);
     (!failed.load(Ordering::Relaxed)).then_some(pixmap)
 }
