@@ -1,0 +1,207 @@
+//! Bookmarks, and at which size things open.
+
+use std::collections::BTreeSet;
+
+use super::outcome::{examples, shortened};
+use super::{Outcome, Subject};
+use crate::verify::document::{ReadBookmark, Target, Zoom};
+use crate::verify::margin;
+use crate::words::count;
+
+impl Subject<'_> {
+    pub(super) fn bookmarks(&self) -> Outcome {
+        if self.reading.bookmarks.is_empty() {
+            return Outcome::of_file("there are no bookmarks");
+        }
+        let mut targets = BTreeSet::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            targets.extend(bookmark.page());
+        });
+        let faults = self.rows().iter().filter_map(|row| {
+            let meant = self.reading.named(&row.first)?;
+            let missing = !targets.contains(&meant);
+            missing.then(|| {
+                (
+                    meant,
+                    format!("no bookmark leads to \"{}\"", shortened(&row.title)),
+                )
+            })
+        });
+        Outcome::of_faults(faults.collect())
+    }
+
+    pub(super) fn bookmark_targets(&self) -> Outcome {
+        if self.reading.bookmarks.is_empty() {
+            return Outcome::NotApplicable("there are no bookmarks");
+        }
+        let mut dead = Vec::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            if bookmark.target.is_none() && bookmark.leads {
+                dead.push(format!("\"{}\"", shortened(&bookmark.title)));
+            }
+        });
+        if dead.is_empty() {
+            return Outcome::Pass;
+        }
+        let dead: Vec<&str> = dead.iter().map(String::as_str).collect();
+        let (named, more) = examples(&dead);
+        Outcome::of_file(format!(
+            "bookmarks that lead nowhere: {}{more}",
+            named.join(", ")
+        ))
+    }
+
+    /// The bookmarks that stand for rows of the index, or those of the first level where there is no index.
+    pub(super) fn bookmark_numbers(&self) -> Outcome {
+        if self.reading.bookmarks.is_empty() {
+            return Outcome::NotApplicable("there are no bookmarks");
+        }
+        let rows: BTreeSet<usize> = self
+            .rows()
+            .iter()
+            .filter_map(|row| self.reading.named(&row.first))
+            .collect();
+        let mut named = BTreeSet::new();
+        let mut faults = Vec::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, level| {
+            let Some(page) = bookmark.page() else {
+                return;
+            };
+            let right = self.names(&bookmark.title, page);
+            if right {
+                named.insert(page);
+            }
+            let claims = claimed(&bookmark.title);
+            let wrong = claims.is_some_and(|label| {
+                level < 2
+                    && !right
+                    && self
+                        .reading
+                        .named(&label)
+                        .is_some_and(|meant| meant != page)
+            });
+            let title = shortened(&bookmark.title);
+            if wrong {
+                faults.push((
+                    page,
+                    format!("\"{title}\" leads to page {}", self.called(page)),
+                ));
+            } else if !right && level == 0 && rows.is_empty() {
+                faults.push((
+                    page,
+                    format!("\"{title}\" does not name page {}", self.called(page)),
+                ));
+            }
+        });
+        let unnamed = rows
+            .iter()
+            .filter(|page| !named.contains(page))
+            .map(|page| {
+                let called = self.called(*page);
+                (
+                    *page,
+                    format!("no bookmark with the number of page {called}"),
+                )
+            });
+        faults.extend(unnamed);
+        Outcome::of_faults(faults)
+    }
+
+    /// Whether the number of a page stands in a title.
+    pub(super) fn names(&self, title: &str, page: usize) -> bool {
+        let label = self.reading.pages.get(page).map_or("", |page| &page.label);
+        let place = (page + 1).to_string();
+        let words = title.split(|c: char| c.is_whitespace() || "[](){},;:–—".contains(c));
+        words
+            .filter_map(margin::label)
+            .any(|word| word == label || word == place)
+    }
+
+    pub(super) fn opening_zoom(&self) -> Outcome {
+        match self.reading.opening {
+            None => {
+                Outcome::of_file("it does not say how it opens, so readers choose their own zoom")
+            }
+            Some(target) if target.zoom != Zoom::Full => {
+                Outcome::of_file("it does not open at 100 %")
+            }
+            Some(_) => Outcome::Pass,
+        }
+    }
+
+    pub(super) fn target_zoom(&self) -> Outcome {
+        let changes = |target: &Target| target.zoom == Zoom::Changes;
+        let links = self.pages().filter(|(_, page)| {
+            let mut targets = page
+                .links
+                .iter()
+                .filter_map(|(_, link)| link.target.as_ref());
+            targets.any(changes)
+        });
+        let pages: Vec<usize> = links.map(|(index, _)| index).collect();
+        let mut bookmarks = 0;
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            bookmarks += usize::from(bookmark.target.as_ref().is_some_and(changes));
+        });
+        if bookmarks == 0 {
+            return Outcome::of_pages(pages, |pages| {
+                format!("links on {} change the zoom", count(pages.len(), "page"))
+            });
+        }
+        Outcome::Fail {
+            message: format!(
+                "{} and the links of {} change the zoom",
+                count(bookmarks, "bookmark"),
+                count(pages.len(), "page")
+            ),
+            pages,
+        }
+    }
+}
+
+/// Every bookmark with its level, from 0.
+fn visit(bookmarks: &[ReadBookmark], level: usize, to: &mut impl FnMut(&ReadBookmark, usize)) {
+    for bookmark in bookmarks {
+        to(bookmark, level);
+        visit(&bookmark.children, level + 1, to);
+    }
+}
+
+/// The page that a title claims to lead to, where it does so in so many words: `[12]`, `p. 12`, `page 12`.
+fn claimed(title: &str) -> Option<String> {
+    let title = title.trim();
+    if let Some(open) = title.strip_suffix([']', ')']) {
+        let inner = open.rsplit(['[', '(']).next()?;
+        return margin::label(inner);
+    }
+    let lower = title.to_lowercase();
+    for word in ["page ", "p. ", "p.", " p"] {
+        if let Some(start) = lower.rfind(word) {
+            let rest = title.get(start + word.len()..)?.trim();
+            if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                return margin::label(rest);
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_bookmark_claims_is_read() {
+        for (title, claims) in [
+            ("Statement of PC Smith [12]", Some("12")),
+            ("Statement (p. 12)", Some("12")),
+            ("Statement, page A12", None),
+            ("Statement p.12", Some("12")),
+            ("Exhibit JS/1", None),
+            ("Photographs (colour)", None),
+            ("Chapter 3", None),
+        ] {
+            assert_eq!(claimed(title).as_deref(), claims, "{title}");
+        }
+    }
+}
