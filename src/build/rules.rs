@@ -60,7 +60,11 @@ pub(super) fn hold(
         &file_name.unwrap_or_default(),
         &profile,
         &sources(request, draft),
-    );
+    )
+    .map_err(|why| {
+        let message = format!("the finished file cannot be held against its rules: {why}");
+        BuildError::Unproven(vec![Finding::new(Code::ProofFailed, message)])
+    })?;
     Ok(broken_rules(&profile, &results))
 }
 
@@ -106,6 +110,9 @@ fn sources<'a>(request: &Request<'a>, draft: &Draft) -> Vec<Option<FromSource<'a
             Some(FromSource {
                 content,
                 place: placement.position,
+                // The check has told it of what is served.
+                searched: request.bundle.audience.is_served()
+                    || content.is_some_and(|content| content.whole),
             })
         })
         .collect()

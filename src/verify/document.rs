@@ -1,19 +1,18 @@
-//! A finished PDF as a reader sees it: labels, bookmarks, link targets, printed numbers.
+//! A finished PDF as a reader sees it: bookmarks and where links lead.
 
 use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{
-    Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Rect, Stream,
-    String as PdfString,
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, String as PdfString,
 };
 use hayro_syntax::page::Page;
 
 /// No page or bookmark tree that people made is deeper.
 const MAX_DEPTH: usize = 64;
 
-/// Nodes of a name tree looked into for one name.
-const MOST_NODES: usize = 10_000;
+/// Nodes of a name or number tree looked into.
+pub(super) const MOST_NODES: usize = 10_000;
 
 /// A bookmark as read.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,20 +97,7 @@ impl<'a> ReadDocument<'a> {
 
     /// The label of every page (ISO 32000-2, 12.4.2); plain numbers where there are none.
     pub(super) fn labels(&self) -> Vec<String> {
-        let nums = self.catalog.get::<Dict<'_>>("PageLabels");
-        let mut ranges: Vec<(usize, Dict<'_>)> = Vec::new();
-        if let Some(root) = nums {
-            label_ranges(&root, &mut ranges, 0);
-        }
-        ranges.sort_by_key(|(first, _)| *first);
-        (0..self.page_count())
-            .map(
-                |page| match ranges.iter().rev().find(|(first, _)| *first <= page) {
-                    Some((first, range)) => label(range, page - first),
-                    None => (page + 1).to_string(),
-                },
-            )
-            .collect()
+        super::labels::of(&self.catalog, self.page_count())
     }
 
     /// Where the document opens, as an open action says.
@@ -294,106 +280,8 @@ fn look_up<'a>(node: &Dict<'a>, name: &[u8], left: &mut usize) -> Option<Object<
         .find_map(|kid| look_up(&kid, name, left))
 }
 
-/// The number that stands last in the content of a page, by what its font says the codes mean.
-pub(super) fn printed_number(page: &Page<'_>) -> Option<String> {
-    let parts = page.raw().get::<Array<'_>>("Contents")?;
-    let last = parts.iter::<Stream<'_>>().last()?;
-    let content = last.decoded().ok()?;
-    let content = std::str::from_utf8(&content).ok()?;
-    let shown = content.strip_suffix("> Tj ET\nQ\nEMC\n")?;
-    let (before, codes) = shown.rsplit_once('<')?;
-    let font = before.rsplit_once("BT /")?.1.split_whitespace().next()?;
-    let fonts = page
-        .raw()
-        .get::<Dict<'_>>("Resources")?
-        .get::<Dict<'_>>("Font")?;
-    let meanings = fonts
-        .get::<Dict<'_>>(font)?
-        .get::<Stream<'_>>("ToUnicode")?
-        .decoded()
-        .ok()?;
-    let meanings = to_unicode(std::str::from_utf8(&meanings).ok()?);
-    codes
-        .as_bytes()
-        .chunks(4)
-        .map(|code| meanings.get(code).copied())
-        .collect()
-}
-
-/// The single characters of a ToUnicode map, by their hexadecimal codes.
-fn to_unicode(map: &str) -> HashMap<&[u8], char> {
-    map.lines()
-        .filter_map(|line| {
-            let (code, meaning) = line
-                .strip_prefix('<')?
-                .strip_suffix('>')?
-                .split_once("> <")?;
-            let meaning = char::from_u32(u32::from_str_radix(meaning, 16).ok()?)?;
-            Some((code.as_bytes(), meaning))
-        })
-        .collect()
-}
-
-/// The ranges of a number tree of labels.
-fn label_ranges<'a>(node: &Dict<'a>, ranges: &mut Vec<(usize, Dict<'a>)>, depth: usize) {
-    if let Some(nums) = node.get::<Array<'_>>("Nums") {
-        let items: Vec<Object<'_>> = nums.iter::<Object<'_>>().collect();
-        for pair in items.chunks(2) {
-            if let [Object::Number(first), Object::Dict(range)] = pair
-                && let Ok(first) = usize::try_from(first.as_i64())
-            {
-                ranges.push((first, range.clone()));
-            }
-        }
-    }
-    if let Some(kids) = node.get::<Array<'_>>("Kids").filter(|_| depth < 4) {
-        for kid in kids.iter::<Dict<'_>>() {
-            label_ranges(&kid, ranges, depth + 1);
-        }
-    }
-}
-
-fn label(range: &Dict<'_>, offset: usize) -> String {
-    let prefix = range
-        .get::<PdfString<'_>>("P")
-        .map(|prefix| decode(prefix.as_bytes()))
-        .unwrap_or_default();
-    let start = range
-        .get::<Number>("St")
-        .and_then(|start| usize::try_from(start.as_i64()).ok())
-        .unwrap_or(1);
-    match range.get::<Name<'_>>("S").as_ref().map(Name::as_str) {
-        Some("D") => format!("{prefix}{}", start + offset),
-        Some("r") => format!("{prefix}{}", roman(start + offset)),
-        Some("R") => format!("{prefix}{}", roman(start + offset).to_uppercase()),
-        Some("a") => format!("{prefix}{}", letters(start + offset)),
-        Some("A") => format!("{prefix}{}", letters(start + offset).to_uppercase()),
-        _ => prefix,
-    }
-}
-
-/// Written apart from the planner's, so that one proves the other.
-fn roman(mut number: usize) -> String {
-    let units = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let tens = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"];
-    let hundreds = ["", "c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"];
-    let mut text = "m".repeat(number / 1000);
-    number %= 1000;
-    for (digits, place) in [(hundreds, 100), (tens, 10), (units, 1)] {
-        text.push_str(digits.get(number / place % 10).copied().unwrap_or_default());
-    }
-    text
-}
-
-/// a to z, then aa to zz, and so on (ISO 32000-2, table 161).
-fn letters(number: usize) -> String {
-    let index = number.saturating_sub(1);
-    let letter = u8::try_from(index % 26).map_or('a', |offset| char::from(b'a' + offset));
-    std::iter::repeat_n(letter, (index / 26 + 1).min(1000)).collect()
-}
-
 /// A text string: UTF-16, UTF-8 or, near enough for what is compared here, ASCII.
-fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
         let units: Vec<u16> = units
             .as_chunks()
@@ -410,14 +298,6 @@ fn decode(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roman_numerals_of_reader_and_planner_agree() {
-        for (number, text) in [(1, "i"), (14, "xiv"), (40, "xl"), (1999, "mcmxcix")] {
-            assert_eq!(roman(number), text);
-        }
-        assert_eq!([1, 26, 27, 54].map(letters), ["a", "z", "aa", "bbb"]);
-    }
 
     #[test]
     fn text_strings_are_decoded() {

@@ -5,11 +5,13 @@ mod document;
 mod duplicates;
 mod index;
 mod inside;
+mod labels;
 mod margin;
 mod profile;
 mod proof;
 mod reading;
 mod rules;
+mod stamped;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +29,8 @@ use self::reading::Reading;
 use self::rules::{Outcome, Subject};
 use crate::check::{Code, Severity};
 use crate::look::{self, DrawCache, Thumbnail};
+
+const NO_CATALOG: &str = "it has no catalog";
 
 /// The longer side of a small picture.
 const THUMBNAIL: u16 = 220;
@@ -127,7 +131,7 @@ impl Verification {
 pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verification {
     let reading = open(bytes).and_then(|pdf| {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Reading::new(&pdf, size).ok_or_else(|| "it has no catalog".to_owned())
+        Reading::new(&pdf, size).ok_or_else(|| NO_CATALOG.to_owned())
     });
     let reading = match reading {
         Ok(reading) => reading,
@@ -158,7 +162,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
 }
 
 /// What the check of the case tells document by document, before there is a bundle.
-const TOLD_BEFORE: [Code; 11] = [
+const TOLD_BEFORE: [Code; 10] = [
     Code::Searchable,
     Code::BadRedaction,
     Code::NeverServeContent,
@@ -166,7 +170,6 @@ const TOLD_BEFORE: [Code; 11] = [
     Code::ProtectiveMarking,
     Code::HiddenText,
     Code::PersonalData,
-    Code::PageNotSearched,
     Code::RedactionUnapplied,
     Code::MarkUp,
     Code::HiddenLayer,
@@ -174,29 +177,30 @@ const TOLD_BEFORE: [Code; 11] = [
 
 /// Holds a bundle that the program has just built against a profile, before it takes its name. `structure` is the file as
 /// read back, with nothing in place of long streams; `sources` has an entry for each page that comes from a source. What
-/// `TOLD_BEFORE` names is left out. No results for a file that does not open: the proof has told that.
+/// `TOLD_BEFORE` names is left out.
+///
+/// # Errors
+///
+/// Why the file does not open.
 pub fn verify_built(
     structure: &Arc<Vec<u8>>,
     file_name: &str,
     profile: &Profile,
     sources: &[Option<FromSource<'_>>],
-) -> Vec<RuleResult> {
+) -> Result<Vec<RuleResult>, String> {
     let size = u64::try_from(structure.len()).unwrap_or(u64::MAX);
-    let reading = open(structure)
-        .ok()
-        .and_then(|pdf| Reading::of_built(&pdf, size, sources));
-    let Some(reading) = reading else {
-        return Vec::new();
-    };
+    let reading = open(structure).and_then(|pdf| {
+        Reading::of_built(&pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())
+    })?;
     let subject = Subject {
         reading: &reading,
         file_name,
         profile,
     };
-    in_force(profile)
+    Ok(in_force(profile)
         .filter(|(rule, _)| !TOLD_BEFORE.contains(&rule.code))
         .map(|(rule, severity)| result(rule, severity, subject.test(rule.code, &rule.limits)))
-        .collect()
+        .collect())
 }
 
 /// The rules of a profile that are not switched off, in the order in which they are told.

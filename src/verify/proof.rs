@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use hayro_syntax::Pdf;
 
-use super::document::{ReadBookmark, ReadDocument, printed_number};
+use super::document::{ReadBookmark, ReadDocument};
+use super::stamped::printed_number;
 use crate::check::{Code, Finding};
 use crate::plan::{Bookmark, BundlePage, Plan};
 

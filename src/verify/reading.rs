@@ -7,11 +7,12 @@ use hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
-use super::document::{ReadBookmark, ReadDocument, ReadLink, Target, printed_number};
+use super::document::{ReadBookmark, ReadDocument, ReadLink, Target};
 use super::duplicates::{self, GRID, Look};
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
+use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{PageLeaks, examine_view};
@@ -80,6 +81,8 @@ pub struct FromSource<'a> {
     pub content: Option<&'a PageContent>,
     /// Where its number stands.
     pub place: Position,
+    /// Whether all of it has been looked at, or it has been told already that it was not.
+    pub searched: bool,
 }
 
 impl Reading {
@@ -115,7 +118,7 @@ impl Reading {
                     content: source.content.cloned().unwrap_or_else(PageContent::unknown),
                     look: None,
                     leaks: PageLeaks {
-                        searched: true,
+                        searched: source.searched,
                         ..PageLeaks::default()
                     },
                 },

@@ -1,17 +1,20 @@
 //! Court rule profiles: which rules a bundle is held against, where each comes from, and how far that
 //! source is to be trusted.
 
+mod typed;
+
 use std::collections::BTreeMap;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use self::typed::{ProfilesFile, TypedProfile};
 use crate::check::{Code, Severity};
 use crate::manifest::{NumberStyle, Overrides, Position};
 
 /// The profiles that come with the program.
-const BUILT_IN: &str = include_str!("profiles.toml");
+const BUILT_IN: &str = include_str!("../profiles.toml");
 
 /// How far the source of a rule can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -280,114 +283,6 @@ impl Profiles {
     }
 }
 
-/// The file as typed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProfilesFile {
-    #[serde(default)]
-    profile: Vec<TypedProfile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TypedProfile {
-    name: String,
-    title: Option<String>,
-    extends: Option<String>,
-    numbering: Option<NumbersBy>,
-    #[serde(default)]
-    rule: Vec<TypedRule>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum TypedSeverity {
-    Off,
-    Info,
-    Warning,
-    Error,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TypedRule {
-    code: String,
-    severity: TypedSeverity,
-    source: Option<String>,
-    trust: Option<Trust>,
-    pages: Option<usize>,
-    dpi: Option<u32>,
-    kb_per_page: Option<u64>,
-    routes: Option<Vec<Route>>,
-    pattern: Option<String>,
-    example: Option<String>,
-    place: Option<Position>,
-    size: Option<PaperSize>,
-}
-
-impl TypedRule {
-    /// The rule, with what it leaves out taken from the profile below.
-    fn resolve(self, profile: &str, base: Option<&Rule>) -> Result<Rule, ProfileError> {
-        let code = super::RULES
-            .iter()
-            .copied()
-            .find(|code| code.as_str() == self.code)
-            .ok_or_else(|| ProfileError::UnknownRule(profile.to_owned(), self.code.clone()))?;
-        let severity = match self.severity {
-            TypedSeverity::Off => None,
-            TypedSeverity::Info => Some(Severity::Info),
-            TypedSeverity::Warning => Some(Severity::Warning),
-            TypedSeverity::Error => Some(Severity::Error),
-        };
-        let below = base.map(|base| base.limits.clone()).unwrap_or_default();
-        let pattern = match self.pattern {
-            None => below.pattern,
-            Some(pattern) => Some(Regex::new(&pattern).map_err(|error| {
-                ProfileError::BadPattern(profile.to_owned(), error.to_string())
-            })?),
-        };
-        let limits = RuleLimits {
-            pages: self.pages.or(below.pages),
-            dpi: self.dpi.or(below.dpi),
-            kb_per_page: self.kb_per_page.or(below.kb_per_page),
-            routes: self.routes.unwrap_or(below.routes),
-            pattern,
-            example: self.example.or(below.example),
-            place: self.place.or(below.place),
-            size: self.size.or(below.size),
-        };
-        let trust = self
-            .trust
-            .or(base.map(|base| base.trust))
-            .unwrap_or(Trust::Practice);
-        if trust == Trust::Memory && severity == Some(Severity::Error) {
-            return Err(ProfileError::MemoryAsError(
-                profile.to_owned(),
-                code.as_str(),
-            ));
-        }
-        if severity.is_some()
-            && let Some(key) = limits.missing(code)
-        {
-            return Err(ProfileError::MissingLimit(
-                profile.to_owned(),
-                code.as_str(),
-                key,
-            ));
-        }
-        Ok(Rule {
-            code,
-            severity,
-            source: self
-                .source
-                .or_else(|| base.map(|base| base.source.clone()))
-                .unwrap_or_default(),
-            trust,
-            limits,
-        })
-    }
-}
-
 impl RuleLimits {
     /// The key without which a rule has nothing to measure by.
     fn missing(&self, code: Code) -> Option<&'static str> {
@@ -424,82 +319,4 @@ impl RuleLimits {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_profiles_of_the_program_are_sound() {
-        let profiles = Profiles::built_in().unwrap();
-        let names: Vec<&str> = profiles
-            .iter()
-            .map(|profile| profile.name.as_str())
-            .collect();
-        assert_eq!(
-            names,
-            crate::manifest::RULES,
-            "the names that manifests may use"
-        );
-        for profile in profiles.iter() {
-            assert!(
-                profile.rule(Code::BadRedaction).is_some(),
-                "{}",
-                profile.name
-            );
-            for rule in &profile.rules {
-                assert!(!rule.source.is_empty(), "{} {}", profile.name, rule.code);
-            }
-        }
-        // Every rule is used by some profile.
-        for code in super::super::RULES {
-            assert!(
-                profiles.iter().any(|profile| profile.rule(*code).is_some()),
-                "{code}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_profile_takes_over_what_it_does_not_change() {
-        let profiles = Profiles::built_in().unwrap();
-        let own = "[[profile]]\nname = \"ours\"\nextends = \"family\"\n\
-                   rule = [{ code = \"page-cap\", severity = \"error\", pages = 500, source = \"order of 3 March\" }]";
-        let profiles = profiles.with(own).unwrap();
-        let ours = profiles.get("ours").unwrap();
-        assert_eq!(ours.numbering, NumbersBy::Section);
-        assert_eq!(ours.rule(Code::PageCap).unwrap().limits.pages, Some(500));
-        assert_eq!(ours.rule(Code::Searchable).unwrap().trust, Trust::Secondary);
-        assert!(ours.rule(Code::ResolutionLow).is_none());
-    }
-
-    #[test]
-    fn what_is_wrong_in_a_file_of_profiles_is_said() {
-        for (toml, part) in [
-            (
-                "[[profile]]\nname = \"a\"\nextends = \"b\"",
-                "extends \"b\"",
-            ),
-            ("[[profile]]\nname = \"none\"", "two profiles"),
-            (
-                "[[profile]]\nname = \"a\"\nrule = [{ code = \"x\", severity = \"off\" }]",
-                "unknown rule \"x\"",
-            ),
-            (
-                "[[profile]]\nname = \"a\"\nrule = [{ code = \"page-cap\", severity = \"info\" }]",
-                "needs `pages`",
-            ),
-            (
-                "[[profile]]\nname = \"a\"\nrule = [{ code = \"opens\", severity = \"error\", trust = \"M\" }]",
-                "from memory",
-            ),
-            (
-                "[[profile]]\nname = \"a\"\nrule = [{ code = \"file-name\", severity = \"info\", pattern = \"(\" }]",
-                "profile \"a\"",
-            ),
-            ("[[profile]]\ntitle = \"a\"", "name"),
-            ("[[profiles]]\nname = \"a\"", "profiles"),
-        ] {
-            let error = Profiles::built_in().unwrap().with(toml).unwrap_err();
-            assert!(error.to_string().contains(part), "{error}");
-        }
-    }
-}
+mod tests;
