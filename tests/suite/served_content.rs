@@ -491,3 +491,29 @@ fn a_layer_that_cannot_be_taken_out_whole_stops_the_bundle() {
         .says("cannot be taken out without harm to the rest");
     assert!(!case.files().contains(&"out/test.pdf".to_owned()));
 }
+
+#[test]
+fn a_page_that_cannot_be_followed_is_told_whoever_the_bundle_is_for() {
+    let case = case("producers/reportlab.pdf", "");
+    let file = "1 reportlab.pdf";
+    let mut pdf = Document::load(case.path(file)).unwrap();
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type7", "BaseFont" => "NoSuchFont" };
+    let page = pdf.page_iter().next().unwrap();
+    let resources = pdf.get_or_create_resources(page).unwrap();
+    let fonts = resources.as_dict_mut().unwrap();
+    fonts.set("Font", dictionary! { "Odd" => font });
+    pdf.add_to_page_content(
+        page,
+        lopdf::content::Content::decode(b"BT /Odd 12 Tf (what does this say) Tj ET").unwrap(),
+    )
+    .unwrap();
+    pdf.save(case.path(file)).unwrap();
+    for audience in ["court", "prosecution"] {
+        if audience == "prosecution" {
+            case.edit("\"court\"", "\"prosecution\"");
+        }
+        let (record, _) = case.built();
+        let found = findings(&record, "page-not-searched");
+        assert_eq!(found.len(), 1, "{audience}: {record}");
+    }
+}
