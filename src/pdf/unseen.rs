@@ -1,5 +1,5 @@
-//! Takes what nobody sees out of pages, before anything of a source is carried over: text and pictures
-//! outside of the crop box, and text in invisible mode that is no text layer of a picture.
+//! Takes what nobody sees out of pages, before anything of a source is carried over: text, pictures
+//! and lines outside of the crop box, and text in invisible mode that is no text layer of a picture.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -51,6 +51,7 @@ struct Told {
     outside: (usize, Vec<u32>),
     unpainted: (usize, Vec<u32>),
     figures: (usize, Vec<u32>),
+    paths: (usize, Vec<u32>),
 }
 
 impl Told {
@@ -59,6 +60,7 @@ impl Told {
             (&mut self.outside, unseen.text_outside),
             (&mut self.unpainted, unseen.text_unpainted),
             (&mut self.figures, unseen.figures_outside),
+            (&mut self.paths, unseen.paths_outside),
         ] {
             if number > 0 {
                 told.0 += number;
@@ -86,6 +88,7 @@ impl Told {
             ),
             one(&self.unpainted, "piece", "of text that is not painted"),
             one(&self.figures, "picture", "outside of what the page shows"),
+            one(&self.paths, "drawing", "outside of what the page shows"),
         ]
         .into_iter()
         .flatten()

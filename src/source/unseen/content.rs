@@ -34,6 +34,11 @@ pub(super) enum Kind {
         picture: bool,
         sure: bool,
     },
+    /// Lines and filled areas.
+    Path {
+        /// Whether it can be taken out without anything else changing.
+        sure: bool,
+    },
     /// Anything else.
     Other,
 }

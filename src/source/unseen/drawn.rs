@@ -28,6 +28,13 @@ pub(super) struct Drawn {
     pub(super) tagged: bool,
 }
 
+/// What a graphics state sets (ISO 32000-2, 8.4.5); a number that is none cannot be told.
+pub(super) struct State {
+    pub(super) font: bool,
+    pub(super) line_width: Option<f64>,
+    pub(super) mitre_limit: Option<f64>,
+}
+
 /// A file and the resources of one of its pages.
 pub(super) struct Resources<'a> {
     pub(super) pdf: &'a Pdf,
@@ -40,12 +47,25 @@ impl Resources<'_> {
         Reach::of(self.pdf, font).map(Rc::new)
     }
 
-    /// Whether a graphics state sets a font, and the line width that it sets.
-    pub(super) fn state(&self, name: &[u8]) -> Option<(bool, Option<f64>)> {
-        let state = self.named(b"ExtGState", name)?.as_dict().ok()?;
-        let width = state.get_deref(b"LW", self.pdf).ok();
-        let width = width.map(|width| width.as_float().map_or(f64::NAN, f64::from));
-        Some((state.has(b"Font"), width))
+    /// What a graphics state sets; one that cannot be found may set anything.
+    pub(super) fn state(&self, name: &[u8]) -> State {
+        let state = self.named(b"ExtGState", name);
+        let Some(state) = state.and_then(|state| state.as_dict().ok()) else {
+            return State {
+                font: true,
+                line_width: Some(f64::NAN),
+                mitre_limit: Some(f64::NAN),
+            };
+        };
+        let number = |key: &[u8]| {
+            let number = state.get_deref(key, self.pdf).ok()?;
+            Some(number.as_float().map_or(f64::NAN, f64::from))
+        };
+        State {
+            font: state.has(b"Font"),
+            line_width: number(b"LW"),
+            mitre_limit: number(b"ML"),
+        }
     }
 
     /// Whether a property list says in words what is marked with it.

@@ -1,5 +1,5 @@
-//! What a page's own content holds and nobody sees (ISO 32000-2, 9.3.6 and 14.11.2): text and pictures
-//! outside of the crop box, text in invisible mode where no picture is that it could be the text layer of.
+//! What a page's own content holds and nobody sees (ISO 32000-2, 9.3.6 and 14.11.2): text,
+//! pictures and lines outside of the crop box, text in invisible mode where no picture is that it could be the text layer of.
 //!
 //! Only what is surely unseen counts: where readers may differ, or where it cannot be told how far
 //! something reaches, it stays. What stands in forms that are seen is not looked at.
@@ -9,6 +9,7 @@ mod copy;
 mod drawn;
 mod font;
 mod operand;
+mod path;
 mod reader;
 mod state;
 #[cfg(test)]
@@ -41,8 +42,10 @@ pub(crate) struct Unseen {
     pub(crate) text_outside: usize,
     /// How many pieces of text in invisible mode.
     pub(crate) text_unpainted: usize,
-    /// How many pictures and drawings outside of the crop box.
+    /// How many pictures and drawings used as a whole outside of the crop box.
     pub(crate) figures_outside: usize,
+    /// How many lines and filled areas outside of the crop box.
+    pub(crate) paths_outside: usize,
     /// The objects of those.
     pub(crate) figures: HashSet<ObjectId>,
 }
@@ -75,6 +78,7 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<Unseen> {
                 unseen.figures.extend(id);
                 unseen.figures_outside += 1;
             }
+            (Kind::Path { .. }, _) => unseen.paths_outside += 1,
             (_, Why::Outside) => unseen.text_outside += 1,
             (_, Why::Unpainted) => unseen.text_unpainted += 1,
         }
@@ -145,7 +149,7 @@ fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Wh
                 let alone = || pictures.iter().all(|picture| apart(shown.area, *picture));
                 outside.or_else(|| (invisible && alone()).then_some(Why::Unpainted))
             }
-            Kind::Figure { sure: true, .. } => outside,
+            Kind::Figure { sure: true, .. } | Kind::Path { sure: true } => outside,
             _ => None,
         }
     };

@@ -8,6 +8,7 @@ use super::content::{Content, Cut, Kind, Shown, Worded};
 use super::drawn::{Resources, UNIT};
 use super::font::Reach;
 use super::operand::{Operand, number, numbers, string};
+use super::path::Path;
 use super::state::{Graphics, Line, Piece};
 use crate::geometry::{Matrix, Rect};
 use crate::source::hidden::is_operand;
@@ -23,6 +24,7 @@ pub(super) struct Reader<'a> {
     graphics: Graphics,
     saved: Vec<Graphics>,
     line: Line,
+    path: Option<Path>,
     unit: usize,
     in_text: bool,
     /// Whether readers agree about the state.
@@ -41,6 +43,7 @@ impl<'a> Reader<'a> {
             graphics: Graphics::new(),
             saved: Vec::new(),
             line: Line::at(Matrix::IDENTITY),
+            path: None,
             unit: 0,
             in_text: false,
             sure: true,
@@ -94,17 +97,18 @@ impl<'a> Reader<'a> {
     }
 
     fn operator(&mut self, word: &[u8], operands: &[Operand<'_>], range: Range<usize>) {
+        if self.path(word, operands, &range) {
+            return;
+        }
         match word {
-            b"q" | b"Q" | b"cm" | b"w" | b"gs" => self.graphics_operator(word, operands),
+            b"q" | b"Q" | b"cm" | b"w" | b"M" | b"gs" => self.graphics_operator(word, operands),
             b"Tf" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts" | b"Tr" => {
                 self.text_state(word, operands);
             }
             b"BT" | b"ET" | b"Td" | b"TD" | b"Tm" | b"T*" => self.place(word, operands),
             b"Tj" | b"TJ" | b"'" | b"\"" => self.show(word, operands, range),
             b"Do" | b"BI" => self.figure(word, operands, range),
-            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"sh" => {
-                self.note((range, Vec::new()), None, Kind::Other);
-            }
+            b"sh" => self.note((range, Vec::new()), None, Kind::Other),
             b"BMC" => self.marks.push(None),
             b"BDC" => self.mark(operands, range),
             b"EMC" => self.end_mark(range.start),
@@ -114,6 +118,32 @@ impl<'a> Reader<'a> {
 
     fn note(&mut self, cut: Cut, area: Option<Rect>, kind: Kind) {
         self.content.shown.push(Shown { cut, area, kind });
+    }
+
+    /// Goes on with a path, or paints it; whether the operator is one for paths.
+    fn path(&mut self, word: &[u8], operands: &[Operand<'_>], range: &Range<usize>) -> bool {
+        match word {
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" | b"W" | b"W*" => {
+                let path = self.path.get_or_insert_with(|| Path::new(range.start));
+                path.go_on(word, operands, self.graphics.ctm);
+            }
+            b"n" => self.path = None,
+            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
+                let path = self.path.take().unwrap_or_else(|| Path::new(range.start));
+                let area = path.area(word, &self.graphics);
+                let sure = self.sure && !self.in_text && !path.clips;
+                let kind = Kind::Path { sure };
+                self.note((path.start..range.end, Vec::new()), area, kind);
+            }
+            // Nothing else may stand in a path (ISO 32000-2, 8.2).
+            _ => {
+                if let Some(path) = &mut self.path {
+                    path.lose();
+                }
+                return false;
+            }
+        }
+        true
     }
 
     fn graphics_operator(&mut self, word: &[u8], operands: &[Operand<'_>]) {
@@ -134,13 +164,15 @@ impl<'a> Reader<'a> {
                 None => self.sure = false,
             },
             (b"w", [Operand::Number(width, _)]) => self.graphics.line_width = *width,
+            (b"M", [Operand::Number(limit, _)]) => self.graphics.mitre_limit = *limit,
             (b"gs", [Operand::Name(name)]) => {
                 let state = self.resources.state(name);
-                let (font, width) = state.unwrap_or((true, None));
-                if font {
+                if state.font {
                     self.graphics.font = None;
                 }
-                self.graphics.line_width = width.unwrap_or(self.graphics.line_width);
+                let graphics = &mut self.graphics;
+                graphics.line_width = state.line_width.unwrap_or(graphics.line_width);
+                graphics.mitre_limit = state.mitre_limit.unwrap_or(graphics.mitre_limit);
             }
             _ => self.sure = false,
         }

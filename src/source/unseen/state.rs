@@ -5,9 +5,6 @@ use std::rc::Rc;
 use super::font::Reach;
 use crate::geometry::{Matrix, Rect};
 
-/// How far a stroke can reach beyond its path, in line widths: half of one, times the usual limit of mitres.
-const MITRE: f64 = 5.0;
-
 /// What `q` saves.
 #[derive(Debug, Clone)]
 pub(super) struct Graphics {
@@ -24,6 +21,7 @@ pub(super) struct Graphics {
     /// The text rendering mode.
     pub(super) mode: f64,
     pub(super) line_width: f64,
+    pub(super) mitre_limit: f64,
 }
 
 impl Graphics {
@@ -39,12 +37,19 @@ impl Graphics {
             rise: 0.0,
             mode: 0.0,
             line_width: 1.0,
+            mitre_limit: 10.0,
         }
     }
 
     /// Whether the text rendering mode paints nothing and clips nothing.
     pub(super) fn is_invisible(&self) -> bool {
         (self.mode - 3.0).abs() < 0.5
+    }
+
+    /// How far a stroke can reach beyond its path, in the units of its path: half of its width, times the limit of
+    /// mitres, or the corner of a square cap (ISO 32000-2, 8.4.3).
+    pub(super) fn stroke(&self) -> f64 {
+        self.line_width.abs() / 2.0 * self.mitre_limit.abs().max(std::f64::consts::SQRT_2)
     }
 
     /// Whether text sets a clip, so that other things change with it.
@@ -119,7 +124,7 @@ impl Line {
             ..one
         };
         let stroke = if state.mode > 0.5 {
-            MITRE * state.line_width.abs()
+            state.stroke()
         } else {
             0.0
         };

@@ -52,7 +52,10 @@ fn page(content: &str) -> (Pdf, PageNode) {
 fn left(content: &str) -> Option<String> {
     let (pdf, page) = page(content);
     let unseen = unseen(&pdf, &page)?;
-    assert!(unseen.text_outside + unseen.text_unpainted + unseen.figures_outside > 0);
+    assert!(
+        unseen.text_outside + unseen.text_unpainted + unseen.figures_outside + unseen.paths_outside
+            > 0
+    );
     Some(
         String::from_utf8(unseen.content)
             .unwrap()
@@ -194,7 +197,7 @@ fn words_for_what_goes_go_with_it() {
         "/Span<</ActualText<41>>>BDC BT /F 8 Tf 30 95 Td (out) Tj ET EMC",
         "/Span BMC BT /F 8 Tf 30 95 Td  ET EMC",
     );
-    stays("/Span <</ActualText (both)>> BDC 0 0 9 9 re f BT /F 8 Tf 30 95 Td (out) Tj ET EMC");
+    stays("/Span <</ActualText (both)>> BDC 40 40 9 9 re f BT /F 8 Tf 30 95 Td (out) Tj ET EMC");
     stays("/Span /W BDC BT /F 8 Tf 30 95 Td (out) Tj ET EMC");
 }
 
@@ -213,4 +216,48 @@ fn objects_that_no_page_draws_are_forgotten() {
         .map(|(name, _)| name.clone())
         .collect();
     assert_eq!(names, [b"G".to_vec(), b"P".to_vec()]);
+}
+
+#[test]
+fn lines_and_areas_outside_go() {
+    for (content, expected) in [
+        ("0 0 10 10 re f 30 30 m 50 50 l S", " 30 30 m 50 50 l S"),
+        (
+            "q 1 0 0 1 150 0 cm 35 5 m 40 10 45 10 49 5 c h B* Q",
+            "q 1 0 0 1 150 0 cm  Q",
+        ),
+        ("5 5 m 9 9 1 1 v 2 2 3 3 y b* 0 g", " 0 g"),
+        // Only what is painted goes, not what is set in between.
+        (
+            "1 w 0 5 m 200 5 l S 2 w 30 30 5 5 re s",
+            "1 w  2 w 30 30 5 5 re s",
+        ),
+    ] {
+        becomes(content, expected);
+    }
+}
+
+#[test]
+fn lines_that_may_reach_the_page_stay() {
+    for content in [
+        // Into it, across it, around it.
+        "0 0 30 30 re f",
+        "0 50 m 200 50 l S",
+        "0 0 200 100 re S",
+        // By their width and mitres, as their state may say.
+        "6 w 0 5 m 200 5 l S",
+        "/Nowhere gs 0 5 m 200 5 l S",
+        "1 w 100 M 0 5 m 200 5 l S",
+        // A clip changes what comes after.
+        "0 0 10 10 re W f 30 30 m 50 50 l S",
+        // Readers differ about what stands between the parts of a path.
+        "0 0 m 1 0 0 1 50 50 cm 5 5 l S",
+        "0 0 m 0 g 5 5 l S",
+        "BT 0 0 10 10 re f ET",
+        "Q 0 0 10 10 re f",
+        "0 0 10 re f",
+        "f",
+    ] {
+        stays(content);
+    }
 }
