@@ -121,6 +121,12 @@ impl<'v> Covers<'v> {
             .any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
     }
 
+    /// Whether the scan that the page consists of is what is seen at a point.
+    pub(super) fn is_bare_scan(&self, point: (f64, f64)) -> bool {
+        let topmost = self.at(point).find(|cover| cover.solid);
+        topmost.is_some_and(|cover| cover.is_scan)
+    }
+
     /// The topmost box painted over the scan that the page consists of, at one point.
     pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Cover<'v>> {
         let topmost = self.at(point).find(|cover| cover.solid)?;

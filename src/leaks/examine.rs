@@ -57,11 +57,7 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
         .extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
-    let boxes = scans::boxes(&view, &covers);
-    if !boxes.is_empty() {
-        let contrasts = look::contrasts(page, cache, &boxes);
-        leaks.extend(scans::find(&view, &boxes, &contrasts));
-    }
+    leaks.extend(in_scans(page, cache, &view, &covers));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
@@ -72,6 +68,26 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
         searched: view.whole,
         picture_only: is_picture_only(&view, &covers),
     }
+}
+
+/// Boxes over a scan, and boxes within it that its text layer does not know of.
+fn in_scans<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    view: &View,
+    covers: &Covers<'_>,
+) -> Vec<Leak> {
+    let boxes = scans::boxes(view, covers);
+    let words = scans::words(view, covers);
+    let areas: Vec<Rect> = boxes.iter().chain(&words).copied().collect();
+    if areas.is_empty() {
+        return Vec::new();
+    }
+    let tones = look::tones(page, cache, &areas);
+    let (of_boxes, of_words) = tones.split_at_checked(boxes.len()).unwrap_or_default();
+    let mut leaks = scans::find(view, &boxes, of_boxes);
+    leaks.extend(scans::find_in_picture(view, &words, of_words));
+    leaks
 }
 
 fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {

@@ -12,8 +12,7 @@ fn found(page: &str, content: &str) -> Vec<Kind> {
 
 const NAME: &str = "0 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET ";
 /// A scan: a picture of two colours all over the page.
-const SCAN: &str =
-    "q 200 0 0 100 0 0 cm BI /W 8 /H 1 /CS /G /BPC 8 ID \0\0\0\0\x7f\x7f\x7f\x7f EI Q ";
+const SCAN: &str = "q 200 0 0 100 0 0 cm BI /W 8 /H 1 /CS /G /BPC 8 ID CCCC\x7f\x7f\x7f\x7f EI Q ";
 /// The same in the text layer of a scan.
 const LAYER: &str = "BT 3 Tr /F 10 Tf 20 50 Td (Conceal) Tj ET ";
 const BOX: &str = "15 46 50 14 re f ";
@@ -132,6 +131,31 @@ fn a_text_layer_is_no_redaction_unless_a_box_lies_over_its_scan() {
         format!("{SCAN}{LAYER}1 g {BOX}"),
     ] {
         assert_eq!(found("", &content), boxed, "{content:?}");
+    }
+}
+
+#[test]
+fn a_box_within_the_scan_that_its_text_layer_does_not_know_of_is_found() {
+    let scan = |points: &str| {
+        let columns = points.len();
+        format!("q 200 0 0 100 0 0 cm BI /W {columns} /H 1 /CS /G /BPC 8 ID {points} EI Q ")
+    };
+    let boxed = [Kind::Redaction(Redaction::LayerBeneath)];
+    let black = scan("\x05\x05\x20\x20\x7f\x7f\x7f\x7f");
+    assert_eq!(found("", &format!("{black}{LAYER}")), boxed);
+    assert_eq!(found("", &format!("{LAYER}{black}")), boxed);
+    assert_eq!(found("", &format!("{NAME}{black}")), boxed, "text behind");
+    let stencil = "0 g q 200 0 0 100 0 0 cm BI /W 8 /H 1 /IM true /BPC 1 ID \x0f EI Q ";
+    assert_eq!(found("", &format!("{stencil}{LAYER}")), boxed);
+    // Ink on paper, paper on ink, a dark picture, a short word, the other half.
+    for content in [
+        format!("{}{LAYER}", scan(&"\x05\x7f".repeat(50))),
+        format!("{}{LAYER}", scan(&"\x05\x05\x05\x05\x7f".repeat(20))),
+        format!("{}{LAYER}", scan("\x45\x45\x45\x45\x7f\x7f\x7f\x7f")),
+        format!("{black}BT 3 Tr /F 10 Tf 20 50 Td (II) Tj ET"),
+        format!("{black}BT 3 Tr /F 10 Tf 120 50 Td (Conceal) Tj ET"),
+    ] {
+        assert_eq!(found("", &content), [], "{content:?}");
     }
 }
 

@@ -35,7 +35,7 @@ pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
 pub use notes::{Note, notes};
 pub use outline::{Clips, Inside, Outline};
-pub use points::contrasts;
+pub use points::{Tone, tones};
 pub(crate) use render::paint;
 pub use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
 

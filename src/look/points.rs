@@ -1,4 +1,4 @@
-//! A second look at a page: how much the points of its pictures differ within some areas.
+//! A second look at a page: how light and dark the points of its pictures are within some areas.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,9 +19,26 @@ const MOST_POINTS: u64 = 64 << 20;
 /// So many in a thousand of the points may be dirt.
 const DIRT: u32 = 4;
 
-/// For each area of a page in displayed space, how far the light and the dark points of its pictures lie apart there,
-/// from 0 to 255; 0 where there is no picture, or one that cannot be looked into.
-pub fn contrasts<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<u8> {
+/// The points of one picture within an area, from 0 for black to 255 for white, some dirt left aside. A stencil counts as
+/// painted in black on white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tone {
+    /// Of the darkest.
+    pub dark: u8,
+    /// Of the lightest.
+    pub light: u8,
+}
+
+impl Tone {
+    /// How far light and dark lie apart.
+    pub fn contrast(self) -> u8 {
+        self.light.saturating_sub(self.dark)
+    }
+}
+
+/// For each area of a page in displayed space, the tones of the pictures that have points there and can be looked into, in the
+/// order of painting.
+pub fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<Vec<Tone>> {
     let user_to_displayed = Affine::new(boxes(page).displayed_to_user().0).inverse();
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
     let settings = InterpreterSettings {
@@ -30,7 +47,7 @@ pub fn contrasts<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> V
     };
     let mut reader = Reader {
         areas,
-        found: vec![0; areas.len()],
+        found: vec![Vec::new(); areas.len()],
     };
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut context = Context::new(
@@ -44,13 +61,13 @@ pub fn contrasts<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> V
     }));
     match read {
         Ok(()) => reader.found,
-        Err(_) => vec![0; areas.len()],
+        Err(_) => vec![Vec::new(); areas.len()],
     }
 }
 
 struct Reader<'r> {
     areas: &'r [Rect],
-    found: Vec<u8>,
+    found: Vec<Vec<Tone>>,
 }
 
 impl<'a> Device<'a> for Reader<'_> {
@@ -85,8 +102,7 @@ impl<'a> Device<'a> for Reader<'_> {
                     area.right,
                     area.top,
                 ));
-                let contrast = contrast(data, (columns, rows), channels, part);
-                *found = contrast.max(*found);
+                found.extend(tone(data, (columns, rows), channels, part));
             }
         };
         match image {
@@ -98,7 +114,10 @@ impl<'a> Device<'a> for Reader<'_> {
                 None,
             ),
             Image::Stencil(stencil) => stencil.with_stencil(
-                |points, _| look(points.width, points.height, &points.data, 1),
+                |points, _| {
+                    let bare: Vec<u8> = points.data.iter().map(|ink| u8::MAX - ink).collect();
+                    look(points.width, points.height, &bare, 1);
+                },
                 None,
             ),
         }
@@ -108,13 +127,13 @@ impl<'a> Device<'a> for Reader<'_> {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// How far light and dark lie apart in a part of a picture, a few points of dirt left aside.
+/// The tone of a part of a picture; `None` where it has no points there.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "cut to the size of the picture"
 )]
-fn contrast(data: &[u8], (columns, rows): (u32, u32), channels: usize, part: Box2) -> u8 {
+fn tone(data: &[u8], (columns, rows): (u32, u32), channels: usize, part: Box2) -> Option<Tone> {
     let cut = |position: f64, size: u32| position.clamp(0.0, f64::from(size)) as usize;
     // Points that lie within as a whole; of a coarse picture, those that are touched.
     let span = |start: f64, end: f64, size: u32| {
@@ -139,10 +158,11 @@ fn contrast(data: &[u8], (columns, rows): (u32, u32), channels: usize, part: Box
             }
         }
     }
-    let dirt = counts.iter().sum::<u32>() / 1000 * DIRT;
-    let dark = reach(counts.iter().enumerate(), dirt);
-    let light = reach(counts.iter().enumerate().rev(), dirt);
-    light.saturating_sub(dark) as u8
+    let points = counts.iter().sum::<u32>();
+    let dirt = points / 1000 * DIRT;
+    let dark = reach(counts.iter().enumerate(), dirt) as u8;
+    let light = reach(counts.iter().enumerate().rev(), dirt) as u8;
+    (points > 0).then_some(Tone { dark, light })
 }
 
 /// The first value that more points have than may be dirt.
