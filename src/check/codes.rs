@@ -184,6 +184,8 @@ codes! {
     AllowUnmatched = "allow-unmatched", Warning;
     /// Text that is not seen on the page and can be copied from it.
     HiddenText = "hidden-text", Warning;
+    /// Pictures or drawings that stand outside of what the page shows, or go on there.
+    CroppedContent = "cropped-content", Warning;
     /// A page that could not be searched for any of this.
     PageNotSearched = "page-not-searched", Warning;
     /// Pages that are pictures without text: nobody but a person can search them.

@@ -95,10 +95,10 @@ pub struct PageFindings<'a> {
     pub hidden: manifest::Hidden,
 }
 
-/// What a page betrays as it is going to be served. Only text that is hidden can be gone by then; whatever
+/// What a page betrays as it is going to be served. Only what is hidden can be gone by then; whatever
 /// else was found is to be looked at all the same.
 fn as_served(document: &Document, known: &Known, page: u32, leaks: &PageLeaks) -> PageLeaks {
-    let is_hidden = |leak: &Leak| matches!(leak.kind, Kind::Hidden { .. });
+    let is_hidden = |leak: &Leak| matches!(leak.kind, Kind::Hidden { .. } | Kind::Cropped { .. });
     let mut leaks = leaks.clone();
     if document.hidden == manifest::Hidden::Drop
         && let Some(without) = known.leaks_without.get(&page)
@@ -144,6 +144,9 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
             Kind::BackPage { certain } => Some(back_page(*certain, found.is_statement)),
             Kind::Marking(marking) => Some(marked(*marking)),
             Kind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
+            Kind::Cropped { pictures, drawings } => {
+                Some(cropped(*pictures, *drawings, found.hidden))
+            }
             Kind::Personal(_) => None,
         })
         .collect()
@@ -253,6 +256,35 @@ fn hidden(why: Hidden, letters: usize, fate: manifest::Hidden) -> Finding {
     };
     let message = format!("{letters} letters {what} and can be copied{more}");
     Finding::new(Code::HiddenText, message).hint(hint)
+}
+
+fn cropped(pictures: usize, drawings: usize, fate: manifest::Hidden) -> Finding {
+    let counted = [(pictures, "picture"), (drawings, "drawing")];
+    let counted = counted.iter().filter(|(number, _)| *number > 0);
+    let what: Vec<String> = counted
+        .map(|(number, noun)| words::count(*number, noun))
+        .collect();
+    let what = what.join(" and ");
+    let stand = if pictures + drawings == 1 {
+        "stands"
+    } else {
+        "stand"
+    };
+    let (more, hint) = match fate {
+        manifest::Hidden::Drop => (
+            "; hidden = \"drop\" takes out only what is wholly outside",
+            "print the page to a new PDF if it must not go out",
+        ),
+        manifest::Hidden::Keep => (
+            "",
+            "look at it in a program that removes the crop; write hidden = \"drop\", or print the page to a new PDF, if \
+             it must not go out",
+        ),
+    };
+    let message = format!(
+        "{what} {stand} outside of what the page shows, in whole or in part, and can be brought back{more}"
+    );
+    Finding::new(Code::CroppedContent, message).hint(hint)
 }
 
 /// One finding for each page and kind of personal data, and what was let pass.

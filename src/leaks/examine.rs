@@ -8,7 +8,7 @@ use hayro::hayro_syntax::page::Page;
 
 use super::covers::Covers;
 use super::text::{self, PageText};
-use super::{Kind, Leak, Place, Redaction, betrayal, hidden, personal, redaction, scans};
+use super::{Kind, Leak, Place, Redaction, betrayal, cropped, hidden, personal, redaction, scans};
 use crate::geometry::Rect;
 use crate::look::{self, Cache, Ink, Note, View};
 
@@ -57,7 +57,7 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
         .extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
-    leaks.extend(in_scans(page, cache, &view, &covers));
+    leaks.extend(in_pictures(page, cache, &view, &covers));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
@@ -70,8 +70,9 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
     }
 }
 
-/// Boxes over a scan, and boxes within it that its text layer does not know of.
-fn in_scans<'a>(
+/// What only the points of pictures tell: boxes over a scan, boxes within it that its text layer does not know of, and
+/// what of them a crop hides.
+fn in_pictures<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
     view: &View,
@@ -79,14 +80,18 @@ fn in_scans<'a>(
 ) -> Vec<Leak> {
     let boxes = scans::boxes(view, covers);
     let words = scans::words(view, covers);
-    let areas: Vec<Rect> = boxes.iter().chain(&words).copied().collect();
-    if areas.is_empty() {
-        return Vec::new();
-    }
-    let tones = look::tones(page, cache, &areas);
-    let (of_boxes, of_words) = tones.split_at_checked(boxes.len()).unwrap_or_default();
+    let strips = cropped::strips(view);
+    let mut areas: Vec<Rect> = boxes.iter().chain(&words).copied().collect();
+    areas.extend(strips.iter().map(|strip| strip.area));
+    let tones = match areas.is_empty() {
+        true => Vec::new(),
+        false => look::tones(page, cache, &areas),
+    };
+    let (of_boxes, rest) = tones.split_at_checked(boxes.len()).unwrap_or_default();
+    let (of_words, of_strips) = rest.split_at_checked(words.len()).unwrap_or_default();
     let mut leaks = scans::find(view, &boxes, of_boxes);
     leaks.extend(scans::find_in_picture(view, &words, of_words));
+    leaks.extend(cropped::find(view, &strips, of_strips));
     leaks
 }
 

@@ -7,6 +7,7 @@
 mod allow;
 mod betrayal;
 mod covers;
+mod cropped;
 mod examine;
 mod headings;
 mod hidden;
@@ -81,6 +82,13 @@ pub enum Kind {
         why: Hidden,
         /// How many letters and digits.
         letters: usize,
+    },
+    /// Pictures or drawings that stand outside of what the page shows, or go on there.
+    Cropped {
+        /// How many pictures.
+        pictures: usize,
+        /// How many lines and filled areas.
+        drawings: usize,
     },
 }
 

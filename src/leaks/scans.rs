@@ -17,7 +17,7 @@ const EDGE: f64 = 2.5;
 const LARGEST: f64 = 0.6;
 
 /// What a box hides differs by so much in itself; blank paper does not.
-const CONTENT: u8 = 60;
+pub(super) const CONTENT: u8 = 60;
 
 /// A redaction is black, or nearly; a light box may hide something or hold something.
 const DARK: u8 = 60;

@@ -324,6 +324,40 @@ fn hidden_text_is_counted_by_its_reason() {
 }
 
 #[test]
+fn pictures_and_drawings_that_a_crop_hides_are_counted() {
+    let cropped = |pictures, drawings| vec![Kind::Cropped { pictures, drawings }];
+    let picture = |place: &str| format!("q {place} cm BI /W 2 /H 1 /CS /G /BPC 8 ID C\x7f EI Q ");
+    let tiles = |number: usize| "-30 10 2 2 re f ".repeat(number);
+    for (page, content, expected) in [
+        (
+            "/CropBox [0 0 200 50]",
+            picture("200 0 0 100 0 0"),
+            cropped(1, 0),
+        ),
+        ("", picture("50 0 0 50 -80 20"), cropped(1, 0)),
+        // All of it shown, a little cut off, one colour, blank where it is cut off, clipped before it is cropped.
+        ("/CropBox [0 0 95 100]", picture("200 0 0 100 0 0"), vec![]),
+        ("", picture("200 0 0 100 0 0"), vec![]),
+        ("", picture("220 0 0 110 -10 -5"), vec![]),
+        ("", "1 1 0 rg 0 -90 200 80 re f".to_owned(), vec![]),
+        (
+            "",
+            format!("q 0 0 200 100 re W n {} Q", picture("50 0 0 200 20 20")),
+            vec![],
+        ),
+        ("", tiles(39), vec![]),
+        ("", tiles(40), cropped(0, 40)),
+        (
+            "/CropBox [20 0 180 50]",
+            picture("200 0 0 100 0 0") + &tiles(50),
+            cropped(1, 50),
+        ),
+    ] {
+        assert_eq!(found(page, &content), expected, "{content:?}");
+    }
+}
+
+#[test]
 fn nothing_found_says_what_it_is() {
     let content = "BT /F 6 Tf 10 50 Td (Tel 07700 900123, sam@example.com, LS1 4BT) Tj ET";
     let pdf = pdf("", content);

@@ -66,6 +66,7 @@ pub const RULES: &[Code] = &[
     Code::Mg11BackPage,
     Code::ProtectiveMarking,
     Code::HiddenText,
+    Code::CroppedContent,
     Code::PersonalData,
     Code::PageNotSearched,
     Code::RedactionUnapplied,
@@ -162,13 +163,14 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
 }
 
 /// What the check of the case tells document by document, before there is a bundle.
-const TOLD_BEFORE: [Code; 10] = [
+const TOLD_BEFORE: [Code; 11] = [
     Code::Searchable,
     Code::BadRedaction,
     Code::NeverServeContent,
     Code::Mg11BackPage,
     Code::ProtectiveMarking,
     Code::HiddenText,
+    Code::CroppedContent,
     Code::PersonalData,
     Code::RedactionUnapplied,
     Code::MarkUp,

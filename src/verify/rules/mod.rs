@@ -70,6 +70,10 @@ impl Subject<'_> {
                 |kind| matches!(kind, Kind::Hidden { why, .. } if *why != Hidden::Layer),
                 "text that is not seen and can be copied",
             ),
+            Code::CroppedContent => self.betrayed(
+                |kind| matches!(kind, Kind::Cropped { .. }),
+                "pictures or drawings go on outside of what is shown",
+            ),
             Code::PersonalData => self.betrayed(
                 |kind| matches!(kind, Kind::Personal(_)),
                 "personal data to be looked at",
