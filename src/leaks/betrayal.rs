@@ -1,5 +1,7 @@
 //! Pages that show by their headings, markings or labels that they must not be served.
 
+use std::cell::OnceCell;
+
 use super::headings::{Betrayal, Marking, Piece, pieces};
 use super::text::{plain, squeeze};
 use super::{Kind, Leak, Place};
@@ -157,8 +159,10 @@ fn said(heading: &Heading<'_>) -> Vec<Kind> {
     let text = heading.text();
     let squeezed = squeeze(&text);
     let mut kinds = labels(&text);
-    let ends = word_ends(&text);
-    if let Some(pieces) = pieces(&squeezed, |at| ends.contains(&at)) {
+    // Asked for few of all lines.
+    let ends = OnceCell::new();
+    let ends_word = |at| ends.get_or_init(|| word_ends(&text)).contains(&at);
+    if let Some(pieces) = pieces(&squeezed, ends_word) {
         kinds.extend(of_pieces(heading, &text, &pieces));
     } else if heading.is_prominent && heading.parts.len() == 1 {
         kinds.extend(leading_marking(&text).map(Kind::Marking));

@@ -100,6 +100,12 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The letters and digits of a text alone, in capitals: the same for "MG 6D", "Mg6-D" and "M G 6 D".
 pub(super) fn squeeze(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| char::from(letter.to_ascii_uppercase()))
+            .collect();
+    }
     plain(text)
         .chars()
         .filter(|c| c.is_alphanumeric())
