@@ -9,7 +9,12 @@ use crate::golden::golden;
 use crate::look::{open, words};
 use crate::reader::Reader;
 
-const RECORD: [&str; 8] = [
+const RECORD: [&str; 13] = [
+    "state",
+    "exit_code",
+    "urn",
+    "title",
+    "inputs",
     "manifest",
     "name",
     "output",
