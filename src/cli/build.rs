@@ -8,6 +8,20 @@ use courtbundle::desk::hearings::HearingDays;
 
 use super::Format;
 
+pub(crate) const BUILD_EXIT_CODES: &str = "\
+A bundle is left as it is while nothing that it is made from has changed since it was built.
+
+Exit codes:
+  0  done, and nothing stands in the way
+  1  done, but something is missing or breaks a rule, or a case was refused
+  2  could not be done: bad usage, bad manifest, unreadable file, I/O";
+
+pub(crate) const MERGE_EXIT_CODES: &str = "\
+Exit codes:
+  0  every bundle of every report is there, and nothing stands in the way
+  1  something is missing or breaks a rule, or a case was refused
+  2  something could not be done, or a report is missing, there twice, or none";
+
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     /// Manifests, or folders that are searched for bundle.toml
@@ -62,7 +76,7 @@ pub(crate) struct Report {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportAction {
     /// Join what `build --format json` wrote for each shard into one report, and exit as one build of all cases would
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = MERGE_EXIT_CODES)]
     Merge(Merge),
 }
 

@@ -63,7 +63,7 @@ pub(crate) enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(Check),
     /// Check, build, read back and prove the bundles of each case
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = build::BUILD_EXIT_CODES)]
     Build(Build),
     /// Join what several runs of `build` said, as on the computers of a farm
     Report(Report),

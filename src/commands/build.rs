@@ -85,6 +85,7 @@ fn report(
             console.result(&tried.text)?;
         }
     }
+    let is_told = tried.iter().any(|tried| !tried.text.is_empty());
     let bundles: Vec<BundleRow> = tried.into_iter().map(|tried| tried.row).collect();
     let outcome = bundles
         .iter()
@@ -108,7 +109,8 @@ fn report(
         (Format::Text, 0 | 1) => {}
         (Format::Text, _) => {
             let table = build_table(&report, |row, text| console.paint_bundle(row, text));
-            console.result(&format!("\n{table}"))?;
+            let gap = if is_told { "\n" } else { "" };
+            console.result(&format!("{gap}{table}"))?;
         }
     }
     Ok(outcome)

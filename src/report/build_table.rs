@@ -213,14 +213,15 @@ fn fitted(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The end of a text that is longer than so many characters.
+/// The end of a path that is longer than so many characters, from the beginning of a folder where that can be.
 fn from_end(text: &str, most: usize) -> String {
     let number = text.chars().count();
     if number <= most {
         return text.to_owned();
     }
     let kept: String = text.chars().skip(number - most + 1).collect();
-    format!("…{kept}")
+    let folder = kept.find('/').and_then(|at| kept.get(at..));
+    format!("…{}", folder.unwrap_or(&kept))
 }
 
 #[cfg(test)]
@@ -336,5 +337,7 @@ up to date  R v Alder (01AB1234526)     62
             "{text}"
         );
         assert_eq!(table(Vec::new()), "nothing to build.\n");
+        assert_eq!(from_end("cases/leeds/22-broken", 18), "…/leeds/22-broken");
+        assert_eq!(from_end("cases-of-leeds", 6), "…leeds");
     }
 }
