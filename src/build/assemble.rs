@@ -1,17 +1,17 @@
 //! Puts one bundle together.
 
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::sync::Arc;
 
+use super::carry::carry;
 use super::inputs::Inputs;
 use super::output::{self, Output};
-use super::reading::{for_each_source, listed};
 use super::{BuildError, Built, Request, audit, rules};
 use crate::check::{Code, Finding, display, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::{Bundle, Comments, Document, Hidden, SourcePage};
-use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment};
+use crate::manifest::SourcePage;
+use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -142,39 +142,6 @@ fn assemble(
     })
 }
 
-/// Carries every document over, and hands back what was changed or left out on the way.
-fn carry<W: Write>(
-    request: &Request<'_>,
-    draft: &Draft,
-    writer: &mut BundleWriter<'_, W>,
-) -> Result<Vec<Finding>, BuildError> {
-    let mut findings = Vec::new();
-    for_each_source(request, &listed(request, draft)?, |listed, source| {
-        request.go_on()?;
-        let planned = listed.planned;
-        let found = writer
-            .add_document(
-                source,
-                &Entry {
-                    id: planned.id,
-                    title: &listed.document.title,
-                    pages: listed.pages,
-                    first: planned.first,
-                    treatment: treatment(request.bundle, listed.document),
-                },
-            )
-            .map_err(|error| listed.failed(error))?;
-        findings.extend(found.into_iter().map(|finding| {
-            finding
-                .of(listed.name.clone())
-                .at_line(listed.document.line)
-        }));
-        (request.progress)(u32::try_from(listed.pages.len()).unwrap_or(u32::MAX));
-        Ok(())
-    })?;
-    Ok(findings)
-}
-
 /// The findings as they stand beside the bundle, which may be sent along with it: what a missing file
 /// may be called instead, and whom to chase, is nobody else's business.
 fn fit_to_send(findings: &[Finding]) -> Vec<Finding> {
@@ -279,15 +246,6 @@ fn boxes(
             _ => sheet,
         })
         .collect())
-}
-
-/// What the manifest wants taken out; the prosecution's own copy keeps everything.
-fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
-    let is_served = bundle.audience.is_served();
-    Treatment {
-        strip_comments: is_served && document.comments == Some(Comments::Strip),
-        drop_hidden: is_served && document.hidden == Hidden::Drop,
-    }
 }
 
 fn prove_output(

@@ -4,6 +4,7 @@ mod assemble;
 mod attempt;
 mod audit;
 mod built;
+mod carry;
 mod clashes;
 mod inputs;
 mod kept;
