@@ -231,7 +231,7 @@ fn every_case_of_a_folder_is_tried_and_the_worst_exit_code_counts() {
     run.expect(1)
         .shows("Refused R v Firstly")
         .shows("Up to date R v Secondly")
-        .shows("\n\nstate       case                      pages  why\nrefused     R v Firstly (01AB0000626)         missing: Indictment\n")
+        .shows("\n\nstate       case                        pages  why\nrefused     R v Firstly (01AB0000626)          missing: Indictment\n")
         .shows("\n\n1 up to date, 1 refused.\n");
     case.write("one/bundle.toml", "[case]\n[section]\n");
     let run = case.run(&["build", "--format", "json"]);
