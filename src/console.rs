@@ -10,7 +10,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use courtbundle::check::{Finding, Severity, State};
 use courtbundle::desk::readiness::Readiness;
-use courtbundle::report::ResultRow;
+use courtbundle::report::{BuildState, BundleRow, ResultRow};
 use courtbundle::verify::Status;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -168,6 +168,16 @@ impl Console {
             Readiness::Ready => AnsiColor::Green.on_default(),
             Readiness::Gaps => AnsiColor::Yellow.on_default(),
             Readiness::NotReady => AnsiColor::Red.on_default().bold(),
+        };
+        paint(text, style, self.colour_out)
+    }
+
+    /// The word for what became of a bundle, in its colour on stdout.
+    pub(crate) fn paint_bundle(&self, row: &BundleRow, text: &str) -> String {
+        let style = match (row.state, row.exit_code) {
+            (BuildState::Refused, _) => AnsiColor::Red.on_default().bold(),
+            (_, 0) => AnsiColor::Green.on_default(),
+            _ => AnsiColor::Yellow.on_default(),
         };
         paint(text, style, self.colour_out)
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::atomic::AtomicBool;
 
-use courtbundle::build::{End, Request, attempt, survey};
+use courtbundle::build::{End, Options, Request, attempt, survey};
 use courtbundle::check::{Code, Finding};
 use courtbundle::manifest;
 use courtbundle::source::Survey;
@@ -28,6 +28,8 @@ pub fn build(bytes: &[u8]) {
     let stop = AtomicBool::new(false);
     let by = Survey {
         probe: None,
+        search: &|_, _| false,
+        inspect: &|_, _| true,
         usual: 0,
         allow_damaged: false,
         ask: &|_| None,
@@ -38,8 +40,7 @@ pub fn build(bytes: &[u8]) {
         case: &case,
         bundle,
         evidence: &survey(&case, bundle, &by),
-        allow_missing: false,
-        strict: false,
+        options: Options::default(),
         stop: &stop,
         expected: &|_| (),
         progress: &|_| (),

@@ -3,14 +3,15 @@
 use std::io::BufWriter;
 use std::sync::Arc;
 
+use super::carry::carry;
+use super::inputs::Inputs;
 use super::output::{self, Output};
-use super::reading::{for_each_source, listed};
 use super::{BuildError, Built, Request, audit, rules};
 use crate::check::{Code, Finding, display, left_out, moved_numbers};
 use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::{Bundle, Comments, Document, Hidden, SourcePage};
-use crate::pdf::{BundleWriter, Catalog, Entry, PdfError, StampFont, Treatment};
+use crate::manifest::SourcePage;
+use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
     place_numbers,
@@ -45,7 +46,7 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
         evidence,
         ..
     } = *request;
-    let contents = Contents::new(case, bundle, evidence, request.allow_missing)?;
+    let contents = Contents::new(case, bundle, evidence, request.options.allow_missing)?;
     let plan_with =
         |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
     let trial = compose(case, bundle, &plan_with(1));
@@ -74,12 +75,13 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
 /// # Errors
 ///
 /// What happens on the way; the previous output is then as it was.
-pub fn write(
+pub(super) fn write(
     request: &Request<'_>,
     draft: &Draft,
+    inputs: Option<&Inputs>,
     findings: Vec<Finding>,
 ) -> Result<Built, BuildError> {
-    assemble(request, draft, findings).map_err(|error| match error {
+    assemble(request, draft, inputs, findings).map_err(|error| match error {
         BuildError::Pdf(PdfError::Write(error)) => {
             output::from_io(&display(&request.bundle.output), &error)
         }
@@ -90,6 +92,7 @@ pub fn write(
 fn assemble(
     request: &Request<'_>,
     draft: &Draft,
+    inputs: Option<&Inputs>,
     mut findings: Vec<Finding>,
 ) -> Result<Built, BuildError> {
     let before = findings.len();
@@ -103,29 +106,7 @@ fn assemble(
     let mut writer = BundleWriter::new(out, &draft.plan, &draft.placements, &boxes, font)?;
     writer.add_sheets(sheets, &sheet_places(draft, &front)?, &links)?;
     (request.progress)(draft.plan.page_count() - source_pages(draft));
-    for_each_source(request, &listed(request, draft)?, |listed, source| {
-        request.go_on()?;
-        let planned = listed.planned;
-        let found = writer
-            .add_document(
-                source,
-                &Entry {
-                    id: planned.id,
-                    title: &listed.document.title,
-                    pages: listed.pages,
-                    first: planned.first,
-                    treatment: treatment(request.bundle, listed.document),
-                },
-            )
-            .map_err(|error| listed.failed(error))?;
-        findings.extend(found.into_iter().map(|finding| {
-            finding
-                .of(listed.name.clone())
-                .at_line(listed.document.line)
-        }));
-        (request.progress)(u32::try_from(listed.pages.len()).unwrap_or(u32::MAX));
-        Ok(())
-    })?;
+    findings.extend(carry(request, draft, &mut writer)?);
     let catalog = Catalog {
         title: title(request),
         language: request.case.language.tag(),
@@ -151,8 +132,14 @@ fn assemble(
         ));
     }
     let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
-    output.publish(&record.for_disk()?)?;
-    Ok(Built { written, findings })
+    let inputs = inputs.map(|inputs| inputs.hash(request.case, request.bundle, request.options));
+    let (record, inputs) = record.for_disk(inputs.as_ref())?;
+    output.publish(&record)?;
+    Ok(Built {
+        written,
+        inputs,
+        findings,
+    })
 }
 
 /// The findings as they stand beside the bundle, which may be sent along with it: what a missing file
@@ -259,15 +246,6 @@ fn boxes(
             _ => sheet,
         })
         .collect())
-}
-
-/// What the manifest wants taken out; the prosecution's own copy keeps everything.
-fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
-    let is_served = bundle.audience.is_served();
-    Treatment {
-        strip_comments: is_served && document.comments == Some(Comments::Strip),
-        drop_hidden: is_served && document.hidden == Hidden::Drop,
-    }
 }
 
 fn prove_output(

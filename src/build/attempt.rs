@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::inputs::Inputs;
 use super::rules::{profile, refusal};
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::{
@@ -63,6 +64,8 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
     if let Err(error) = request.go_on() {
         return from_error(request, findings, error);
     }
+    // First of all: what changes from here on is then a change since this build.
+    let inputs = Inputs::surveyed(request);
     let Checked {
         mut findings,
         kept_back,
@@ -98,12 +101,15 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
         };
     }
     (request.expected)(draft.plan.page_count());
-    match write(request, &draft, findings.clone()) {
+    match write(request, &draft, inputs.as_ref(), findings.clone()) {
         Err(error) => from_error(request, findings, error),
         Ok(built) => {
             let findings = [built.findings, kept_back].concat();
             Attempt {
-                record: record(request, &draft, Some(&built.written), &findings),
+                record: Record {
+                    inputs: built.inputs,
+                    ..record(request, &draft, Some(&built.written), &findings)
+                },
                 findings,
                 end: End::Built(draft, built.written, standing),
             }
@@ -130,7 +136,7 @@ fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
     let included = serve::included(case, bundle);
     let mut findings = without_others(case, &included, of_manifest);
     let of_documents = check_documents(case, evidence, &|id| included.contains(&id));
-    findings.extend(for_bundle(of_documents, request.allow_missing));
+    findings.extend(for_bundle(of_documents, request.options.allow_missing));
     let (kept_back, of_service): (Vec<Finding>, Vec<Finding>) =
         check_served_in(case, bundle, evidence)
             .into_iter()

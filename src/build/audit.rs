@@ -1,6 +1,7 @@
 //! The audit record: from every page of the bundle to its source file, page and hash.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{BuildError, Draft, Request};
 use crate::check::{Finding, display};
@@ -8,10 +9,10 @@ use crate::manifest::{Bundle, SourcePage};
 use crate::pdf::{PdfError, Written};
 use crate::plan::{Content, PlannedDocument};
 use crate::report::FindingRow;
-use crate::source::Held;
+use crate::source::{Held, Sha256Hash};
 
 /// One bundle as scripts see it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The manifest.
     pub manifest: String,
@@ -25,6 +26,9 @@ pub struct Record {
     pub bytes: Option<u64>,
     /// The number of its pages; null where it was refused.
     pub pages: Option<u32>,
+    /// SHA-256 of all that the bundle is made from and of the rest of the record beside it; null where the bundle was
+    /// not written, or where more decides what it is: whether a password is the right one.
+    pub inputs: Option<String>,
     /// Its documents, in order.
     pub documents: Vec<AuditDocument>,
     /// What was found.
@@ -32,7 +36,7 @@ pub struct Record {
 }
 
 /// One document of a bundle as scripts see it. Pages count from 1.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditDocument {
     section: String,
     title: String,
@@ -43,6 +47,13 @@ pub struct AuditDocument {
     last_page: u32,
     first_label: String,
     last_label: String,
+}
+
+impl AuditDocument {
+    /// Whether a sheet keeps the place of the document, which is still to come.
+    pub fn is_to_follow(&self) -> bool {
+        self.sha256.is_none()
+    }
 }
 
 /// The record of a bundle that is planned or written.
@@ -59,6 +70,7 @@ pub fn record(
         sha256: written.map(|written| written.sha256.to_string()),
         bytes: written.map(|written| written.bytes),
         pages: Some(draft.plan.page_count()),
+        inputs: None,
         documents: draft
             .plan
             .documents()
@@ -102,11 +114,11 @@ fn document(
 }
 
 /// The record as it stands beside the bundle.
-#[derive(Serialize)]
-struct OnDisk<'a> {
+#[derive(Serialize, Deserialize)]
+struct OnDisk {
     version: u32,
     #[serde(flatten)]
-    record: &'a Record,
+    record: Record,
 }
 
 impl Record {
@@ -119,26 +131,50 @@ impl Record {
             sha256: None,
             bytes: None,
             pages: None,
+            inputs: None,
             documents: Vec::new(),
             findings,
         }
     }
 
-    /// The text of the file beside the bundle: the same wherever the build was started from.
-    pub(super) fn for_disk(&self) -> Result<String, BuildError> {
+    /// The text of the file beside the bundle, the same wherever the build was started from, and its `inputs`: the
+    /// hash of what the bundle is made from, sealed with the rest of the record, so that neither can be changed alone.
+    pub(super) fn for_disk(
+        &self,
+        inputs: Option<&Sha256Hash>,
+    ) -> Result<(String, Option<String>), BuildError> {
         let name = std::path::Path::new(&self.manifest).file_name();
-        let record = Self {
+        let mut record = Self {
             manifest: name
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
+            inputs: None,
             ..self.clone()
         };
+        if let Some(inputs) = inputs {
+            let seal = Sha256::new()
+                .chain_update(inputs.0)
+                .chain_update(record.json()?)
+                .finalize();
+            record.inputs = Some(Sha256Hash(seal.into()).to_string());
+        }
+        let inputs = record.inputs.clone();
+        Ok((record.json()?, inputs))
+    }
+
+    fn json(&self) -> Result<String, BuildError> {
         let on_disk = OnDisk {
             version: 1,
-            record: &record,
+            record: self.clone(),
         };
         let text = serde_json::to_string_pretty(&on_disk)
             .map_err(|_| PdfError::Internal("the audit record cannot be written"))?;
         Ok(text + "\n")
+    }
+
+    /// The record of a file beside a bundle; `None` where it is none.
+    pub(super) fn from_disk(bytes: &[u8]) -> Option<Self> {
+        let on_disk: OnDisk = serde_json::from_slice(bytes).ok()?;
+        (on_disk.version == 1).then_some(on_disk.record)
     }
 }

@@ -4,21 +4,28 @@ mod assemble;
 mod attempt;
 mod audit;
 mod built;
+mod carry;
 mod clashes;
+mod inputs;
+mod kept;
 mod output;
 mod reading;
 mod rules;
+mod shard;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-pub use assemble::{Draft, draft, write};
+use assemble::write;
+pub use assemble::{Draft, draft};
 pub use attempt::{Attempt, End, attempt, survey};
 pub use audit::{AuditDocument, Record, record};
 pub use built::built_pages;
 pub use clashes::shared_outputs;
+pub use kept::{Kept, kept};
 pub use rules::profile;
+pub use shard::{CaseKey, Shard};
 
 use crate::check::{Code, DocumentRef, Finding};
 use crate::front::FrontError;
@@ -26,6 +33,17 @@ use crate::manifest::{Bundle, Case};
 use crate::pdf::{PdfError, Written};
 use crate::plan::PlanError;
 use crate::source::Evidence;
+
+/// What the user allows a build, and demands of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether a required document may be missing.
+    pub allow_missing: bool,
+    /// Whether what is left of damaged files is taken, whatever the manifest says.
+    pub allow_damaged: bool,
+    /// Whether a warning refuses the bundle.
+    pub strict: bool,
+}
 
 /// What a bundle is made from.
 #[derive(Clone, Copy)]
@@ -36,10 +54,8 @@ pub struct Request<'a> {
     pub bundle: &'a Bundle,
     /// What its folder holds.
     pub evidence: &'a Evidence,
-    /// Whether a required document may be missing.
-    pub allow_missing: bool,
-    /// Whether a warning refuses the bundle.
-    pub strict: bool,
+    /// What is allowed and demanded. The survey has taken damaged files or not by the same.
+    pub options: Options,
     /// Set when the user wants to stop.
     pub stop: &'a AtomicBool,
     /// Told how many pages are going to be written.
@@ -62,6 +78,8 @@ impl Request<'_> {
 pub struct Built {
     /// Size and hash.
     pub written: Written,
+    /// The hash of what it was made from, as the record has it.
+    pub inputs: Option<String>,
     /// What was changed or left out on the way.
     pub findings: Vec<Finding>,
 }

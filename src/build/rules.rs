@@ -73,7 +73,7 @@ pub(super) fn refusal(request: &Request<'_>, findings: &[Finding]) -> Option<Vec
     if findings.iter().any(Finding::is_error) {
         return Some(Vec::new());
     }
-    let refusal = request.strict.then(|| strict(findings)).flatten()?;
+    let refusal = request.options.strict.then(|| strict(findings)).flatten()?;
     Some(vec![refusal])
 }
 

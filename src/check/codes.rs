@@ -21,6 +21,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => $code),+ }
             }
 
+            /// The rule of a code as scripts see it.
+            pub fn named(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == code)
+            }
+
             /// The severity unless the finding says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }

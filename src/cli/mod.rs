@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+mod build;
 mod desk;
 
 use std::num::NonZeroUsize;
@@ -10,6 +11,7 @@ use courtbundle::desk::hearings::HearingDays;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub(crate) use build::{Build, Merge, Report, ReportAction};
 pub(crate) use desk::{Chase, ChaseFormat, List, ListFormat, Quality, QualityFormat, Standards};
 
 const EXIT_CODES: &str = "\
@@ -61,8 +63,10 @@ pub(crate) enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(Check),
     /// Check, build, read back and prove the bundles of each case
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = build::BUILD_EXIT_CODES)]
     Build(Build),
+    /// Join what several runs of `build` said, as on the computers of a farm
+    Report(Report),
     /// Hold finished bundles, whoever made them, against a court's rules
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(Verify),
@@ -95,6 +99,9 @@ impl Command {
             Self::Init(_) => false,
             Self::Check(check) => check.format != CheckFormat::Text,
             Self::Build(build) => build.format == Format::Json,
+            Self::Report(Report {
+                action: ReportAction::Merge(merge),
+            }) => merge.format == Format::Json,
             Self::Verify(verify) => verify.format != ReportFormat::Text,
             Self::Chase(chase) => chase.format != ChaseFormat::Text,
             Self::Quality(quality) => quality.format != QualityFormat::Text,
@@ -232,31 +239,6 @@ pub(crate) struct Man {
     /// The folder, made where it is not there
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Build {
-    /// Manifests, or folders that are searched for bundle.toml
-    #[arg(default_value = ".", value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// For people or for scripts
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub(crate) format: Format,
-    /// Build although required documents are missing; a sheet keeps the place of each
-    #[arg(long)]
-    pub(crate) allow_missing: bool,
-    /// Take what is left of damaged files, with a warning that says what is lost
-    #[arg(long)]
-    pub(crate) allow_damaged: bool,
-    /// Refuse a bundle about which there is a warning
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// Print the page plan without writing anything
-    #[arg(long, short = 'n')]
-    pub(crate) dry_run: bool,
-    /// Build only the bundle of this name
-    #[arg(long, value_name = "NAME")]
-    pub(crate) bundle: Option<String>,
 }
 
 #[derive(Debug, Args)]

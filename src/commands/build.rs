@@ -1,55 +1,81 @@
 //! `build`: the bundles of each case.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::build::{End, Record, Request, attempt, shared_outputs, survey};
+use courtbundle::build::{End, Record, Request, attempt, kept, shared_outputs, survey};
 use courtbundle::check::{Finding, Standing, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::report::{
-    BuildReport, FindingRow, built_text, for_people, plan_text, refused_text,
+    BuildReport, BuildState, BundleRow, FindingRow, build_table, built_text, for_people,
+    no_case_text, plan_text, refused_text,
 };
 use courtbundle::source::Survey;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Outcome, STOP, discover};
+use super::{Outcome, STOP, discover, examine};
 use crate::cli::{Build, Format};
 use crate::console::Console;
 
 /// One bundle, or one manifest that could not be read.
 struct Tried {
     manifest: PathBuf,
-    record: Record,
+    row: BundleRow,
     /// What people are told on stdout.
     text: String,
     findings: Vec<Finding>,
-    outcome: Outcome,
 }
 
-pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
-    let (manifests, found) = discover::manifests(&build.paths, console);
+/// A case that is wanted, with what its bundles share with others.
+struct Wanted {
+    reading: Reading,
+    manifest: PathBuf,
+    clashes: Vec<Option<Finding>>,
+}
+
+pub(crate) fn run(build: &Build, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+    let (found, outcome) = discover::keyed(&build.paths, console);
+    let days = build.hearing.map(|hearing| hearing.seen_from(today));
     console.start();
-    let readings: Vec<Reading> = manifests
+    let readings: Vec<Reading> = found
         .par_iter()
-        .map(|manifest| manifest::read(manifest))
+        .map(|(manifest, _)| manifest::read(manifest))
         .collect();
     refuse_unknown_name(build, &readings)?;
+    // Also those that are not wanted might be written to the same file.
     let clashes = clashes(build, &readings);
-    let tried: Vec<Vec<Tried>> = manifests
-        .par_iter()
-        .zip(readings)
-        .zip(clashes)
-        .map(|((manifest, reading), clashes)| {
-            build_case(build, manifest, reading, &clashes, console)
+    let all = found.into_iter().zip(readings).zip(clashes);
+    let wanted: Vec<Wanted> = all
+        .filter(|(((_, key), reading), _)| {
+            build.shard.is_none_or(|shard| shard.holds(key))
+                && examine::is_wanted(reading, days.as_ref())
         })
+        .map(|(((manifest, _), reading), clashes)| Wanted {
+            reading,
+            manifest,
+            clashes,
+        })
+        .collect();
+    let tried: Vec<Vec<Tried>> = wanted
+        .into_par_iter()
+        .map(|wanted| build_case(build, wanted, console))
         .collect();
     console.stop();
     let tried: Vec<Tried> = tried.into_iter().flatten().collect();
-    let outcome = tried
-        .iter()
-        .map(|tried| tried.outcome)
-        .fold(found, Outcome::max);
+    report(build, days.as_ref(), outcome, tried, console)
+}
+
+/// Tells what became of each bundle, and how all of it ended.
+fn report(
+    build: &Build,
+    days: Option<&RangeInclusive<Date>>,
+    found: Outcome,
+    tried: Vec<Tried>,
+    console: &Console,
+) -> anyhow::Result<Outcome> {
     for tried in &tried {
         let (told, more) = for_people(&tried.findings);
         told.iter()
@@ -59,13 +85,33 @@ pub(crate) fn run(build: &Build, console: &Console) -> anyhow::Result<Outcome> {
             console.result(&tried.text)?;
         }
     }
-    if build.format == Format::Json {
-        let bundles = tried.into_iter().map(|tried| tried.record).collect();
-        let report = BuildReport {
-            version: 1,
-            bundles,
-        };
-        console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+    let is_told = tried.iter().any(|tried| !tried.text.is_empty());
+    let bundles: Vec<BundleRow> = tried.into_iter().map(|tried| tried.row).collect();
+    let outcome = bundles
+        .iter()
+        .map(|row| Outcome::from_code(row.exit_code))
+        .fold(found, Outcome::max);
+    let report = BuildReport {
+        version: 1,
+        shard: build.shard,
+        exit_code: outcome as u8,
+        problems: Vec::new(),
+        bundles,
+    };
+    match (build.format, report.bundles.len()) {
+        (Format::Json, _) => {
+            console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+        }
+        // Otherwise a path led nowhere, which was told.
+        (Format::Text, 0) if outcome == Outcome::Done => {
+            console.result(&no_case_text(days, build.shard))?;
+        }
+        (Format::Text, 0 | 1) => {}
+        (Format::Text, _) => {
+            let table = build_table(&report, |row, text| console.paint_bundle(row, text));
+            let gap = if is_told { "\n" } else { "" };
+            console.result(&format!("{gap}{table}"))?;
+        }
     }
     Ok(outcome)
 }
@@ -118,31 +164,60 @@ fn clashes(build: &Build, readings: &[Reading]) -> Vec<Vec<Option<Finding>>> {
         .collect()
 }
 
-fn build_case(
-    build: &Build,
-    manifest: &Path,
-    reading: Reading,
-    clashes: &[Option<Finding>],
-    console: &Console,
-) -> Vec<Tried> {
+fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<Tried> {
+    let Wanted {
+        reading,
+        manifest,
+        clashes,
+    } = wanted;
     let Some(case) = reading.case else {
-        let rows = reading.findings.iter().map(FindingRow::from).collect();
-        return vec![Tried {
-            manifest: manifest.to_path_buf(),
-            record: Record::refused(display(manifest), None, rows),
-            text: String::new(),
-            findings: reading.findings,
-            outcome: Outcome::Impossible,
-        }];
+        return vec![unread(&manifest, reading.findings)];
     };
     chosen(build, &case)
-        .zip(clashes)
+        .zip(&clashes)
         .map(|(bundle, clash)| {
+            let is_kept = !build.force && !build.dry_run && clash.is_none();
+            if let Some(tried) = is_kept.then(|| keep(build, &case, bundle)).flatten() {
+                return tried;
+            }
             let mut findings = reading.findings.clone();
             findings.extend(clash.clone());
             build_bundle(build, &case, bundle, findings, console)
         })
         .collect()
+}
+
+/// A manifest that cannot be read.
+fn unread(manifest: &Path, findings: Vec<Finding>) -> Tried {
+    let rows = findings.iter().map(FindingRow::from).collect();
+    let record = Record::refused(display(manifest), None, rows);
+    Tried {
+        manifest: manifest.to_path_buf(),
+        row: BundleRow::new(None, BuildState::Refused, Outcome::Impossible as u8, record),
+        text: String::new(),
+        findings,
+    }
+}
+
+/// A bundle of which nothing has changed.
+fn keep(build: &Build, case: &Case, bundle: &Bundle) -> Option<Tried> {
+    let kept = kept(case, bundle, build.options(), &STOP)?;
+    let code = outcome(kept.standing) as u8;
+    let row = BundleRow::new(Some(case), BuildState::UpToDate, code, kept.record);
+    Some(Tried {
+        manifest: case.manifest.clone(),
+        text: built_text(case, bundle, &row),
+        row,
+        findings: kept.findings,
+    })
+}
+
+/// How a bundle ends that is there.
+fn outcome(standing: Standing) -> Outcome {
+    match standing {
+        Standing::Whole => Outcome::Done,
+        Standing::Gaps | Standing::Unreadable => Outcome::Gaps,
+    }
 }
 
 fn build_bundle(
@@ -167,34 +242,28 @@ fn build_bundle(
         case,
         bundle,
         evidence: &evidence,
-        allow_missing: build.allow_missing,
-        strict: build.strict,
+        options: build.options(),
         stop: &STOP,
         expected: &|pages| console.expect_pages(pages),
         progress: &|pages| console.pages_done(pages),
     };
     let attempt = attempt(&request, findings, build.dry_run);
-    let whole = |standing: &Standing| match standing {
-        Standing::Whole => Outcome::Done,
-        Standing::Gaps | Standing::Unreadable => Outcome::Gaps,
+    let (state, outcome) = match &attempt.end {
+        End::Built(_, _, standing) => (BuildState::Built, outcome(*standing)),
+        End::Planned(_, standing) => (BuildState::Planned, outcome(*standing)),
+        End::Refused => (BuildState::Refused, Outcome::Gaps),
+        End::Failed => (BuildState::Refused, Outcome::Impossible),
     };
-    let (text, outcome) = match &attempt.end {
-        End::Built(draft, written, standing) => (
-            built_text(case, bundle, &draft.plan, written),
-            whole(standing),
-        ),
-        End::Planned(draft, standing) => (plan_text(case, bundle, &draft.plan), whole(standing)),
-        End::Refused => (refused_text(case, bundle, &attempt.findings), Outcome::Gaps),
-        End::Failed => (
-            refused_text(case, bundle, &attempt.findings),
-            Outcome::Impossible,
-        ),
+    let row = BundleRow::new(Some(case), state, outcome as u8, attempt.record);
+    let text = match &attempt.end {
+        End::Built(..) => built_text(case, bundle, &row),
+        End::Planned(draft, _) => plan_text(case, bundle, &draft.plan),
+        End::Refused | End::Failed => refused_text(case, bundle, &attempt.findings),
     };
     Tried {
         manifest: case.manifest.clone(),
-        record: attempt.record,
+        row,
         text,
         findings: attempt.findings,
-        outcome,
     }
 }

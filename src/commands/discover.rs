@@ -1,9 +1,11 @@
 //! Finds the manifests that the user means.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, anyhow};
+use courtbundle::build::CaseKey;
 use courtbundle::check::display;
 use courtbundle::source::MANIFEST_NAME;
 use walkdir::WalkDir;
@@ -14,14 +16,24 @@ use crate::console::Console;
 /// Every manifest at or below some paths, in order, each once; and how that ended. A path that leads
 /// to none is told, and does not stand in the way of the others.
 pub(crate) fn manifests(paths: &[PathBuf], console: &Console) -> (Vec<PathBuf>, Outcome) {
-    let mut found: Vec<PathBuf> = Vec::new();
+    let (found, outcome) = keyed(paths, console);
+    (
+        found.into_iter().map(|(manifest, _)| manifest).collect(),
+        outcome,
+    )
+}
+
+/// The same, each with what its case is called wherever the folder searched stands.
+pub(super) fn keyed(paths: &[PathBuf], console: &Console) -> (Vec<(PathBuf, CaseKey)>, Outcome) {
+    let mut found: Vec<(PathBuf, CaseKey)> = Vec::new();
+    let mut seen: HashSet<PathBuf> = HashSet::new();
     let mut outcome = Outcome::Done;
     for path in paths {
         match at(path) {
             Ok(manifests) => {
-                for manifest in manifests {
-                    if !found.contains(&manifest) {
-                        found.push(manifest);
+                for (manifest, key) in manifests {
+                    if seen.insert(manifest.clone()) {
+                        found.push((manifest, key));
                     }
                 }
             }
@@ -34,7 +46,7 @@ pub(crate) fn manifests(paths: &[PathBuf], console: &Console) -> (Vec<PathBuf>, 
     (found, outcome)
 }
 
-fn at(path: &Path) -> Result<Vec<PathBuf>, Error> {
+fn at(path: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
     let name = display(path);
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => anyhow!(
@@ -57,12 +69,12 @@ fn at(path: &Path) -> Result<Vec<PathBuf>, Error> {
             "{name}: a PDF, not a manifest\n  hint: name the folder of the case, or its {MANIFEST_NAME}"
         ));
     }
-    Ok(vec![path.to_path_buf()])
+    Ok(vec![(path.to_path_buf(), CaseKey::of(path))])
 }
 
-fn search(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+fn search(folder: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
     let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 && name != "..";
-    let manifests: Vec<PathBuf> = WalkDir::new(folder)
+    let manifests: Vec<(PathBuf, CaseKey)> = WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
@@ -72,9 +84,12 @@ fn search(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         .filter(|entry| entry.file_type().is_file() && entry.file_name() == MANIFEST_NAME)
         .map(|entry| {
             let path = entry.into_path();
-            path.strip_prefix("./")
+            let key = CaseKey::of(path.strip_prefix(folder).unwrap_or(&path));
+            let path = path
+                .strip_prefix("./")
                 .map(Path::to_path_buf)
-                .unwrap_or(path)
+                .unwrap_or(path);
+            (path, key)
         })
         .collect();
     if manifests.is_empty() {

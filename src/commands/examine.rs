@@ -53,7 +53,8 @@ pub(super) fn examine(manifests: &[PathBuf], look: Look<'_>, console: &Console) 
     examined
 }
 
-fn is_wanted(reading: &Reading, days: Option<&RangeInclusive<Date>>) -> bool {
+/// Whether a case is heard on one of some days, or might be.
+pub(super) fn is_wanted(reading: &Reading, days: Option<&RangeInclusive<Date>>) -> bool {
     let (Some(case), Some(days)) = (&reading.case, days) else {
         return true;
     };

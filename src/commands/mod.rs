@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod list;
 mod quality;
+mod report;
 mod rules;
 mod standards;
 mod verify;
@@ -33,6 +34,17 @@ pub(crate) enum Outcome {
     Impossible = 2,
 }
 
+impl Outcome {
+    /// The outcome of an exit code.
+    fn from_code(code: u8) -> Self {
+        match code {
+            0 => Self::Done,
+            1 => Self::Gaps,
+            _ => Self::Impossible,
+        }
+    }
+}
+
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -51,9 +63,10 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
             // Without it, the half-written file beside the output would stay behind.
             ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
                 .context("cannot watch for Ctrl-C")?;
-            build::run(&build, console)
+            build::run(&build, cli.common.today()?, console)
         }
         Command::List(list) => list::run(&list, cli.common.today()?, console),
+        Command::Report(report) => report::run(&report, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
         Command::Quality(quality) => quality::run(&quality, console),

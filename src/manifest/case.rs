@@ -9,6 +9,7 @@ use jiff::civil::{Date, Time};
 
 use super::{Allowed, Audience, Comments, Hidden};
 use super::{CourtCaseNumber, ExhibitRef, Form, Limits, PageSelection, SectionLetter, Urn};
+use crate::source::Sha256Hash;
 
 /// One case, as validated from its manifest.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Case {
     pub manifest: PathBuf,
     /// The folder that holds the manifest; every other path is relative to it.
     pub folder: PathBuf,
+    /// The hash of the manifest, byte for byte.
+    pub sha256: Sha256Hash,
     /// The police and CPS unique reference number.
     pub urn: Option<Urn>,
     /// The court's own number.

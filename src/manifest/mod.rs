@@ -35,6 +35,7 @@ pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 pub(crate) use validate::RULES;
 
 use crate::check::{Code, Finding};
+use crate::source::Sha256Hash;
 
 /// The JSON Schema (draft 2020-12) of a manifest, for editors. Where the two disagree the program is right; tests
 /// hold them against each other.
@@ -69,6 +70,7 @@ pub fn read(path: &Path) -> Reading {
 
 /// Validates a manifest's text. `manifest` is its path; the disk is not touched.
 pub fn parse(text: &str, manifest: &Path) -> Reading {
+    let sha256 = Sha256Hash::of(text.as_bytes());
     // Some editors put a byte order mark before the first line; it is not part of the TOML.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let log = reader::Log::new(text);
@@ -91,7 +93,10 @@ pub fn parse(text: &str, manifest: &Path) -> Reading {
             findings: log.into_findings(),
         };
     }
-    let case = validate::case(&tree, &log, manifest);
+    let case = Case {
+        sha256,
+        ..validate::case(&tree, &log, manifest)
+    };
     let findings = log.into_findings();
     let sound = !findings.iter().any(Finding::is_error);
     Reading {

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::count;
-use super::desk_words::{clock, place, why, worst_limit};
+use super::desk_words::{clock, hearings, place, why, worst_limit};
 use crate::check::{Finding, display};
 use crate::desk::listing::{Listed, Unread, sittings};
 use crate::desk::readiness::Readiness;
@@ -25,8 +25,7 @@ impl BoardWords {
     pub(super) fn days(&self) -> String {
         match &self.days {
             None => "all cases".to_owned(),
-            Some(days) if days.start() == days.end() => format!("hearings on {}", days.start()),
-            Some(days) => format!("hearings from {} to {}", days.start(), days.end()),
+            Some(days) => hearings(days),
         }
     }
 }

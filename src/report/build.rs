@@ -2,40 +2,28 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
-use super::{case_heading, count, size};
-use crate::build::Record;
+use super::{BuildState, BundleRow, case_heading, count, size};
 use crate::check::{Code, Finding, display};
 use crate::manifest::{Bundle, Case};
-use crate::pdf::Written;
 use crate::plan::{BundlePage, Content, Origin, Plan};
 
-/// The JSON of `build`.
-#[derive(Debug, Serialize)]
-pub struct BuildReport {
-    /// Always 1.
-    pub version: u32,
-    /// Every bundle, built or refused.
-    pub bundles: Vec<Record>,
-}
-
-/// Two lines about a bundle that was built: what it is, and where.
-pub fn built_text(case: &Case, bundle: &Bundle, plan: &Plan, written: &Written) -> String {
-    let to_follow = plan
-        .documents()
-        .filter(|planned| planned.content == Content::Placeholder)
-        .count();
-    let to_follow = match to_follow {
+/// Two lines about a bundle that is there, built anew or left as it was: what it is, and where.
+pub fn built_text(case: &Case, bundle: &Bundle, row: &BundleRow) -> String {
+    let word = match row.state {
+        BuildState::UpToDate => "Up to date",
+        _ => "Built",
+    };
+    let to_follow = match row.to_follow() {
         0 => String::new(),
         number => format!(", {} to follow", count(number, "document")),
     };
+    let pages = row.record.pages.unwrap_or_default() as usize;
     format!(
-        "Built {}: {}, {}, {}{to_follow}\n  {}\n",
+        "{word} {}: {}, {}, {}{to_follow}\n  {}\n",
         case_heading(case),
         bundle.title,
-        count(plan.pages.len(), "page"),
-        size(written.bytes),
+        count(pages, "page"),
+        size(row.record.bytes.unwrap_or_default()),
         display(&case.folder.join(&bundle.output)),
     )
 }

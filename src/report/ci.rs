@@ -28,7 +28,7 @@ pub fn github_text(cases: &[CaseReport]) -> String {
         if let Some(column) = finding.column {
             let _ = write!(place, ",col={column}");
         }
-        let title = property(finding.code);
+        let title = property(&finding.code);
         let _ = writeln!(
             text,
             "::{command} {place},title={title}::{}",
@@ -132,8 +132,8 @@ fn tests(case: &CaseReport) -> Vec<Test> {
         .iter()
         .filter(|finding| !case.documents.iter().any(|row| is_about(finding, row)))
         .map(|finding| Test {
-            name: finding.code.to_owned(),
-            failure: Some((finding.code.to_owned(), said(finding))),
+            name: finding.code.to_string(),
+            failure: Some((finding.code.to_string(), said(finding))),
             skipped: false,
         });
     of_documents.chain(others).collect()

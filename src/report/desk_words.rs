@@ -1,5 +1,7 @@
 //! The words that lists and boards share.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::{Date, Time};
 
 use super::count;
@@ -14,6 +16,14 @@ const MOST_REASONS: usize = 2;
 /// `Tuesday 24 November 2026`.
 pub(super) fn day(date: Date) -> String {
     date.strftime("%A %-d %B %Y").to_string()
+}
+
+/// `hearings on 2026-11-24`, or from one day to another.
+pub(super) fn hearings(days: &RangeInclusive<Date>) -> String {
+    match (days.start(), days.end()) {
+        (first, last) if first == last => format!("hearings on {first}"),
+        (first, last) => format!("hearings from {first} to {last}"),
+    }
 }
 
 /// `10:00`.

@@ -3,6 +3,9 @@
 mod board;
 mod board_html;
 mod build;
+mod build_merge;
+mod build_rows;
+mod build_table;
 mod chase;
 mod check;
 mod ci;
@@ -22,12 +25,17 @@ mod text;
 mod verify;
 mod verify_html;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 pub use crate::words::{count, size};
 pub use board::{BoardWords, board_text};
 pub use board_html::board_html;
-pub use build::{BuildReport, built_text, plan_text, refused_text};
+pub use build::{built_text, plan_text, refused_text};
+pub use build_merge::{NamedReport, merged};
+pub use build_rows::{BuildReport, BuildState, BundleRow};
+pub use build_table::{build_table, no_case_text};
 pub use chase::{ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
 pub use ci::{github_text, junit_xml};
@@ -47,12 +55,12 @@ pub use verify::{
 };
 pub use verify_html::{pages_to_show, verify_html};
 
-use crate::check::{Finding, Severity};
+use crate::check::{Code, DocumentRef, Finding, Severity};
 
 /// One finding as scripts see it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingRow {
-    code: &'static str,
+    code: Cow<'static, str>,
     severity: Severity,
     section: Option<String>,
     document: Option<String>,
@@ -68,7 +76,7 @@ impl From<&Finding> for FindingRow {
     fn from(finding: &Finding) -> Self {
         let document = finding.document.as_ref();
         Self {
-            code: finding.code.as_str(),
+            code: Cow::Borrowed(finding.code.as_str()),
             severity: finding.severity,
             section: document.map(|document| document.section.clone()),
             document: document.map(|document| document.title.clone()),
@@ -79,5 +87,29 @@ impl From<&Finding> for FindingRow {
             message: finding.message.clone(),
             hint: finding.hint.clone(),
         }
+    }
+}
+
+impl FindingRow {
+    /// The finding again; `None` where this program has no rule of its code.
+    pub fn finding(&self) -> Option<Finding> {
+        let document = match (&self.section, &self.document) {
+            (Some(section), Some(title)) => Some(DocumentRef {
+                section: section.clone(),
+                title: title.clone(),
+                file: self.file.clone(),
+            }),
+            _ => None,
+        };
+        Some(Finding {
+            code: Code::named(&self.code)?,
+            severity: self.severity,
+            document,
+            page: self.page,
+            line: self.line,
+            column: self.column,
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+        })
     }
 }

@@ -45,6 +45,7 @@ pub use opening::{Opening, Password, PasswordOrigin};
 pub use page::PageNode;
 pub use repair::{Losses, Repair};
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
+pub(crate) use survey::{lies_within, unlisted};
 pub(crate) use tokens::{Token, Tokens};
 pub use unlock::Unlocking;
 pub(crate) use unseen::{Unseen, forget, unseen};
@@ -82,7 +83,7 @@ impl Facts {
 }
 
 /// A SHA-256 hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256Hash(pub [u8; 32]);
 
 impl Sha256Hash {

@@ -136,8 +136,7 @@ impl Survey<'_> {
                 (*listing, opened.map(Arc::new).map_err(Arc::new))
             })
             .collect();
-        let listed: BTreeSet<&Path> = listings.keys().map(|listing| listing.file).collect();
-        let unlisted = unlisted(case, &listed);
+        let unlisted = unlisted(case);
         let near = NearNames::new(&unlisted);
         let held = |document: &Document| match Listing::of(document)
             .map(|listing| (listing.file, opened.get(&listing)))
@@ -264,7 +263,7 @@ impl Survey<'_> {
 }
 
 /// Whether a path, its links followed, stays within a folder.
-fn lies_within(path: &Path, folder: &Path) -> bool {
+pub(crate) fn lies_within(path: &Path, folder: &Path) -> bool {
     match (fs::canonicalize(path), fs::canonicalize(folder)) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),
         _ => false,
@@ -272,7 +271,11 @@ fn lies_within(path: &Path, folder: &Path) -> bool {
 }
 
 /// Files of the case's folder that no document names; what the program wrote itself is left out.
-fn unlisted(case: &Case, listed: &BTreeSet<&Path>) -> Vec<PathBuf> {
+pub(crate) fn unlisted(case: &Case) -> Vec<PathBuf> {
+    let documents = case.sections.iter().flat_map(|section| &section.documents);
+    let listed: BTreeSet<&Path> = documents
+        .filter_map(|document| document.file.as_deref())
+        .collect();
     let outputs: BTreeSet<PathBuf> = case
         .bundles
         .iter()

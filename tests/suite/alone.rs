@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
-use courtbundle::build::{End, Request, attempt, survey};
+use courtbundle::build::{End, Options, Request, attempt, survey};
 use courtbundle::check::{Code, Finding};
 use courtbundle::geometry::Rect;
 use courtbundle::manifest::{self, Case};
@@ -97,8 +97,7 @@ fn build_case(case: &Case) -> Outcome {
         case,
         bundle,
         evidence: &evidence,
-        allow_missing: false,
-        strict: false,
+        options: Options::default(),
         stop: &stop,
         expected: &|_| (),
         progress: &|_| (),

@@ -9,7 +9,12 @@ use crate::golden::golden;
 use crate::look::{open, words};
 use crate::reader::Reader;
 
-const RECORD: [&str; 8] = [
+const RECORD: [&str; 13] = [
+    "state",
+    "exit_code",
+    "urn",
+    "title",
+    "inputs",
     "manifest",
     "name",
     "output",
@@ -225,7 +230,9 @@ fn every_case_of_a_folder_is_tried_and_the_worst_exit_code_counts() {
     let run = case.run(&["build"]);
     run.expect(1)
         .shows("Refused R v Firstly")
-        .shows("Built R v Secondly");
+        .shows("Up to date R v Secondly")
+        .shows("\n\nstate       case                        pages  why\nrefused     R v Firstly (01AB0000626)          missing: Indictment\n")
+        .shows("\n\n1 up to date, 1 refused.\n");
     case.write("one/bundle.toml", "[case]\n[section]\n");
     let run = case.run(&["build", "--format", "json"]);
     let report = run.expect(2).json();

@@ -73,7 +73,14 @@ fn completions_and_manual_pages_name_every_command() {
     }
     case.run(&["man", "man1"]).expect(0);
     let files = case.files();
-    for command in ["", "-build", "-chase", "-quality", "-standards"] {
+    for command in [
+        "",
+        "-build",
+        "-chase",
+        "-quality",
+        "-report-merge",
+        "-standards",
+    ] {
         let page = format!("man1/courtbundle{command}.1");
         assert!(files.contains(&page), "{page} is not in {files:?}");
     }

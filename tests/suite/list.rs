@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::case::{Case, Run, array, assert_keys, number, text};
 
-const TODAY: &str = "2026-11-24";
+pub const TODAY: &str = "2026-11-24";
 
 /// Runs in a copy of the office, on its day.
 fn office(arguments: &[&str]) -> Run {

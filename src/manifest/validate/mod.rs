@@ -24,6 +24,7 @@ use toml::de::DeTable;
 use super::reader::{Log, Problem, Table};
 use super::{Case, CourtCaseNumber, Defendant, Hearing, Language, Limits, Urn};
 use crate::check::Code;
+use crate::source::Sha256Hash;
 
 /// The case that the tree describes.
 pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path) -> Case {
@@ -62,6 +63,7 @@ fn heading(
     let case = Case {
         manifest: Default::default(),
         folder: Default::default(),
+        sha256: Sha256Hash::default(),
         urn: urn(&mut table, hearing.as_ref()),
         court_case_number: court_case_number(&mut table),
         title: title(&mut table, &defendants),
