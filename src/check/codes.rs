@@ -97,6 +97,8 @@ codes! {
     DocumentDamaged = "document-damaged", Warning;
     /// A form whose file holds a placeholder in place of its pages.
     XfaDynamic = "xfa-dynamic", Error;
+    /// A file whose documents are attached to it, so that its pages are a cover.
+    Portfolio = "portfolio", Error;
     /// A page selection that goes beyond the end of the file.
     PagesOutOfRange = "pages-out-of-range", Error;
     /// A document without a date.

@@ -243,6 +243,15 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
             .hint("open it in Adobe Reader, print it to a new PDF and list that"),
         );
     }
+    if facts.portfolio {
+        findings.push(
+            Finding::new(
+                Code::Portfolio,
+                "it is a portfolio: its documents are attached to it, and its own pages are only a cover",
+            )
+            .hint("open it in Adobe Reader, save each of its documents, and list those"),
+        );
+    }
     for repair in &facts.repairs {
         findings.push(
             Finding::new(

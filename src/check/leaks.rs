@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Code, Finding, Severity, document_ref};
 use crate::leaks::{
     Betrayal, Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, Redaction,
-    items, suppress,
+    WordsOf, items, suppress,
 };
 use crate::manifest::{self, Audience, Bundle, Case, Document};
 use crate::plan::DocumentId;
@@ -139,10 +139,13 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
                 why: Hidden::Layer, ..
             } => None,
             Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
-            Kind::Betrayal(betrayal) => Some(betrayed(*betrayal)),
+            Kind::Betrayal(betrayal) => Some(said(betrayed(*betrayal), places)),
             Kind::BackPage { certain: false } if is_certain => None,
-            Kind::BackPage { certain } => Some(back_page(*certain, found.is_statement)),
-            Kind::Marking(marking) => Some(marked(*marking)),
+            Kind::BackPage { certain } => {
+                Some(said(back_page(*certain, found.is_statement), places))
+            }
+            Kind::Marking(marking) => Some(said(marked(*marking), places)),
+            Kind::Unshown(words) => Some(unshown(*words)),
             Kind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
             Kind::Cropped { pictures, drawings } => {
                 Some(cropped(*pictures, *drawings, found.hidden))
@@ -176,6 +179,25 @@ fn bad_redaction(redaction: Redaction, places: &[Place]) -> Finding {
         ),
     };
     Finding::new(Code::BadRedaction, format!("{what}: {}", at(places))).hint(hint)
+}
+
+/// Says of a finding about the text of a page that it is not the text, where it is not.
+fn said(finding: Finding, places: &[Place]) -> Finding {
+    let on_page = |place: &Place| matches!(place, Place::At { .. });
+    match places.first() {
+        Some(place) if !places.iter().any(on_page) => Finding {
+            message: format!("{}, {}", finding.message, point(*place)),
+            ..finding
+        },
+        _ => finding,
+    }
+}
+
+fn unshown(words: WordsOf) -> Finding {
+    let message = format!("{} holds what the page does not show", words.in_words());
+    Finding::new(Code::HiddenText, message).hint(
+        "look at the tags and form fields of the page in a PDF editor; print the page to a new PDF if it must not go out",
+    )
 }
 
 fn betrayed(betrayal: Betrayal) -> Finding {
@@ -386,7 +408,10 @@ fn at(places: &[Place]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// `at 72 across and 140 down`, in points from the top left corner of the page.
+/// `at 72 across and 140 down`, in points from the top left corner of the page, or `in a bookmark`.
 fn point(place: Place) -> String {
-    format!("at {:.0} across and {:.0} down", place.left, place.top)
+    match place {
+        Place::At { left, top, .. } => format!("at {left:.0} across and {top:.0} down"),
+        Place::In(words) => format!("in {}", words.in_words()),
+    }
 }

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn page(number: u32, kinds: &[Personal]) -> (u32, PageLeaks) {
-        let place = Place {
+        let place = Place::At {
             left: 0.0,
             top: 0.0,
             width: 1.0,

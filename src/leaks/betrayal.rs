@@ -155,17 +155,32 @@ fn usual_size(rows: &[Vec<Line>]) -> f64 {
         .map_or(0.0, |(size, _)| *size)
 }
 
+/// What some words betray that stand alone, as those of a bookmark do.
+pub(super) fn find_in_words(text: &str) -> Vec<Kind> {
+    let heading = Heading {
+        parts: Vec::new(),
+        is_prominent: true,
+        is_alone: true,
+    };
+    let mut kinds = said_in(&heading, &plain(text));
+    kinds.retain(|kind| *kind != Kind::BackPage { certain: false });
+    kinds
+}
+
 fn said(heading: &Heading<'_>) -> Vec<Kind> {
-    let text = heading.text();
-    let squeezed = squeeze(&text);
-    let mut kinds = labels(&text);
+    said_in(heading, &heading.text())
+}
+
+fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
+    let squeezed = squeeze(text);
+    let mut kinds = labels(text);
     // Asked for few of all lines.
     let ends = OnceCell::new();
-    let ends_word = |at| ends.get_or_init(|| word_ends(&text)).contains(&at);
+    let ends_word = |at| ends.get_or_init(|| word_ends(text)).contains(&at);
     if let Some(pieces) = pieces(&squeezed, ends_word) {
-        kinds.extend(of_pieces(heading, &text, &pieces));
+        kinds.extend(of_pieces(heading, text, &pieces));
     } else if heading.is_prominent && heading.parts.len() == 1 {
-        kinds.extend(leading_marking(&text).map(Kind::Marking));
+        kinds.extend(leading_marking(text).map(Kind::Marking));
     }
     kinds
 }

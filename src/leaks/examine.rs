@@ -8,6 +8,7 @@ use hayro::hayro_syntax::page::Page;
 
 use super::covers::Covers;
 use super::text::{self, PageText};
+use super::unshown::{self, FileWords};
 use super::{Kind, Leak, Place, Redaction, betrayal, cropped, hidden, personal, redaction, scans};
 use crate::geometry::Rect;
 use crate::look::{self, Cache, Ink, Note, View};
@@ -31,25 +32,28 @@ pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, Pag
     let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
     let pdf = catch_unwind(open).ok()??;
     let cache = Cache::new();
+    let words = FileWords::of(&pdf, pdf.pages().first());
     let pages = (1..).zip(pdf.pages().iter());
     Some(
         pages
-            .map(|(number, page)| (number, examine(page, &cache)))
+            .map(|(number, page)| (number, examine(page, &cache, &words)))
             .collect(),
     )
 }
 
 /// Searches one page. A page that stops the reader counts as not searched.
-pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
-    catch_unwind(AssertUnwindSafe(|| examine_page(page, cache))).unwrap_or_default()
+pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>, words: &FileWords) -> PageLeaks {
+    let examine = || examine_view(page, cache, look::view(page, cache), words);
+    catch_unwind(AssertUnwindSafe(examine)).unwrap_or_default()
 }
 
-fn examine_page<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> PageLeaks {
-    examine_view(page, cache, look::view(page, cache))
-}
-
-/// Searches a page that has been looked at already.
-pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -> PageLeaks {
+/// Searches a page that has been looked at already. `words` are those that its file holds beside its pages.
+pub fn examine_view<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    mut view: View,
+    words: &FileWords,
+) -> PageLeaks {
     let all = look::has_layers(page).then(|| look::view_of_all_layers(page, cache));
     let notes = look::notes(page);
     drop_icons(&mut view, &notes);
@@ -62,10 +66,12 @@ pub fn examine_view<'a>(page: &'a Page<'a>, cache: &Cache<'a>, mut view: View) -
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
     leaks.extend(betrayal::find(&view, &rows));
-    leaks.extend(personal::find(&PageText::of(&rows), view.size.1));
+    let text = PageText::of(&rows);
+    leaks.extend(personal::find(&text, view.size.1));
+    leaks.extend(unshown::find(page, words, &text));
     PageLeaks {
         leaks,
-        searched: view.whole,
+        searched: view.whole && words.is_whole(),
         picture_only: is_picture_only(&view, &covers),
     }
 }

@@ -17,12 +17,14 @@ mod scans;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unshown;
 
 pub use allow::{Item, Pass, Suppressed, items, suppress};
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Betrayal, Marking};
 pub use hidden::Hidden;
 pub use personal::{Personal, withheld};
+pub use unshown::{FileWords, WordsOf};
 
 use crate::geometry::Rect;
 
@@ -35,23 +37,28 @@ pub struct Leak {
     pub place: Place,
 }
 
-/// A rectangle of the page as it is displayed, in points from the top left corner.
+/// Where something was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// From the left edge of the page.
-    pub left: f64,
-    /// From the top edge of the page.
-    pub top: f64,
-    /// To the right.
-    pub width: f64,
-    /// Downwards.
-    pub height: f64,
+pub enum Place {
+    /// In a rectangle of the page as it is displayed, in points from the top left corner.
+    At {
+        /// From the left edge of the page.
+        left: f64,
+        /// From the top edge of the page.
+        top: f64,
+        /// To the right.
+        width: f64,
+        /// Downwards.
+        height: f64,
+    },
+    /// In words that belong to the page, and that it does not show.
+    In(WordsOf),
 }
 
 impl Place {
     /// Where an area of displayed space lies on a page of this height.
     pub fn of(area: Rect, page_height: f64) -> Self {
-        Self {
+        Self::At {
             left: area.left,
             top: page_height - area.top,
             width: area.width(),
@@ -76,6 +83,8 @@ pub enum Kind {
     Marking(Marking),
     /// Personal data.
     Personal(Personal),
+    /// Words that the page does not show, though they stand for what it shows.
+    Unshown(WordsOf),
     /// Text that is not seen.
     Hidden {
         /// Why not.

@@ -1,11 +1,15 @@
 use super::*;
 use crate::look::Cache;
-use crate::look::tests::pdf;
+use crate::look::tests::{pdf, pdf_with};
 
 /// What a page of 200 by 100 points with this content betrays.
 fn found(page: &str, content: &str) -> Vec<Kind> {
     let pdf = pdf(page, content);
-    let found = examine(&pdf.pages()[0], &Cache::new());
+    let found = examine(
+        &pdf.pages()[0],
+        &Cache::new(),
+        &FileWords::of(&pdf, pdf.pages().first()),
+    );
     assert!(found.searched, "{content}");
     found.leaks.into_iter().map(|leak| leak.kind).collect()
 }
@@ -179,16 +183,23 @@ fn places_are_measured_from_the_top_left_as_displayed() {
         "/Rotate 90",
         "0 g BT /F 10 Tf 0 1 -1 0 50 20 Tm (Conceal) Tj ET 40 15 14 50 re f",
     );
-    let found = examine(&pdf.pages()[0], &Cache::new());
+    let found = examine(
+        &pdf.pages()[0],
+        &Cache::new(),
+        &FileWords::of(&pdf, pdf.pages().first()),
+    );
     let [leak] = found.leaks.as_slice() else {
         panic!("{found:?}");
     };
     // Displayed 100 wide and 200 high; the line starts 20 from the left, its baseline 50 from the top.
-    assert!((leak.place.left - 20.0).abs() < 0.1, "{leak:?}");
-    assert!(
-        (leak.place.top + leak.place.height - 52.0).abs() < 0.1,
-        "{leak:?}"
-    );
+    let Place::At {
+        left, top, height, ..
+    } = leak.place
+    else {
+        panic!("{leak:?}");
+    };
+    assert!((left - 20.0).abs() < 0.1, "{leak:?}");
+    assert!((top + height - 52.0).abs() < 0.1, "{leak:?}");
 }
 
 fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<Kind> {
@@ -361,10 +372,122 @@ fn pictures_and_drawings_that_a_crop_hides_are_counted() {
 fn nothing_found_says_what_it_is() {
     let content = "BT /F 6 Tf 10 50 Td (Tel 07700 900123, sam@example.com, LS1 4BT) Tj ET";
     let pdf = pdf("", content);
-    let found = examine(&pdf.pages()[0], &Cache::new());
+    let found = examine(
+        &pdf.pages()[0],
+        &Cache::new(),
+        &FileWords::of(&pdf, pdf.pages().first()),
+    );
     assert_eq!(found.leaks.len(), 3);
     let told = format!("{found:?} {:?}", items(&[(1, found.clone())]));
     for value in ["07700", "900123", "sam", "example.com", "LS1", "4BT"] {
         assert!(!told.contains(value), "{told}");
     }
+}
+
+/// The same, with more objects in the file, from 6, and more entries in its catalog.
+fn found_with(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<Leak> {
+    let pdf = pdf_with(catalog, page, content, more);
+    let words = FileWords::of(&pdf, pdf.pages().first());
+    examine(&pdf.pages()[0], &Cache::new(), &words).leaks
+}
+
+#[test]
+fn words_that_a_page_does_not_show_are_searched() {
+    let secret = "(Jane Witness lives alone, 07700 900123)";
+    let tag = |entry: &str| format!("<< /S /Figure {entry} {secret} /Pg 3 0 R >>");
+    let field = |entries: &str| {
+        format!("/Annots [<< /Subtype /Widget /FT /Tx /V {secret} /Rect [0 0 90 9] {entries} >>]")
+    };
+    let tree = "/StructTreeRoot << /K [6 0 R] >>";
+    let outline = "/Outlines << /First 6 0 R >>";
+    let form = "/AcroForm << /Fields [6 0 R] >>";
+    let bookmark = format!("<< /Title {secret} /Dest [3 0 R /Fit] >>");
+    let phone = |of| (Kind::Personal(Personal::Phone), Place::In(of));
+    let unshown = |of| (Kind::Unshown(of), Place::In(of));
+    use WordsOf::{Bookmark, Field, Note, Tag};
+    let both = |of| vec![unshown(of), phone(of)];
+    for (catalog, page, content, object, expected) in [
+        (tree, String::new(), String::new(), tag("/ActualText"), both(Tag)),
+        (tree, String::new(), String::new(), tag("/Alt"), vec![phone(Tag)]),
+        (
+            "",
+            String::new(),
+            format!("/Span << /ActualText {secret} >> BDC 0 0 9 9 re f EMC"),
+            String::new(),
+            both(Tag),
+        ),
+        (outline, String::new(), String::new(), bookmark, vec![phone(Bookmark)]),
+        ("", field("/F 2"), String::new(), String::new(), both(Field)),
+        ("", field("/F 32"), String::new(), String::new(), both(Field)),
+        // Drawn from its value, as it has no drawing.
+        ("", field(""), String::new(), String::new(), vec![]),
+        (
+            "",
+            field(&format!("/TU {secret}")),
+            String::new(),
+            String::new(),
+            vec![phone(Note)],
+        ),
+        (
+            form,
+            String::new(),
+            String::new(),
+            format!("<< /FT /Tx /V {secret} >>"),
+            both(Field),
+        ),
+        (
+            "",
+            "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (mailto:jane@example.com) >> >>]"
+                .to_owned(),
+            String::new(),
+            String::new(),
+            vec![(Kind::Personal(Personal::Email), Place::In(Note))],
+        ),
+    ] {
+        let found: Vec<(Kind, Place)> = found_with(catalog, &page, &content, &[&object])
+            .into_iter()
+            .map(|leak| (leak.kind, leak.place))
+            .collect();
+        assert_eq!(found, expected, "{catalog} {page} {content} {object}");
+    }
+}
+
+#[test]
+fn words_that_the_page_shows_are_not_told_twice() {
+    let shown = "BT /F 6 Tf 10 50 Td (Jane Witness lives alone, 07700 900123) Tj ET";
+    let marked = format!(
+        "/Span << /ActualText (Jane Wit\\255ness lives alone, 07700 900 123) >> BDC {shown} EMC"
+    );
+    for content in [
+        marked.as_str(),
+        // What a logo says, and a letter in place of two.
+        "/Span << /ActualText (Example Bank) >> BDC 0 0 9 9 re f EMC",
+        "/Span << /ActualText (fi) >> BDC 0 0 9 9 re f EMC",
+    ] {
+        let leaks = found_with("", "", content, &[]);
+        let unshown = |leak: &&Leak| matches!(leak.place, Place::In(_));
+        assert_eq!(
+            leaks.iter().filter(unshown).count(),
+            0,
+            "{content}: {leaks:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bookmark_betrays_a_form_as_a_heading_does() {
+    let leaks = found_with(
+        "/Outlines << /First 6 0 R >>",
+        "",
+        "",
+        &[
+            "<< /Title (MG6D) /Next 7 0 R >>",
+            "<< /Title (Tab 3: MG 6 D summary) >>",
+        ],
+    );
+    let [leak] = leaks.as_slice() else {
+        panic!("{leaks:?}");
+    };
+    assert_eq!(leak.kind, Kind::Betrayal(Betrayal::Form("MG6D")));
+    assert_eq!(leak.place, Place::In(WordsOf::Bookmark));
 }

@@ -12,8 +12,13 @@ fn look_at(page: &str, content: &str) -> View {
 
 /// A PDF of one page of 200 by 100 points with these entries and this content; `/F` is Helvetica.
 pub(crate) fn pdf(page: &str, content: &str) -> Pdf {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+    pdf_with("", page, content, &[])
+}
+
+/// The same, with more entries in the catalog, and more objects, from 6.
+pub(crate) fn pdf_with(catalog: &str, page: &str, content: &str, more: &[&str]) -> Pdf {
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 5 0 R {page} \
@@ -27,6 +32,8 @@ pub(crate) fn pdf(page: &str, content: &str) -> Pdf {
             content.len()
         ),
     ];
+    objects.extend(more.iter().map(|object| (*object).to_owned()));
+    let size = objects.len() + 1;
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut offsets = Vec::new();
     for (index, object) in objects.iter().enumerate() {
@@ -34,12 +41,13 @@ pub(crate) fn pdf(page: &str, content: &str) -> Pdf {
         bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
     }
     let table = bytes.len();
-    bytes.extend(b"xref\n0 6\n0000000000 65535 f \n");
+    bytes.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").bytes());
     for offset in offsets {
         bytes.extend(format!("{offset:010} 00000 n \n").bytes());
     }
-    bytes
-        .extend(format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
+    bytes.extend(
+        format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes(),
+    );
     Pdf::new(Arc::new(bytes)).unwrap()
 }
 

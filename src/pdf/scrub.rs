@@ -14,8 +14,9 @@ const PRIVATE: [&[u8]; 3] = [b"PieceInfo", b"LastModified", b"OPI"];
 
 /// The keys of a form or an image that are about what it shows (ISO 32000-2, tables 87 and 93, and
 /// table 5), and the short names that readers take for them. Anything else is a program's own note,
-/// such as the name and author of the file that a picture was taken from.
-const OF_AN_XOBJECT: [&[u8]; 38] = [
+/// such as the name and author of the file that a picture was taken from, or another picture that no page shows
+/// (`/Alternates`).
+const OF_AN_XOBJECT: [&[u8]; 37] = [
     b"Type",
     b"Subtype",
     b"FormType",
@@ -41,7 +42,6 @@ const OF_AN_XOBJECT: [&[u8]; 38] = [
     b"Mask",
     b"Decode",
     b"Interpolate",
-    b"Alternates",
     b"SMask",
     b"SMaskInData",
     b"Matte",

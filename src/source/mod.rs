@@ -13,6 +13,7 @@ mod near;
 mod opening;
 mod orphans;
 mod page;
+mod portfolio;
 mod recover;
 mod repair;
 mod room;
@@ -69,6 +70,8 @@ pub struct Facts {
     pub losses: Option<Losses>,
     /// Whether it is a form of which the file holds a placeholder and not the pages.
     pub dynamic_form: bool,
+    /// Whether its documents are files attached to it, and its pages a cover.
+    pub portfolio: bool,
     /// What somebody put onto its pages.
     pub comments: Comments,
     /// The pages, from 1, with content in layers that are hidden when the file is opened.
@@ -148,6 +151,7 @@ impl Source {
             unlocking: loaded.unlocking,
             losses: loaded.losses,
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
+            portfolio: portfolio::is_portfolio(&loaded.pdf),
             comments: Comments::read(&loaded.pdf, &loaded.pages),
             hidden_layers: HiddenLayers::read(&loaded.pdf)
                 .map(|layers| layers.pages(&loaded.pdf, &loaded.pages))

@@ -11,7 +11,7 @@ use hayro::hayro_syntax::page::Page;
 use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Source, second};
-use crate::leaks::{PageLeaks, examine, examine_view};
+use crate::leaks::{FileWords, PageLeaks, examine, examine_view};
 use crate::look::{self, Cache, PageContent};
 use crate::manifest::PageSelection;
 
@@ -107,13 +107,13 @@ pub(super) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32
     let Some(pdf) = catch_unwind(open).ok().flatten() else {
         return BTreeMap::new();
     };
-    let cache = Cache::new();
+    let (cache, words) = (Cache::new(), FileWords::of(&pdf, pdf.pages().first()));
     if pdf.pages().len() != pages.len() {
         return BTreeMap::new();
     }
     let leaks = pages.iter().zip(pdf.pages().iter()).map(|(number, page)| {
         pulse();
-        (number + 1, examine(page, &cache))
+        (number + 1, examine(page, &cache, &words))
     });
     leaks.filter(|(_, leaks)| leaks.searched).collect()
 }
@@ -128,17 +128,20 @@ fn look_over(
     let cache = Cache::new();
     let indexes = second::page_indexes(pdf, source);
     let pages = pdf.pages();
+    let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
+    let words = match searched.first() {
+        None => FileWords::default(),
+        Some(first) => FileWords::of(pdf, page_of(*first)),
+    };
     let mut found = Found::default();
     for number in searched.union(inspected) {
         pulse();
-        let index = indexes.get(*number as usize).copied().flatten();
-        let page = index.and_then(|index| pages.get(index));
-        let (leaks, content) = page
+        let (leaks, content) = page_of(*number)
             .map(|page| {
                 look_at(
                     page,
                     &cache,
-                    searched.contains(number),
+                    searched.contains(number).then_some(&words),
                     inspected.contains(number),
                 )
             })
@@ -156,13 +159,13 @@ fn look_over(
 fn look_at<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
-    search: bool,
+    search: Option<&FileWords>,
     inspect: bool,
 ) -> (PageLeaks, Option<PageContent>) {
     catch_unwind(AssertUnwindSafe(|| {
         let view = look::view(page, cache);
         let content = inspect.then(|| PageContent::new(page, &view, &view.lines(), &[]));
-        let leaks = search.then(|| examine_view(page, cache, view));
+        let leaks = search.map(|words| examine_view(page, cache, view, words));
         (leaks.unwrap_or_default(), content)
     }))
     .unwrap_or_default()

@@ -15,7 +15,7 @@ use super::margin::{self, Candidate, Expected};
 use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
-use crate::leaks::{PageLeaks, examine_view};
+use crate::leaks::{FileWords, PageLeaks, examine_view};
 use crate::look::{self, Cache, DrawCache, Line, PageContent, View};
 use crate::manifest::Position;
 use crate::source::coarse;
@@ -103,11 +103,13 @@ impl Reading {
     ) -> Option<Self> {
         let document = ReadDocument::new(pdf)?;
         let (cache, drawing) = (Cache::new(), DrawCache::new());
+        // Sheets of our own have none.
+        let words = FileWords::default();
         let front = index::front(document.page_count());
         let pages = pdf.pages().iter().enumerate();
         let seen = pages.map(
             |(index, page)| match sources.get(index).copied().flatten() {
-                None => see_page(page, &cache, &drawing, index < front),
+                None => see_page(page, &cache, &drawing, &words, index < front),
                 Some(source) => Seen {
                     size: look::boxes(page).displayed_size(),
                     lines: (index < front).then(Vec::new),
@@ -211,6 +213,7 @@ impl Names {
 
 /// Looks at every page, at several of them at a time.
 fn see(pdf: &Pdf, front: usize) -> Vec<Seen> {
+    let words = FileWords::of(pdf, pdf.pages().first());
     let pages: &[Page<'_>] = pdf.pages();
     pages
         .par_chunks(CHUNK)
@@ -219,7 +222,7 @@ fn see(pdf: &Pdf, front: usize) -> Vec<Seen> {
             let (cache, drawing) = (Cache::new(), DrawCache::new());
             let see = |(index, page)| {
                 let keep_lines = chunk * CHUNK + index < front;
-                see_page(page, &cache, &drawing, keep_lines)
+                see_page(page, &cache, &drawing, &words, keep_lines)
             };
             pages.iter().enumerate().map(see).collect::<Vec<Seen>>()
         })
@@ -230,6 +233,7 @@ fn see_page<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
     drawing: &DrawCache<'a>,
+    words: &FileWords,
     keep_lines: bool,
 ) -> Seen {
     let view = look::view(page, cache);
@@ -257,7 +261,7 @@ fn see_page<'a>(
         content,
         lines: keep_lines.then_some(lines),
         look,
-        leaks: examine_view(page, cache, view),
+        leaks: examine_view(page, cache, view, words),
     }
 }
 

@@ -127,3 +127,23 @@ fn an_expected_document_that_has_come_is_present_and_ready() {
     assert_eq!(array(&report, "documents")[0]["state"], "present");
     assert_eq!(codes(&report), ["expected-held"]);
 }
+
+#[test]
+fn a_portfolio_is_refused_as_its_pages_are_a_cover() {
+    let fixture = "producers/embedded-file.pdf";
+    let case = Case::listing(&[(fixture, "")]);
+    let file = "1 embedded-file.pdf";
+    assert!(
+        !codes(&case.checked(0)).contains(&"portfolio"),
+        "files attached to a document"
+    );
+    let mut pdf = lopdf::Document::load(case.path(file)).unwrap();
+    let catalog = pdf.catalog_mut().unwrap();
+    catalog.set("Collection", lopdf::dictionary! { "View" => "D" });
+    pdf.save(case.path(file)).unwrap();
+    let report = case.checked(1);
+    let found = findings(&report, "portfolio");
+    assert_eq!(found.len(), 1, "{report}");
+    assert!(text(found[0], "hint").contains("save each of its documents"));
+    case.run(&["build"]).expect(1);
+}

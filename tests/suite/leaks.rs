@@ -35,16 +35,16 @@ fn leaks_of_a_folder() {
                 println!("{}\tpage {page}\tnot searched", name.display());
             }
             for leak in found.leaks {
-                let place = leak.place;
-                println!(
-                    "{}\tpage {page}\t{:?}\t{:.0},{:.0} {:.0}x{:.0}",
-                    name.display(),
-                    leak.kind,
-                    place.left,
-                    place.top,
-                    place.width,
-                    place.height
-                );
+                let place = match leak.place {
+                    leaks::Place::At {
+                        left,
+                        top,
+                        width,
+                        height,
+                    } => format!("{left:.0},{top:.0} {width:.0}x{height:.0}"),
+                    leaks::Place::In(words) => words.in_words().to_owned(),
+                };
+                println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
             }
         }
     }
@@ -55,9 +55,10 @@ fn leaks_of(file: &Path) -> Vec<(usize, leaks::PageLeaks)> {
         return Vec::new();
     };
     let cache = Cache::new();
+    let words = leaks::FileWords::of(&pdf, pdf.pages().first());
     let pages = pdf.pages().iter().take(60).enumerate();
     pages
-        .map(|(index, page)| (index + 1, leaks::examine(page, &cache)))
+        .map(|(index, page)| (index + 1, leaks::examine(page, &cache, &words)))
         .collect()
 }
 

@@ -170,6 +170,7 @@ fn attached(pdf: &mut Document, words: &str) -> Object {
 
 /// A form that says a lot of itself.
 fn planted_form(pdf: &mut Document, metadata: &Object) -> ObjectId {
+    let other = pdf.add_object(Stream::new(dictionary! {}, "planted-alternate".into()));
     let form = Stream::new(
         dictionary! {
             "Type" => "XObject", "Subtype" => "Form", "BBox" => corner(),
@@ -178,6 +179,7 @@ fn planted_form(pdf: &mut Document, metadata: &Object) -> ObjectId {
             "PTEX.InfoDict" => dictionary! { "Author" => string("planted-author") },
             "PieceInfo" => dictionary! { "X" => string("planted-piece") },
             "OPI" => dictionary! { "F" => string("planted-original") },
+            "Alternates" => vec![dictionary! { "Image" => other }.into()],
         },
         b"q Q".to_vec(),
     );

@@ -67,7 +67,11 @@ impl Subject<'_> {
                 "marked SECRET or TOP SECRET",
             ),
             Code::HiddenText => self.betrayed(
-                |kind| matches!(kind, Kind::Hidden { why, .. } if *why != Hidden::Layer),
+                |kind| match kind {
+                    Kind::Hidden { why, .. } => *why != Hidden::Layer,
+                    Kind::Unshown(_) => true,
+                    _ => false,
+                },
                 "text that is not seen and can be copied",
             ),
             Code::CroppedContent => self.betrayed(

@@ -1,0 +1,124 @@
+//! Words that a file holds for a page and that the page does not show: those of tags, form fields, links and bookmarks.
+//! Whoever searches, copies or listens to the page gets them.
+
+mod file;
+mod of_page;
+
+use hayro::hayro_syntax::object::{Dict, Object, String as PdfString};
+use hayro::hayro_syntax::page::Page;
+
+pub use self::file::FileWords;
+use super::text::{PageText, plain, squeeze};
+use super::{Kind, Leak, Place, betrayal, personal};
+
+/// Shorter words are in many others.
+const SHORTEST: usize = 3;
+
+/// What words belong to that a page does not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordsOf {
+    /// A tag: what stands in place of text or a picture for those who listen (ISO 32000-2, 14.9).
+    Tag,
+    /// A form field: its value.
+    Field,
+    /// A link or a form field: its description, or where it leads.
+    Note,
+    /// A bookmark: its title.
+    Bookmark,
+}
+
+impl WordsOf {
+    /// What it is called.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Tag => "a tag",
+            Self::Field => "a form field",
+            Self::Note => "the description of a link or a form field",
+            Self::Bookmark => "a bookmark",
+        }
+    }
+}
+
+/// Some words that a page need not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    of: WordsOf,
+    text: String,
+    /// How many of them may be lacking on the page, where they stand for what it shows; `None` where they stand for
+    /// themselves.
+    may_lack: Option<usize>,
+}
+
+impl Words {
+    /// Those of an entry of a dictionary, if there are any.
+    fn of(of: WordsOf, dict: &Dict<'_>, key: &str, may_lack: Option<usize>) -> Option<Self> {
+        let text = match dict.get::<Object<'_>>(key)? {
+            Object::String(text) => decoded(&text),
+            // A long value of a field.
+            Object::Stream(stream) => String::from_utf8_lossy(&stream.decoded().ok()?).into_owned(),
+            _ => return None,
+        };
+        let text = plain(text.trim());
+        (!text.is_empty()).then_some(Self { of, text, may_lack })
+    }
+}
+
+fn decoded(text: &PdfString<'_>) -> String {
+    let text = lopdf::Object::string_literal(text.as_bytes());
+    lopdf::decode_text_string(&text).unwrap_or_default()
+}
+
+/// The words of a tag: two may be lacking, as those of a logo are.
+fn words_of_tag(dict: &Dict<'_>) -> impl Iterator<Item = Words> {
+    let stands_for = ["ActualText", "E"].map(|key| (key, Some(2)));
+    let describes = ["Alt", "T"].map(|key| (key, None));
+    let all = stands_for.into_iter().chain(describes);
+    all.filter_map(|(key, may_lack)| Words::of(WordsOf::Tag, dict, key, may_lack))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// What the words betray that belong to a page and are not to be read in its own text.
+pub(super) fn find<'a>(page: &Page<'a>, file: &FileWords, text: &PageText) -> Vec<Leak> {
+    let mut words: Vec<Words> = of_page::words(page);
+    words.extend(file.of_page(page).into_iter().cloned());
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let shown = squeeze(&text.text);
+    words
+        .iter()
+        .flat_map(|words| betrayed(words, &shown))
+        .collect()
+}
+
+fn betrayed(words: &Words, shown: &str) -> Vec<Leak> {
+    let mut kinds = Vec::new();
+    if words
+        .may_lack
+        .is_some_and(|most| lacking(&words.text, shown) > most)
+    {
+        kinds.push(Kind::Unshown(words.of));
+    }
+    kinds.extend(betrayal::find_in_words(&words.text));
+    let personal = personal::spans(&words.text).into_iter();
+    let unshown = personal.filter(|(_, span)| {
+        let said = words.text.get(span.clone()).unwrap_or_default();
+        !shown.contains(&squeeze(said))
+    });
+    kinds.extend(unshown.map(|(kind, _)| Kind::Personal(kind)));
+    let leak = |kind| Leak {
+        kind,
+        place: Place::In(words.of),
+    };
+    kinds.into_iter().map(leak).collect()
+}
+
+/// How many words of a text a page does not show. `shown` is squeezed.
+fn lacking(text: &str, shown: &str) -> usize {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| word.chars().count() >= SHORTEST)
+        .filter(|word| !shown.contains(&squeeze(word)))
+        .count()
+}
