@@ -19,6 +19,8 @@ pub(crate) enum ListFormat {
     Csv,
     /// One self-contained page, on paper a sheet for each courtroom; youths are not named
     Html,
+    /// A sheet for each courtroom, ready for paper; youths are not named
+    Pdf,
 }
 
 /// For whom the list of what is chased is written.
@@ -142,6 +144,9 @@ pub(crate) struct List {
     /// A file with file standards of your own
     #[arg(long, value_name = "FILE")]
     pub(crate) standards_file: Option<PathBuf>,
+    /// Write the list into this file, whole or not at all, in place of printing it
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
     #[arg(long, value_name = "FILE")]
     pub(crate) import: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! `list --import`: what the court's own list changes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
@@ -11,7 +11,7 @@ use courtbundle::report::{ImportReport, import_text};
 use courtbundle::whole_file;
 use jiff::civil::Date;
 
-use super::{Outcome, cases, discover};
+use super::{Outcome, cases, deliver, discover};
 use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
@@ -28,6 +28,10 @@ pub(super) fn run(
     }
     let rows = rows(list, file, today)?;
     let (manifests, mut outcome) = discover::manifests(&list.paths, console);
+    deliver::spares(
+        list.output.as_deref(),
+        manifests.iter().map(PathBuf::as_path),
+    )?;
     let (cases, read) = cases::read(&manifests, console);
     outcome = outcome.max(read);
     let mut told: Vec<(Change<'_>, bool)> = Vec::new();
@@ -40,10 +44,11 @@ pub(super) fn run(
     if told.iter().any(|(_, written)| !written) {
         outcome = outcome.max(Outcome::Gaps);
     }
-    console.result(&match list.format {
+    let text = match list.format {
         ListFormat::Json => serde_json::to_string_pretty(&ImportReport::new(&told))? + "\n",
         _ => import_text(&told),
-    })?;
+    };
+    deliver::deliver(text.as_bytes(), list.output.as_deref(), console)?;
     Ok(outcome)
 }
 

@@ -1,21 +1,34 @@
 //! `list`: the court list, with readiness.
 
+use std::path::PathBuf;
+
 use courtbundle::check::display;
 use courtbundle::desk::conflicts::conflicts;
-use courtbundle::report::{CourtList, ListReport, list_csv, list_html, list_text};
+use courtbundle::desk::listing::Listed;
+use courtbundle::report::{CourtList, ListReport, list_csv, list_html, list_pdf, list_text};
 use jiff::civil::Date;
 
 use super::check::sorted;
 use super::examine::{Look, examine};
-use super::{Outcome, discover, import, standards};
+use super::{Outcome, deliver, discover, import, standards};
 use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
 pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+    let inputs = [&list.import, &list.columns, &list.standards_file];
+    let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
+    if list.format == ListFormat::Pdf && list.import.is_none() {
+        deliver::needs_a_file(list.output.as_deref(), console)?;
+    }
+    deliver::spares(list.output.as_deref(), inputs)?;
     if let Some(file) = &list.import {
         return import::run(list, file, today, console);
     }
     let (manifests, found) = discover::manifests(&list.paths, console);
+    deliver::spares(
+        list.output.as_deref(),
+        manifests.iter().map(PathBuf::as_path),
+    )?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(list.standards_file.as_deref())?;
     let look = Look {
@@ -29,6 +42,11 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
         .map(|examined| examined.outcome)
         .fold(found, Outcome::max);
     let (listed, unread) = sorted(examined);
+    let documents: Vec<PathBuf> = listed.iter().flat_map(documents).collect();
+    deliver::spares(
+        list.output.as_deref(),
+        documents.iter().map(PathBuf::as_path),
+    )?;
     for unread in &unread {
         unread
             .findings
@@ -47,13 +65,26 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
         false => outcome.max(Outcome::Gaps),
     };
     let court_list = CourtList::new(today, days, &listed, conflicts);
-    console.result(&match list.format {
-        ListFormat::Text => list_text(&court_list, |readiness, text| {
-            console.paint_readiness(readiness, text)
-        }),
-        ListFormat::Json => serde_json::to_string_pretty(&ListReport::from(&court_list))? + "\n",
-        ListFormat::Csv => list_csv(&court_list)?,
-        ListFormat::Html => list_html(&court_list),
-    })?;
+    let written = match list.format {
+        ListFormat::Text => list_text(&court_list, |readiness, text| match list.output {
+            Some(_) => text.to_owned(),
+            None => console.paint_readiness(readiness, text),
+        })
+        .into_bytes(),
+        ListFormat::Json => {
+            (serde_json::to_string_pretty(&ListReport::from(&court_list))? + "\n").into_bytes()
+        }
+        ListFormat::Csv => list_csv(&court_list)?.into_bytes(),
+        ListFormat::Html => list_html(&court_list).into_bytes(),
+        ListFormat::Pdf => list_pdf(&court_list)?,
+    };
+    deliver::deliver(&written, list.output.as_deref(), console)?;
     Ok(outcome)
+}
+
+/// The files that a case lists.
+fn documents(listed: &Listed) -> Vec<PathBuf> {
+    let documents = listed.case.sections.iter().flat_map(|one| &one.documents);
+    let files = documents.filter_map(|document| document.file.as_ref());
+    files.map(|file| listed.case.folder.join(file)).collect()
 }

@@ -4,6 +4,7 @@ mod build;
 mod cases;
 mod chase;
 mod check;
+mod deliver;
 mod discover;
 mod examine;
 mod generated;

@@ -41,6 +41,7 @@ mod hostile;
 mod init;
 mod leaks;
 mod list;
+mod list_pdf;
 mod look;
 mod manifests;
 mod mutants;
