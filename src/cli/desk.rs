@@ -157,3 +157,34 @@ pub(crate) struct List {
     #[arg(long, requires = "import")]
     pub(crate) write: bool,
 }
+
+/// For whom a proposal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AllocateFormat {
+    /// For people
+    Text,
+    /// For spreadsheets: a row for each hearing
+    Csv,
+    /// For scripts: one JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Allocate {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A TOML file with the courtrooms: court, name, what each has, when it sits; examples/rooms.toml shows one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rooms: PathBuf,
+    /// Only hearings of these days: today, tomorrow, next-working-day, a date, or two as
+    /// 2026-11-23..2026-11-27 [default: every hearing]
+    #[arg(long, visible_alias = "date", value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
+    /// How long a hearing without an estimate is taken to last
+    #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=360))]
+    pub(crate) usual: u32,
+    /// For people, for spreadsheets, or for scripts
+    #[arg(long, value_enum, default_value_t = AllocateFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: AllocateFormat,
+}

@@ -1,5 +1,6 @@
 //! A file per subcommand: wiring only.
 
+mod allocate;
 mod build;
 mod cases;
 mod chase;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
                 .context("cannot watch for Ctrl-C")?;
             build::run(&build, console)
         }
+        Command::Allocate(allocate) => allocate::run(&allocate, cli.common.today()?, console),
         Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),

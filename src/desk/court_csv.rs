@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::manifest::dates;
 
+pub(super) use changes::room_key;
 pub use changes::{Change, Kind, changes};
 
 /// The columns that are understood.

@@ -1,5 +1,6 @@
 //! Rows for people and for scripts.
 
+mod allocate;
 mod board;
 mod board_html;
 mod build;
@@ -26,6 +27,7 @@ mod verify_html;
 use serde::Serialize;
 
 pub use crate::words::{count, size};
+pub use allocate::{AllocationReport, allocation_csv, allocation_text};
 pub use board::{BoardWords, board_text};
 pub use board_html::board_html;
 pub use build::{BuildReport, built_text, plan_text, refused_text};

@@ -140,7 +140,7 @@ fn date_of(case: &Case) -> Option<Date> {
 }
 
 /// `Courtroom 5`, `Court 05` and `5` are one room.
-fn room_key(room: &str) -> String {
+pub(in crate::desk) fn room_key(room: &str) -> String {
     let lower = short_room(room).to_lowercase();
     let digits = lower.trim_start_matches('0');
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
