@@ -15,6 +15,7 @@
 )]
 
 mod agreement;
+mod allocate;
 mod alone;
 mod bad_input;
 mod bad_output;

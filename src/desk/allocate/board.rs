@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::rooms::is_court;
 use super::task::Task;
 use super::{FULL_DAY, Room, STEP, Span, overlap};
 
@@ -117,20 +116,6 @@ impl<'b, 'c> Board<'b, 'c> {
             }
         }
         Some(site)
-    }
-
-    /// The courtrooms of the task's court, or the one that the court has fixed.
-    pub(super) fn rooms_for(&self, task: &Task<'_>) -> Vec<usize> {
-        let Some(court) = task.case.court.as_deref() else {
-            return Vec::new();
-        };
-        let all = self.rooms.iter().enumerate();
-        let of_court = all.filter(|(_, room)| is_court(&room.court, court));
-        let allowed = |index: &usize| match &task.hearing.courtroom {
-            Some(_) => task.room == Some(*index),
-            None => true,
-        };
-        of_court.map(|(index, _)| index).filter(allowed).collect()
     }
 
     /// The hearings booked in a courtroom.

@@ -109,15 +109,14 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
     if task.case.court.is_none() {
         return "no court is recorded".to_owned();
     }
-    let rooms = board.rooms_for(task);
-    if rooms.is_empty() {
+    if task.rooms.is_empty() {
         return match &task.hearing.courtroom {
             Some(room) => format!("the court has fixed courtroom {room}, which is not described"),
             None => "no courtroom of its court is described".to_owned(),
         };
     }
     let mut reasons: BTreeMap<(Refusal, String), Vec<String>> = BTreeMap::new();
-    for room in rooms {
+    for &room in &task.rooms {
         let refusal = board.earliest(index, room).err();
         if let (Some(refusal), Some(described)) = (refusal, board.rooms.get(room)) {
             let lacking = task.needs.difference(&described.has).copied();

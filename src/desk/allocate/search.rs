@@ -9,8 +9,9 @@ use super::task::{Task, Urgency};
 /// How often the improvements are gone through at the most.
 const ROUNDS: usize = 5;
 
-/// How many places are tried at the most where others would have to make room, for one day.
-const MOST_TRIALS: usize = 5_000;
+/// How many changes of several hearings at once are tried at the most for one day: so that hearings make room, and again so
+/// that rooms are saved. A day of a hundred hearings needs fewer.
+const MOST_TRIALS: usize = 1_000;
 
 /// How many hearings may make room for one.
 const MOST_MOVED: usize = 2;
@@ -80,10 +81,7 @@ fn best_site(
 ) -> Option<Site> {
     let task = board.task(index)?;
     let known = task.prosecutor.map(|person| rooms_of(board, person));
-    let rooms = board
-        .rooms_for(task)
-        .into_iter()
-        .filter(|room| allowed(*room));
+    let rooms = task.rooms.iter().copied().filter(|room| allowed(*room));
     let sites = rooms.filter_map(|room| {
         let site = board.earliest(index, room).ok()?;
         let moves = known
@@ -140,7 +138,7 @@ fn improve(board: &mut Board<'_, '_>) {
     let movable: Vec<usize> = (0..board.tasks.len())
         .filter(|task| board.task(*task).is_some_and(|task| !task.is_fixed()))
         .collect();
-    let mut trials = MOST_TRIALS;
+    let (mut trials, mut savings) = (MOST_TRIALS, MOST_TRIALS);
     for _ in 0..ROUNDS {
         let before = score(board);
         for task in &movable {
@@ -148,8 +146,8 @@ fn improve(board: &mut Board<'_, '_>) {
                 make_room(board, *task, &mut trials);
             }
         }
-        gather(board, &movable);
-        empty_rooms(board, &movable);
+        gather(board, &movable, &mut savings);
+        empty_rooms(board, &movable, &mut savings);
         move_singly(board, &movable);
         if score(board) == before {
             break;
@@ -174,7 +172,7 @@ fn make_room(board: &mut Board<'_, '_>, index: usize, trials: &mut usize) {
     let Some(task) = board.task(index) else {
         return;
     };
-    for room in board.rooms_for(task) {
+    for &room in &task.rooms {
         match board.earliest(index, room) {
             Ok(site) => return board.put(index, site),
             Err(Refusal::Closed | Refusal::Lacks | Refusal::Hours) => continue,
@@ -214,7 +212,7 @@ fn make_room(board: &mut Board<'_, '_>, index: usize, trials: &mut usize) {
 }
 
 /// Brings the hearings of a prosecutor who changes rooms into one.
-fn gather(board: &mut Board<'_, '_>, movable: &[usize]) {
+fn gather(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize) {
     let people: BTreeSet<usize> = board
         .tasks
         .iter()
@@ -234,22 +232,27 @@ fn gather(board: &mut Board<'_, '_>, movable: &[usize]) {
             })
             .collect();
         for room in 0..board.rooms.len() {
+            if *trials == 0 {
+                return;
+            }
+            *trials -= 1;
             attempt(board, |board| replace(board, &theirs, &|one| one == room));
         }
     }
 }
 
 /// Closes courtrooms whose hearings find a place in others that are in use.
-fn empty_rooms(board: &mut Board<'_, '_>, movable: &[usize]) {
+fn empty_rooms(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize) {
     for room in 0..board.rooms.len() {
         let inside = board.in_room(room);
-        if inside.is_empty() || !inside.iter().all(|task| movable.contains(task)) {
+        if *trials == 0 || inside.is_empty() || !inside.iter().all(|task| movable.contains(task)) {
             continue;
         }
         let used: BTreeSet<usize> = (0..board.rooms.len())
             .filter(|other| *other != room && !board.in_room(*other).is_empty())
             .collect();
         let inside: Vec<usize> = inside.into_iter().collect();
+        *trials -= 1;
         attempt(board, |board| {
             replace(board, &inside, &|one| used.contains(&one))
         });
@@ -258,28 +261,35 @@ fn empty_rooms(board: &mut Board<'_, '_>, movable: &[usize]) {
 
 /// Tries each hearing in every other courtroom, and earlier in its own.
 fn move_singly(board: &mut Board<'_, '_>, movable: &[usize]) {
-    for task in movable {
-        let Some(site) = board.site(*task).cloned() else {
+    for index in movable {
+        if let (Some(task), Some(site)) = (board.task(*index), board.site(*index).cloned()) {
+            move_one(board, *index, task, site);
+        }
+    }
+}
+
+fn move_one(board: &mut Board<'_, '_>, index: usize, task: &Task<'_>, site: Site) {
+    let is_alone = site.room.is_some_and(|room| board.in_room(room).len() == 1);
+    let is_torn = task
+        .prosecutor
+        .is_some_and(|one| rooms_of(board, one).len() > 1);
+    let mut best = (score(board), site.clone());
+    board.take(index);
+    for &room in &task.rooms {
+        let Ok(other) = board.earliest(index, room) else {
             continue;
         };
-        let before = score(board);
-        let mut best = (before, site.clone());
-        board.take(*task);
-        for room in board
-            .task(*task)
-            .map_or_else(Vec::new, |one| board.rooms_for(one))
-        {
-            if let Ok(other) = board.earliest(*task, room) {
-                board.put(*task, other.clone());
-                let score = score(board);
-                board.take(*task);
-                if score > best.0 {
-                    best = (score, other);
-                }
+        // Nothing else can make the day better, and counting it all takes time.
+        if is_alone || is_torn || other.start < site.start {
+            board.put(index, other.clone());
+            let score = score(board);
+            board.take(index);
+            if score > best.0 {
+                best = (score, other);
             }
         }
-        board.put(*task, best.1);
     }
+    board.put(index, best.1);
 }
 
 /// Takes hearings off and places them again, in the courtrooms allowed.

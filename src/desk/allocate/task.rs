@@ -20,6 +20,8 @@ pub(super) struct Task<'c> {
     pub(super) needs: BTreeSet<Need>,
     /// The courtroom that the court has fixed, as far as it is one of those described.
     pub(super) room: Option<usize>,
+    /// The courtrooms of its court, or the one that the court has fixed.
+    pub(super) rooms: Vec<usize>,
     /// The time that the court has fixed, in minutes since midnight.
     pub(super) time: Option<u32>,
     pub(super) session: Option<Session>,
@@ -86,15 +88,18 @@ pub(super) fn tasks<'c>(
         people.dedup();
         let limits = limits(case);
         let known = limits.iter().filter_map(|one| one.limit.ok());
+        let typed = hearing.courtroom.as_deref();
+        let room = typed.and_then(|room| described(case, room, rooms));
         Some(Task {
             case,
             hearing,
             minutes: hearing.estimate.unwrap_or(usual),
             needs: needs(case, hearing),
-            room: hearing
-                .courtroom
-                .as_deref()
-                .and_then(|room| described(case, room, rooms)),
+            room,
+            rooms: match typed {
+                Some(_) => room.into_iter().collect(),
+                None => of_court(case, rooms),
+            },
             time: hearing.time.map(minute),
             session: hearing.session,
             prosecutor,
@@ -115,6 +120,15 @@ fn described(case: &Case, room: &str, rooms: &[Room]) -> Option<usize> {
     rooms
         .iter()
         .position(|one| is_court(&one.court, court) && is_room(&one.name, room))
+}
+
+fn of_court(case: &Case, rooms: &[Room]) -> Vec<usize> {
+    let Some(court) = case.court.as_deref() else {
+        return Vec::new();
+    };
+    let all = rooms.iter().enumerate();
+    let of_court = all.filter(|(_, room)| is_court(&room.court, court));
+    of_court.map(|(index, _)| index).collect()
 }
 
 fn is_in_custody(case: &Case) -> bool {
