@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use courtbundle::desk::hearings::HearingDays;
-use courtbundle::desk::quality::Month;
+use courtbundle::desk::quality::{Month, USUAL_DAYS};
 
 use super::Format;
 
@@ -105,6 +105,9 @@ pub(crate) struct Quality {
     /// Exit with 1 where fewer than so many per cent of the files assessed met the standard
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) fail_under: Option<f64>,
+    /// How many days after the month of the assessment outcomes are recorded, where `deadline` does not say
+    #[arg(long, value_name = "DAYS", default_value_t = USUAL_DAYS)]
+    pub(crate) outcome_days: u16,
     /// A file with file standards of your own
     #[arg(long, value_name = "FILE")]
     pub(crate) standards_file: Option<PathBuf>,

@@ -59,7 +59,7 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
         Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
-        Command::Quality(quality) => quality::run(&quality, console),
+        Command::Quality(quality) => quality::run(&quality, cli.common.today()?, console),
         Command::Schema => generated::schema(console),
         Command::Completions(completions) => generated::completions(&completions, console),
         Command::Man(man) => generated::man(&man, console),

@@ -50,7 +50,7 @@ fn the_json_is_the_contract() {
     ];
     assert_keys(
         &report,
-        &[&keys[..], &["version", "period", "groups"]].concat(),
+        &[&keys[..], &["version", "period", "groups", "open_failures"]].concat(),
     );
     assert_eq!(report["period"], Value::Null);
     assert_eq!(
@@ -173,4 +173,85 @@ fn the_page_has_a_chart_and_needs_nothing_but_itself() {
     // Two months, a circle for each.
     assert_eq!(page.out.matches("<circle").count(), 2, "{}", page.out);
     assert_eq!(case.run(&["quality", "--format", "html"]).out, page.out);
+}
+
+#[test]
+fn outcomes_that_nobody_recorded_are_told_with_their_deadlines() {
+    let case = Case::empty();
+    let file = |number: u32, assessment: &str| {
+        case.write(
+            &format!("{number}/bundle.toml"),
+            format!(
+                "[case]\nurn = \"01AB{number:05}26\"\ntitle = \"R v Number{number}\"\n[[defendant]]\nname = \"Nobody Number{number}\"\n\
+                 youth = true\n[assessment]\n{assessment}\n"
+            ),
+        );
+    };
+    let dispute = "failures = [{ code = \"E13\", disputed = true }, { code = \"D6\" }]";
+    file(1, &format!("assessed_on = 2026-10-05\n{dispute}"));
+    file(
+        2,
+        &format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{dispute}"),
+    );
+    file(
+        3,
+        "assessed_on = 2026-09-05\nfailures = [{ code = \"E1\", disputed = true, outcome = \"disputed-unsuccessfully\" }]",
+    );
+    let run = |more: &[&str]| case.run(&[&["quality", "--today", "2026-11-02"], more].concat());
+    let report = run(&["--format", "json"]).json();
+    let open: Vec<(&str, &str, i64, &str)> = array(&report, "open_failures")
+        .iter()
+        .map(|one| {
+            let keys = [
+                "urn",
+                "title",
+                "manifest",
+                "code",
+                "disputed",
+                "deadline",
+                "days_left",
+                "basis",
+            ];
+            assert_keys(one, &keys);
+            let text = |key| crate::case::text(one, key);
+            (
+                text("urn"),
+                text("code"),
+                one["days_left"].as_i64().unwrap(),
+                text("basis"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        open,
+        [
+            ("01AB0000226", "E13", -3, "recorded"),
+            ("01AB0000226", "D6", -3, "recorded"),
+            ("01AB0000126", "E13", 40, "calculated"),
+        ]
+    );
+    run(&[])
+        .expect(0)
+        .shows("E13  disputed    !! 2026-10-30, PASSED 3 days ago (recorded): R v Number2 (01AB0000226)\n")
+        .shows("D6   undisputed  !! 2026-10-30")
+        .shows("E13  disputed    2026-12-12, 40 days left (calculated): R v Number1");
+    // Another custom of the office.
+    run(&["--outcome-days", "5"]).shows("E13  disputed    !! 2026-11-05, 3 days left (calculated)");
+    let page = run(&["--format", "html"]);
+    page.expect(0)
+        .shows("<strong>!! 2026-10-30, PASSED 3 days ago (recorded)</strong>")
+        .shows("R v a youth (01AB0000226)");
+    assert!(!page.out.contains("Number"), "{}", page.out);
+    assert!(!run(&["--month", "2026-10"]).out.contains("01AB0000226"));
+}
+
+#[test]
+fn a_deadline_before_the_assessment_is_a_slip() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[assessment]\nassessed_on = 2026-10-05\ndeadline = 2026-10-04\n",
+    );
+    case.run(&["check"])
+        .expect(2)
+        .says("bundle.toml:5:1")
+        .says("\"deadline\" is 2026-10-04, before the assessment of 2026-10-05");
 }
