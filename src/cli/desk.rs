@@ -153,7 +153,10 @@ pub(crate) struct List {
     /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
     #[arg(long, value_name = "FILE")]
     pub(crate) import: Option<PathBuf>,
-    /// A TOML file that names the columns of that list: urn, case_number, court, courtroom, date, time
+    /// Say as well what has changed since an earlier list of the court, row by row, whether there is a manifest or not
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(crate) since: Option<PathBuf>,
+    /// A TOML file that names the columns of these lists: urn, case_number, court, courtroom, date, time
     #[arg(long, value_name = "FILE", requires = "import")]
     pub(crate) columns: Option<PathBuf>,
     /// Write new rooms, times and dates into the manifests, and nothing else

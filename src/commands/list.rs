@@ -1,10 +1,10 @@
 //! `list`: the court list, with readiness.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use courtbundle::check::display;
 use courtbundle::desk::conflicts::conflicts;
-use courtbundle::desk::listing::Listed;
+use courtbundle::desk::listing::{Listed, Unread};
 use courtbundle::report::{CourtList, ListReport, list_csv, list_html, list_pdf, list_text};
 use jiff::civil::Date;
 
@@ -15,20 +15,16 @@ use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
 pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result<Outcome> {
-    let inputs = [&list.import, &list.columns, &list.standards_file];
-    let inputs = inputs.into_iter().flatten().map(PathBuf::as_path);
-    if list.format == ListFormat::Pdf && list.import.is_none() {
-        deliver::needs_a_file(list.output.as_deref(), console)?;
-    }
-    deliver::spares(list.output.as_deref(), inputs)?;
+    let output = list.output.as_deref();
+    deliver::spares(output, named_files(list))?;
     if let Some(file) = &list.import {
         return import::run(list, file, today, console);
     }
+    if list.format == ListFormat::Pdf {
+        deliver::needs_a_file(output, console)?;
+    }
     let (manifests, found) = discover::manifests(&list.paths, console);
-    deliver::spares(
-        list.output.as_deref(),
-        manifests.iter().map(PathBuf::as_path),
-    )?;
+    deliver::spares(output, manifests.iter().map(PathBuf::as_path))?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(list.standards_file.as_deref())?;
     let look = Look {
@@ -43,11 +39,32 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
         .fold(found, Outcome::max);
     let (listed, unread) = sorted(examined);
     let documents: Vec<PathBuf> = listed.iter().flat_map(documents).collect();
-    deliver::spares(
-        list.output.as_deref(),
-        documents.iter().map(PathBuf::as_path),
-    )?;
-    for unread in &unread {
+    deliver::spares(output, documents.iter().map(PathBuf::as_path))?;
+    tell_absent(&listed, &unread, console);
+    let conflicts = conflicts(&listed);
+    let outcome = match conflicts.is_empty() {
+        true => outcome,
+        false => outcome.max(Outcome::Gaps),
+    };
+    let court_list = CourtList::new(today, days, &listed, conflicts);
+    deliver::deliver(&written(list, &court_list, console)?, output, console)?;
+    Ok(outcome)
+}
+
+/// The files that the command line names.
+fn named_files(list: &List) -> impl Iterator<Item = &Path> {
+    let files = [
+        &list.import,
+        &list.since,
+        &list.columns,
+        &list.standards_file,
+    ];
+    files.into_iter().flatten().map(PathBuf::as_path)
+}
+
+/// Says which cases are not on the list, and why.
+fn tell_absent(listed: &[Listed], unread: &[Unread], console: &Console) {
+    for unread in unread {
         unread
             .findings
             .iter()
@@ -59,27 +76,21 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
             display(&undated.case.manifest)
         ));
     }
-    let conflicts = conflicts(&listed);
-    let outcome = match conflicts.is_empty() {
-        true => outcome,
-        false => outcome.max(Outcome::Gaps),
-    };
-    let court_list = CourtList::new(today, days, &listed, conflicts);
-    let written = match list.format {
-        ListFormat::Text => list_text(&court_list, |readiness, text| match list.output {
+}
+
+/// The list in the format asked for; no colour goes into a file.
+fn written(list: &List, court_list: &CourtList<'_>, console: &Console) -> anyhow::Result<Vec<u8>> {
+    let text = match list.format {
+        ListFormat::Text => list_text(court_list, |readiness, text| match list.output {
             Some(_) => text.to_owned(),
             None => console.paint_readiness(readiness, text),
-        })
-        .into_bytes(),
-        ListFormat::Json => {
-            (serde_json::to_string_pretty(&ListReport::from(&court_list))? + "\n").into_bytes()
-        }
-        ListFormat::Csv => list_csv(&court_list)?.into_bytes(),
-        ListFormat::Html => list_html(&court_list).into_bytes(),
-        ListFormat::Pdf => list_pdf(&court_list)?,
+        }),
+        ListFormat::Json => serde_json::to_string_pretty(&ListReport::from(court_list))? + "\n",
+        ListFormat::Csv => list_csv(court_list)?,
+        ListFormat::Html => list_html(court_list),
+        ListFormat::Pdf => return Ok(list_pdf(court_list)?),
     };
-    deliver::deliver(&written, list.output.as_deref(), console)?;
-    Ok(outcome)
+    Ok(text.into_bytes())
 }
 
 /// The files that a case lists.

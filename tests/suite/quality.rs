@@ -175,10 +175,20 @@ fn the_page_has_a_chart_and_needs_nothing_but_itself() {
     assert_eq!(case.run(&["quality", "--format", "html"]).out, page.out);
 }
 
-#[test]
-fn outcomes_that_nobody_recorded_are_told_with_their_deadlines() {
+/// Two files with a dispute and a failure that nobody disputes, and one about which everything is recorded.
+fn undecided() -> Case {
     let case = Case::empty();
-    let file = |number: u32, assessment: &str| {
+    let open = "failures = [{ code = \"E13\", disputed = true }, { code = \"D6\" }]";
+    let closed =
+        "failures = [{ code = \"E1\", disputed = true, outcome = \"disputed-unsuccessfully\" }]";
+    for (number, assessment) in [
+        (1, format!("assessed_on = 2026-10-05\n{open}")),
+        (
+            2,
+            format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{open}"),
+        ),
+        (3, format!("assessed_on = 2026-09-05\n{closed}")),
+    ] {
         case.write(
             &format!("{number}/bundle.toml"),
             format!(
@@ -186,63 +196,60 @@ fn outcomes_that_nobody_recorded_are_told_with_their_deadlines() {
                  youth = true\n[assessment]\n{assessment}\n"
             ),
         );
+    }
+    case
+}
+
+fn on_2_november(case: &Case, more: &[&str]) -> crate::case::Run {
+    case.run(&[&["quality", "--today", "2026-11-02"], more].concat())
+}
+
+#[test]
+fn scripts_get_the_outcomes_that_nobody_recorded() {
+    let report = on_2_november(&undecided(), &["--format", "json"]).json();
+    let row = |one: &Value| {
+        let keys = [
+            "urn",
+            "title",
+            "manifest",
+            "code",
+            "disputed",
+            "deadline",
+            "days_left",
+            "basis",
+        ];
+        assert_keys(one, &keys);
+        ["urn", "code", "days_left", "basis"].map(|key| one[key].to_string().replace('"', ""))
     };
-    let dispute = "failures = [{ code = \"E13\", disputed = true }, { code = \"D6\" }]";
-    file(1, &format!("assessed_on = 2026-10-05\n{dispute}"));
-    file(
-        2,
-        &format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{dispute}"),
-    );
-    file(
-        3,
-        "assessed_on = 2026-09-05\nfailures = [{ code = \"E1\", disputed = true, outcome = \"disputed-unsuccessfully\" }]",
-    );
-    let run = |more: &[&str]| case.run(&[&["quality", "--today", "2026-11-02"], more].concat());
-    let report = run(&["--format", "json"]).json();
-    let open: Vec<(&str, &str, i64, &str)> = array(&report, "open_failures")
-        .iter()
-        .map(|one| {
-            let keys = [
-                "urn",
-                "title",
-                "manifest",
-                "code",
-                "disputed",
-                "deadline",
-                "days_left",
-                "basis",
-            ];
-            assert_keys(one, &keys);
-            let text = |key| crate::case::text(one, key);
-            (
-                text("urn"),
-                text("code"),
-                one["days_left"].as_i64().unwrap(),
-                text("basis"),
-            )
-        })
-        .collect();
+    let open: Vec<_> = array(&report, "open_failures").iter().map(row).collect();
     assert_eq!(
         open,
         [
-            ("01AB0000226", "E13", -3, "recorded"),
-            ("01AB0000226", "D6", -3, "recorded"),
-            ("01AB0000126", "E13", 40, "calculated"),
+            ["01AB0000226", "E13", "-3", "recorded"],
+            ["01AB0000226", "D6", "-3", "recorded"],
+            ["01AB0000126", "E13", "40", "calculated"],
         ]
     );
-    run(&[])
+}
+
+#[test]
+fn people_are_told_until_when_outcomes_are_recorded() {
+    let case = undecided();
+    on_2_november(&case, &[])
         .expect(0)
         .shows("E13  disputed    !! 2026-10-30, PASSED 3 days ago (recorded): R v Number2 (01AB0000226)\n")
         .shows("D6   undisputed  !! 2026-10-30")
         .shows("E13  disputed    2026-12-12, 40 days left (calculated): R v Number1");
     // Another custom of the office.
-    run(&["--outcome-days", "5"]).shows("E13  disputed    !! 2026-11-05, 3 days left (calculated)");
-    let page = run(&["--format", "html"]);
+    on_2_november(&case, &["--outcome-days", "5"])
+        .shows("E13  disputed    !! 2026-11-05, 3 days left (calculated)");
+    let page = on_2_november(&case, &["--format", "html"]);
     page.expect(0)
         .shows("<strong>!! 2026-10-30, PASSED 3 days ago (recorded)</strong>")
         .shows("R v a youth (01AB0000226)");
     assert!(!page.out.contains("Number"), "{}", page.out);
-    assert!(!run(&["--month", "2026-10"]).out.contains("01AB0000226"));
+    let october = on_2_november(&case, &["--month", "2026-10"]);
+    assert!(!october.out.contains("01AB0000226"), "{}", october.out);
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
         let refusal = board.earliest(index, room).err();
         if let (Some(refusal), Some(described)) = (refusal, board.rooms.get(room)) {
             let lacking = task.needs.difference(&described.has).copied();
-            let words = words(refusal, task, list(lacking));
+            let words = words(refusal, task, &list(lacking));
             let names = reasons.entry((refusal, words)).or_default();
             names.push(described.name.clone());
         }
@@ -139,7 +139,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
     parts.join("; ")
 }
 
-fn words(refusal: Refusal, task: &Task<'_>, lacking: String) -> String {
+fn words(refusal: Refusal, task: &Task<'_>, lacking: &str) -> String {
     let minutes = count(
         usize::try_from(task.minutes).unwrap_or(usize::MAX),
         "minute",

@@ -254,7 +254,7 @@ fn empty_rooms(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize)
         let inside: Vec<usize> = inside.into_iter().collect();
         *trials -= 1;
         attempt(board, |board| {
-            replace(board, &inside, &|one| used.contains(&one))
+            replace(board, &inside, &|one| used.contains(&one));
         });
     }
 }
@@ -263,12 +263,12 @@ fn empty_rooms(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize)
 fn move_singly(board: &mut Board<'_, '_>, movable: &[usize]) {
     for index in movable {
         if let (Some(task), Some(site)) = (board.task(*index), board.site(*index).cloned()) {
-            move_one(board, *index, task, site);
+            move_one(board, *index, task, &site);
         }
     }
 }
 
-fn move_one(board: &mut Board<'_, '_>, index: usize, task: &Task<'_>, site: Site) {
+fn move_one(board: &mut Board<'_, '_>, index: usize, task: &Task<'_>, site: &Site) {
     let is_alone = site.room.is_some_and(|room| board.in_room(room).len() == 1);
     let is_torn = task
         .prosecutor
