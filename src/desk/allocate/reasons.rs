@@ -71,32 +71,45 @@ fn prosecutor(board: &Board<'_, '_>, index: usize, task: &Task<'_>, site: &Site)
 /// What the court has fixed and cannot be, for a person to raise.
 fn what_is_wrong(board: &Board<'_, '_>, index: usize, task: &Task<'_>, site: &Site) -> Vec<String> {
     let mut wrong = Vec::new();
-    let Some(room) = site.room.and_then(|room| board.rooms.get(room)) else {
-        return vec!["this courtroom is not among those described".to_owned()];
-    };
-    let lacking: Vec<Need> = task.needs.difference(&room.has).copied().collect();
-    if !lacking.is_empty() {
-        wrong.push(format!("it has no {}", list(lacking)));
+    match site.room.and_then(|room| board.rooms.get(room)) {
+        None => wrong.push("this courtroom is not among those described".to_owned()),
+        Some(room) => {
+            let lacking: Vec<Need> = task.needs.difference(&room.has).copied().collect();
+            if !lacking.is_empty() {
+                wrong.push(format!("it has no {}", list(lacking)));
+            }
+            if !room.sits(board.date) {
+                wrong.push("it does not sit that day".to_owned());
+            }
+        }
     }
-    if !room.sits(board.date) {
-        wrong.push("it does not sit that day".to_owned());
-    }
-    let tasks = board.tasks.iter().enumerate();
-    let people_elsewhere = tasks.filter(|(other, one)| {
-        let is_shared = one.people.iter().any(|person| task.people.contains(person));
-        let meets = board.site(*other).is_some_and(|other| {
-            let mut spans = other.spans.iter();
-            other.room != site.room
-                && spans.any(|one| site.spans.iter().any(|span| overlap(*one, *span)))
-        });
-        *other != index && is_shared && meets
-    });
-    let urns: BTreeSet<String> = people_elsewhere.map(|(_, one)| name_of(one)).collect();
-    if !urns.is_empty() {
-        let urns = Vec::from_iter(urns).join(", ");
+    let elsewhere = elsewhere(board, index, task, site);
+    if !elsewhere.is_empty() {
+        let urns = Vec::from_iter(elsewhere).join(", ");
         wrong.push(format!("somebody is also elsewhere then: {urns}"));
     }
     wrong
+}
+
+/// The hearings in other courtrooms that somebody of this one should be at, too.
+fn elsewhere(
+    board: &Board<'_, '_>,
+    index: usize,
+    task: &Task<'_>,
+    site: &Site,
+) -> BTreeSet<String> {
+    let place = |task: &Task<'_>| (task.case.court.clone(), task.hearing.courtroom.clone());
+    let is_elsewhere = |(other, one): &(usize, &Task<'_>)| {
+        let is_shared = one.people.iter().any(|person| task.people.contains(person));
+        let there = board.site(*other).filter(|_| *other != index && is_shared);
+        let meets = there.is_some_and(|there| {
+            let mut spans = there.spans.iter();
+            spans.any(|one| site.spans.iter().any(|span| overlap(*one, *span)))
+        });
+        meets && place(one) != place(task)
+    };
+    let tasks = board.tasks.iter().enumerate().filter(is_elsewhere);
+    tasks.map(|(_, one)| name_of(one)).collect()
 }
 
 fn name_of(task: &Task<'_>) -> String {

@@ -7,7 +7,7 @@ use super::Month;
 use crate::desk::custody::days_between;
 use crate::manifest::{Assessment, Case, Failure};
 
-/// The days after the end of the month of the assessment in which outcomes are recorded (court-rules C3, [S]: from a
+/// The days after the end of the month of the assessment in which outcomes are recorded (court-rules C3; trust S: from a
 /// prototype of the CPS, in no official text).
 pub const USUAL_DAYS: u16 = 42;
 
