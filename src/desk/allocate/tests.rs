@@ -283,6 +283,24 @@ fn what_is_not_known_is_a_reason() {
     );
 }
 
+#[test]
+fn what_is_taken_off_leaves_its_time_and_its_people_free() {
+    let rooms = rooms(&["name = '1'", "name = '2'"]);
+    let with = |number| plain(number, "prosecutor = 'A Advocate'\nestimate = 170");
+    let cases = [with(1), with(2)];
+    let cases: Vec<&Case> = cases.iter().collect();
+    let tasks = super::task::tasks(&cases, &rooms, 30, today());
+    let mut board = super::board::Board::new(date(2026, 11, 24), &tasks, &rooms, &[]);
+    let start = |board: &super::board::Board<'_, '_>, room| {
+        board.earliest(1, room).ok().map(|site| site.start)
+    };
+    let site = board.earliest(0, 0).unwrap();
+    board.put(0, site);
+    assert_eq!((start(&board, 0), start(&board, 1)), (Some(840), Some(840)));
+    board.take(0);
+    assert_eq!((start(&board, 0), start(&board, 1)), (Some(600), Some(600)));
+}
+
 // What follows holds the rules against the output by other means than those that made it.
 
 #[derive(Debug, Clone)]
