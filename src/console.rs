@@ -63,11 +63,21 @@ impl Console {
         }
     }
 
-    /// A result. A reader who has gone away, as `head` does, wants no more and is no error.
+    /// A result that is text.
     pub(crate) fn result(&self, text: &str) -> io::Result<()> {
+        self.result_bytes(text.as_bytes())
+    }
+
+    /// Whether somebody looks at stdout.
+    pub(crate) fn is_looked_at(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// A result. A reader who has gone away, as `head` does, wants no more and is no error.
+    pub(crate) fn result_bytes(&self, bytes: &[u8]) -> io::Result<()> {
         let written = self.bar.suspend(|| {
             let mut out = io::stdout().lock();
-            out.write_all(text.as_bytes()).and_then(|()| out.flush())
+            out.write_all(bytes).and_then(|()| out.flush())
         });
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -8,7 +8,7 @@ use super::{Code, DocumentRef, Finding};
 use crate::front::missing_characters;
 use crate::manifest::{Case, Document, Section};
 use crate::plan::DocumentId;
-use crate::source::{Evidence, Held, Known, Sha256Hash, SourceError, Unlocking};
+use crate::source::{Evidence, Facts, Held, Known, Sha256Hash, SourceError, Unlocking};
 
 /// What is there for a document, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -233,25 +233,7 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
         )
         .hint("ask for the document again; until then compare every page with the original")
     }));
-    if facts.dynamic_form {
-        findings.push(
-            Finding::new(
-                Code::XfaDynamic,
-                "it is a form of which only some programs show the pages; the file itself holds a \
-                 page that asks to wait",
-            )
-            .hint("open it in Adobe Reader, print it to a new PDF and list that"),
-        );
-    }
-    if facts.portfolio {
-        findings.push(
-            Finding::new(
-                Code::Portfolio,
-                "it is a portfolio: its documents are attached to it, and its own pages are only a cover",
-            )
-            .hint("open it in Adobe Reader, save each of its documents, and list those"),
-        );
-    }
+    findings.extend(pages_elsewhere(facts));
     for repair in &facts.repairs {
         findings.push(
             Finding::new(
@@ -272,6 +254,31 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
                 format!("page {page} is asked for, but it has {count} {pages}"),
             )
             .hint(format!("correct pages = \"{selection}\"")),
+        );
+    }
+    findings
+}
+
+/// What a person sees is not in the pages of the file.
+fn pages_elsewhere(facts: &Facts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if facts.dynamic_form {
+        findings.push(
+            Finding::new(
+                Code::XfaDynamic,
+                "it is a form of which only some programs show the pages; the file itself holds a \
+                 page that asks to wait",
+            )
+            .hint("open it in Adobe Reader, print it to a new PDF and list that"),
+        );
+    }
+    if facts.portfolio {
+        findings.push(
+            Finding::new(
+                Code::Portfolio,
+                "it is a portfolio: its documents are attached to it, and its own pages are only a cover",
+            )
+            .hint("open it in Adobe Reader, save each of its documents, and list those"),
         );
     }
     findings

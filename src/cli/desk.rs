@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use courtbundle::desk::hearings::HearingDays;
-use courtbundle::desk::quality::Month;
+use courtbundle::desk::quality::{Month, USUAL_DAYS};
 
 use super::Format;
 
@@ -19,6 +19,8 @@ pub(crate) enum ListFormat {
     Csv,
     /// One self-contained page, on paper a sheet for each courtroom; youths are not named
     Html,
+    /// A sheet for each courtroom, ready for paper; youths are not named
+    Pdf,
 }
 
 /// For whom the list of what is chased is written.
@@ -103,6 +105,9 @@ pub(crate) struct Quality {
     /// Exit with 1 where fewer than so many per cent of the files assessed met the standard
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) fail_under: Option<f64>,
+    /// How many days after the month of the assessment outcomes are recorded, where `deadline` does not say
+    #[arg(long, value_name = "DAYS", default_value_t = USUAL_DAYS)]
+    pub(crate) outcome_days: u16,
     /// A file with file standards of your own
     #[arg(long, value_name = "FILE")]
     pub(crate) standards_file: Option<PathBuf>,
@@ -142,13 +147,50 @@ pub(crate) struct List {
     /// A file with file standards of your own
     #[arg(long, value_name = "FILE")]
     pub(crate) standards_file: Option<PathBuf>,
+    /// Write the list into this file, whole or not at all, in place of printing it
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Say what the court's own list, a CSV file, changes: rooms, times, cases gone, cases without a manifest
     #[arg(long, value_name = "FILE")]
     pub(crate) import: Option<PathBuf>,
-    /// A TOML file that names the columns of that list: urn, case_number, court, courtroom, date, time
+    /// Say as well what has changed since an earlier list of the court, row by row, whether there is a manifest or not
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(crate) since: Option<PathBuf>,
+    /// A TOML file that names the columns of these lists: urn, case_number, court, courtroom, date, time
     #[arg(long, value_name = "FILE", requires = "import")]
     pub(crate) columns: Option<PathBuf>,
     /// Write new rooms, times and dates into the manifests, and nothing else
     #[arg(long, requires = "import")]
     pub(crate) write: bool,
+}
+
+/// For whom a proposal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AllocateFormat {
+    /// For people
+    Text,
+    /// For spreadsheets: a row for each hearing
+    Csv,
+    /// For scripts: one JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Allocate {
+    /// Manifests, or folders that are searched for bundle.toml
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A TOML file with the courtrooms: court, name, what each has, when it sits; examples/rooms.toml shows one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rooms: PathBuf,
+    /// Only hearings of these days: today, tomorrow, next-working-day, a date, or two as
+    /// 2026-11-23..2026-11-27 [default: every hearing]
+    #[arg(long, visible_alias = "date", value_name = "WHEN")]
+    pub(crate) hearing: Option<HearingDays>,
+    /// How long a hearing without an estimate is taken to last
+    #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=360))]
+    pub(crate) usual: u32,
+    /// For people, for spreadsheets, or for scripts
+    #[arg(long, value_enum, default_value_t = AllocateFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: AllocateFormat,
 }

@@ -12,7 +12,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub(crate) use build::{Build, Merge, Report, ReportAction};
-pub(crate) use desk::{Chase, ChaseFormat, List, ListFormat, Quality, QualityFormat, Standards};
+pub(crate) use desk::{
+    Allocate, AllocateFormat, Chase, ChaseFormat, List, ListFormat, Quality, QualityFormat,
+    Standards,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -43,6 +46,15 @@ Exit codes:
   0  done
   1  done, and fewer files than --fail-under met the standard
   2  could not be done: bad usage, bad manifest";
+
+const ALLOCATE_EXIT_CODES: &str = "\
+It only proposes: no manifest is changed, and what the court has fixed, courtroom or time, stays as it is.
+A hearing longer than a full day (360 minutes) goes on after its day; the days after are not looked at.
+
+Exit codes:
+  0  every hearing has a place
+  1  one has none, and the output says why
+  2  could not be done: bad usage, bad manifest, courtrooms that cannot be read";
 
 /// Bundles court files: checks the evidence, paginates, indexes and links it, and proves the result.
 #[derive(Debug, Parser)]
@@ -88,6 +100,9 @@ pub(crate) enum Command {
     /// The court list: hearings by day, courtroom and time, with readiness and custody time limits
     #[command(after_help = EXIT_CODES)]
     List(List),
+    /// Propose courtrooms and times for hearings that have none; nothing is changed
+    #[command(after_help = ALLOCATE_EXIT_CODES)]
+    Allocate(Allocate),
     /// List the court rule profiles, or show the rules of one with their sources
     Rules(Rules),
 }
@@ -108,6 +123,7 @@ impl Command {
             Self::Schema | Self::Completions(_) => true,
             Self::Man(_) => false,
             Self::Standards(standards) => standards.format == Format::Json,
+            Self::Allocate(allocate) => allocate.format != AllocateFormat::Text,
             Self::List(list) => list.format != ListFormat::Text,
             Self::Rules(rules) => rules.format == Format::Json,
         }

@@ -1,17 +1,17 @@
 //! `list --import`: what the court's own list changes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
-use courtbundle::desk::court_csv::{Change, ColumnNames, Kind, Row, changes, read};
+use courtbundle::desk::court_csv::{Change, ColumnNames, Kind, Row, changes, read, since};
 use courtbundle::manifest::{Case, NewHearing, with_hearing};
 use courtbundle::report::{ImportReport, import_text};
 use courtbundle::whole_file;
 use jiff::civil::Date;
 
-use super::{Outcome, cases, discover};
+use super::{Outcome, cases, deliver, discover};
 use crate::cli::{List, ListFormat};
 use crate::console::Console;
 
@@ -26,8 +26,16 @@ pub(super) fn run(
             "--import is told as text or JSON\n  hint: run `list` again without --import for this format"
         );
     }
-    let rows = rows(list, file, today)?;
+    let rows = read_rows(list, file, today)?;
+    let since_file = list.since.as_deref();
+    let old = since_file
+        .map(|old| read_rows(list, old, today))
+        .transpose()?;
     let (manifests, mut outcome) = discover::manifests(&list.paths, console);
+    deliver::spares(
+        list.output.as_deref(),
+        manifests.iter().map(PathBuf::as_path),
+    )?;
     let (cases, read) = cases::read(&manifests, console);
     outcome = outcome.max(read);
     let mut told: Vec<(Change<'_>, bool)> = Vec::new();
@@ -40,15 +48,20 @@ pub(super) fn run(
     if told.iter().any(|(_, written)| !written) {
         outcome = outcome.max(Outcome::Gaps);
     }
-    console.result(&match list.format {
-        ListFormat::Json => serde_json::to_string_pretty(&ImportReport::new(&told))? + "\n",
-        _ => import_text(&told),
-    })?;
+    let differences = old.as_deref().map(|old| since(old, &rows, &cases));
+    let text = match list.format {
+        ListFormat::Json => {
+            let report = ImportReport::new(&told, differences.as_deref());
+            serde_json::to_string_pretty(&report)? + "\n"
+        }
+        _ => import_text(&told, differences.as_deref()),
+    };
+    deliver::deliver(text.as_bytes(), list.output.as_deref(), console)?;
     Ok(outcome)
 }
 
 /// The rows of the court's list; where it has no dates, the day asked for stands in.
-fn rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> {
+fn read_rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> {
     let names = match &list.columns {
         Some(columns) => {
             let text = fs::read_to_string(columns).with_context(|| display(columns))?;
@@ -84,7 +97,7 @@ fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> 
                 Kind::Courtroom(_, to) => new.courtroom = Some(to.clone()),
                 Kind::Time(_, to) => new.time = Some(*to),
                 Kind::Date(_, to) => new.date = Some(*to),
-                Kind::Gone | Kind::NoManifest => {}
+                Kind::Gone | Kind::NoManifest | Kind::New => {}
             }
         }
         if new == NewHearing::default() {

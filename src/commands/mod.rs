@@ -1,9 +1,11 @@
 //! A file per subcommand: wiring only.
 
+mod allocate;
 mod build;
 mod cases;
 mod chase;
 mod check;
+mod deliver;
 mod discover;
 mod examine;
 mod generated;
@@ -65,11 +67,12 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
                 .context("cannot watch for Ctrl-C")?;
             build::run(&build, cli.common.today()?, console)
         }
+        Command::Allocate(allocate) => allocate::run(&allocate, cli.common.today()?, console),
         Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Report(report) => report::run(&report, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
-        Command::Quality(quality) => quality::run(&quality, console),
+        Command::Quality(quality) => quality::run(&quality, cli.common.today()?, console),
         Command::Schema => generated::schema(console),
         Command::Completions(completions) => generated::completions(&completions, console),
         Command::Man(man) => generated::man(&man, console),

@@ -2,20 +2,22 @@
 
 use anyhow::anyhow;
 use courtbundle::check::display;
-use courtbundle::desk::quality::{quality, signs_of};
+use courtbundle::desk::quality::{open_failures, quality, signs_of};
 use courtbundle::manifest::Case;
 use courtbundle::report::{QualityReport, quality_csv, quality_html, quality_text};
+use jiff::civil::Date;
 
 use super::{Outcome, cases, chase::is_there, discover, standards};
 use crate::cli::{Quality, QualityFormat};
 use crate::console::Console;
 
-pub(crate) fn run(command: &Quality, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(command: &Quality, today: Date, console: &Console) -> anyhow::Result<Outcome> {
     let standards = standards::known(command.standards_file.as_deref())?;
     let (manifests, found) = discover::manifests(&command.paths, console);
     let (cases, read) = cases::read(&manifests, console);
     cases.iter().for_each(|case| tell_undated(case, console));
     let figures = quality(&cases, command.month);
+    let undecided = open_failures(&cases, command.month, command.outcome_days, today);
     console.result(&match command.format {
         QualityFormat::Text => {
             // A month that is over has no files left to look at.
@@ -23,11 +25,13 @@ pub(crate) fn run(command: &Quality, console: &Console) -> anyhow::Result<Outcom
                 None => signs_of(&cases, &standards, &is_there),
                 Some(_) => Vec::new(),
             };
-            quality_text(&figures, &open)
+            quality_text(&figures, &open, &undecided)
         }
-        QualityFormat::Json => serde_json::to_string_pretty(&QualityReport::from(&figures))? + "\n",
+        QualityFormat::Json => {
+            serde_json::to_string_pretty(&QualityReport::new(&figures, &undecided))? + "\n"
+        }
         QualityFormat::Csv => quality_csv(&figures)?,
-        QualityFormat::Html => quality_html(&figures).map_err(|why| anyhow!(why))?,
+        QualityFormat::Html => quality_html(&figures, &undecided).map_err(|why| anyhow!(why))?,
     })?;
     let outcome = found.max(read);
     let Some(least) = command.fail_under else {

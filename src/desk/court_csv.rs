@@ -1,6 +1,7 @@
 //! The court's own list as a table with headers, and what it changes for the cases at hand. Pure.
 
 mod changes;
+mod since;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,9 @@ use thiserror::Error;
 
 use crate::manifest::dates;
 
+pub(super) use changes::room_key;
 pub use changes::{Change, Kind, changes};
+pub use since::{Difference, since};
 
 /// The columns that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

@@ -2,6 +2,7 @@
 //! hold, what is to be chased, how good files are. Pure but for the ledger of chases, which is a file beside each manifest; whatever
 //! counts days is told which day it is.
 
+pub mod allocate;
 pub mod calendar;
 pub mod chase;
 pub mod conflicts;

@@ -62,9 +62,34 @@ fn rgb(r: f32, g: f32, b: f32) -> Color {
     Color::Rgb(Rgb::new(r, g, b, None))
 }
 
+/// The size of every page, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Paper {
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+impl Paper {
+    /// A4 on its long side.
+    pub(super) const LANDSCAPE: Self = Self {
+        width: HEIGHT,
+        height: WIDTH,
+    };
+}
+
+impl Default for Paper {
+    fn default() -> Self {
+        Self {
+            width: WIDTH,
+            height: HEIGHT,
+        }
+    }
+}
+
 /// The pages as they grow, and the characters that their fonts must hold.
 #[derive(Debug, Default)]
 pub(super) struct Canvas {
+    pub(super) paper: Paper,
     pub(super) pages: Vec<Vec<Op>>,
     regular: BTreeSet<char>,
     bold: BTreeSet<char>,
@@ -76,6 +101,14 @@ pub(super) fn font_id(face: Face) -> FontId {
 }
 
 impl Canvas {
+    /// For pages of another size than A4 upright.
+    pub(super) fn on(paper: Paper) -> Self {
+        Self {
+            paper,
+            ..Self::default()
+        }
+    }
+
     /// Begins a page.
     pub(super) fn page(&mut self) {
         self.pages.push(Vec::new());
@@ -122,7 +155,7 @@ impl Canvas {
 
     /// Text in the middle of the page.
     pub(super) fn put_centred(&mut self, run: &Run, baseline: f32) {
-        self.put(run, (WIDTH - run.width) / 2.0, baseline);
+        self.put(run, (self.paper.width - run.width) / 2.0, baseline);
     }
 
     /// A horizontal rule.

@@ -1,7 +1,9 @@
 //! Sheets that the program makes itself: cover, index, section dividers, placeholder sheets.
 //!
-//! All are A4 portrait and set with printpdf in an embedded subset of Noto Sans. The outer 45
+//! All of a bundle are A4 portrait and set with printpdf in an embedded subset of Noto Sans. The outer 45
 //! points at the head and the foot of each sheet stay free: the page numbers are stamped there.
+//!
+//! Lists that are handed out by themselves are set as tables, on A4 landscape.
 //!
 //! The number of index pages goes into the plan before any page has its number, so
 //! [`count_index_pages`] lays out the same rows as [`set`] without looking at their pages.
@@ -17,6 +19,7 @@ mod fonts;
 mod index;
 mod paginate;
 mod placeholder;
+mod table;
 mod text;
 mod words;
 mod write;
@@ -34,6 +37,7 @@ use index::Index;
 pub use compose::{Composition, compose};
 pub use error::FrontError;
 pub use fonts::{Face, Subset, subset};
+pub use table::{SetTables, TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
 pub use text::missing_characters;
 pub use words::{Words, date_in_words, month_names, words};
 

@@ -5,7 +5,7 @@ use printpdf::{
 };
 
 use super::FrontError;
-use super::canvas::{Canvas, HEIGHT, WIDTH, font_id};
+use super::canvas::{Canvas, font_id};
 use super::fonts::{Face, subset_chars};
 
 /// Writes the pages with their fonts cut down to what is used, and nothing that would differ
@@ -18,7 +18,7 @@ pub(super) fn write(canvas: Canvas) -> Result<Vec<u8>, FrontError> {
             pdf.resources.fonts.map.insert(font_id(face), font);
         }
     }
-    let sheet = Rect::from_wh(Pt(WIDTH), Pt(HEIGHT));
+    let sheet = Rect::from_wh(Pt(canvas.paper.width), Pt(canvas.paper.height));
     let pages = canvas.pages.into_iter().map(|ops| PdfPage {
         media_box: sheet.clone(),
         trim_box: sheet.clone(),

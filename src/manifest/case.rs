@@ -148,6 +148,10 @@ pub struct Defendant {
     pub name: String,
     /// Bail or custody, where stated.
     pub remand: Option<RemandStatus>,
+    /// Where a defendant in custody is held, such as `HMP Leeds`.
+    pub held_at: Option<String>,
+    /// Whether the defendant appears over a video link, and needs no dock.
+    pub by_link: bool,
     /// Whether the defendant is under 18.
     pub youth: bool,
     /// The charges, each with its own custody time limit.
@@ -216,6 +220,36 @@ pub struct Hearing {
     pub session: Option<Session>,
     /// How long it is expected to take, in minutes.
     pub estimate: Option<u32>,
+    /// What the courtroom must have, beyond what the defendants call for by themselves.
+    pub needs: Vec<Need>,
+}
+
+/// Something that a courtroom has and a hearing may need.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// A dock for defendants in custody.
+    Dock,
+    /// A link for those who appear by video.
+    VideoLink,
+    /// A loop for those who hear badly.
+    HearingLoop,
+    /// A way in without steps.
+    Accessible,
+}
+
+impl Need {
+    /// The words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dock => "dock",
+            Self::VideoLink => "video link",
+            Self::HearingLoop => "hearing loop",
+            Self::Accessible => "step-free access",
+        }
+    }
 }
 
 /// One half of a day in court.
@@ -405,6 +439,8 @@ pub struct Assessment {
     pub eligible: bool,
     /// The day of the assessment.
     pub assessed_on: Option<Date>,
+    /// The last day for recording outcomes, where it is another than the usual one.
+    pub deadline: Option<Date>,
     /// The failures found.
     pub failures: Vec<Failure>,
 }

@@ -9,6 +9,7 @@ use crate::check::{Code, Finding};
 use crate::desk::custody::{Basis, ChargeLimit, limits};
 use crate::desk::listing::Listed;
 use crate::desk::readiness::MissingItem;
+use crate::manifest::{Defendant, RemandStatus};
 
 /// How many reasons a line gives.
 const MOST_REASONS: usize = 2;
@@ -29,6 +30,17 @@ pub(super) fn hearings(days: &RangeInclusive<Date>) -> String {
 /// `10:00`.
 pub(super) fn clock(time: Time) -> String {
     time.strftime("%H:%M").to_string()
+}
+
+/// `custody, HMP Leeds, by video link`; nothing where nothing is recorded.
+pub(super) fn remand(defendant: &Defendant) -> Option<String> {
+    let parts = [
+        defendant.remand.map(RemandStatus::words),
+        defendant.held_at.as_deref(),
+        defendant.by_link.then_some("by video link"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// `Crown Court at Leeds, courtroom 5`.

@@ -7,13 +7,30 @@ use serde::Serialize;
 use super::count;
 use super::desk_words::clock;
 use crate::check::display;
-use crate::desk::court_csv::{Change, Kind};
+use crate::desk::court_csv::{Change, Difference, Kind, Row};
+use crate::manifest::Case;
 
 /// The JSON of `list --import`.
 #[derive(Debug, Serialize)]
 pub struct ImportReport {
     version: u32,
     changes: Vec<ChangeRow>,
+    /// What differs from an earlier list; left out where none was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Vec<SinceRow>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SinceRow {
+    change: &'static str,
+    urn: Option<String>,
+    title: Option<String>,
+    manifest: Option<String>,
+    /// The lines of the two lists, from 1.
+    old_line: Option<u64>,
+    line: Option<u64>,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,13 +47,13 @@ struct ChangeRow {
 }
 
 impl ImportReport {
-    /// Every change, with whether it now stands in the manifest.
-    pub fn new(changes: &[(Change<'_>, bool)]) -> Self {
+    /// Every change, with whether it now stands in the manifest, and what differs from an earlier list.
+    pub fn new(changes: &[(Change<'_>, bool)], since: Option<&[Difference<'_>]>) -> Self {
         let row = |(change, written): &(Change<'_>, bool)| {
             let (from, to) = ends(&change.kind);
             ChangeRow {
                 change: change.kind.as_str(),
-                urn: reference(change),
+                urn: reference(change.case, change.row),
                 title: change.case.map(|case| case.title.clone()),
                 manifest: change.case.map(|case| display(&case.manifest)),
                 line: change.row.map(|row| row.line),
@@ -48,7 +65,23 @@ impl ImportReport {
         Self {
             version: 1,
             changes: changes.iter().map(row).collect(),
+            since: since.map(|since| since.iter().map(since_row).collect()),
         }
+    }
+}
+
+fn since_row(difference: &Difference<'_>) -> SinceRow {
+    let (from, to) = ends(&difference.kind);
+    let (old, new) = (difference.old, difference.new);
+    SinceRow {
+        change: difference.kind.as_str(),
+        urn: reference(difference.case, new.or(old)),
+        title: difference.case.map(|case| case.title.clone()),
+        manifest: difference.case.map(|case| display(&case.manifest)),
+        old_line: old.map(|row| row.line),
+        line: new.map(|row| row.line),
+        from,
+        to,
     }
 }
 
@@ -58,43 +91,69 @@ fn ends(kind: &Kind) -> (Option<String>, Option<String>) {
         Kind::Courtroom(from, to) => (from.clone(), Some(to.clone())),
         Kind::Time(from, to) => (from.map(clock), Some(clock(*to))),
         Kind::Date(from, to) => (from.map(|date| date.to_string()), Some(to.to_string())),
-        Kind::Gone | Kind::NoManifest => (None, None),
+        Kind::Gone | Kind::NoManifest | Kind::New => (None, None),
     }
 }
 
 /// The URN of the case, or what the list has in its place.
-fn reference(change: &Change<'_>) -> Option<String> {
-    let urn = change.case.and_then(|case| case.urn.as_ref());
-    let typed = change.row.and_then(|row| row.references.first());
+fn reference(case: Option<&Case>, row: Option<&Row>) -> Option<String> {
+    let urn = case.and_then(|case| case.urn.as_ref());
+    let typed = row.and_then(|row| row.references.first());
     urn.map(ToString::to_string).or_else(|| typed.cloned())
 }
 
-/// A line for each change.
-pub fn import_text(changes: &[(Change<'_>, bool)]) -> String {
+/// A line for each change, and below them a line for each difference from an earlier list.
+pub fn import_text(changes: &[(Change<'_>, bool)], since: Option<&[Difference<'_>]>) -> String {
     let mut text = String::new();
     for (change, written) in changes {
-        let (from, to) = ends(&change.kind);
-        let from = from.unwrap_or_else(|| "nothing".to_owned());
-        let to = to.unwrap_or_default();
-        let what = match change.kind {
-            Kind::Courtroom(..) => format!("courtroom {from} is now {to}"),
-            Kind::Time(..) => format!("time {from} is now {to}"),
-            Kind::Date(..) => format!("date {from} is now {to}"),
-            Kind::Gone => "gone from the court's list".to_owned(),
-            Kind::NoManifest => format!(
-                "on the court's list (line {}), and no manifest has its reference",
-                change.row.map_or(0, |row| row.line)
-            ),
-        };
-        let title = change.case.map_or("", |case| &case.title);
-        let reference = reference(change).unwrap_or_else(|| "no URN".to_owned());
+        let what = what(&change.kind, change.row);
         let written = if *written { " (written)" } else { "" };
-        let _ = writeln!(
-            text,
-            "{reference}  {title}{}{what}{written}",
-            if title.is_empty() { "" } else { ": " }
+        line(
+            &mut text,
+            change.case,
+            change.row,
+            &format!("{what}{written}"),
         );
     }
     let _ = writeln!(text, "{}.", count(changes.len(), "change"));
+    let Some(since) = since else {
+        return text;
+    };
+    text.push_str("\nSince the earlier list\n");
+    for one in since {
+        let row = one.new.or(one.old);
+        let without = if one.case.is_none() {
+            ", no manifest"
+        } else {
+            ""
+        };
+        let what = format!("{}{without}", what(&one.kind, row));
+        line(&mut text, one.case, row, &what);
+    }
+    let _ = writeln!(text, "{}.", count(since.len(), "difference"));
     text
+}
+
+fn line(text: &mut String, case: Option<&Case>, row: Option<&Row>, what: &str) {
+    let title = case.map_or("", |case| &case.title);
+    let reference = reference(case, row).unwrap_or_else(|| "no URN".to_owned());
+    let colon = if title.is_empty() { "" } else { ": " };
+    let _ = writeln!(text, "{reference}  {title}{colon}{what}");
+}
+
+fn what(kind: &Kind, row: Option<&Row>) -> String {
+    let (from, to) = ends(kind);
+    let from = from.unwrap_or_else(|| "nothing".to_owned());
+    let to = to.unwrap_or_default();
+    let number = row.map_or(0, |row| row.line);
+    match kind {
+        Kind::Courtroom(..) => format!("courtroom {from} is now {to}"),
+        Kind::Time(..) => format!("time {from} is now {to}"),
+        Kind::Date(..) => format!("date {from} is now {to}"),
+        Kind::Gone => "gone from the court's list".to_owned(),
+        Kind::New => format!("new on the court's list (line {number})"),
+        Kind::NoManifest => {
+            format!("on the court's list (line {number}), and no manifest has its reference")
+        }
+    }
 }

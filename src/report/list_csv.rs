@@ -84,7 +84,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
 }
 
 /// A cell that a spreadsheet does not take for a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_formula && cell.parse::<i32>().is_err() {
         return format!("'{cell}");

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::desk_page::page;
-use super::desk_words::{charge_limit, clock, day, place};
+use super::desk_words::{charge_limit, clock, day, place, remand};
 use super::list_text::totals;
 use super::{CourtList, count};
 use crate::desk::custody::limits;
@@ -82,7 +82,7 @@ pub(super) fn defendants(listed: &Listed) -> Markup {
         @for defendant in &listed.case.defendants {
             div {
                 (public_name(defendant))
-                @if let Some(remand) = defendant.remand { ", " (remand.words()) }
+                @if let Some(remand) = remand(defendant) { ", " (remand) }
                 @let offences: Vec<&str> = defendant.charges.iter().map(|charge| charge.offence.as_str()).collect();
                 @if !offences.is_empty() { span.quiet { ": " (offences.join(", ")) } }
             }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::desk_words::{charge_limit, clock, day, place};
+use super::desk_words::{charge_limit, clock, day, place, remand};
 use super::{CourtList, count};
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
@@ -72,9 +72,7 @@ fn about(listed: &Listed) -> String {
     parts.extend(hearing.and_then(|hearing| hearing.kind.clone()));
     parts.extend(listed.case.defendants.iter().map(|defendant| {
         let youth = if defendant.youth { " (youth)" } else { "" };
-        let remand = defendant
-            .remand
-            .map(|remand| format!(", {}", remand.words()));
+        let remand = remand(defendant).map(|remand| format!(", {remand}"));
         format!("{}{youth}{}", defendant.name, remand.unwrap_or_default())
     }));
     parts.push(match hearing.and_then(|one| one.prosecutor.as_ref()) {

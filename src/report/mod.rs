@@ -1,5 +1,6 @@
 //! Rows for people and for scripts.
 
+mod allocate;
 mod board;
 mod board_html;
 mod build;
@@ -15,6 +16,7 @@ mod import;
 mod list;
 mod list_csv;
 mod list_html;
+mod list_pdf;
 mod list_text;
 mod page;
 mod quality;
@@ -30,6 +32,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use crate::words::{count, size};
+pub use allocate::{AllocationReport, allocation_csv, allocation_text};
 pub use board::{BoardWords, board_text};
 pub use board_html::board_html;
 pub use build::{built_text, plan_text, refused_text};
@@ -43,6 +46,7 @@ pub use import::{ImportReport, import_text};
 pub use list::{CourtList, ListReport};
 pub use list_csv::list_csv;
 pub use list_html::list_html;
+pub use list_pdf::list_pdf;
 pub use list_text::list_text;
 pub use quality::{QualityReport, quality_csv, quality_text};
 pub use quality_html::quality_html;

@@ -5,8 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
+use super::desk_words::days_left;
+use crate::check::display;
 use crate::desk::quality::{
-    Counted, FailureCount, Family, Figures, Grouping, Quality, Ratio, reason,
+    Counted, FailureCount, Family, Figures, Grouping, OpenFailure, Quality, Ratio, reason,
 };
 
 /// What the CPS and the police chiefs published on 10 July 2025: over seventeen months from the first to the second, in
@@ -31,6 +33,19 @@ pub struct QualityReport<'q> {
     #[serde(flatten)]
     all: FiguresRow<'q>,
     groups: Vec<GroupRow<'q>>,
+    open_failures: Vec<OpenRow<'q>>,
+}
+
+#[derive(Debug, Serialize)]
+struct OpenRow<'q> {
+    urn: Option<String>,
+    title: &'q str,
+    manifest: String,
+    code: &'q str,
+    disputed: bool,
+    deadline: String,
+    days_left: i32,
+    basis: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,8 +79,9 @@ struct GroupRow<'q> {
     figures: FiguresRow<'q>,
 }
 
-impl<'q> From<&'q Quality> for QualityReport<'q> {
-    fn from(quality: &'q Quality) -> Self {
+impl<'q> QualityReport<'q> {
+    /// The figures, and the failures without an outcome.
+    pub fn new(quality: &'q Quality, open: &[OpenFailure<'q>]) -> Self {
         let group = |group: &'q Counted| GroupRow {
             by: group.by,
             key: group.key.as_deref(),
@@ -76,9 +92,50 @@ impl<'q> From<&'q Quality> for QualityReport<'q> {
             period: quality.period.map(|month| month.to_string()),
             all: FiguresRow::from(&quality.all),
             groups: quality.groups.iter().map(group).collect(),
+            open_failures: open.iter().map(open_row).collect(),
         }
     }
 }
+
+fn open_row<'q>(open: &OpenFailure<'q>) -> OpenRow<'q> {
+    OpenRow {
+        urn: open.case.urn.as_ref().map(ToString::to_string),
+        title: &open.case.title,
+        manifest: display(&open.case.manifest),
+        code: &open.failure.code,
+        disputed: open.failure.disputed,
+        deadline: open.deadline.to_string(),
+        days_left: open.days_left,
+        basis: basis(open),
+    }
+}
+
+/// Where the deadline comes from.
+fn basis(open: &OpenFailure<'_>) -> &'static str {
+    match open.is_recorded {
+        true => "recorded",
+        false => "calculated",
+    }
+}
+
+/// `!! 2026-12-12, 3 days left (calculated)`.
+pub(super) fn deadline(open: &OpenFailure<'_>) -> String {
+    let sign = if open.presses() { "!! " } else { "" };
+    let left = days_left(open.days_left);
+    format!("{sign}{}, {left} ({})", open.deadline, basis(open))
+}
+
+/// Whether the police dispute it.
+pub(super) fn dispute(open: &OpenFailure<'_>) -> &'static str {
+    match open.failure.disputed {
+        true => "disputed",
+        false => "undisputed",
+    }
+}
+
+/// What stands over the failures without an outcome.
+pub(super) const OPEN: &str = "Outcomes to record: open disputes, and what is undisputed and due. A calculated day is \
+    counted from the end of the month of the assessment [S: a prototype of the CPS].";
 
 impl<'q> From<&'q Figures> for FiguresRow<'q> {
     fn from(figures: &'q Figures) -> Self {
@@ -140,7 +197,11 @@ pub(super) fn in_words(code: &str) -> &'static str {
 }
 
 /// The figures for people, with the signs that files not assessed show: how many files by reason.
-pub fn quality_text(quality: &Quality, signs: &[(&str, usize)]) -> String {
+pub fn quality_text(
+    quality: &Quality,
+    signs: &[(&str, usize)],
+    open: &[OpenFailure<'_>],
+) -> String {
     let all = &quality.all;
     let mut text = format!("File quality, {}\n", period(quality));
     for (name, value) in [
@@ -168,6 +229,7 @@ pub fn quality_text(quality: &Quality, signs: &[(&str, usize)]) -> String {
             in_words(&failure.code)
         );
     }
+    open_text(&mut text, open);
     groups_text(&mut text, &quality.groups);
     if !signs.is_empty() {
         text.push_str(
@@ -184,6 +246,24 @@ pub fn quality_text(quality: &Quality, signs: &[(&str, usize)]) -> String {
     }
     let _ = writeln!(text, "\n{WHAT}\n{PUBLISHED}");
     text
+}
+
+fn open_text(text: &mut String, open: &[OpenFailure<'_>]) {
+    if !open.is_empty() {
+        let _ = writeln!(text, "\n{OPEN}");
+    }
+    for one in open {
+        let urn = one.case.urn.as_ref().map(|urn| format!(" ({urn})"));
+        let _ = writeln!(
+            text,
+            "  {:<4} {:<10}  {}: {}{}",
+            one.failure.code,
+            dispute(one),
+            deadline(one),
+            one.case.title,
+            urn.unwrap_or_default()
+        );
+    }
 }
 
 fn groups_text(text: &mut String, groups: &[Counted]) {

@@ -5,9 +5,11 @@ use plotters::prelude::*;
 
 use super::page::page;
 use super::quality::{
-    PUBLISHED, PUBLISHED_ASSESSED, PUBLISHED_MET, WHAT, grouping, in_words, key, period, ratio,
+    OPEN, PUBLISHED, PUBLISHED_ASSESSED, PUBLISHED_MET, WHAT, deadline, dispute, grouping,
+    in_words, key, period, ratio,
 };
-use crate::desk::quality::{Counted, Family, Figures, Grouping, Quality, Ratio};
+use crate::desk::privacy::Masked;
+use crate::desk::quality::{Counted, Family, Figures, Grouping, OpenFailure, Quality, Ratio};
 
 const STYLE: &str = "
 :root { color-scheme: light; }
@@ -26,7 +28,7 @@ const AFTER: RGBColor = RGBColor(122, 74, 0);
 const REFERENCE: RGBColor = RGBColor(90, 90, 90);
 
 /// The page.
-pub fn quality_html(quality: &Quality) -> Result<String, String> {
+pub fn quality_html(quality: &Quality, open: &[OpenFailure<'_>]) -> Result<String, String> {
     let months: Vec<&Counted> = quality
         .groups
         .iter()
@@ -49,6 +51,7 @@ pub fn quality_html(quality: &Quality) -> Result<String, String> {
             }
         }
         @if !quality.all.failures.is_empty() { (failures(&quality.all)) }
+        @if !open.is_empty() { (undecided(open)) }
         @for by in [Grouping::Month, Grouping::PoliceUnit, Grouping::CaseworkType] { (groups(quality, by)) }
         p.source { (PUBLISHED) }
     };
@@ -82,6 +85,27 @@ fn failures(figures: &Figures) -> Markup {
                     td { (in_words(&failure.code)) }
                     td { (failure.family.map_or("", Family::as_str)) }
                     td { (failure.count) }
+                }
+            } }
+        } }
+    }
+}
+
+/// Titles without the names of youths, as the page may be handed on.
+fn undecided(open: &[OpenFailure<'_>]) -> Markup {
+    html! {
+        h2 { "Outcomes to record" }
+        p { (OPEN) }
+        div.scroll { table {
+            thead { tr { th scope="col" { "Case" } th scope="col" { "Reason" } th scope="col" { "Dispute" } th scope="col" { "Deadline" } } }
+            tbody { @for one in open {
+                tr {
+                    th scope="row" { (Masked::of(one.case).text(&one.case.title))
+                        @if let Some(urn) = &one.case.urn { " (" (urn) ")" }
+                    }
+                    td { (one.failure.code) ", " (in_words(&one.failure.code)) }
+                    td { (dispute(one)) }
+                    td { @if one.presses() { strong { (deadline(one)) } } @else { (deadline(one)) } }
                 }
             } }
         } }

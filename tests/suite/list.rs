@@ -389,6 +389,49 @@ fn the_courts_list_says_what_has_changed_and_changes_nothing_by_itself() {
 }
 
 #[test]
+fn two_lists_of_the_court_are_compared_with_each_other() {
+    let case = Case::fixture("office");
+    case.write("old.csv", COURT_LIST);
+    let new = COURT_LIST
+        .replace("Courtroom 5,24/11/2026,10:00", "5,24/11/2026,10:30")
+        .replace(
+            "2,24/11/2026,10:00,01AB0099926",
+            "2,24/11/2026,10:00,01AB0099826",
+        );
+    case.write("new.csv", new);
+    let run = |more: &[&str]| {
+        let arguments = ["list", "leeds", "--import", "new.csv", "--since", "old.csv"];
+        on(&case, &[&arguments[..], more].concat())
+    };
+    run(&[]).expect(2).shows(
+        "\nSince the earlier list\n\
+         01AB0010126  R v Alderfen: time 10:00 is now 10:30\n\
+         01AB0099826  new on the court's list (line 5), no manifest\n\
+         01AB0099926  gone from the court's list, no manifest\n\
+         3 differences.\n",
+    );
+    let report = run(&["--format", "json"]).json();
+    assert_keys(&report, &["version", "changes", "since"]);
+    let since = array(&report, "since");
+    for one in since {
+        let keys = [
+            "change", "urn", "title", "manifest", "old_line", "line", "from", "to",
+        ];
+        assert_keys(one, &keys);
+    }
+    let told: Vec<&str> = since.iter().map(|one| text(one, "change")).collect();
+    assert_eq!(told, ["time", "new", "gone"]);
+    assert_eq!(since[0]["manifest"], "leeds/01-ready/bundle.toml");
+    assert_eq!(
+        (&since[2]["old_line"], &since[2]["line"]),
+        (&Value::from(5), &Value::Null)
+    );
+    on(&case, &["list", "--since", "old.csv"])
+        .expect(2)
+        .says("--import");
+}
+
+#[test]
 fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     let case = Case::fixture("office");
     case.write("court.csv", COURT_LIST);

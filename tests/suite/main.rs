@@ -15,6 +15,7 @@
 )]
 
 mod agreement;
+mod allocate;
 mod alone;
 mod bad_input;
 mod bad_output;
@@ -42,6 +43,7 @@ mod hostile;
 mod init;
 mod leaks;
 mod list;
+mod list_pdf;
 mod look;
 mod manifests;
 mod mutants;

@@ -50,7 +50,7 @@ fn the_json_is_the_contract() {
     ];
     assert_keys(
         &report,
-        &[&keys[..], &["version", "period", "groups"]].concat(),
+        &[&keys[..], &["version", "period", "groups", "open_failures"]].concat(),
     );
     assert_eq!(report["period"], Value::Null);
     assert_eq!(
@@ -173,4 +173,92 @@ fn the_page_has_a_chart_and_needs_nothing_but_itself() {
     // Two months, a circle for each.
     assert_eq!(page.out.matches("<circle").count(), 2, "{}", page.out);
     assert_eq!(case.run(&["quality", "--format", "html"]).out, page.out);
+}
+
+/// Two files with a dispute and a failure that nobody disputes, and one about which everything is recorded.
+fn undecided() -> Case {
+    let case = Case::empty();
+    let open = "failures = [{ code = \"E13\", disputed = true }, { code = \"D6\" }]";
+    let closed =
+        "failures = [{ code = \"E1\", disputed = true, outcome = \"disputed-unsuccessfully\" }]";
+    for (number, assessment) in [
+        (1, format!("assessed_on = 2026-10-05\n{open}")),
+        (
+            2,
+            format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{open}"),
+        ),
+        (3, format!("assessed_on = 2026-09-05\n{closed}")),
+    ] {
+        case.write(
+            &format!("{number}/bundle.toml"),
+            format!(
+                "[case]\nurn = \"01AB{number:05}26\"\ntitle = \"R v Number{number}\"\n[[defendant]]\nname = \"Nobody Number{number}\"\n\
+                 youth = true\n[assessment]\n{assessment}\n"
+            ),
+        );
+    }
+    case
+}
+
+fn on_2_november(case: &Case, more: &[&str]) -> crate::case::Run {
+    case.run(&[&["quality", "--today", "2026-11-02"], more].concat())
+}
+
+#[test]
+fn scripts_get_the_outcomes_that_nobody_recorded() {
+    let report = on_2_november(&undecided(), &["--format", "json"]).json();
+    let row = |one: &Value| {
+        let keys = [
+            "urn",
+            "title",
+            "manifest",
+            "code",
+            "disputed",
+            "deadline",
+            "days_left",
+            "basis",
+        ];
+        assert_keys(one, &keys);
+        ["urn", "code", "days_left", "basis"].map(|key| one[key].to_string().replace('"', ""))
+    };
+    let open: Vec<_> = array(&report, "open_failures").iter().map(row).collect();
+    assert_eq!(
+        open,
+        [
+            ["01AB0000226", "E13", "-3", "recorded"],
+            ["01AB0000226", "D6", "-3", "recorded"],
+            ["01AB0000126", "E13", "40", "calculated"],
+        ]
+    );
+}
+
+#[test]
+fn people_are_told_until_when_outcomes_are_recorded() {
+    let case = undecided();
+    on_2_november(&case, &[])
+        .expect(0)
+        .shows("E13  disputed    !! 2026-10-30, PASSED 3 days ago (recorded): R v Number2 (01AB0000226)\n")
+        .shows("D6   undisputed  !! 2026-10-30")
+        .shows("E13  disputed    2026-12-12, 40 days left (calculated): R v Number1");
+    // Another custom of the office.
+    on_2_november(&case, &["--outcome-days", "5"])
+        .shows("E13  disputed    !! 2026-11-05, 3 days left (calculated)");
+    let page = on_2_november(&case, &["--format", "html"]);
+    page.expect(0)
+        .shows("<strong>!! 2026-10-30, PASSED 3 days ago (recorded)</strong>")
+        .shows("R v a youth (01AB0000226)");
+    assert!(!page.out.contains("Number"), "{}", page.out);
+    let october = on_2_november(&case, &["--month", "2026-10"]);
+    assert!(!october.out.contains("01AB0000226"), "{}", october.out);
+}
+
+#[test]
+fn a_deadline_before_the_assessment_is_a_slip() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[assessment]\nassessed_on = 2026-10-05\ndeadline = 2026-10-04\n",
+    );
+    case.run(&["check"])
+        .expect(2)
+        .says("bundle.toml:5:1")
+        .says("\"deadline\" is 2026-10-04, before the assessment of 2026-10-05");
 }

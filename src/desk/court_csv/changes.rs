@@ -31,6 +31,8 @@ pub enum Kind {
     Gone,
     /// On the list, and no manifest has its reference.
     NoManifest,
+    /// On a later list, and not on the one before.
+    New,
 }
 
 impl Kind {
@@ -42,6 +44,7 @@ impl Kind {
             Self::Date(..) => "date",
             Self::Gone => "gone",
             Self::NoManifest => "no-manifest",
+            Self::New => "new",
         }
     }
 }
@@ -85,7 +88,7 @@ fn partner<'a>(row: &Row, cases: &'a [Case], taken: &BTreeSet<usize>) -> Option<
     })
 }
 
-fn is_about(row: &Row, case: &Case) -> bool {
+pub(super) fn is_about(row: &Row, case: &Case) -> bool {
     row.references.iter().any(|reference| {
         let urn = reference.parse::<Urn>().ok();
         let number = reference.parse::<CourtCaseNumber>().ok();
@@ -140,7 +143,7 @@ fn date_of(case: &Case) -> Option<Date> {
 }
 
 /// `Courtroom 5`, `Court 05` and `5` are one room.
-fn room_key(room: &str) -> String {
+pub(in crate::desk) fn room_key(room: &str) -> String {
     let lower = short_room(room).to_lowercase();
     let digits = lower.trim_start_matches('0');
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -148,7 +151,7 @@ fn room_key(room: &str) -> String {
 }
 
 /// The name of a room without the word for it.
-fn short_room(room: &str) -> String {
+pub(super) fn short_room(room: &str) -> String {
     let words: Vec<&str> = room.split_whitespace().collect();
     match words.as_slice() {
         [word, rest @ ..]

@@ -100,6 +100,8 @@ fn a_limit_presses_where_the_hearing_comes_too_late() {
     let defendant = Defendant {
         name: "Jordan Blake".to_owned(),
         remand: Some(RemandStatus::Custody),
+        held_at: None,
+        by_link: false,
         youth: false,
         charges: vec![charge()],
     };
@@ -124,6 +126,8 @@ fn only_somebody_in_custody_has_a_limit() {
         let defendant = Defendant {
             name: "Jordan Blake".to_owned(),
             remand,
+            held_at: None,
+            by_link: false,
             youth: false,
             charges,
         };

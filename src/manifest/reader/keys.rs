@@ -32,7 +32,10 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "password_env",
         ],
     ),
-    ("[[defendant]]", &["name", "remand", "youth", "charge"]),
+    (
+        "[[defendant]]",
+        &["name", "remand", "held_at", "by_link", "youth", "charge"],
+    ),
     (
         "[[defendant.charge]]",
         &[
@@ -54,6 +57,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "prosecutor",
             "session",
             "estimate",
+            "needs",
         ],
     ),
     (
@@ -112,7 +116,10 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
         &["kind", "page", "item", "reason", "initials"],
     ),
     ("[[not_applicable]]", &["item", "reason", "initials"]),
-    ("[assessment]", &["eligible", "assessed_on", "failures"]),
+    (
+        "[assessment]",
+        &["eligible", "assessed_on", "deadline", "failures"],
+    ),
     ("[[assessment.failures]]", &["code", "disputed", "outcome"]),
     (
         "[limits]",

@@ -1,5 +1,6 @@
 //! `[assessment]`: file quality as a person recorded it.
 
+use crate::check::Code;
 use crate::manifest::reader::{Problem, Table, one_of};
 use crate::manifest::{Assessment, Failure};
 
@@ -14,14 +15,28 @@ pub(super) fn read(root: &mut Table<'_>) -> Option<Assessment> {
     let assessment = Assessment {
         eligible: table.flag("eligible", true),
         assessed_on: table.date("assessed_on").map(|date| date.value),
+        deadline: table.date("deadline").map(|date| date.value),
         failures: table
             .tables("failures", "[[assessment.failures]]")
             .into_iter()
             .filter_map(failure)
             .collect(),
     };
+    check_deadline(&assessment, &table);
     table.finish();
     Some(assessment)
+}
+
+/// Nothing can be recorded of a dispute before there is something to dispute.
+fn check_deadline(assessment: &Assessment, table: &Table<'_>) {
+    if let (Some(assessed), Some(deadline)) = (assessment.assessed_on, assessment.deadline)
+        && deadline < assessed
+    {
+        let message = format!("\"deadline\" is {deadline}, before the assessment of {assessed}");
+        let problem = Problem::new(Code::BadValue, message)
+            .hint("outcomes are recorded after the assessment: check both dates");
+        table.log().report(table.key_at("deadline"), problem);
+    }
 }
 
 fn failure(mut table: Table<'_>) -> Option<Failure> {

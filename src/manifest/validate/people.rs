@@ -24,6 +24,8 @@ fn defendant(mut table: Table<'_>) -> Option<Defendant> {
         "write the full name: name = \"Jordan Blake\"",
     );
     let remand = table.choice("remand").map(|remand| remand.value);
+    let held_at = table.text("held_at").map(|place| place.value);
+    let by_link = table.flag("by_link", false);
     let youth = table.flag("youth", false);
     let charges = table
         .tables("charge", "[[defendant.charge]]")
@@ -34,6 +36,8 @@ fn defendant(mut table: Table<'_>) -> Option<Defendant> {
     Some(Defendant {
         name: name?,
         remand,
+        held_at,
+        by_link,
         youth,
         charges,
     })
@@ -84,6 +88,7 @@ pub(super) fn hearing(root: &mut Table<'_>) -> Option<Hearing> {
         prosecutor: table.text("prosecutor").map(|name| name.value),
         session: table.choice("session").map(|session| session.value),
         estimate: table.number("estimate", 1..=MOST_MINUTES),
+        needs: table.choices("needs").unwrap_or_default(),
     };
     table.finish();
     Some(hearing)

@@ -1,0 +1,40 @@
+//! `allocate`: rooms and times for hearings that have none.
+
+use std::fs;
+
+use anyhow::Context;
+use courtbundle::check::display;
+use courtbundle::desk::allocate::{allocate, read_rooms};
+use courtbundle::report::{AllocationReport, allocation_csv, allocation_text};
+use jiff::civil::Date;
+
+use super::{Outcome, cases, discover};
+use crate::cli::{Allocate, AllocateFormat};
+use crate::console::Console;
+
+pub(crate) fn run(command: &Allocate, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+    let text = fs::read_to_string(&command.rooms).with_context(|| display(&command.rooms))?;
+    let rooms = read_rooms(&text).with_context(|| display(&command.rooms))?;
+    let (manifests, found) = discover::manifests(&command.paths, console);
+    let (mut cases, read) = cases::read(&manifests, console);
+    if let Some(days) = command.hearing.map(|hearing| hearing.seen_from(today)) {
+        cases.retain(|case| {
+            let hearing = case.hearing.as_ref();
+            let date = hearing.and_then(|hearing| hearing.date);
+            date.is_some_and(|date| days.contains(&date))
+        });
+    }
+    let allocation = allocate(&cases, &rooms, command.usual, today);
+    console.result(&match command.format {
+        AllocateFormat::Text => allocation_text(&allocation),
+        AllocateFormat::Csv => allocation_csv(&allocation)?,
+        AllocateFormat::Json => {
+            serde_json::to_string_pretty(&AllocationReport::from(&allocation))? + "\n"
+        }
+    })?;
+    let placed = match allocation.unplaced.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Gaps,
+    };
+    Ok(found.max(read).max(placed))
+}

@@ -1,0 +1,218 @@
+//! The court list for paper: a sheet for each courtroom. It may be handed on, so youths are not named.
+
+use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, remand};
+use super::list_text::totals;
+use super::{CourtList, count};
+use crate::desk::conflicts::Conflict;
+use crate::desk::custody::limits;
+use crate::desk::listing::{Listed, Sitting};
+use crate::desk::privacy::{Masked, public_name};
+use crate::desk::readiness::Readiness;
+use crate::front::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
+use crate::manifest::{Defendant, Session};
+use crate::pdf::{PdfError, hand_out};
+
+const COLUMNS: [TableColumn; 9] = [
+    column("No.", 18),
+    column("Time", 28),
+    column("Case", 96),
+    column("Hearing", 54),
+    column("Defendants, remand and offences", 148),
+    column("Custody time limit", 116),
+    column("Prosecutor", 64),
+    column("Bundle", 46),
+    column("Readiness and what is missing", 136),
+];
+
+const CONFLICT_COLUMNS: [TableColumn; 3] = [
+    column("Rule", 110),
+    column("What cannot be", 440),
+    column("Cases", 130),
+];
+
+const fn column(heading: &'static str, share: u16) -> TableColumn {
+    TableColumn { heading, share }
+}
+
+/// The whole list: conflicts first, where there are any, then a sheet for each courtroom and day. The same list gives the
+/// same bytes.
+pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
+    let mut sheets = Vec::with_capacity(list.sittings.len() + 1);
+    if !list.conflicts.is_empty() {
+        sheets.push(conflicts(&list.conflicts));
+    }
+    sheets.extend(list.sittings.iter().map(|sitting| sheet(sitting, list)));
+    if list.sittings.is_empty() {
+        sheets.push(nothing());
+    }
+    let note = format!(
+        "Court list. Days left are counted from {}. Youths are not named.",
+        day(list.today)
+    );
+    let set = set_tables(&sheets, &note)?;
+    let headings = sheets.into_iter().map(|sheet| sheet.heading);
+    let parts: Vec<(String, usize)> = headings.zip(set.first_page).collect();
+    hand_out(&set.pdf, "Court list", &parts)
+}
+
+fn nothing() -> TableSheet {
+    TableSheet {
+        heading: "Court list".to_owned(),
+        lines: vec!["No hearing on these days.".to_owned()],
+        columns: Vec::new(),
+        rows: Vec::new(),
+    }
+}
+
+fn conflicts(conflicts: &[Conflict]) -> TableSheet {
+    let row = |conflict: &Conflict| {
+        let urns = conflict.urns.iter();
+        TableRow::Cells(vec![
+            vec![line(Tone::Loud, conflict.code.as_str())],
+            vec![line(Tone::Plain, &conflict.message)],
+            urns.map(|urn| line(Tone::Plain, urn)).collect(),
+        ])
+    };
+    TableSheet {
+        heading: "Conflicts".to_owned(),
+        lines: vec![count(conflicts.len(), "conflict")],
+        columns: CONFLICT_COLUMNS.to_vec(),
+        rows: conflicts.iter().map(row).collect(),
+    }
+}
+
+fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> TableSheet {
+    let mut rows = Vec::new();
+    let mut session = None;
+    for (number, listed) in (1..).zip(&sitting.hearings) {
+        if session != Some(listed.session()) {
+            session = Some(listed.session());
+            rows.push(TableRow::Band(session_name(listed.session()).to_owned()));
+        }
+        rows.push(hearing(number, listed, list));
+    }
+    TableSheet {
+        heading: format!(
+            "{}, {}",
+            place(sitting.court, sitting.courtroom),
+            day(sitting.date)
+        ),
+        lines: vec![totals(sitting)],
+        columns: COLUMNS.to_vec(),
+        rows,
+    }
+}
+
+fn session_name(session: Option<Session>) -> &'static str {
+    match session {
+        Some(Session::Morning) => "Morning",
+        Some(Session::Afternoon) => "Afternoon",
+        None => "No time yet",
+    }
+}
+
+/// The row of a hearing; `number` is its order in the courtroom.
+fn hearing(number: usize, listed: &Listed, list: &CourtList<'_>) -> TableRow {
+    let about = listed.hearing();
+    let masked = Masked::of(&listed.case);
+    let kind = about.and_then(|one| one.kind.as_deref());
+    let time = listed.time().map(clock);
+    TableRow::Cells(vec![
+        vec![line(Tone::Quiet, &number.to_string())],
+        vec![line(Tone::Strong, time.as_deref().unwrap_or("–"))],
+        vec![
+            line(Tone::Strong, &masked.text(&listed.case.title)),
+            line(Tone::Quiet, listed.urn().unwrap_or("no URN")),
+        ],
+        kind.map(|kind| line(Tone::Plain, kind))
+            .into_iter()
+            .collect(),
+        defendants(listed),
+        custody(listed, list),
+        vec![or(
+            about.and_then(|one| one.prosecutor.as_deref()),
+            "none yet",
+        )],
+        bundle(listed),
+        readiness(listed, &masked, list),
+    ])
+}
+
+fn defendants(listed: &Listed) -> Vec<TableLine> {
+    let lines = |defendant: &Defendant| {
+        let offences = defendant.charges.iter();
+        let offences: Vec<&str> = offences.map(|charge| charge.offence.as_str()).collect();
+        let name = Some(line(Tone::Strong, public_name(defendant)));
+        let remand = remand(defendant).map(|remand| line(Tone::Plain, &remand));
+        let offences = (!offences.is_empty()).then(|| line(Tone::Quiet, &offences.join(", ")));
+        [name, remand, offences]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    listed.case.defendants.iter().flat_map(lines).collect()
+}
+
+fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
+    let several = listed.case.defendants.len() > 1;
+    let limit = |one: &crate::desk::custody::ChargeLimit<'_>| {
+        let name = match several {
+            true => format!("{}: ", public_name(one.defendant)),
+            false => String::new(),
+        };
+        let tone = match one.presses(list.today) {
+            true => Tone::Loud,
+            false => Tone::Plain,
+        };
+        line(tone, &format!("{name}{}", charge_limit(one, list.today)))
+    };
+    limits(&listed.case).iter().map(limit).collect()
+}
+
+fn bundle(listed: &Listed) -> Vec<TableLine> {
+    let pages = listed
+        .bundle_pages
+        .map(|pages| count(pages as usize, "page"));
+    vec![or(pages.as_deref(), "none yet")]
+}
+
+/// The word for readiness, what breaks a rule, and what is missing.
+fn readiness(listed: &Listed, masked: &Masked, list: &CourtList<'_>) -> Vec<TableLine> {
+    let tone = match listed.readiness {
+        Readiness::NotReady => Tone::Loud,
+        Readiness::Gaps => Tone::Strong,
+        Readiness::Ready => Tone::Plain,
+    };
+    let mut lines = vec![line(tone, listed.readiness.words())];
+    let rules = broken_rules(&listed.findings);
+    lines.extend(
+        rules
+            .iter()
+            .map(|rule| line(Tone::Plain, &masked.text(rule))),
+    );
+    let missing = listed.missing.iter().map(|item| {
+        let said = format!(
+            "{}: {}",
+            item.state.as_str(),
+            missing_item(item, list.today)
+        );
+        line(Tone::Plain, &masked.text(&said))
+    });
+    lines.extend(missing);
+    lines
+}
+
+fn line(tone: Tone, text: &str) -> TableLine {
+    TableLine {
+        text: text.to_owned(),
+        tone,
+    }
+}
+
+/// A text, or set back what stands in its place.
+fn or(text: Option<&str>, instead: &str) -> TableLine {
+    match text {
+        Some(text) => line(Tone::Plain, text),
+        None => line(Tone::Quiet, instead),
+    }
+}
