@@ -3,10 +3,12 @@
 //! [`read`] takes a file, [`parse`] a text. Both give every problem at once, as findings with line
 //! and column, and a [`Case`] only if none of them is an error.
 
+mod bundle;
 mod case;
 pub(crate) mod dates;
 mod edit;
 mod file;
+mod hearing;
 mod limits;
 mod output;
 mod pages;
@@ -24,8 +26,10 @@ mod tests;
 
 use std::path::Path;
 
+pub use bundle::*;
 pub use case::*;
 pub use edit::{EditError, NewHearing, with_hearing};
+pub use hearing::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
 pub use service::{Allowed, Audience, Comments, Hidden, PersonalData};
