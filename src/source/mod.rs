@@ -15,6 +15,7 @@ mod orphans;
 mod page;
 mod recover;
 mod repair;
+mod rescue;
 mod room;
 mod search;
 mod second;
