@@ -168,7 +168,7 @@ pub(super) fn attempt(
 ) -> Result<Attempt, SourceError> {
     let options = LoadOptions {
         force_reconstruct,
-        max_decompressed_size: Some(limits::of_one_table(&opening.limits)),
+        max_decompressed_size: Some(limits::of_each_table(&opening.limits, body)),
         filter: Some(limits::within),
         ..LoadOptions::default()
     };

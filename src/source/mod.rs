@@ -6,6 +6,7 @@ mod header;
 mod health;
 mod hidden;
 mod ink;
+mod inline;
 mod layers;
 mod limits;
 mod load;

@@ -278,3 +278,70 @@ fn forms_that_draw_each_other_without_end_are_left() {
     let entries = "/Contents 15 0 R/Resources<</XObject<</F4 4 0 R>>>>";
     build_unseen(&page_and(entries, &more), "");
 }
+
+/// A picture of a few points, in the middle of content, that unpacks to six megabytes.
+fn inline_bomb() -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&vec![0xFF; 6 << 20]).unwrap();
+    let packed = encoder.finish().unwrap();
+    let head = b"q 600 0 0 800 0 0 cm BI /W 9 /H 9 /BPC 8 /CS /G /F /Fl ID ";
+    [head.as_slice(), &packed, b"\nEI Q\n"].concat()
+}
+
+/// Builds a page that is looked at and found to be blank.
+fn build_seen(pdf: &[u8]) {
+    let report = case(pdf, "").build(&[], 0);
+    assert!(findings(&report, "page-scaled").is_empty(), "{report:#}");
+}
+
+fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("<</Length {}{entries}>>stream\n", content.len());
+    [head.as_bytes(), content, b"\nendstream"].concat()
+}
+
+#[test]
+fn an_inline_picture_that_unpacks_to_far_more_is_not_looked_at() {
+    let pdf = page_and("/Contents 4 0 R", &[stream("", &inline_bomb())]);
+    build_unseen(&pdf, "decompressed_mb = 2");
+    build_seen(&pdf);
+}
+
+#[test]
+fn inline_pictures_in_patterns_and_glyphs_are_not_looked_at() {
+    let tile = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 600 800]/XStep 600/YStep 800/Resources<<>>";
+    let paint = b"/Pattern cs /P scn 0 0 600 800 re f".to_vec();
+    let entries = "/Contents 5 0 R/Resources<</Pattern<</P 4 0 R>>>>";
+    let pattern = page_and(entries, &[stream(tile, &inline_bomb()), stream("", &paint)]);
+    let font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 97\
+        /Widths[1]/Encoding<</Differences[97/a]>>/CharProcs<</a 4 0 R>>/Resources<<>>>>";
+    let glyph = [b"1 0 d0 ".as_slice(), &inline_bomb()].concat();
+    let write = b"BT /F 1 Tf (a) Tj ET".to_vec();
+    let entries = "/Contents 6 0 R/Resources<</Font<</F 5 0 R>>>>";
+    let letter = page_and(
+        entries,
+        &[stream("", &glyph), font.to_vec(), stream("", &write)],
+    );
+    for pdf in [pattern, letter] {
+        build_unseen(&pdf, "decompressed_mb = 2");
+        build_seen(&pdf);
+    }
+}
+
+/// Searching a page looks into small pictures, as a box may be drawn as one.
+#[test]
+fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
+    let entries = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let picture = deflated(entries, &vec![0xFF; 6 << 20]);
+    let pdf = page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]);
+    for (limits, found) in [("decompressed_mb = 2", 1), ("", 0)] {
+        let case = case(&pdf, limits);
+        case.edit("audience = \"prosecution\"", "audience = \"defence\"");
+        let run = case.run(&["check", "--format", "json"]);
+        let report = &run.json()["cases"][0];
+        assert_eq!(
+            findings(report, "page-not-searched").len(),
+            found,
+            "{report:#}"
+        );
+    }
+}
