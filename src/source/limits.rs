@@ -45,7 +45,19 @@ fn names(body: &[u8], name: &[u8]) -> usize {
             read == Some(*byte)
         })
     };
-    memchr::memchr_iter(b'/', body).filter(is_name).count()
+    // Only the first letter is looked for, as it is or as a number.
+    let Some(first) = name.first() else {
+        return 0;
+    };
+    let starts = [
+        vec![b'/', *first],
+        format!("/#{:x}", first >> 4).into_bytes(),
+    ];
+    let starts = starts.iter().map(|start| {
+        let found = memmem::find_iter(body, start);
+        found.filter(is_name).count()
+    });
+    starts.sum()
 }
 
 fn hex_byte(high: u8, low: u8) -> Option<u8> {

@@ -345,3 +345,75 @@ fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
         );
     }
 }
+
+/// The dictionary of a file that opens without a password, which leaves streams as they are. What its password
+/// is held against does not depend on that.
+const ENCRYPTION: &str = "<</CF<</StdCF<</AuthEvent/DocOpen/CFM/V2/Length 16>>>>/Filter/Standard/Length 128\
+    /O<566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5>/P -4/R 4/StmF/Identity/StrF/StdCF\
+    /U<ef1e65c304fe7c5f40061a0984e883ef0122456a91bae5134273a6db134c87c4>/V 4>>";
+
+/// An encrypted page beside so many object streams, each of one object and much white space.
+fn encrypted(streams: u32) -> Vec<u8> {
+    let stream = deflated("/Type/ObjStm/N 1/First 9", &{
+        let mut content = b"1000 0   null".to_vec();
+        content.resize(1_900_000, b' ');
+        content
+    });
+    let mut bytes = page_with("", &[ENCRYPTION.to_owned()]);
+    bytes.truncate(
+        bytes
+            .windows(7)
+            .position(|part| part == b"trailer")
+            .unwrap(),
+    );
+    let mut entries = vec![[0u8; 7]];
+    for number in 1..5 {
+        let head = format!("\n{number} 0 obj");
+        let at = bytes
+            .windows(head.len())
+            .position(|part| part == head.as_bytes())
+            .unwrap();
+        entries.push(entry(1, at as u32 + 1, 0));
+    }
+    for number in 5..5 + streams {
+        entries.push(entry(1, bytes.len() as u32, 0));
+        bytes.extend(format!("{number} 0 obj\n").bytes());
+        bytes.extend(&stream);
+        bytes.extend(b"\nendobj\n");
+    }
+    entries.extend((5..5 + streams).map(|container| entry(2, container, 0)));
+    let start = bytes.len();
+    let (size, own) = (1000 + streams, 5 + streams);
+    let table = entries.concat();
+    bytes.extend(
+        format!(
+            "{own} 0 obj\n<</Type/XRef/W[1 4 2]/Index[0 {own} 1000 {streams}]/Size {size}/Root 1 0 R/Encrypt 4 0 R\
+             /ID[<00000000000000000000000000000000><00>]/Length {}>>stream\n",
+            table.len()
+        )
+        .bytes(),
+    );
+    bytes.extend(table);
+    bytes.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
+    bytes
+}
+
+/// An entry of a cross-reference stream.
+fn entry(kind: u8, place: u32, more: u16) -> [u8; 7] {
+    let [a, b, c, d] = place.to_be_bytes();
+    let [e, f] = more.to_be_bytes();
+    [kind, a, b, c, d, e, f]
+}
+
+#[test]
+fn object_streams_of_an_encrypted_file_are_refused_as_well() {
+    let many = encrypted(40);
+    let (message, hint) = refusal(&case(&many, "decompressed_mb = 32"));
+    assert_eq!(
+        message,
+        "too large to handle: a compressed part of it unpacks to more than 819 KB"
+    );
+    assert!(hint.contains("[limits]"));
+    assert_eq!(pages(&case(&many, "")), 1);
+    assert_eq!(pages(&case(&encrypted(16), "decompressed_mb = 32")), 1);
+}
