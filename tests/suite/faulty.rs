@@ -169,3 +169,15 @@ fn an_object_that_cannot_be_read_is_an_error() {
         );
     }
 }
+
+#[test]
+fn a_page_in_the_place_of_the_list_of_pages_is_not_taken_for_all() {
+    let edits = [("/Pages 2 0 R", "/Pages 3 0 R"), ("/Count 1", "/Count 2")];
+    let report = case(&page(&edits, &[])).checked(2);
+    let refused = findings(&report, "document-unreadable")[0];
+    assert!(
+        text(refused, "message").contains("1 page cannot be found"),
+        "{refused}"
+    );
+    expect_whole(&page(&[edits[0]], &[]), "");
+}
