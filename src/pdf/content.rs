@@ -14,7 +14,7 @@ pub(super) struct Ending {
     /// Positions of each `Q` without a `q`: readers pass over them, so they must not undo ours.
     pub(super) stray_restores: Vec<usize>,
     /// Whether there is anything that is no operator: readers may stop there, and then see nothing
-    /// of what stands behind.
+    /// of what stands behind. Or a picture whose end readers find by what follows it.
     pub(super) foreign: bool,
     /// What closes a string, array or dictionary that is cut off.
     pub(super) closing: Vec<u8>,
@@ -68,6 +68,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
             Token::Name(_) | Token::Other => {}
         }
     }
+    ending.foreign |= reader.is_doubtful();
     for close in open.iter().rev() {
         ending.closing.extend(b"\n");
         ending.closing.extend(*close);
@@ -101,6 +102,12 @@ mod tests {
     fn balanced_content_leaves_nothing_open() {
         let content = b"q 1 0 0 1 5 5 cm BT /Q 12 Tf (q \\) q (nested)) Tj ET /OC /L BDC EMC Q % q";
         assert_eq!(read_ending(content), Ending::default());
+    }
+
+    #[test]
+    fn a_picture_that_holds_what_looks_like_its_end_is_foreign() {
+        assert!(!read_ending(b"BI /W 4 ID aEIa \nEI\nQ").foreign);
+        assert!(read_ending(b"BI /W 4 ID aaEI aazz\nEI\n").foreign);
     }
 
     #[test]
@@ -148,6 +155,10 @@ mod tests {
     #[test]
     fn the_data_of_an_inline_image_is_not_read() {
         let content = b"q BI /W 2 /H 2 /BPC 8 ID q q EIx\xFF EI \x80 Q q\nEI Q";
-        assert_eq!(read_ending(content), Ending::default());
+        let doubtful = Ending {
+            foreign: true,
+            ..Ending::default()
+        };
+        assert_eq!(read_ending(content), doubtful);
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use lopdf::xref::{XrefEntry, XrefRecovery};
-use lopdf::{Document as Pdf, Object, ObjectId};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
+use super::rescue;
 use super::tree::PageWalk;
 
 /// How much of a file is lost; smaller is better.
@@ -20,6 +21,9 @@ pub(super) struct Health {
     /// Places where the table says that an object stands and another does, which lopdf then takes
     /// instead of that other where it really is.
     pub(super) misplaced: usize,
+    /// Whether pages show something that the file still holds, and says to be deleted. No reader shows
+    /// it, so nothing is lost.
+    pub(super) deleted: bool,
 }
 
 impl Health {
@@ -30,24 +34,8 @@ impl Health {
 
 /// Judges a load together with the walk over its pages.
 pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
-    let rebuilt = pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
-    let claimed = |id: &ObjectId| {
-        !matches!(
-            pdf.reference_table.get(id.0),
-            None | Some(XrefEntry::Free | XrefEntry::UnusableFree)
-        )
-    };
-    let cut = cut_streams(pdf);
-    let lost = if rebuilt || !cut.is_empty() || has_unloaded(pdf) {
-        // In a rebuilt table nothing is claimed that was not found, so there every reference that
-        // leads nowhere may be a loss.
-        unsound(pdf, walk, &cut)
-            .iter()
-            .filter(|id| rebuilt || cut.contains(id) || claimed(id))
-            .count()
-    } else {
-        0
-    };
+    let rebuilt = is_rebuilt(pdf);
+    let (lost, deleted) = lost_and_deleted(pdf, walk, body);
     let missing = walk
         .declared
         .map_or(0, |count| count.saturating_sub(walk.pages.len()));
@@ -61,7 +49,49 @@ pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
             (_, false) => 0,
         },
         misplaced: if rebuilt { 0 } else { misplaced(pdf, body) },
+        deleted,
     }
+}
+
+fn is_rebuilt(pdf: &Pdf) -> bool {
+    pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
+}
+
+/// How many objects that pages need are lost, and whether the content of any names one that the file
+/// holds and says to be deleted.
+fn lost_and_deleted(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> (usize, bool) {
+    let rebuilt = is_rebuilt(pdf);
+    let cut = cut_streams(pdf);
+    if !rebuilt && cut.is_empty() && !leads_nowhere(pdf) {
+        return (0, false);
+    }
+    let lost = unsound(pdf, walk, &cut, &[]);
+    // In a rebuilt table nothing is claimed that was not found, so there every reference that leads
+    // nowhere may be a loss.
+    let claims = |id: &&ObjectId| rebuilt || cut.contains(id) || is_claimed(pdf, **id);
+    let (claimed, others): (Vec<&ObjectId>, Vec<_>) = lost.iter().partition(claims);
+    if others.is_empty() {
+        return (claimed.len(), false);
+    }
+    // What no table lists is there all the same where the file holds it.
+    let held = rescue::definitions(body);
+    let is_held = |id: &&ObjectId| {
+        let held = held.get(&id.0);
+        held.is_some_and(|held| held.generation == u32::from(id.1))
+    };
+    let held = others.into_iter().filter(is_held);
+    let (deleted, unlisted): (Vec<&ObjectId>, Vec<_>) =
+        held.partition(|id| rescue::is_deleted(pdf, **id));
+    // Annotations are taken off a page like this.
+    let in_content = || unsound(pdf, walk, &cut, &[b"Annots"]);
+    let in_content = deleted.first().map(|_| in_content()).unwrap_or_default();
+    let deleted = deleted.iter().any(|id| in_content.contains(*id));
+    (claimed.len() + unlisted.len(), deleted)
+}
+
+/// Whether the table says that an object is there.
+fn is_claimed(pdf: &Pdf, id: ObjectId) -> bool {
+    pdf.reference_table.get(id.0).is_some() && !rescue::is_deleted(pdf, id)
 }
 
 /// Streams that should hold something, and end nowhere: the file was cut within them.
@@ -117,21 +147,32 @@ fn integer(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
 }
 
-fn has_unloaded(pdf: &Pdf) -> bool {
-    pdf.reference_table
-        .entries
-        .iter()
-        .any(|(&number, entry)| match entry {
-            XrefEntry::Normal { generation, .. } => {
-                !pdf.objects.contains_key(&(number, *generation))
-            }
-            XrefEntry::Compressed { .. } => !pdf.objects.contains_key(&(number, 0)),
-            XrefEntry::Free | XrefEntry::UnusableFree => false,
-        })
+/// Whether any reference leads nowhere.
+fn leads_nowhere(pdf: &Pdf) -> bool {
+    pdf.objects
+        .values()
+        .any(|object| holds_dangling(pdf, object))
 }
 
-/// References that lead nowhere or to what was cut, among all that the pages reach.
-fn unsound(pdf: &Pdf, walk: &PageWalk, cut: &HashSet<ObjectId>) -> HashSet<ObjectId> {
+fn holds_dangling(pdf: &Pdf, object: &Object) -> bool {
+    let in_dict = |dict: &Dictionary| dict.iter().any(|(_, value)| holds_dangling(pdf, value));
+    match object {
+        Object::Reference(id) => !pdf.objects.contains_key(id),
+        Object::Array(array) => array.iter().any(|item| holds_dangling(pdf, item)),
+        Object::Dictionary(dict) => in_dict(dict),
+        Object::Stream(stream) => in_dict(&stream.dict),
+        _ => false,
+    }
+}
+
+/// References that lead nowhere or to what was cut, among all that the pages reach other than by some
+/// of their keys.
+fn unsound(
+    pdf: &Pdf,
+    walk: &PageWalk,
+    cut: &HashSet<ObjectId>,
+    without: &[&[u8]],
+) -> HashSet<ObjectId> {
     let mut unsound = HashSet::new();
     let mut seen: HashSet<ObjectId> = walk.pages.iter().filter_map(|page| page.id).collect();
     let mut stack: Vec<&Object> = Vec::new();
@@ -140,7 +181,7 @@ fn unsound(pdf: &Pdf, walk: &PageWalk, cut: &HashSet<ObjectId>) -> HashSet<Objec
         stack.extend(
             page.dict
                 .iter()
-                .filter(|(key, _)| visible(key))
+                .filter(|(key, _)| visible(key) && !without.contains(&key.as_slice()))
                 .map(|(_, value)| value),
         );
     }

@@ -21,15 +21,63 @@ pub(super) fn of_one_table(limits: &Limits) -> usize {
     bytes(limits) / 16
 }
 
-fn bytes(limits: &Limits) -> usize {
+/// The same for a file that may be encrypted. lopdf asks for nothing while it unpacks such object streams, so
+/// each gets its share of what all may take.
+pub(super) fn of_each_table(limits: &Limits, body: &[u8]) -> usize {
+    let each = of_one_table(limits);
+    if names(body, b"Encrypt") == 0 {
+        return each;
+    }
+    each.min(bytes(limits) / names(body, b"ObjStm").max(1))
+}
+
+/// How often a name stands in a file, however it is written (ISO 32000-2, 7.3.5).
+fn names(body: &[u8], name: &[u8]) -> usize {
+    let is_name = |at: &usize| {
+        let mut rest = body.get(at + 1..).unwrap_or_default();
+        name.iter().all(|byte| {
+            let (read, behind) = match rest {
+                [b'#', high, low, behind @ ..] => (hex_byte(*high, *low), behind),
+                [read, behind @ ..] => (Some(*read), behind),
+                [] => return false,
+            };
+            rest = behind;
+            read == Some(*byte)
+        })
+    };
+    // Only the first letter is looked for, as it is or as a number.
+    let Some(first) = name.first() else {
+        return 0;
+    };
+    let starts = [
+        vec![b'/', *first],
+        format!("/#{:x}", first >> 4).into_bytes(),
+    ];
+    let starts = starts.iter().map(|start| {
+        let found = memmem::find_iter(body, start);
+        found.filter(is_name).count()
+    });
+    starts.sum()
+}
+
+fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+}
+
+/// What a compressed part of a file may unpack to.
+pub(super) fn bytes(limits: &Limits) -> usize {
     (limits.decompressed_mb as usize).saturating_mul(1 << 20)
 }
 
 /// The error for a part that unpacks to too much.
 pub(super) fn unpacks_too_far(limit: usize) -> SourceError {
+    let most = match limit >> 20 {
+        0 => format!("{} KB", limit >> 10),
+        megabytes => format!("{megabytes} MB"),
+    };
     SourceError::TooLarge(format!(
-        "a compressed part of it unpacks to more than {} MB",
-        limit >> 20
+        "a compressed part of it unpacks to more than {most}"
     ))
 }
 
@@ -119,7 +167,8 @@ pub(super) fn check(pdf: &Pdf, limits: &Limits) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn unpacks_beyond(pdf: &Pdf, stream: &Stream, limit: usize) -> bool {
+/// Whether a stream unpacks to more than so many bytes.
+pub(super) fn unpacks_beyond(pdf: &Pdf, stream: &Stream, limit: usize) -> bool {
     let filters: Vec<&[u8]> = match stream.dict.get_deref(b"Filter", pdf) {
         Ok(Object::Name(name)) => vec![name],
         Ok(Object::Array(names)) => names
@@ -168,14 +217,10 @@ fn inflated(content: &[u8], limit: usize) -> usize {
     unpacked
 }
 
-/// Pictures that take more memory than the limits allow once they are unpacked, whatever their size
-/// says: the bundle carries them as they are, but nobody may look at them.
+/// Pictures that say they are so large that they take more memory than the limits allow once they are
+/// unpacked: the bundle carries them as they are, but nobody may look at them.
 pub(super) fn vast_pictures(pdf: &Pdf, limits: &Limits) -> HashSet<ObjectId> {
-    let limit = bytes(limits);
     let is_vast = |stream: &Stream| {
-        if !stream.dict.has(b"Width") || !stream.dict.has(b"Height") {
-            return false;
-        }
         let size = |key| {
             let size = stream.dict.get_deref(key, pdf).and_then(Object::as_i64);
             size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX))
@@ -183,15 +228,33 @@ pub(super) fn vast_pictures(pdf: &Pdf, limits: &Limits) -> HashSet<ObjectId> {
         is_vast(size(b"Width"), size(b"Height"), limits)
             || jpx_size(&stream.content)
                 .is_some_and(|(width, height)| is_vast(width, height, limits))
-            || stream.content.len().saturating_mul(MOST_FROM_ONE) > limit
-                && is_deflated(pdf, stream)
-                && inflates_beyond(&stream.content, limit)
     };
-    let streams = pdf.objects.iter();
-    streams
-        .filter(|(_, object)| object.as_stream().is_ok_and(is_vast))
-        .map(|(id, _)| *id)
+    pictures(pdf)
+        .filter(|(_, picture)| is_vast(picture))
+        .map(|(id, _)| id)
         .collect()
+}
+
+/// Pictures that unpack to more than the limits allow, whatever they say.
+pub(super) fn bombs(pdf: &Pdf, limits: &Limits) -> HashSet<ObjectId> {
+    let limit = bytes(limits);
+    pictures(pdf)
+        .filter(|(_, picture)| {
+            is_deflated(pdf, picture) && deflated_beyond(&picture.content, limit)
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+fn pictures(pdf: &Pdf) -> impl Iterator<Item = (ObjectId, &Stream)> {
+    let streams = pdf.objects.iter();
+    let streams = streams.filter_map(|(id, object)| Some((*id, object.as_stream().ok()?)));
+    streams.filter(|(_, stream)| stream.dict.has(b"Width") && stream.dict.has(b"Height"))
+}
+
+/// Whether bytes, should they be deflated, unpack to more than a limit; few are worth the trying.
+pub(super) fn deflated_beyond(content: &[u8], limit: usize) -> bool {
+    content.len().saturating_mul(MOST_FROM_ONE) > limit && inflates_beyond(content, limit)
 }
 
 /// Whether a picture of so many points, in red, green and blue, takes too much memory.
@@ -223,6 +286,17 @@ fn jpx_size(content: &[u8]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_object_streams_of_an_encrypted_file_may_unpack_to_is_shared_among_them() {
+        let limits = Limits::default();
+        let each = |body: &str| of_each_table(&limits, body.as_bytes()) >> 20;
+        assert_eq!(each(&"/Type/ObjStm ".repeat(64)), 32);
+        assert_eq!(each("/Encrypt 5 0 R/Type/ObjStm"), 32);
+        let many = "/Type/ObjStm ".repeat(32) + &"/Type/Obj#53t#6d ".repeat(32);
+        assert_eq!(each(&format!("/Encrypt 5 0 R{many}")), 8);
+        assert_eq!(each(&format!("{many}/E#6ecrypt<<")), 8);
+    }
 
     #[test]
     fn a_bomb_is_told_from_a_large_stream() {

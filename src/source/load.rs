@@ -13,7 +13,7 @@ use super::repair::{Losses, Repair, counted};
 use super::streams::{drop_unmeasured, find_lengths, lacks_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
-use super::{Opening, Password, SourceError, limits, recover};
+use super::{Opening, Password, SourceError, limits, recover, rescue};
 
 /// A file that could be read.
 pub(super) struct Loaded {
@@ -34,6 +34,7 @@ pub(super) struct Attempt {
     pub(super) walk: PageWalk,
     pub(super) health: Health,
     lengths_found: bool,
+    objects_read: bool,
 }
 
 /// Reads a file, repairing it where that loses nothing, or where losses are allowed.
@@ -82,6 +83,7 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
         walk,
         health,
         lengths_found,
+        objects_read,
     } = attempt;
     let losses = (!health.is_sound() || walk.order_lost).then_some(Losses {
         pages: health.lost_pages,
@@ -96,6 +98,7 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
     let done = [
         (rebuilt, Repair::TableRebuilt),
         (lengths_found, Repair::LengthsFound),
+        (objects_read, Repair::ObjectsRead),
         // What is lost says more than this.
         (fewer && losses.is_none(), Repair::FewerPages),
         (
@@ -103,7 +106,7 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
             Repair::BoxAssumed,
         ),
         (
-            lacks_content(&unlocked.pdf, &walk.pages),
+            health.deleted || lacks_content(&unlocked.pdf, &walk.pages),
             Repair::ContentMissing,
         ),
     ];
@@ -125,20 +128,35 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
 }
 
 fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {
-    match attempt(body, false, opening) {
-        Ok(first) if first.health.is_sound() || first.is_rebuilt() => Ok(first),
+    let best = match attempt(body, false, opening) {
+        Ok(first) if first.health.is_sound() || first.is_rebuilt() => first,
         Ok(first) => match attempt(body, true, opening) {
-            Ok(second) if second.health < first.health => Ok(second),
-            _ => Ok(first),
+            Ok(second) if second.health < first.health => second,
+            _ => first,
         },
-        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error),
-        Err(error) => Err(error),
+        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error)?,
+        Err(error) => return Err(error),
+    };
+    if best.health.is_sound() || best.unlocked.pdf.was_encrypted() {
+        return Ok(best);
     }
+    best.with_faulty_objects(body, opening)
 }
 
 impl Attempt {
     fn is_rebuilt(&self) -> bool {
         self.unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
+    }
+
+    /// The same, and objects that lopdf could not read.
+    fn with_faulty_objects(mut self, body: &[u8], opening: &Opening) -> Result<Self, SourceError> {
+        if rescue::objects(&mut self.unlocked.pdf, body) {
+            limits::check(&self.unlocked.pdf, &opening.limits)?;
+            self.walk = tree::walk(&self.unlocked.pdf, &opening.limits, opening.allow_damaged)?;
+            self.health = health::judge(&self.unlocked.pdf, &self.walk, body);
+            self.objects_read = true;
+        }
+        Ok(self)
     }
 }
 
@@ -150,7 +168,7 @@ pub(super) fn attempt(
 ) -> Result<Attempt, SourceError> {
     let options = LoadOptions {
         force_reconstruct,
-        max_decompressed_size: Some(limits::of_one_table(&opening.limits)),
+        max_decompressed_size: Some(limits::of_each_table(&opening.limits, body)),
         filter: Some(limits::within),
         ..LoadOptions::default()
     };
@@ -170,6 +188,7 @@ pub(super) fn attempt(
         walk,
         health,
         lengths_found,
+        objects_read: false,
     })
 }
 

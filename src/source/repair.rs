@@ -13,6 +13,8 @@ pub enum Repair {
     TableRebuilt,
     /// Streams whose length was not stated were measured.
     LengthsFound,
+    /// Objects with something in them that has no place there were read without it.
+    ObjectsRead,
     /// It says that it has more pages than there are.
     FewerPages,
     /// The size of a page is not stated, or what is displayed of it lies outside of it.
@@ -27,6 +29,9 @@ impl fmt::Display for Repair {
             Self::HeaderFoundLater => "bytes before the PDF header were passed over",
             Self::HeaderSupplied => "the PDF header was missing and was supplied",
             Self::TableRebuilt => "its table of objects was wrong and was rebuilt",
+            Self::ObjectsRead => {
+                "some of its objects are faulty and were read as far as they make sense"
+            }
             Self::FewerPages => "it says that it has more pages than it holds",
             Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
             Self::ContentMissing => "content that some of its pages name is not in it",

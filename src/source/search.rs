@@ -8,6 +8,7 @@ use std::sync::Arc;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
+use super::ink::Pictures;
 use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Source, second};
@@ -64,7 +65,12 @@ pub(super) struct Found {
 
 /// Looks at the pages wanted, each once, with a sign of life before each. A page that cannot be looked at has leaks that say
 /// so, and no content.
-pub(super) fn search(source: &Source, wanted: &Wanted, pulse: Pulse<'_>) -> Found {
+pub(super) fn search(
+    source: &Source,
+    wanted: &Wanted,
+    pictures: &Pictures,
+    pulse: Pulse<'_>,
+) -> Found {
     let count = source.facts.page_count();
     let searched = pages(&wanted.leaks, count);
     let inspected = pages(&wanted.contents, count);
@@ -78,7 +84,9 @@ pub(super) fn search(source: &Source, wanted: &Wanted, pulse: Pulse<'_>) -> Foun
             .collect(),
         contents: BTreeMap::new(),
     };
-    let Some(pdf) = second::open(source) else {
+    // A box may be drawn as a picture of one point, so small ones are looked into.
+    let pdf = pictures.are_honest().then(|| second::open(source));
+    let Some(pdf) = pdf.flatten() else {
         return unread();
     };
     catch_unwind(AssertUnwindSafe(|| {

@@ -55,7 +55,7 @@ pub(super) fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
     found
 }
 
-fn trim_line_end(content: &[u8]) -> &[u8] {
+pub(super) fn trim_line_end(content: &[u8]) -> &[u8] {
     let content = content.strip_suffix(b"\n").unwrap_or(content);
     content.strip_suffix(b"\r").unwrap_or(content)
 }

@@ -238,16 +238,17 @@ impl Survey<'_> {
             let mut source = Source::load(bytes, &opening)?;
             // The objects do not stay.
             let changed = search::without_unseen(&source, &wanted);
+            let pictures = Pictures::of(&source.pdf, limits);
+            let changed = changed.filter(|_| pictures.are_honest());
             let ink = probe
                 .map(|probe| {
-                    let pictures = Pictures::of(&source.pdf, limits);
                     // The look reads the bytes.
                     source.pdf = lopdf::Document::new();
                     giving_back.keep(size);
                     ink::probe(&source, &pictures, &*probe, usual, pulse)
                 })
                 .unwrap_or_default();
-            let found = search::search(&source, &wanted, pulse);
+            let found = search::search(&source, &wanted, &pictures, pulse);
             Ok(Known {
                 facts: source.facts,
                 ink,

@@ -21,6 +21,8 @@ pub(crate) struct Tokens<'a> {
     content: &'a [u8],
     /// Behind the last token.
     position: usize,
+    /// Whether readers may differ in where a picture ends.
+    doubtful: bool,
 }
 
 impl<'a> Tokens<'a> {
@@ -28,12 +30,18 @@ impl<'a> Tokens<'a> {
         Self {
             content,
             position: 0,
+            doubtful: false,
         }
     }
 
     /// The position behind the last token.
     pub(crate) fn position(&self) -> usize {
         self.position
+    }
+
+    /// Whether the data of a picture held what looks like its end: readers tell by what follows.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.doubtful
     }
 
     /// The position of the next token, white space and comments behind.
@@ -167,6 +175,7 @@ impl<'a> Tokens<'a> {
             if before && after && looks_like_content {
                 return None;
             }
+            self.doubtful |= after;
         }
         Some(b"\nEI".to_vec())
     }

@@ -62,7 +62,8 @@ pub(super) fn walk(pdf: &Pdf, limits: &Limits, damaged: bool) -> Result<PageWalk
             depth: 0,
         }],
         walk: PageWalk {
-            declared: dictionary(pdf, root).and_then(|root| count(pdf, root)),
+            declared: declared(pdf, root),
+            broken_kids: usize::from(is_part(pdf, root)),
             ..PageWalk::default()
         },
     };
@@ -186,6 +187,19 @@ fn below(node: &Node, inherited: &Rc<Dictionary>, object: Object) -> Node {
         inherited: Rc::clone(inherited),
         depth: node.depth + 1,
     }
+}
+
+/// Whether what should be the root of the tree is a page of one: the others are lost.
+fn is_part(pdf: &Pdf, root: &Object) -> bool {
+    declared(pdf, root).is_some_and(|count| count > 1) && dictionary(pdf, root).is_some_and(is_page)
+}
+
+/// How many pages the root of the tree says it has; for a page in its place, the part that it is of.
+fn declared(pdf: &Pdf, root: &Object) -> Option<usize> {
+    let root = dictionary(pdf, root)?;
+    let parent = root.get(b"Parent").ok().filter(|_| is_page(root));
+    let parent = parent.and_then(|parent| dictionary(pdf, parent));
+    count(pdf, parent.unwrap_or(root))
 }
 
 /// How many pages a node of the tree says it has.

@@ -1,6 +1,7 @@
 //! `check`: files that are damaged, repaired, locked, listed twice or out of order.
 
 use crate::case::{Case, array, codes, findings, text};
+use crate::look::words_behind_index;
 
 #[test]
 fn what_cannot_be_read_says_why_and_what_to_do() {
@@ -56,7 +57,6 @@ fn what_had_to_be_repaired_is_present_and_says_so() {
 fn pages_that_are_gone_are_never_passed_over() {
     for file in [
         "truncated",
-        "missing-endstream",
         "page-missing",
         "no-pages",
         "unknown-encryption",
@@ -71,6 +71,18 @@ fn pages_that_are_gone_are_never_passed_over() {
         );
         assert_eq!(findings(&report, "document-unreadable").len(), 1, "{file}");
     }
+}
+
+#[test]
+fn a_stream_that_does_not_say_where_it_ends_is_read() {
+    let case = Case::listing(&[("broken/missing-endstream.pdf", "")]);
+    let report = case.build(&[], 0);
+    assert_eq!(findings(&report, "document-repaired").len(), 1);
+    let pages = words_behind_index(&case.path("out/test.pdf"));
+    assert_eq!(pages.len(), 3);
+    let sound = Case::listing(&[("broken/wrong-length.pdf", "")]);
+    sound.build(&[], 0);
+    assert_eq!(pages, words_behind_index(&sound.path("out/test.pdf")));
 }
 
 #[test]

@@ -278,3 +278,142 @@ fn forms_that_draw_each_other_without_end_are_left() {
     let entries = "/Contents 15 0 R/Resources<</XObject<</F4 4 0 R>>>>";
     build_unseen(&page_and(entries, &more), "");
 }
+
+/// A picture of a few points, in the middle of content, that unpacks to six megabytes.
+fn inline_bomb() -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&vec![0xFF; 6 << 20]).unwrap();
+    let packed = encoder.finish().unwrap();
+    let head = b"q 600 0 0 800 0 0 cm BI /W 9 /H 9 /BPC 8 /CS /G /F /Fl ID ";
+    [head.as_slice(), &packed, b"\nEI Q\n"].concat()
+}
+
+/// Builds a page that is looked at and found to be blank.
+fn build_seen(pdf: &[u8]) {
+    let report = case(pdf, "").build(&[], 0);
+    assert!(findings(&report, "page-scaled").is_empty(), "{report:#}");
+}
+
+fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("<</Length {}{entries}>>stream\n", content.len());
+    [head.as_bytes(), content, b"\nendstream"].concat()
+}
+
+#[test]
+fn an_inline_picture_that_unpacks_to_far_more_is_not_looked_at() {
+    let pdf = page_and("/Contents 4 0 R", &[stream("", &inline_bomb())]);
+    build_unseen(&pdf, "decompressed_mb = 2");
+    build_seen(&pdf);
+}
+
+#[test]
+fn inline_pictures_in_patterns_and_glyphs_are_not_looked_at() {
+    let tile = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 600 800]/XStep 600/YStep 800/Resources<<>>";
+    let paint = b"/Pattern cs /P scn 0 0 600 800 re f".to_vec();
+    let entries = "/Contents 5 0 R/Resources<</Pattern<</P 4 0 R>>>>";
+    let pattern = page_and(entries, &[stream(tile, &inline_bomb()), stream("", &paint)]);
+    let font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 97\
+        /Widths[1]/Encoding<</Differences[97/a]>>/CharProcs<</a 4 0 R>>/Resources<<>>>>";
+    let glyph = [b"1 0 d0 ".as_slice(), &inline_bomb()].concat();
+    let write = b"BT /F 1 Tf (a) Tj ET".to_vec();
+    let entries = "/Contents 6 0 R/Resources<</Font<</F 5 0 R>>>>";
+    let letter = page_and(
+        entries,
+        &[stream("", &glyph), font.to_vec(), stream("", &write)],
+    );
+    for pdf in [pattern, letter] {
+        build_unseen(&pdf, "decompressed_mb = 2");
+        build_seen(&pdf);
+    }
+}
+
+/// Searching a page looks into small pictures, as a box may be drawn as one.
+#[test]
+fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
+    let entries = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let picture = deflated(entries, &vec![0xFF; 6 << 20]);
+    let pdf = page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]);
+    for (limits, found) in [("decompressed_mb = 2", 1), ("", 0)] {
+        let case = case(&pdf, limits);
+        case.edit("audience = \"prosecution\"", "audience = \"defence\"");
+        let run = case.run(&["check", "--format", "json"]);
+        let report = &run.json()["cases"][0];
+        assert_eq!(
+            findings(report, "page-not-searched").len(),
+            found,
+            "{report:#}"
+        );
+    }
+}
+
+/// The dictionary of a file that opens without a password, which leaves streams as they are. What its password
+/// is held against does not depend on that.
+const ENCRYPTION: &str = "<</CF<</StdCF<</AuthEvent/DocOpen/CFM/V2/Length 16>>>>/Filter/Standard/Length 128\
+    /O<566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5>/P -4/R 4/StmF/Identity/StrF/StdCF\
+    /U<ef1e65c304fe7c5f40061a0984e883ef0122456a91bae5134273a6db134c87c4>/V 4>>";
+
+/// An encrypted page beside so many object streams, each of one object and much white space.
+fn encrypted(streams: u32) -> Vec<u8> {
+    let stream = deflated("/Type/ObjStm/N 1/First 9", &{
+        let mut content = b"1000 0   null".to_vec();
+        content.resize(1_900_000, b' ');
+        content
+    });
+    let mut bytes = page_with("", &[ENCRYPTION.to_owned()]);
+    bytes.truncate(
+        bytes
+            .windows(7)
+            .position(|part| part == b"trailer")
+            .unwrap(),
+    );
+    let mut entries = vec![[0u8; 7]];
+    for number in 1..5 {
+        let head = format!("\n{number} 0 obj");
+        let at = bytes
+            .windows(head.len())
+            .position(|part| part == head.as_bytes())
+            .unwrap();
+        entries.push(entry(1, at as u32 + 1, 0));
+    }
+    for number in 5..5 + streams {
+        entries.push(entry(1, bytes.len() as u32, 0));
+        bytes.extend(format!("{number} 0 obj\n").bytes());
+        bytes.extend(&stream);
+        bytes.extend(b"\nendobj\n");
+    }
+    entries.extend((5..5 + streams).map(|container| entry(2, container, 0)));
+    let start = bytes.len();
+    let (size, own) = (1000 + streams, 5 + streams);
+    let table = entries.concat();
+    bytes.extend(
+        format!(
+            "{own} 0 obj\n<</Type/XRef/W[1 4 2]/Index[0 {own} 1000 {streams}]/Size {size}/Root 1 0 R/Encrypt 4 0 R\
+             /ID[<00000000000000000000000000000000><00>]/Length {}>>stream\n",
+            table.len()
+        )
+        .bytes(),
+    );
+    bytes.extend(table);
+    bytes.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
+    bytes
+}
+
+/// An entry of a cross-reference stream.
+fn entry(kind: u8, place: u32, more: u16) -> [u8; 7] {
+    let [a, b, c, d] = place.to_be_bytes();
+    let [e, f] = more.to_be_bytes();
+    [kind, a, b, c, d, e, f]
+}
+
+#[test]
+fn object_streams_of_an_encrypted_file_are_refused_as_well() {
+    let many = encrypted(40);
+    let (message, hint) = refusal(&case(&many, "decompressed_mb = 32"));
+    assert_eq!(
+        message,
+        "too large to handle: a compressed part of it unpacks to more than 819 KB"
+    );
+    assert!(hint.contains("[limits]"));
+    assert_eq!(pages(&case(&many, "")), 1);
+    assert_eq!(pages(&case(&encrypted(16), "decompressed_mb = 32")), 1);
+}

@@ -35,6 +35,7 @@ mod determinism;
 mod dump;
 mod dynamic_forms;
 mod farm;
+mod faulty;
 mod fidelity;
 mod generated;
 mod golden;

@@ -42,18 +42,26 @@ enum End {
 #[test]
 fn every_mutant_is_refused_or_built_as_it_looks() {
     let watchdog = Watchdog::new(Duration::from_secs(60));
+    let rounds = rounds();
     let ends: Vec<Result<(Damage, End), String>> = quiet_threads().install(|| {
         let wholes: Vec<Whole> = files().into_par_iter().map(whole).collect();
         let mutants = wholes.par_iter().flat_map_iter(|whole| {
             let damages = Damage::ALL.into_iter();
-            damages.filter_map(move |damage| {
-                let seed = format!("{} {damage:?}", whole.name);
-                let mutant = damage.of(&whole.bytes, &mut Random::new(&seed))?;
-                Some((whole, damage, mutant))
+            let seeds =
+                damages.flat_map(move |damage| (0..rounds).map(move |round| (damage, round)));
+            seeds.filter_map(move |(damage, round)| {
+                let name = match round {
+                    0 => format!("{} {damage:?}", whole.name),
+                    round => format!("{} {damage:?} {round}", whole.name),
+                };
+                let mutant = damage.of(&whole.bytes, &mut Random::new(&name))?;
+                Some((whole, damage, name, mutant))
             })
         });
         mutants
-            .map(|(whole, damage, mutant)| try_mutant(whole, damage, &mutant, &watchdog))
+            .map(|(whole, damage, name, mutant)| {
+                try_mutant(whole, damage, &name, &mutant, &watchdog)
+            })
             .collect()
     });
     let faults: Vec<&String> = ends.iter().filter_map(|end| end.as_ref().err()).collect();
@@ -69,6 +77,14 @@ fn every_mutant_is_refused_or_built_as_it_looks() {
             .collect::<Vec<_>>()
             .join("\n")
     );
+}
+
+/// How many mutants there are of each file for each kind of damage.
+fn rounds() -> u32 {
+    let rounds = std::env::var("COURTBUNDLE_ROUNDS");
+    rounds.map_or(1, |rounds| {
+        rounds.parse().expect("COURTBUNDLE_ROUNDS is a number")
+    })
 }
 
 fn files() -> Vec<String> {
@@ -94,15 +110,15 @@ fn whole(name: String) -> Whole {
 fn try_mutant(
     whole: &Whole,
     damage: Damage,
+    name: &str,
     mutant: &[u8],
     watchdog: &Watchdog,
 ) -> Result<(Damage, End), String> {
-    let name = format!("{} {damage:?}", whole.name);
     if let Some(folder) = std::env::var_os("COURTBUNDLE_MUTANTS") {
         let file = name.replace('/', "_") + ".pdf";
         fs::write(std::path::Path::new(&folder).join(file), mutant).unwrap();
     }
-    match watchdog.over(&name, || build(mutant)).0 {
+    match watchdog.over(name, || build(mutant)).0 {
         Outcome::Panicked(said) => Err(format!("{name}: panics: {said}")),
         Outcome::Refused(errors) if errors.is_empty() => {
             Err(format!("{name}: refused without a finding"))

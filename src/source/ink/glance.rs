@@ -239,12 +239,16 @@ impl<'a> Device<'a> for Watcher<'_> {
         {
             return;
         }
-        let id = match &image {
-            Image::Raster(raster) => raster.stream().obj_id(),
-            Image::Stencil(stencil) => stencil.stream().obj_id(),
+        let stream = match &image {
+            Image::Raster(raster) => raster.stream(),
+            Image::Stencil(stencil) => stencil.stream(),
         };
-        let id = (id.obj_number, u16::try_from(id.gen_number).unwrap_or(0));
-        if !self.pictures.may_unpack(id, width, height) {
+        let id = stream.dict().obj_id();
+        let id = id.map(|id| (id.obj_number, u16::try_from(id.gen_number).unwrap_or(0)));
+        if !self
+            .pictures
+            .may_unpack(id, (width, height), &stream.raw_data())
+        {
             self.failed.store(true, Ordering::Relaxed);
             return;
         }

@@ -161,7 +161,7 @@ fn probe_row<'a>(
         return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
     }
     // What is drawn by way of patterns and masks is not seen at a glance.
-    if !caches.pictures.vast.is_empty() {
+    if !caches.pictures.may_draw() {
         return None;
     }
     probe_strip(page, &caches.render, boxes, places)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::super::limits;
+use super::super::{inline, limits};
 use crate::manifest::Limits;
 
 /// What must be known of the pictures of a file before any is looked at.
@@ -13,7 +13,11 @@ pub(in crate::source) struct Pictures {
     /// Whether nothing changes their shades on their way to the page.
     pub(super) as_stored: bool,
     /// Those that would fill the memory.
-    pub(super) vast: HashSet<ObjectId>,
+    vast: HashSet<ObjectId>,
+    /// Those of them that do not say so themselves.
+    bombs: HashSet<ObjectId>,
+    /// Whether there are such pictures in the middle of what is drawn out of sight.
+    inline: bool,
     limits: Limits,
 }
 
@@ -23,13 +27,29 @@ impl Pictures {
         Self {
             as_stored: !has_transfer(pdf),
             vast: limits::vast_pictures(pdf, &limits),
+            bombs: limits::bombs(pdf, &limits),
+            inline: inline::any_vast(pdf, &limits),
             limits,
         }
     }
 
-    /// Whether a picture may be unpacked; `id` is that of its stream.
-    pub(super) fn may_unpack(&self, id: ObjectId, width: u32, height: u32) -> bool {
-        !self.vast.contains(&id) && !limits::is_vast(width as usize, height as usize, &self.limits)
+    /// Whether a picture may be unpacked; `id` is that of its stream, where it has one of its own.
+    pub(super) fn may_unpack(&self, id: Option<ObjectId>, size: (u32, u32), data: &[u8]) -> bool {
+        let fits = match id {
+            Some(id) => !self.vast.contains(&id) && !self.bombs.contains(&id),
+            None => !limits::deflated_beyond(data, limits::bytes(&self.limits)),
+        };
+        fits && !limits::is_vast(size.0 as usize, size.1 as usize, &self.limits)
+    }
+
+    /// Whether a page may be drawn, with all that stands in patterns, glyphs and masks.
+    pub(super) fn may_draw(&self) -> bool {
+        self.vast.is_empty() && self.bombs.is_empty() && !self.inline
+    }
+
+    /// Whether small pictures may be looked into without being asked about.
+    pub(in crate::source) fn are_honest(&self) -> bool {
+        self.bombs.is_empty()
     }
 }
 
