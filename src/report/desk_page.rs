@@ -31,7 +31,7 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bo
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   body { font-size: 10.5pt; max-width: none; padding: 0; }
-  .hearing, tr, .counts { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .hearing, tr, .counts { break-inside: avoid; } h2, h3, h2 + p, h3 + p { break-after: avoid; }
   table { min-width: 0; } .scroll { overflow: visible; } .sheet + .sheet { break-before: page; }
 }
 ";

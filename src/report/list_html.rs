@@ -16,7 +16,7 @@ pub fn list_html(list: &CourtList<'_>) -> String {
     let body = html! {
         h1 { "Court list" }
         p.quiet { "Days left are counted from " (day(list.today)) ". Youths are not named." }
-        @if list.sittings.is_empty() { p { "No hearing on these days." } }
+        @if list.sittings.is_empty() { p { (list.nothing()) } }
         @if !list.conflicts.is_empty() {
             section.sheet {
                 h2 { "Conflicts" }

@@ -25,7 +25,7 @@ pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String
         let _ = writeln!(text, "  {}\n", totals(sitting));
     }
     if list.sittings.is_empty() {
-        text.push_str("No hearing on these days.\n");
+        let _ = writeln!(text, "{}", list.nothing());
     }
     if !list.conflicts.is_empty() {
         text.push_str("Conflicts\n");

@@ -71,8 +71,11 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
                 "due",
                 "days_overdue",
                 "last_chased",
+                "next_chase",
                 "hearing_date",
+                "hearing_time",
                 "courtroom",
+                "manifest",
             ],
         );
     }

@@ -40,12 +40,16 @@ fn the_json_has_every_key_of_the_contract() {
                 "title",
                 "kind",
                 "defendants",
+                "youth",
+                "offences",
                 "remand",
+                "held_at",
                 "prosecutor",
                 "custody_time_limits",
                 "readiness",
                 "missing",
                 "bundle_pages",
+                "manifest",
             ];
             assert_keys(hearing, &keys);
             for limit in array(hearing, "custody_time_limits") {
@@ -134,9 +138,15 @@ fn custody_time_limits_are_told_with_days_left_and_basis() {
     let three = hearing(&list, "01AB0011026");
     assert_eq!(array(three, "custody_time_limits").len(), 1);
     assert_eq!(three["remand"], "custody");
-    // Never guessed, and told to people.
+    // Never guessed, and told.
     let undated = hearing(&list, "01AB0010826");
-    assert_eq!(array(undated, "custody_time_limits").len(), 0);
+    let [unknown] = array(undated, "custody_time_limits") else {
+        panic!("{undated}");
+    };
+    assert_eq!(unknown["defendant"], "Max Hebblewaite");
+    for key in ["expires", "days_left", "basis"] {
+        assert_eq!(unknown[key], Value::Null, "{key}");
+    }
     office(&["list", "--date", "today"])
         .shows("Max Hebblewaite, Fraud: !! not known: custody_start is not recorded")
         .shows("!! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
