@@ -87,9 +87,8 @@ fn search(folder: &Path) -> Result<At, Error> {
     let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 && name != "..";
     let (mut entries, mut unsearched) = (Vec::new(), Vec::new());
     let walk = WalkDir::new(folder).sort_by_file_name();
-    let is_shown = |entry: &DirEntry| {
-        entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())
-    };
+    let is_shown =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy());
     for entry in walk.into_iter().filter_entry(is_shown) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && entry.file_name() == MANIFEST_NAME => {

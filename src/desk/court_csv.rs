@@ -195,7 +195,10 @@ pub fn read(text: &str, names: &ColumnNames) -> Result<Vec<Row>, ImportError> {
 fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let times = |sign: &u8| header.bytes().filter(|byte| byte == sign).count();
-    [b'\t', b';', b','].into_iter().max_by_key(times).unwrap_or(b',')
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(times)
+        .unwrap_or(b',')
 }
 
 /// The place of each column.

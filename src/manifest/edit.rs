@@ -76,9 +76,15 @@ fn with_line_ends_of(typed: &str, edited: &str) -> String {
         if end.is_empty() { usual } else { end }
     };
     let mut text = String::with_capacity(typed.len());
-    for (place, (line, its_end)) in new.into_iter().enumerate() {
+    let ends_open = same > 0 && !typed.ends_with('\n');
+    let last = new.len().saturating_sub(1);
+    for (place, (line, _)) in new.into_iter().enumerate() {
         text.push_str(line);
-        text.push_str(if its_end.is_empty() { "" } else { end(place) });
+        text.push_str(if place == last && ends_open {
+            ""
+        } else {
+            end(place)
+        });
     }
     text
 }
@@ -145,7 +151,8 @@ mod tests {
 
     #[test]
     fn line_ends_of_both_kinds_stay_each_in_its_line() {
-        let typed = "# a\r\n[hearing]\nkind = 'trial' # b\r\ntime = 10:00:00\r\n# c\n[case]\r\ntitle = 'X'";
+        let typed =
+            "# a\r\n[hearing]\nkind = 'trial' # b\r\ntime = 10:00:00\r\n# c\n[case]\r\ntitle = 'X'";
         let edited = with_hearing(typed, &moved()).unwrap();
         let expected = typed.replace(
             "time = 10:00:00\r\n",

@@ -106,6 +106,17 @@ pub(super) fn missing_item(item: &MissingItem, today: Date) -> String {
     }
 }
 
+/// `2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more`, the first by its due date; nothing where
+/// nothing is missing.
+pub(super) fn lacking(listed: &Listed, today: Date) -> Option<String> {
+    let first = missing_item(listed.missing.first()?, today);
+    let number = listed.missing.len();
+    Some(match number {
+        1 => format!("1 missing: {first}"),
+        _ => format!("{number} missing: {first} and {} more", number - 1),
+    })
+}
+
 /// What breaks a rule, apart from documents that are not there.
 pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
     let errors = findings

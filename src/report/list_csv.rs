@@ -20,7 +20,6 @@ const HEADER: [&str; 21] = [
     "youth",
     "offences",
     "remand",
-    "held_at",
     "prosecutor",
     "custody_time_limit",
     "days_left",
@@ -29,6 +28,7 @@ const HEADER: [&str; 21] = [
     "missing",
     "bundle_pages",
     "manifest",
+    "held_at",
 ];
 
 /// The whole list; the custody time limit of a row is the earliest that is known.
@@ -69,7 +69,6 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
         text(Some(if is_youth { "yes" } else { "no" })),
         offences(listed).join("; "),
         text(listed.remand().map(|remand| remand.as_str())),
-        held_at(listed).join("; "),
         text(hearing.and_then(|one| one.prosecutor.as_deref())),
         limit.map_or_else(String::new, |limit| limit.expires.to_string()),
         limit.map_or_else(String::new, |limit| limit.days_left(list.today).to_string()),
@@ -80,6 +79,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
             .bundle_pages
             .map_or_else(String::new, |pages| pages.to_string()),
         display(&listed.case.manifest),
+        held_at(listed).join("; "),
     ]
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::desk_words::{charge_limit, clock, day, place, remand};
+use jiff::civil::Date;
+
+use super::desk_words::{charge_limit, clock, day, lacking, place, remand};
 use super::{CourtList, count};
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
@@ -52,7 +54,7 @@ fn hearing(
         listed.case.title,
         urn.unwrap_or_default(),
     );
-    let _ = writeln!(text, "{:26}{}", "", about(listed));
+    let _ = writeln!(text, "{:26}{}", "", about(listed, list.today));
     for one in limits(&listed.case) {
         let offence = one.charge.map_or("", |charge| &charge.offence);
         let _ = writeln!(
@@ -66,7 +68,7 @@ fn hearing(
 }
 
 /// Kind, defendants, prosecutor, bundle and what is missing.
-fn about(listed: &Listed) -> String {
+fn about(listed: &Listed, today: Date) -> String {
     let hearing = listed.hearing();
     let mut parts: Vec<String> = Vec::new();
     parts.extend(hearing.and_then(|hearing| hearing.kind.clone()));
@@ -83,9 +85,7 @@ fn about(listed: &Listed) -> String {
         Some(pages) => format!("bundle of {}", count(pages as usize, "page")),
         None => "no bundle yet".to_owned(),
     });
-    if !listed.missing.is_empty() {
-        parts.push(format!("{} missing", listed.missing.len()));
-    }
+    parts.extend(lacking(listed, today));
     parts.join("; ")
 }
 

@@ -315,6 +315,18 @@ fn a_list_for_spreadsheets_has_a_row_for_each_hearing() {
 }
 
 #[test]
+fn what_is_missing_is_named_with_its_day_and_counted() {
+    office(&["list", "--date", "today"])
+        .shows("1 missing: Phone download report (forensic provider, due 2026-12-01)")
+        .shows("2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more");
+    office(&["list", "--date", "today", "--format", "html"])
+        .shows("2 missing: Medical report")
+        .shows("1 missing: Statement of a youth's mother (police, due 2026-11-20, 4 days overdue)");
+    office(&["list", "leeds/01-ready", "--date", "2019-01-01"]).shows("No hearing on these days.");
+    office(&["list", "leeds/19-no-date"]).shows("No hearing has a date.");
+}
+
+#[test]
 fn check_of_a_day_is_a_line_a_case_worst_first() {
     let run = office(&["check", "--hearing", "today"]);
     run.expect(2)
@@ -481,6 +493,23 @@ fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     }
     let again = on(&case, &["list", "leeds/02-gaps", "--import", "court.csv"]);
     assert!(!again.out.contains("01AB0010226"), "{}", again.out);
+}
+
+#[test]
+fn a_list_that_a_spreadsheet_on_windows_wrote_is_read() {
+    let case = Case::fixture("office");
+    let list = "Courtroom;URN;Defendant\r\n8;01AB0010126;Siân – X\r\n";
+    let latin = b"Courtroom;URN;Defendant\r\n8;01AB0010126;Si\xe2n \x96 X\r\n".to_vec();
+    let marked = [
+        b"\xff\xfe".to_vec(),
+        list.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    for bytes in [list.as_bytes().to_vec(), latin, marked.concat()] {
+        case.write("court.csv", &bytes);
+        on(&case, &["list", "leeds/01-ready", "--import", "court.csv"])
+            .expect(1)
+            .shows("courtroom 5 is now 8");
+    }
 }
 
 #[test]

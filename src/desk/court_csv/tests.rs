@@ -95,7 +95,10 @@ fn cells_may_be_parted_by_semicolons_or_tabs() {
 
 #[test]
 fn a_row_for_each_defendant_of_one_hearing_is_one_hearing() {
-    let cases = [case(1, "date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"5\"")];
+    let cases = [case(
+        1,
+        "date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"5\"",
+    )];
     let list = rows(
         "URN,Date,Time,Courtroom\n01AB0000126,2026-11-24,10:00,5\n01AB0000126,2026-11-24,10:00,5\n",
     );
