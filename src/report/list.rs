@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::desk_words::day;
 use crate::check::display;
+use crate::desk::calendar::{is_working_day, next_working_day};
 use crate::desk::conflicts::Conflict;
 use crate::desk::custody::{Basis, limits};
 use crate::desk::listing::{Listed, Sitting, sittings};
@@ -40,11 +42,19 @@ impl<'l> CourtList<'l> {
         }
     }
 
-    /// What a list without a hearing says.
-    pub(super) fn nothing(&self) -> &'static str {
-        match self.days {
-            Some(_) => "No hearing on these days.",
-            None => "No hearing has a date.",
+    /// What a list without a hearing says; of a day at a weekend or a bank holiday also which day comes next.
+    pub(super) fn nothing(&self) -> String {
+        let Some(days) = &self.days else {
+            return "No hearing has a date.".to_owned();
+        };
+        let only = (days.start() == days.end()).then_some(*days.start());
+        match only.filter(|day| !is_working_day(*day)) {
+            Some(closed) => format!(
+                "No hearing on these days. {} is not a working day; the next is {}.",
+                day(closed),
+                day(next_working_day(closed))
+            ),
+            None => "No hearing on these days.".to_owned(),
         }
     }
 }

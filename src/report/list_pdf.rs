@@ -58,7 +58,7 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
 fn nothing(list: &CourtList<'_>) -> TableSheet {
     TableSheet {
         heading: "Court list".to_owned(),
-        lines: vec![list.nothing().to_owned()],
+        lines: vec![list.nothing()],
         columns: Vec::new(),
         rows: Vec::new(),
     }

@@ -56,12 +56,13 @@ fn hearing(
     );
     let _ = writeln!(text, "{:26}{}", "", about(listed, list.today));
     for one in limits(&listed.case) {
-        let offence = one.charge.map_or("", |charge| &charge.offence);
+        let offence = one.charge.map(|charge| format!(", {}", charge.offence));
         let _ = writeln!(
             text,
-            "{:26}custody time limit, {}, {offence}: {}",
+            "{:26}custody time limit, {}{}: {}",
             "",
             one.defendant.name,
+            offence.unwrap_or_default(),
             charge_limit(&one, list.today)
         );
     }

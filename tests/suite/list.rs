@@ -323,7 +323,40 @@ fn what_is_missing_is_named_with_its_day_and_counted() {
         .shows("2 missing: Medical report")
         .shows("1 missing: Statement of a youth's mother (police, due 2026-11-20, 4 days overdue)");
     office(&["list", "leeds/01-ready", "--date", "2019-01-01"]).shows("No hearing on these days.");
+    // Christmas is on a Friday, and Boxing Day is taken on the Monday.
+    office(&["list", "leeds/01-ready", "--date", "2026-12-25"]).shows(
+        "Friday 25 December 2026 is not a working day; the next is Tuesday 29 December 2026.",
+    );
     office(&["list", "leeds/19-no-date"]).shows("No hearing has a date.");
+}
+
+#[test]
+fn no_custody_time_limit_hides_another() {
+    let case = Case::empty();
+    let manifest = "case.title = \"R v Ash and Birch\"\n\
+         [[defendant]]\nname = \"Ann Ash\"\nremand = \"custody\"\n\
+         [[defendant.charge]]\noffence = \"Theft\"\ncustody_stage = \"summary\"\ncustody_start = 2026-10-01\n\
+         [[defendant.charge]]\noffence = \"Affray\"\ncustody_stage = \"summary\"\ncustody_start = 2026-10-01\n\
+         [[defendant]]\nname = \"Bob Birch\"\nremand = \"custody\"\n\
+         [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"x\"\nstatus = \"expected\"\n";
+    let run = |dated: &str, arguments: &[&str]| {
+        case.write("bundle.toml", format!("{manifest}{dated}"));
+        on(&case, &[&["check"], arguments].concat())
+    };
+    let near = "!! 2026-11-26, 2 days left (calculated, not agreed)";
+    let unknown = "!! not known: no charge is recorded";
+    // On the page a case without a day comes first, too; one line for two charges that end together.
+    let page = run("", &["--format", "html"]);
+    let first = page.out.split("<h2>No date yet</h2>").next().unwrap();
+    assert_eq!(first.matches(near).count(), 1, "{first}");
+    assert_eq!(first.matches(unknown).count(), 1, "{first}");
+    run(
+        "[hearing]\ndate = 2026-11-25\n",
+        &["--hearing", "2026-11-25"],
+    )
+    .shows(&format!(
+        "custody time limit {near}; custody time limit {unknown}"
+    ));
 }
 
 #[test]
