@@ -47,7 +47,7 @@ fn counts(listed: &[Listed], unread: &[Unread]) -> Markup {
     ];
     html! {
         ul.counts {
-            @for (number, class, word) in shown { li class=(class) { b { (number) } (word) } }
+            @for (number, class, word) in shown { li class=(class) { b { (number) } " " (word) } }
         }
     }
 }

@@ -394,7 +394,7 @@ fn check_of_a_day_is_a_line_a_case_worst_first() {
 fn the_board_says_what_is_missing_and_since_when_and_what_comes_first() {
     let run = office(&["check", "--hearing", "today", "--format", "html"]);
     run.expect(2)
-        .shows("<b>4</b>not ready")
+        .shows("<b>4</b> not ready")
         .shows("missing: CCTV continuity statement (police, due 2026-11-10, 14 days overdue)")
         .shows("expected: Phone download report (forensic provider, due 2026-12-01)")
         .shows("Custody time limit !! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
