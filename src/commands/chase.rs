@@ -123,12 +123,13 @@ fn of_case(manifest: &Path, today: Date, every: u16) -> OfCase {
     }
 }
 
-/// Whether the file of a document is there; it is not opened.
+/// Whether the file of a document is there and not empty; it is not opened.
 pub(super) fn is_there(case: &Case, id: DocumentId) -> bool {
     let section = case.sections.get(id.section);
     let document = section.and_then(|section| section.documents.get(id.document));
     let file = document.and_then(|document| document.file.as_ref());
-    file.is_some_and(|file| case.folder.join(file).is_file())
+    let metadata = file.and_then(|file| fs::metadata(case.folder.join(file)).ok());
+    metadata.is_some_and(|metadata| metadata.is_file() && metadata.len() > 0)
 }
 
 /// Says which lines of a ledger cannot be read. One that was cut short while it was written is no loss: it was

@@ -8,7 +8,7 @@ use anyhow::{Error, anyhow};
 use courtbundle::build::CaseKey;
 use courtbundle::check::display;
 use courtbundle::source::MANIFEST_NAME;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::Outcome;
 use crate::console::Console;
@@ -27,26 +27,34 @@ pub(crate) fn manifests(paths: &[PathBuf], console: &Console) -> (Vec<PathBuf>, 
 pub(super) fn keyed(paths: &[PathBuf], console: &Console) -> (Vec<(PathBuf, CaseKey)>, Outcome) {
     let mut found: Vec<(PathBuf, CaseKey)> = Vec::new();
     let mut seen: HashSet<PathBuf> = HashSet::new();
-    let mut outcome = Outcome::Done;
+    let mut errors: Vec<Error> = Vec::new();
     for path in paths {
         match at(path) {
-            Ok(manifests) => {
-                for (manifest, key) in manifests {
-                    if seen.insert(manifest.clone()) {
-                        found.push((manifest, key));
-                    }
-                }
+            Ok(at) => {
+                let is_new = |found: &(PathBuf, CaseKey)| seen.insert(found.0.clone());
+                found.extend(at.manifests.into_iter().filter(is_new));
+                errors.extend(at.unsearched);
             }
-            Err(error) => {
-                console.error(&error);
-                outcome = Outcome::Impossible;
-            }
+            Err(error) => errors.push(error),
         }
     }
+    errors.iter().for_each(|error| console.error(error));
+    let outcome = match errors.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Impossible,
+    };
     (found, outcome)
 }
 
-fn at(path: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
+/// What is at a path.
+struct At {
+    /// The manifests, each with what its case is called.
+    manifests: Vec<(PathBuf, CaseKey)>,
+    /// The folders below it that cannot be read: nobody knows which cases they hold.
+    unsearched: Vec<Error>,
+}
+
+fn at(path: &Path) -> Result<At, Error> {
     let name = display(path);
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => anyhow!(
@@ -69,19 +77,29 @@ fn at(path: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
             "{name}: a PDF, not a manifest\n  hint: name the folder of the case, or its {MANIFEST_NAME}"
         ));
     }
-    Ok(vec![(path.to_path_buf(), CaseKey::of(path))])
+    Ok(At {
+        manifests: vec![(path.to_path_buf(), CaseKey::of(path))],
+        unsearched: Vec::new(),
+    })
 }
 
-fn search(folder: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
+fn search(folder: &Path) -> Result<At, Error> {
     let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 && name != "..";
-    let manifests: Vec<(PathBuf, CaseKey)> = WalkDir::new(folder)
-        .sort_by_file_name()
+    let (mut entries, mut unsearched) = (Vec::new(), Vec::new());
+    let walk = WalkDir::new(folder).sort_by_file_name();
+    let is_shown =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy());
+    for entry in walk.into_iter().filter_entry(is_shown) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && entry.file_name() == MANIFEST_NAME => {
+                entries.push(entry);
+            }
+            Ok(_) => {}
+            Err(error) => unsearched.push(unsearchable(&error)),
+        }
+    }
+    let manifests: Vec<(PathBuf, CaseKey)> = entries
         .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())
-        })
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && entry.file_name() == MANIFEST_NAME)
         .map(|entry| {
             let path = entry.into_path();
             let key = CaseKey::of(path.strip_prefix(folder).unwrap_or(&path));
@@ -92,7 +110,7 @@ fn search(folder: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
             (path, key)
         })
         .collect();
-    if manifests.is_empty() {
+    if manifests.is_empty() && unsearched.is_empty() {
         let name = display(folder);
         let quoted = if name.contains(' ') {
             format!("\"{name}\"")
@@ -103,5 +121,18 @@ fn search(folder: &Path) -> Result<Vec<(PathBuf, CaseKey)>, Error> {
             "{name}: there is no {MANIFEST_NAME} in this folder or below it\n  hint: run `courtbundle init {quoted}` to draft one"
         ));
     }
-    Ok(manifests)
+    Ok(At {
+        manifests,
+        unsearched,
+    })
+}
+
+fn unsearchable(error: &walkdir::Error) -> Error {
+    let name = error.path().map(display).unwrap_or_default();
+    let why = error
+        .io_error()
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    anyhow!(
+        "{name}: cannot be searched: {why}\n  hint: the cases in it are left out of everything below"
+    )
 }

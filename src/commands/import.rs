@@ -9,6 +9,7 @@ use courtbundle::desk::court_csv::{Change, ColumnNames, Kind, Row, changes, read
 use courtbundle::manifest::{Case, NewHearing, with_hearing};
 use courtbundle::report::{ImportReport, import_text};
 use courtbundle::whole_file;
+use encoding_rs::WINDOWS_1252;
 use jiff::civil::Date;
 
 use super::{Outcome, cases, deliver, discover};
@@ -69,13 +70,9 @@ fn read_rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> 
         }
         None => ColumnNames::default(),
     };
-    let text = fs::read_to_string(file).with_context(|| display(file))?;
-    let mut rows = read(&text, &names).map_err(|error| {
-        anyhow!(
-            "{}: {error}\n  hint: name the columns in a file, such as urn = \"Our reference\", and give it with --columns",
-            display(file)
-        )
-    })?;
+    let bytes = fs::read(file).with_context(|| display(file))?;
+    let mut rows = read(&text_of(bytes), &names)
+        .map_err(|error| anyhow!("{}: {error}\n  hint: {}", display(file), error.hint()))?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     if let Some(days) = days.filter(|days| days.start() == days.end()) {
         for row in &mut rows {
@@ -83,6 +80,12 @@ fn read_rows(list: &List, file: &Path, today: Date) -> anyhow::Result<Vec<Row>> 
         }
     }
     Ok(rows)
+}
+
+/// The text of a table: UTF-8, or else what spreadsheets on Windows write, UTF-16 by its byte order mark or Windows-1252.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| WINDOWS_1252.decode(error.as_bytes()).0.into_owned())
 }
 
 /// Writes what has changed into the manifests, each at once.

@@ -142,26 +142,63 @@ pub enum ImportError {
     /// A row that names no case.
     #[error("line {0}: neither a URN nor a case number")]
     Nameless(u64),
+    /// Several rows cannot be taken.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Rows(Vec<ImportError>),
 }
 
-/// Reads a table of UTF-8 text with a header row.
+impl ImportError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Csv(_) => "save it as CSV, each row with as many cells as the first",
+            Self::NoReference(_) | Self::NoColumn(..) => {
+                "name the columns in a file, such as urn = \"Our reference\", and give it with --columns"
+            }
+            Self::BadValue { .. } | Self::Nameless(_) | Self::Rows(_) => {
+                "put that right in the list, or name other columns with --columns; dates are read as 24/11/2026, times as 10:00"
+            }
+        }
+    }
+}
+
+/// Reads a table with a header row, its cells parted by commas, semicolons or tabs. Everything that is wrong with its rows
+/// is told at once.
 pub fn read(text: &str, names: &ColumnNames) -> Result<Vec<Row>, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Otherwise a line would be counted where the one before it ends.
     let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
+        .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let headers = reader.headers()?.clone();
     let places = places(&headers, names)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record?;
         if record.iter().any(|cell| !cell.is_empty()) {
-            rows.push(row(&record, &places)?);
+            match row(&record, &places) {
+                Ok(row) => rows.push(row),
+                Err(error) => wrong.push(error),
+            }
         }
     }
-    Ok(rows)
+    match wrong.len() {
+        0 => Ok(rows),
+        1 => Err(wrong.swap_remove(0)),
+        _ => Err(ImportError::Rows(wrong)),
+    }
+}
+
+/// What parts the cells: of the signs that spreadsheets use, the one that the header row has most often.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let times = |sign: &u8| header.bytes().filter(|byte| byte == sign).count();
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(times)
+        .unwrap_or(b',')
 }
 
 /// The place of each column.

@@ -51,13 +51,49 @@ pub fn with_hearing(text: &str, new: &NewHearing) -> Result<String, EditError> {
     if let Some(room) = &new.courtroom {
         put(hearing, "courtroom", room.as_str().into());
     }
-    let edited = document.to_string();
-    // The library writes line feeds alone.
-    let edited = match plain.contains("\r\n") {
-        true => edited.replace("\r\n", "\n").replace('\n', "\r\n"),
-        false => edited,
-    };
+    let edited = with_line_ends_of(plain, &document.to_string());
     Ok(format!("{mark}{edited}"))
+}
+
+/// The library writes line feeds alone: every line gets back its own end, also where a file has both kinds. New lines
+/// stand after those that were there, and end as lines of the file do.
+fn with_line_ends_of(typed: &str, edited: &str) -> String {
+    let old: Vec<(&str, &str)> = typed.split_inclusive('\n').map(parted).collect();
+    let new: Vec<(&str, &str)> = edited.split_inclusive('\n').map(parted).collect();
+    let both_from_behind = old.iter().rev().zip(new.iter().rev());
+    let same = both_from_behind
+        .take_while(|((old, _), (new, _))| old == new)
+        .count();
+    let (changed, added) = (old.len() - same, new.len() - same);
+    let usual = if typed.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = |place: usize| {
+        let place = match place.checked_sub(added) {
+            Some(after) => changed + after,
+            None if place < changed => place,
+            None => return usual,
+        };
+        let end = old.get(place).map_or("", |(_, end)| *end);
+        if end.is_empty() { usual } else { end }
+    };
+    let mut text = String::with_capacity(typed.len());
+    let ends_open = same > 0 && !typed.ends_with('\n');
+    let last = new.len().saturating_sub(1);
+    for (place, (line, _)) in new.into_iter().enumerate() {
+        text.push_str(line);
+        text.push_str(if place == last && ends_open {
+            ""
+        } else {
+            end(place)
+        });
+    }
+    text
+}
+
+/// A line and its end.
+fn parted(line: &str) -> (&str, &str) {
+    let text = line.strip_suffix('\n').unwrap_or(line);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    line.split_at(text.len())
 }
 
 /// Puts a value in the place of another, with the spaces and the comment around it.
@@ -111,6 +147,22 @@ mod tests {
                 .replace("\"2026-11-24\"", "2026-11-25")
         );
         assert_eq!(with_hearing(&typed, &NewHearing::default()).unwrap(), typed);
+    }
+
+    #[test]
+    fn line_ends_of_both_kinds_stay_each_in_its_line() {
+        let typed =
+            "# a\r\n[hearing]\nkind = 'trial' # b\r\ntime = 10:00:00\r\n# c\n[case]\r\ntitle = 'X'";
+        let edited = with_hearing(typed, &moved()).unwrap();
+        let expected = typed.replace(
+            "time = 10:00:00\r\n",
+            "time = 14:00:00\r\ndate = 2026-11-25\r\ncourtroom = \"7\"\r\n",
+        );
+        assert_eq!(edited, expected);
+        let bare = "case.title = 'X'\r\n# end";
+        let edited = with_hearing(bare, &moved()).unwrap();
+        assert!(edited.contains("time = 14:00:00\r\n"), "{edited}");
+        assert!(!edited.replace("\r\n", "").contains('\n'), "{edited}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::count;
-use super::desk_words::{clock, hearings, place, why, worst_limit};
+use super::desk_words::{clock, hearings, place, pressing, why};
 use crate::check::{Finding, display};
 use crate::desk::listing::{Listed, Unread, sittings};
 use crate::desk::readiness::Readiness;
@@ -96,7 +96,7 @@ fn worst_first(listed: &[Listed], today: Date) -> Vec<&Listed> {
         .flat_map(|sitting| sitting.hearings)
         .collect();
     ordered.extend(listed.iter().filter(|listed| listed.date().is_none()));
-    let presses = |listed: &Listed| worst_limit(listed).is_some_and(|one| one.presses(today));
+    let presses = |listed: &Listed| !pressing(listed, today).is_empty();
     ordered.sort_by_key(|listed| (listed.readiness, !presses(listed)));
     ordered
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::board::{BoardWords, first_error};
 use super::desk_page::page;
-use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, worst_limit};
+use super::desk_words::{broken_rules, clock, day, missing_item, place, pressing};
 use super::list_html::{custody, defendants, state};
 use super::{CourtList, count};
 use crate::check::display;
@@ -21,7 +21,7 @@ pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> S
         h1 { "Readiness board" }
         p { (words.days()) ", seen on " (day(words.today)) }
         (counts(listed, unread))
-        (first(&list, unread))
+        (first(&list, &undated, unread))
         @for sitting in &list.sittings { (room(sitting, &list)) }
         @if !undated.is_empty() {
             section {
@@ -47,19 +47,22 @@ fn counts(listed: &[Listed], unread: &[Unread]) -> Markup {
     ];
     html! {
         ul.counts {
-            @for (number, class, word) in shown { li class=(class) { b { (number) } (word) } }
+            @for (number, class, word) in shown { li class=(class) { b { (number) } " " (word) } }
         }
     }
 }
 
 /// What cannot wait: manifests that could not be read, custody time limits that press, conflicts.
-fn first(list: &CourtList<'_>, unread: &[Unread]) -> Markup {
-    let cases = list.sittings.iter().flat_map(|sitting| &sitting.hearings);
+fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup {
+    let dated = list.sittings.iter().flat_map(|sitting| &sitting.hearings);
+    let cases = dated.chain(undated).copied();
     let mut pressing: Vec<_> = cases
-        .filter_map(|listed| Some((listed, worst_limit(listed)?)))
-        .filter(|(_, one)| one.presses(list.today))
+        .flat_map(|listed| {
+            let limits = pressing(listed, list.today).into_iter();
+            limits.map(move |limit| (listed, limit))
+        })
         .collect();
-    pressing.sort_by_key(|(_, one)| one.limit.map(|limit| limit.expires).ok());
+    pressing.sort_by_key(|(_, (expires, _))| *expires);
     if unread.is_empty() && pressing.is_empty() && list.conflicts.is_empty() {
         return html! {};
     }
@@ -70,9 +73,9 @@ fn first(list: &CourtList<'_>, unread: &[Unread]) -> Markup {
                 @for unread in unread {
                     li { span.loud { "Not read: " } (display(&unread.manifest)) ": " (first_error(unread)) }
                 }
-                @for (listed, one) in pressing {
+                @for (listed, (_, limit)) in pressing {
                     li {
-                        span.loud { "Custody time limit " (charge_limit(&one, list.today)) }
+                        span.loud { "Custody time limit " (limit) }
                         ": " (Masked::of(&listed.case).text(&listed.case.title))
                         @if let Some(urn) = listed.urn() { " (" (urn) ")" }
                     }

@@ -34,8 +34,11 @@ pub struct ChaseRow<'i> {
     due: Option<String>,
     days_overdue: Option<i32>,
     last_chased: Option<String>,
+    next_chase: Option<String>,
     hearing_date: Option<String>,
+    hearing_time: Option<String>,
     courtroom: Option<&'i str>,
+    manifest: String,
 }
 
 impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
@@ -52,8 +55,13 @@ impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
             due: date(item.due),
             days_overdue: item.days_overdue,
             last_chased: date(item.last_chased),
+            next_chase: date(item.next_chase),
             hearing_date: date(sitting.map(|sitting| sitting.date)),
+            hearing_time: sitting
+                .and_then(|sitting| sitting.time)
+                .map(|time| time.to_string()),
             courtroom: sitting.and_then(|sitting| sitting.courtroom.as_deref()),
+            manifest: display(&item.manifest),
         }
     }
 }

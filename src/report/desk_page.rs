@@ -12,7 +12,7 @@ p { margin: .3rem 0; } ul, ol { margin: .3rem 0; }
 .quiet { color: #4f4f4f; } .missing { overflow-wrap: anywhere; }
 .counts { display: flex; flex-wrap: wrap; gap: .6rem; list-style: none; padding: 0; margin: .8rem 0; }
 .counts li { border: 2px solid; border-radius: .4rem; padding: .3rem .8rem; }
-.counts b { font-size: 1.4rem; margin-right: .4rem; }
+.counts b { font-size: 1.4rem; margin-right: .2rem; }
 .hearings { list-style: none; padding: 0; }
 .hearing { display: grid; grid-template-columns: 4rem minmax(0, 1fr) 11rem; gap: .2rem 1rem; border-top: 1px solid #c8c8c8; padding: .6rem 0 .6rem .6rem; border-left: .4rem solid; }
 .hearing > * { color: #1a1a1a; } .hearing ul { padding-left: 1.2rem; }
@@ -31,7 +31,7 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bo
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   body { font-size: 10.5pt; max-width: none; padding: 0; }
-  .hearing, tr, .counts { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .hearing, tr, .counts { break-inside: avoid; } h2, h3, h2 + p, h3 + p { break-after: avoid; }
   table { min-width: 0; } .scroll { overflow: visible; } .sheet + .sheet { break-before: page; }
 }
 ";

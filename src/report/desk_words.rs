@@ -84,10 +84,20 @@ pub(super) fn charge_limit(one: &ChargeLimit<'_>, today: Date) -> String {
     format!("{sign}{}, {left}{late} ({basis})", limit.expires)
 }
 
-/// The limit of a case that presses most: one that is not known before any other, then the earliest.
-pub(super) fn worst_limit(listed: &Listed) -> Option<ChargeLimit<'_>> {
-    let rank = |one: &ChargeLimit<'_>| one.limit.map(|limit| limit.expires).ok();
-    limits(&listed.case).into_iter().min_by_key(rank)
+/// Every limit of a case that presses, those that are known first and the earliest at the head; what reads the same only once, as for
+/// two charges of one day. None hides another.
+pub(super) fn pressing(listed: &Listed, today: Date) -> Vec<(Option<Date>, String)> {
+    let mut pressing: Vec<(Option<Date>, String)> = limits(&listed.case)
+        .iter()
+        .filter(|one| one.presses(today))
+        .map(|one| {
+            let expires = one.limit.map(|limit| limit.expires).ok();
+            (expires, charge_limit(one, today))
+        })
+        .collect();
+    pressing.sort_by_key(|(expires, _)| (expires.is_none(), *expires));
+    pressing.dedup();
+    pressing
 }
 
 /// `Medical report (hospital, due 2026-11-03, 21 days overdue)`.
@@ -106,6 +116,17 @@ pub(super) fn missing_item(item: &MissingItem, today: Date) -> String {
     }
 }
 
+/// `2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more`, the first by its due date; nothing where
+/// nothing is missing.
+pub(super) fn lacking(listed: &Listed, today: Date) -> Option<String> {
+    let first = missing_item(listed.missing.first()?, today);
+    let number = listed.missing.len();
+    Some(match number {
+        1 => format!("1 missing: {first}"),
+        _ => format!("{number} missing: {first} and {} more", number - 1),
+    })
+}
+
 /// What breaks a rule, apart from documents that are not there.
 pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
     let errors = findings
@@ -122,12 +143,10 @@ pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
 /// Why a case is not ready, and which custody time limit presses, in one line; empty where there is
 /// nothing to say.
 pub(super) fn why(listed: &Listed, today: Date) -> String {
-    let mut reasons = Vec::new();
-    if let Some(one) = worst_limit(listed)
-        && one.presses(today)
-    {
-        reasons.push(format!("custody time limit {}", charge_limit(&one, today)));
-    }
+    let limits = pressing(listed, today).into_iter();
+    let mut reasons: Vec<String> = limits
+        .map(|(_, limit)| format!("custody time limit {limit}"))
+        .collect();
     let missing = listed.missing.iter();
     let mut lacking: Vec<String> = broken_rules(&listed.findings);
     lacking.extend(missing.map(|item| format!("missing: {}", missing_item(item, today))));

@@ -5,10 +5,14 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::desk_words::day;
+use crate::check::display;
+use crate::desk::calendar::{is_working_day, next_working_day};
 use crate::desk::conflicts::Conflict;
 use crate::desk::custody::{Basis, limits};
 use crate::desk::listing::{Listed, Sitting, sittings};
 use crate::desk::readiness::Readiness;
+use crate::manifest::CustodyStage;
 
 /// The court list of some days, ready to be written.
 pub struct CourtList<'l> {
@@ -37,6 +41,22 @@ impl<'l> CourtList<'l> {
             conflicts,
         }
     }
+
+    /// What a list without a hearing says; of a day at a weekend or a bank holiday also which day comes next.
+    pub(super) fn nothing(&self) -> String {
+        let Some(days) = &self.days else {
+            return "No hearing has a date.".to_owned();
+        };
+        let only = (days.start() == days.end()).then_some(*days.start());
+        match only.filter(|day| !is_working_day(*day)) {
+            Some(closed) => format!(
+                "No hearing on these days. {} is not a working day; the next is {}.",
+                day(closed),
+                day(next_working_day(closed))
+            ),
+            None => "No hearing on these days.".to_owned(),
+        }
+    }
 }
 
 /// The JSON of `list`.
@@ -62,23 +82,27 @@ struct HearingRow<'l> {
     title: &'l str,
     kind: Option<&'l str>,
     defendants: Vec<&'l str>,
+    youth: bool,
+    offences: Vec<&'l str>,
     remand: Option<&'static str>,
+    held_at: Vec<&'l str>,
     prosecutor: Option<&'l str>,
     custody_time_limits: Vec<LimitRow<'l>>,
     readiness: Readiness,
     missing: usize,
     bundle_pages: Option<u32>,
+    manifest: String,
 }
 
 #[derive(Debug, Serialize)]
 struct LimitRow<'l> {
     defendant: &'l str,
-    charge: &'l str,
+    charge: Option<&'l str>,
     stage: Option<&'static str>,
     days: Option<u16>,
-    expires: String,
-    days_left: i32,
-    basis: Basis,
+    expires: Option<String>,
+    days_left: Option<i32>,
+    basis: Option<Basis>,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,30 +146,51 @@ fn hearing_row(listed: &Listed, today: Date) -> HearingRow<'_> {
         title: &listed.case.title,
         kind: hearing.and_then(|hearing| hearing.kind.as_deref()),
         defendants: defendants.map(|one| one.name.as_str()).collect(),
+        youth: listed.case.defendants.iter().any(|one| one.youth),
+        offences: offences(listed),
         remand: listed.remand().map(|remand| remand.as_str()),
+        held_at: held_at(listed),
         prosecutor: hearing.and_then(|hearing| hearing.prosecutor.as_deref()),
         custody_time_limits: limit_rows(listed, today),
         readiness: listed.readiness,
         missing: listed.missing.len(),
         bundle_pages: listed.bundle_pages,
+        manifest: display(&listed.case.manifest),
     }
 }
 
-/// The limits that are known; `list` names the others in its text.
+/// The offences of all defendants in their order, one that follows itself only once.
+pub(super) fn offences(listed: &Listed) -> Vec<&str> {
+    let charges = listed.case.defendants.iter().flat_map(|one| &one.charges);
+    let mut offences: Vec<&str> = charges.map(|charge| charge.offence.as_str()).collect();
+    offences.dedup();
+    offences
+}
+
+/// Where defendants are held, as far as that is recorded.
+pub(super) fn held_at(listed: &Listed) -> Vec<&str> {
+    let defendants = listed.case.defendants.iter();
+    defendants
+        .filter_map(|one| one.held_at.as_deref())
+        .collect()
+}
+
+/// Every limit. One that is not known has no `expires`: whoever is in custody is never left out.
 fn limit_rows(listed: &Listed, today: Date) -> Vec<LimitRow<'_>> {
-    limits(&listed.case)
-        .into_iter()
-        .filter_map(|one| {
-            let limit = one.limit.ok()?;
-            Some(LimitRow {
+    let limits = limits(&listed.case).into_iter();
+    limits
+        .map(|one| {
+            let known = one.limit.ok();
+            let stage = one.charge.and_then(|charge| charge.custody_stage);
+            LimitRow {
                 defendant: &one.defendant.name,
-                charge: &one.charge?.offence,
-                stage: limit.stage.map(|stage| stage.as_str()),
-                days: limit.days,
-                expires: limit.expires.to_string(),
-                days_left: limit.days_left(today),
-                basis: limit.basis,
-            })
+                charge: one.charge.map(|charge| charge.offence.as_str()),
+                stage: stage.map(CustodyStage::as_str),
+                days: stage.map(CustodyStage::days),
+                expires: known.map(|limit| limit.expires.to_string()),
+                days_left: known.map(|limit| limit.days_left(today)),
+                basis: known.map(|limit| limit.basis),
+            }
         })
         .collect()
 }

@@ -2,11 +2,12 @@
 
 use super::CourtList;
 use super::desk_words::clock;
+use super::list::{held_at, offences};
 use crate::check::display;
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 21] = [
     "date",
     "court",
     "courtroom",
@@ -27,6 +28,7 @@ const HEADER: [&str; 20] = [
     "missing",
     "bundle_pages",
     "manifest",
+    "held_at",
 ];
 
 /// The whole list; the custody time limit of a row is the earliest that is known.
@@ -44,7 +46,7 @@ pub fn list_csv(list: &CourtList<'_>) -> Result<String, csv::Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String; 20] {
+fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String; 21] {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let hearing = listed.hearing();
     let known = limits(&listed.case)
@@ -53,9 +55,6 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
     let limit = known.min_by_key(|limit| limit.expires);
     let defendants = &listed.case.defendants;
     let names: Vec<&str> = defendants.iter().map(|one| one.name.as_str()).collect();
-    let charges = defendants.iter().flat_map(|one| &one.charges);
-    let mut offences: Vec<&str> = charges.map(|charge| charge.offence.as_str()).collect();
-    offences.dedup();
     let is_youth = defendants.iter().any(|one| one.youth);
     [
         sitting.date.to_string(),
@@ -68,7 +67,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
         text(hearing.and_then(|one| one.kind.as_deref())),
         names.join("; "),
         text(Some(if is_youth { "yes" } else { "no" })),
-        offences.join("; "),
+        offences(listed).join("; "),
         text(listed.remand().map(|remand| remand.as_str())),
         text(hearing.and_then(|one| one.prosecutor.as_deref())),
         limit.map_or_else(String::new, |limit| limit.expires.to_string()),
@@ -80,6 +79,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [String;
             .bundle_pages
             .map_or_else(String::new, |pages| pages.to_string()),
         display(&listed.case.manifest),
+        held_at(listed).join("; "),
     ]
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::desk_page::page;
-use super::desk_words::{charge_limit, clock, day, place, remand};
+use super::desk_words::{charge_limit, clock, day, lacking, place, remand};
 use super::list_text::totals;
 use super::{CourtList, count};
 use crate::desk::custody::limits;
@@ -16,7 +16,7 @@ pub fn list_html(list: &CourtList<'_>) -> String {
     let body = html! {
         h1 { "Court list" }
         p.quiet { "Days left are counted from " (day(list.today)) ". Youths are not named." }
-        @if list.sittings.is_empty() { p { "No hearing on these days." } }
+        @if list.sittings.is_empty() { p { (list.nothing()) } }
         @if !list.conflicts.is_empty() {
             section.sheet {
                 h2 { "Conflicts" }
@@ -70,7 +70,7 @@ fn row(listed: &Listed, list: &CourtList<'_>) -> Markup {
                 None => "none yet",
             } }
             td { (state(listed.readiness))
-                @if !listed.missing.is_empty() { br; (listed.missing.len()) " missing" }
+                @if let Some(lacking) = lacking(listed, list.today) { br; (masked.text(&lacking)) }
             }
         }
     }

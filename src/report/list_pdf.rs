@@ -43,7 +43,7 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
     }
     sheets.extend(list.sittings.iter().map(|sitting| sheet(sitting, list)));
     if list.sittings.is_empty() {
-        sheets.push(nothing());
+        sheets.push(nothing(list));
     }
     let note = format!(
         "Court list. Days left are counted from {}. Youths are not named.",
@@ -55,10 +55,10 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
     hand_out(&set.pdf, "Court list", &parts)
 }
 
-fn nothing() -> TableSheet {
+fn nothing(list: &CourtList<'_>) -> TableSheet {
     TableSheet {
         heading: "Court list".to_owned(),
-        lines: vec!["No hearing on these days.".to_owned()],
+        lines: vec![list.nothing()],
         columns: Vec::new(),
         rows: Vec::new(),
     }

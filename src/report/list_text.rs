@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::desk_words::{charge_limit, clock, day, place, remand};
+use jiff::civil::Date;
+
+use super::desk_words::{charge_limit, clock, day, lacking, place, remand};
 use super::{CourtList, count};
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
@@ -25,7 +27,7 @@ pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String
         let _ = writeln!(text, "  {}\n", totals(sitting));
     }
     if list.sittings.is_empty() {
-        text.push_str("No hearing on these days.\n");
+        let _ = writeln!(text, "{}", list.nothing());
     }
     if !list.conflicts.is_empty() {
         text.push_str("Conflicts\n");
@@ -52,21 +54,22 @@ fn hearing(
         listed.case.title,
         urn.unwrap_or_default(),
     );
-    let _ = writeln!(text, "{:26}{}", "", about(listed));
+    let _ = writeln!(text, "{:26}{}", "", about(listed, list.today));
     for one in limits(&listed.case) {
-        let offence = one.charge.map_or("", |charge| &charge.offence);
+        let offence = one.charge.map(|charge| format!(", {}", charge.offence));
         let _ = writeln!(
             text,
-            "{:26}custody time limit, {}, {offence}: {}",
+            "{:26}custody time limit, {}{}: {}",
             "",
             one.defendant.name,
+            offence.unwrap_or_default(),
             charge_limit(&one, list.today)
         );
     }
 }
 
 /// Kind, defendants, prosecutor, bundle and what is missing.
-fn about(listed: &Listed) -> String {
+fn about(listed: &Listed, today: Date) -> String {
     let hearing = listed.hearing();
     let mut parts: Vec<String> = Vec::new();
     parts.extend(hearing.and_then(|hearing| hearing.kind.clone()));
@@ -83,9 +86,7 @@ fn about(listed: &Listed) -> String {
         Some(pages) => format!("bundle of {}", count(pages as usize, "page")),
         None => "no bundle yet".to_owned(),
     });
-    if !listed.missing.is_empty() {
-        parts.push(format!("{} missing", listed.missing.len()));
-    }
+    parts.extend(lacking(listed, today));
     parts.join("; ")
 }
 

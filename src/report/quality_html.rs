@@ -18,8 +18,8 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #c8c8c8; }
-figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; } figcaption, .source { color: #4f4f4f; font-size: .9rem; }
-@media print { body { margin: 0; max-width: none; } tr, figure { break-inside: avoid; } }
+figure { margin: 1rem 0; } figure svg { max-width: 100%; min-width: 36rem; height: auto; } figcaption, .source { color: #4f4f4f; font-size: .9rem; }
+@media print { figure svg { min-width: 0; } .scroll { overflow: visible; } body { margin: 0; max-width: none; } tr, figure { break-inside: avoid; } h2 { break-after: avoid; } }
 ";
 
 const SIZE: (u32, u32) = (760, 340);
@@ -46,7 +46,10 @@ pub fn quality_html(quality: &Quality, open: &[OpenFailure<'_>]) -> Result<Strin
         @if let Some(chart) = &chart {
             h2 { "By month" }
             figure {
-                div role="img" aria-label="Chart of the rates by month; the table below has the same figures" { (PreEscaped(chart)) }
+                // On a phone it is moved sideways, so that its words stay large enough to be read.
+                div.scroll tabindex="0" role="region" aria-label="Chart of the rates by month" {
+                    div role="img" aria-label="Chart of the rates by month; the table below has the same figures" { (PreEscaped(chart)) }
+                }
                 figcaption { "Circles and the full line: met. Triangles and the second line: met after disputes. Level lines: the first and the last of the published figures, " (PUBLISHED_MET.0) " % and " (PUBLISHED_MET.1) " %." }
             }
         }
@@ -62,7 +65,7 @@ fn summary(quality: &Quality) -> Markup {
     let all = &quality.all;
     let published = |(first, last): (usize, usize)| format!("{first} % to {last} %");
     html! {
-        div.scroll { table {
+        div.scroll tabindex="0" role="region" aria-label="Rates" { table {
             thead { tr { th scope="col" { "Rate" } th scope="col" { "Files" } th scope="col" { "Published, national" } } }
             tbody {
                 tr { th scope="row" { "Assessed, of those eligible" } td { (ratio(all.assessed_rate())) } td { (published(PUBLISHED_ASSESSED)) } }
@@ -77,7 +80,7 @@ fn summary(quality: &Quality) -> Markup {
 fn failures(figures: &Figures) -> Markup {
     html! {
         h2 { "Fix first" }
-        div.scroll { table {
+        div.scroll tabindex="0" role="region" aria-label="Reasons" { table {
             thead { tr { th scope="col" { "Code" } th scope="col" { "Reason" } th scope="col" { "Family" } th scope="col" { "Files" } } }
             tbody { @for failure in &figures.failures {
                 tr {
@@ -96,7 +99,7 @@ fn undecided(open: &[OpenFailure<'_>]) -> Markup {
     html! {
         h2 { "Outcomes to record" }
         p { (OPEN) }
-        div.scroll { table {
+        div.scroll tabindex="0" role="region" aria-label="Outcomes to record" { table {
             thead { tr { th scope="col" { "Case" } th scope="col" { "Reason" } th scope="col" { "Dispute" } th scope="col" { "Deadline" } } }
             tbody { @for one in open {
                 tr {
@@ -115,7 +118,7 @@ fn undecided(open: &[OpenFailure<'_>]) -> Markup {
 fn groups(quality: &Quality, by: Grouping) -> Markup {
     html! {
         h2 { "Figures by " (grouping(by)) }
-        div.scroll { table {
+        div.scroll tabindex="0" role="region" aria-label=(format!("Figures by {}", grouping(by))) { table {
             thead { tr { th scope="col" { (grouping(by)) } th scope="col" { "Assessed" } th scope="col" { "Met" } th scope="col" { "Met after disputes" } } }
             tbody { @for group in quality.groups.iter().filter(|group| group.by == by) {
                 tr {
@@ -151,6 +154,7 @@ fn draw(svg: &mut String, months: &[&Counted]) -> Result<(), Box<dyn std::error:
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .max_light_lines(1)
         .x_labels(months.len().min(12) * 2 + 1)
         .y_labels(6)
         .x_label_formatter(&name)

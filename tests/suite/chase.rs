@@ -71,8 +71,11 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
                 "due",
                 "days_overdue",
                 "last_chased",
+                "next_chase",
                 "hearing_date",
+                "hearing_time",
                 "courtroom",
+                "manifest",
             ],
         );
     }
@@ -157,6 +160,12 @@ fn a_chase_is_remembered_and_what_comes_is_seen() {
         .shows("last chased 2026-11-20 by A Caseworker");
     let before = case.read("blake/chase.toml");
     assert_eq!(of(&items(&case), "Footwear")["last_chased"], "2026-11-20");
+    // The copy has begun and is not there yet.
+    case.write("blake/smith.pdf", "");
+    assert_eq!(
+        of(&items(&case), "Statement of PC Smith")["state"],
+        "overdue"
+    );
     case.copy("fixtures/case-complete/indictment.pdf", "blake/smith.pdf");
     assert_eq!(
         of(&items(&case), "Statement of PC Smith")["state"],

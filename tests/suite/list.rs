@@ -40,12 +40,16 @@ fn the_json_has_every_key_of_the_contract() {
                 "title",
                 "kind",
                 "defendants",
+                "youth",
+                "offences",
                 "remand",
+                "held_at",
                 "prosecutor",
                 "custody_time_limits",
                 "readiness",
                 "missing",
                 "bundle_pages",
+                "manifest",
             ];
             assert_keys(hearing, &keys);
             for limit in array(hearing, "custody_time_limits") {
@@ -134,9 +138,15 @@ fn custody_time_limits_are_told_with_days_left_and_basis() {
     let three = hearing(&list, "01AB0011026");
     assert_eq!(array(three, "custody_time_limits").len(), 1);
     assert_eq!(three["remand"], "custody");
-    // Never guessed, and told to people.
+    // Never guessed, and told.
     let undated = hearing(&list, "01AB0010826");
-    assert_eq!(array(undated, "custody_time_limits").len(), 0);
+    let [unknown] = array(undated, "custody_time_limits") else {
+        panic!("{undated}");
+    };
+    assert_eq!(unknown["defendant"], "Max Hebblewaite");
+    for key in ["expires", "days_left", "basis"] {
+        assert_eq!(unknown[key], Value::Null, "{key}");
+    }
     office(&["list", "--date", "today"])
         .shows("Max Hebblewaite, Fraud: !! not known: custody_start is not recorded")
         .shows("!! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
@@ -305,6 +315,51 @@ fn a_list_for_spreadsheets_has_a_row_for_each_hearing() {
 }
 
 #[test]
+fn what_is_missing_is_named_with_its_day_and_counted() {
+    office(&["list", "--date", "today"])
+        .shows("1 missing: Phone download report (forensic provider, due 2026-12-01)")
+        .shows("2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more");
+    office(&["list", "--date", "today", "--format", "html"])
+        .shows("2 missing: Medical report")
+        .shows("1 missing: Statement of a youth's mother (police, due 2026-11-20, 4 days overdue)");
+    office(&["list", "leeds/01-ready", "--date", "2019-01-01"]).shows("No hearing on these days.");
+    // Christmas is on a Friday, and Boxing Day is taken on the Monday.
+    office(&["list", "leeds/01-ready", "--date", "2026-12-25"]).shows(
+        "Friday 25 December 2026 is not a working day; the next is Tuesday 29 December 2026.",
+    );
+    office(&["list", "leeds/19-no-date"]).shows("No hearing has a date.");
+}
+
+#[test]
+fn no_custody_time_limit_hides_another() {
+    let case = Case::empty();
+    let manifest = "case.title = \"R v Ash and Birch\"\n\
+         [[defendant]]\nname = \"Ann Ash\"\nremand = \"custody\"\n\
+         [[defendant.charge]]\noffence = \"Theft\"\ncustody_stage = \"summary\"\ncustody_start = 2026-10-01\n\
+         [[defendant.charge]]\noffence = \"Affray\"\ncustody_stage = \"summary\"\ncustody_start = 2026-10-01\n\
+         [[defendant]]\nname = \"Bob Birch\"\nremand = \"custody\"\n\
+         [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"x\"\nstatus = \"expected\"\n";
+    let run = |dated: &str, arguments: &[&str]| {
+        case.write("bundle.toml", format!("{manifest}{dated}"));
+        on(&case, &[&["check"], arguments].concat())
+    };
+    let near = "!! 2026-11-26, 2 days left (calculated, not agreed)";
+    let unknown = "!! not known: no charge is recorded";
+    // On the page a case without a day comes first, too; one line for two charges that end together.
+    let page = run("", &["--format", "html"]);
+    let first = page.out.split("<h2>No date yet</h2>").next().unwrap();
+    assert_eq!(first.matches(near).count(), 1, "{first}");
+    assert_eq!(first.matches(unknown).count(), 1, "{first}");
+    run(
+        "[hearing]\ndate = 2026-11-25\n",
+        &["--hearing", "2026-11-25"],
+    )
+    .shows(&format!(
+        "custody time limit {near}; custody time limit {unknown}"
+    ));
+}
+
+#[test]
 fn check_of_a_day_is_a_line_a_case_worst_first() {
     let run = office(&["check", "--hearing", "today"]);
     run.expect(2)
@@ -339,7 +394,7 @@ fn check_of_a_day_is_a_line_a_case_worst_first() {
 fn the_board_says_what_is_missing_and_since_when_and_what_comes_first() {
     let run = office(&["check", "--hearing", "today", "--format", "html"]);
     run.expect(2)
-        .shows("<b>4</b>not ready")
+        .shows("<b>4</b> not ready")
         .shows("missing: CCTV continuity statement (police, due 2026-11-10, 14 days overdue)")
         .shows("expected: Phone download report (forensic provider, due 2026-12-01)")
         .shows("Custody time limit !! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
@@ -471,6 +526,23 @@ fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     }
     let again = on(&case, &["list", "leeds/02-gaps", "--import", "court.csv"]);
     assert!(!again.out.contains("01AB0010226"), "{}", again.out);
+}
+
+#[test]
+fn a_list_that_a_spreadsheet_on_windows_wrote_is_read() {
+    let case = Case::fixture("office");
+    let list = "Courtroom;URN;Defendant\r\n8;01AB0010126;Siân – X\r\n";
+    let latin = b"Courtroom;URN;Defendant\r\n8;01AB0010126;Si\xe2n \x96 X\r\n".to_vec();
+    let marked = [
+        b"\xff\xfe".to_vec(),
+        list.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    for bytes in [list.as_bytes().to_vec(), latin, marked.concat()] {
+        case.write("court.csv", &bytes);
+        on(&case, &["list", "leeds/01-ready", "--import", "court.csv"])
+            .expect(1)
+            .shows("courtroom 5 is now 8");
+    }
 }
 
 #[test]

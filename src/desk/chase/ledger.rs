@@ -6,8 +6,9 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use thiserror::Error;
+use toml_edit::{Datetime, InlineTable};
 
 /// The name of the ledger, in the folder of its manifest.
 pub const LEDGER_NAME: &str = "chase.toml";
@@ -15,7 +16,7 @@ pub const LEDGER_NAME: &str = "chase.toml";
 const HEADING: &str = "# What was chased, what came, what is no longer wanted. Written by `courtbundle chase`: lines are only added.\n";
 
 /// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Deed {
     /// The supplier was asked.
@@ -24,6 +25,17 @@ pub enum Deed {
     Received,
     /// It is no longer wanted.
     Cancelled,
+}
+
+impl Deed {
+    /// The word in the ledger.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Received => "received",
+            Self::Cancelled => "cancelled",
+        }
+    }
 }
 
 /// Which document of a case.
@@ -55,7 +67,7 @@ pub struct Entry {
 }
 
 /// A line as written.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Typed {
     what: Deed,
@@ -63,11 +75,8 @@ struct Typed {
     by: String,
     section: String,
     document: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     supplier: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
@@ -115,9 +124,6 @@ pub enum LedgerError {
         /// Why.
         source: io::Error,
     },
-    /// A line cannot be put in TOML.
-    #[error("an entry of the ledger cannot be written: {0}")]
-    Entry(#[from] toml::ser::Error),
 }
 
 /// The ledger that some bytes are.
@@ -216,7 +222,7 @@ pub fn append(folder: &Path, entries: &[Entry]) -> Result<(), LedgerError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unwritable)?;
     let ledger = parse(&bytes);
-    let text = lines(&ledger, &bytes, entries)?;
+    let text = lines(&ledger, &bytes, entries);
     let end = match ledger.torn {
         Some(_) => after_last_break(&bytes),
         None => bytes.len(),
@@ -229,7 +235,7 @@ pub fn append(folder: &Path, entries: &[Entry]) -> Result<(), LedgerError> {
 }
 
 /// What is to be written, in one piece.
-fn lines(ledger: &Ledger, bytes: &[u8], entries: &[Entry]) -> Result<String, LedgerError> {
+fn lines(ledger: &Ledger, bytes: &[u8], entries: &[Entry]) -> String {
     let mut text = match bytes.last() {
         None => HEADING.to_owned(),
         Some(b'\n') => String::new(),
@@ -238,25 +244,31 @@ fn lines(ledger: &Ledger, bytes: &[u8], entries: &[Entry]) -> Result<String, Led
         Some(_) => String::new(),
     };
     for (number, entry) in (ledger.last_number + 1..).zip(entries) {
-        text.push_str(&format!("{number} = {}\n", inline(entry)?));
+        text.push_str(&format!("{number} = {}\n", inline(entry)));
     }
-    Ok(text)
+    text
 }
 
-fn inline(entry: &Entry) -> Result<String, LedgerError> {
-    let text = |text: &String| one_line(text);
-    let typed = Typed {
-        what: entry.deed,
-        on: datetime(entry.on),
-        by: text(&entry.by),
-        section: text(&entry.key.section),
-        document: text(&entry.key.document),
-        file: entry.key.file.as_ref().map(text),
-        supplier: entry.supplier.as_ref().map(text),
-        reason: entry.reason.as_ref().map(text),
-    };
-    // As a value and not as a document: an inline table, on one line.
-    Ok(toml::Value::try_from(typed)?.to_string())
+/// An inline table, on one line, in the order in which people read it.
+fn inline(entry: &Entry) -> InlineTable {
+    let key = &entry.key;
+    let texts = [
+        ("by", Some(&entry.by)),
+        ("section", Some(&key.section)),
+        ("document", Some(&key.document)),
+        ("file", key.file.as_ref()),
+        ("supplier", entry.supplier.as_ref()),
+        ("reason", entry.reason.as_ref()),
+    ];
+    let mut table = InlineTable::new();
+    table.insert("what", entry.deed.as_str().into());
+    table.insert("on", datetime(entry.on).into());
+    for (name, text) in texts {
+        if let Some(text) = text {
+            table.insert(name, one_line(text).into());
+        }
+    }
+    table
 }
 
 /// What a manifest says never breaks a line; what somebody types on the command line may.
@@ -264,10 +276,10 @@ fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-fn datetime(date: Date) -> toml::value::Datetime {
+fn datetime(date: Date) -> Datetime {
     let part = |number: i8| u8::try_from(number).unwrap_or_default();
-    toml::value::Datetime {
-        date: Some(toml::value::Date {
+    Datetime {
+        date: Some(toml_edit::Date {
             year: u16::try_from(date.year()).unwrap_or_default(),
             month: part(date.month()),
             day: part(date.day()),
@@ -338,6 +350,14 @@ mod tests {
         assert_eq!((ledger.last_number, ledger.torn), (3, None));
         let text = fs::read_to_string(folder.path().join(LEDGER_NAME)).unwrap();
         assert_eq!(text.lines().count(), 4, "{text}");
+        // As a person reads it, and any other program: a date is a date.
+        assert_eq!(
+            text.lines().last(),
+            Some(
+                "3 = { what = \"sent\", on = 2026-11-20, by = 'A \"Caseworker\"', section = \"B\", \
+                 document = \"three\", file = \"statements/ŵ.pdf\", supplier = \"police\" }"
+            )
+        );
         assert_eq!(toml::from_str::<toml::Table>(&text).unwrap().len(), 3);
     }
 

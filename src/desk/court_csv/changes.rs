@@ -53,7 +53,11 @@ impl Kind {
 pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut changes = Vec::new();
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
+        // Courts write a row for each defendant.
+        if rows.iter().take(place).any(|before| is_same(before, row)) {
+            continue;
+        }
         match partner(row, cases, &taken) {
             Some((index, case)) => {
                 taken.insert(index);
@@ -74,6 +78,14 @@ pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
         kind: Kind::Gone,
     }));
     changes
+}
+
+/// Whether two rows are about one hearing.
+fn is_same(one: &Row, other: &Row) -> bool {
+    let place = |row: &Row| row.courtroom.as_deref().map(room_key);
+    one.references == other.references
+        && (one.date, one.time, &one.court) == (other.date, other.time, &other.court)
+        && place(one) == place(other)
 }
 
 /// The case of a row: of several with its reference, the one that is heard most nearly as the row says.

@@ -73,6 +73,46 @@ fn what_cannot_be_understood_is_refused_with_its_line() {
 }
 
 #[test]
+fn everything_wrong_with_the_rows_is_told_at_once() {
+    let why = read("urn,time\nx,noon\n,10:00\n", &ColumnNames::default()).unwrap_err();
+    assert_eq!(
+        why.to_string(),
+        "line 2: \"noon\" is not a time; line 3: neither a URN nor a case number"
+    );
+    assert!(why.hint().contains("24/11/2026"));
+}
+
+#[test]
+fn cells_may_be_parted_by_semicolons_or_tabs() {
+    for sign in [";", "\t", ","] {
+        let text = "Courtroom;Time;URN\n\"5; the small one\";10:00;01AB0000126\n";
+        let read = rows(&text.replace(';', sign));
+        assert_eq!(read[0].references, ["01AB0000126"], "{sign:?}");
+        assert_eq!(read[0].time, Some(at(10, 0, 0, 0)));
+    }
+    assert_eq!(rows("URN\n01AB0000126\n").len(), 1);
+}
+
+#[test]
+fn a_row_for_each_defendant_of_one_hearing_is_one_hearing() {
+    let cases = [case(
+        1,
+        "date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"5\"",
+    )];
+    let list = rows(
+        "URN,Date,Time,Courtroom\n01AB0000126,2026-11-24,10:00,5\n01AB0000126,2026-11-24,10:00,5\n",
+    );
+    assert_eq!(kinds(&list, &cases), []);
+    let moved = rows(
+        "URN,Date,Time,Courtroom\n01AB0000126,2026-11-24,10:00,6\n01AB0000126,2026-11-24,10:00,Court 6\n",
+    );
+    assert_eq!(
+        kinds(&moved, &cases),
+        [Kind::Courtroom(Some("5".to_owned()), "6".to_owned())]
+    );
+}
+
+#[test]
 fn times_of_the_twelve_hour_clock_are_understood() {
     for (text, hour) in [
         ("12:00am", 0),
