@@ -19,14 +19,32 @@ pub(super) struct Strip {
     pub(super) area: Rect,
 }
 
-/// What of the pictures a crop hides; whether that shows anything must be looked up.
+/// A frame cuts off a little of many pictures; so much is not for the looks.
+const CUT: f64 = 0.25;
+
+/// What of the pictures a crop or a frame hides; whether that shows anything must be looked up.
 pub(super) fn strips(view: &View) -> Vec<Strip> {
     let page = view.area();
     let marks = view.marks.iter().enumerate();
     let cropped = marks.filter_map(|(mark, drawn)| Some((mark, cropped_picture(drawn, page)?)));
-    cropped
-        .flat_map(|(mark, seen)| outside(seen, page).map(move |area| Strip { mark, area }))
-        .collect()
+    let cropped =
+        cropped.flat_map(|(mark, seen)| outside(seen, page).map(move |area| Strip { mark, area }));
+    let marks = view.marks.iter().enumerate();
+    let framed = marks.filter_map(|(mark, drawn)| Some((mark, framed_picture(drawn)?)));
+    let framed = framed.flat_map(|(mark, (whole, seen))| {
+        outside(whole, seen).map(move |area| Strip { mark, area })
+    });
+    cropped.chain(framed).collect()
+}
+
+/// A picture of which a frame leaves only a part: all of it, and that part.
+fn framed_picture(mark: &Mark) -> Option<(Rect, Rect)> {
+    let (Drawn::Picture(picture), Some(seen)) = (&mark.drawn, mark.seen) else {
+        return None;
+    };
+    let is_cut = seen.area() > 0.0 && seen.area() <= (1.0 - CUT) * picture.extent.area();
+    (is_cut && picture.uniform.is_none() && !picture.stencil && picture.opacity > 0.02)
+        .then_some((picture.extent, seen))
 }
 
 /// The part of a picture that clips leave, if much of that lies outside of the page.
