@@ -265,7 +265,7 @@ fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[Piece]) -> Vec<Kind> {
             Piece::Marking(marking) if in_capitals(spelling(*marking)) => {
                 Some(Kind::Marking(*marking))
             }
-            Piece::Marking(marking @ (Marking::Secret | Marking::TopSecret))
+            Piece::Marking(marking @ Marking::TopSecret)
                 if heading.is_apart && heading.is_alone && is_in_title_case(text) =>
             {
                 Some(Kind::Marking(*marking))

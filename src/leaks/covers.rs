@@ -17,7 +17,7 @@ const SOLID: f32 = 0.9;
 
 /// A picture that covers more than this part of the page is the page itself, not a patch on it; so are all pictures
 /// of a page if they do together, as the strips of a scan.
-const MOST_OF_PAGE: f64 = 0.4;
+pub(super) const MOST_OF_PAGE: f64 = 0.4;
 
 /// Marks are looked up by horizontal strips of this height, in points.
 const STRIP: f64 = 12.0;

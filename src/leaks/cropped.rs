@@ -1,5 +1,6 @@
 //! Pictures and drawings that a crop keeps from being seen: they are whole in the file.
 
+use super::covers::MOST_OF_PAGE;
 use super::scans::CONTENT;
 use super::{Kind, Leak, Place};
 use crate::geometry::Rect;
@@ -30,21 +31,24 @@ pub(super) fn strips(view: &View) -> Vec<Strip> {
     let cropped =
         cropped.flat_map(|(mark, seen)| outside(seen, page).map(move |area| Strip { mark, area }));
     let marks = view.marks.iter().enumerate();
-    let framed = marks.filter_map(|(mark, drawn)| Some((mark, framed_picture(drawn)?)));
+    let framed = marks.filter_map(|(mark, drawn)| Some((mark, framed_scan(drawn, page)?)));
     let framed = framed.flat_map(|(mark, (whole, seen))| {
         outside(whole, seen).map(move |area| Strip { mark, area })
     });
     cropped.chain(framed).collect()
 }
 
-/// A picture of which a frame leaves only a part: all of it, and that part.
-fn framed_picture(mark: &Mark) -> Option<(Rect, Rect)> {
+/// A picture that would make up the page, of which a frame leaves only a part: what the page would show of it, and that
+/// part. Smaller ones are cut to size as a matter of course, and icons out of a sheet of them.
+fn framed_scan(mark: &Mark, page: Rect) -> Option<(Rect, Rect)> {
     let (Drawn::Picture(picture), Some(seen)) = (&mark.drawn, mark.seen) else {
         return None;
     };
-    let is_cut = seen.area() > 0.0 && seen.area() <= (1.0 - CUT) * picture.extent.area();
-    (is_cut && picture.uniform.is_none() && !picture.stencil && picture.opacity > 0.02)
-        .then_some((picture.extent, seen))
+    let whole = picture.extent.intersection(page)?;
+    let is_scan = whole.area() >= MOST_OF_PAGE * page.area();
+    let is_cut = seen.area() > 0.0 && seen.area() <= (1.0 - CUT) * whole.area();
+    (is_scan && is_cut && picture.uniform.is_none() && picture.opacity > 0.02)
+        .then_some((whole, seen))
 }
 
 /// The part of a picture that clips leave, if much of that lies outside of the page.

@@ -66,6 +66,8 @@ const PIECES: &[(&str, Piece)] = &[
     ("MG3", Number("MG3")),
     ("MG6", Number("MG6")),
     ("MG9", Number("MG9")),
+    ("MG1", Number("MG1")),
+    ("MG0", Number("MG0")),
     ("CM01", Title("MG3")),
     ("CM02", Title("MG3A")),
     ("FILEFRONTSHEET", Title("MG1")),
@@ -221,7 +223,9 @@ fn taken_apart(
                 begins(rest, spelling) && {
                     let after = rest.get(spelling.len()..).unwrap_or_default();
                     let another = matches!(piece, Number(_)) && starts_with_digit(after);
-                    !another || ends_word(start + spelling.len())
+                    // MG1 with a gap is MG11.
+                    let may_end = *spelling != "MG1" && ends_word(start + spelling.len());
+                    !another || may_end
                 }
             })
             .map(|(spelling, piece)| (spelling.len(), *piece))
