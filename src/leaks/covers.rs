@@ -49,7 +49,8 @@ impl Cover<'_> {
 
     /// Whether it fills its area.
     pub(super) fn is_rectangle(&self) -> bool {
-        self.outline.is_none_or(|outline| *outline == Outline::Whole)
+        self.outline
+            .is_none_or(|outline| *outline == Outline::Whole)
     }
 
     /// Whether two covers are one picture, drawn twice.

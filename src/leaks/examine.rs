@@ -88,7 +88,12 @@ fn in_pictures<'a>(
     let words = scans::words(view, covers);
     let covered = scans::beneath_others(covers);
     let strips = cropped::strips(view);
-    let mut areas: Vec<Rect> = boxes.iter().chain(&words).chain(&covered).copied().collect();
+    let mut areas: Vec<Rect> = boxes
+        .iter()
+        .chain(&words)
+        .chain(&covered)
+        .copied()
+        .collect();
     areas.extend(strips.iter().map(|strip| strip.area));
     let tones = match areas.is_empty() {
         true => Vec::new(),

@@ -172,14 +172,20 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     // Most lines of most pages end here.
     let begins = |spelling: &str| text.starts_with(spelling);
     if starts_with_digit(text) || PIECES.iter().any(|(spelling, _)| begins(spelling)) {
-        let taken = taken_apart(text, &ends_word, |text, spelling| text.starts_with(spelling));
+        let taken = taken_apart(text, &ends_word, |text, spelling| {
+            text.starts_with(spelling)
+        });
         if taken.is_some() {
             return taken;
         }
     }
     // Who recognises letters mistakes O for 0, and I and L for 1.
     let is_mixed = text.bytes().any(|byte| byte.is_ascii_digit());
-    if is_mixed && PIECES.iter().any(|(spelling, _)| looks_like(text, spelling)) {
+    if is_mixed
+        && PIECES
+            .iter()
+            .any(|(spelling, _)| looks_like(text, spelling))
+    {
         return taken_apart(text, &ends_word, looks_like);
     }
     None

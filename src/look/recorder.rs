@@ -138,8 +138,8 @@ impl Recorder {
             Drawn::Letter(letter) => Some(letter),
             _ => None,
         });
-        let same = letters
-            .find(|letter| letter.origin == stroked.origin && letter.text == stroked.text);
+        let same =
+            letters.find(|letter| letter.origin == stroked.origin && letter.text == stroked.text);
         if let Some(filled) = same {
             if filled.ink != stroked.ink {
                 filled.ink = Ink::Pattern;

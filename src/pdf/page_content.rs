@@ -258,3 +258,38 @@ fn mend(mut content: Vec<u8>, ending: &Ending) -> Vec<u8> {
     }
     content
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names left of a page's pictures and forms, if it draws `One`.
+    fn left(form: Dictionary) -> Vec<String> {
+        let mut pdf = Pdf::with_version("1.7");
+        let one = pdf.add_object(lopdf::Stream::new(form, Vec::new()));
+        let mut own = dictionary! {
+            "XObject" => dictionary! { "One" => one, "Two" => one },
+        };
+        drop_undrawn(&pdf, &mut own, &BTreeSet::from([b"One".to_vec()]));
+        let listed = get_dict(&pdf, &own, b"XObject").unwrap();
+        let names = listed.iter();
+        names
+            .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn what_a_page_does_not_draw_is_left_out() {
+        assert_eq!(left(dictionary! { "Subtype" => "Image" }), ["One"]);
+        let own = dictionary! { "Subtype" => "Form", "Resources" => Dictionary::new() };
+        assert_eq!(left(own), ["One"]);
+        // A form that has no names of its own may draw by those of the page.
+        assert_eq!(left(dictionary! { "Subtype" => "Form" }), ["One", "Two"]);
+    }
+
+    #[test]
+    fn what_is_drawn_is_read_from_the_content() {
+        let ending = read_ending(b"q /One Do Q /Two gs (/Three Do) Tj");
+        assert_eq!(ending.drawn, BTreeSet::from([b"One".to_vec()]));
+    }
+}
