@@ -68,6 +68,14 @@ fn personal_data_is_found() {
         ("of 12 Nowhere Street, Exampleton", Address),
         ("Flat 3, 12a Upper Nowhere Road", Address),
         ("Address: The Old Rectory, Nowhere", Address),
+    ] {
+        assert_eq!(kinds(text), [kind], "{text:?}");
+    }
+}
+
+#[test]
+fn personal_data_is_found_in_cells_and_odd_spellings() {
+    for (text, kind) in [
         (
             "Name\tDate of birth\tWork\nSam\t12/03/1980\tBaker",
             DateOfBirth,
