@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::headings::{Betrayal, Marking, Piece, pieces};
+use super::headings::{Betrayal, Marking, Piece, look, pieces};
 use super::text::{plain, squeeze};
 use super::{Kind, Leak, Place};
 use crate::look::{Line, View};
@@ -11,14 +11,20 @@ use crate::look::{Line, View};
 const HEAD: f64 = 0.2;
 const FOOT: f64 = 0.12;
 
+/// The head or foot of a page alone.
+const EDGE: f64 = 0.08;
+
 /// A heading is larger than the text by this factor.
 const LARGER: f64 = 1.15;
+
+/// A heading goes on after the number of its form for no longer than this, in bytes.
+const LONGEST_REST: usize = 60;
 
 /// Lines further apart than this many times their size do not belong together.
 const LINE_SPACING: f64 = 2.2;
 
 /// Labels of the back page of a witness statement, which no other form has.
-const WITNESS_LABELS: [&str; 8] = [
+const WITNESS_LABELS: [&str; 10] = [
     "WITNESSCONTACTDETAILS",
     "PREFERREDMEANSOFCONTACT",
     "DATESOFWITNESSNONAVAILABILITY",
@@ -27,6 +33,8 @@ const WITNESS_LABELS: [&str; 8] = [
     "WHATCANBEDONETOENSUREATTENDANCE",
     "WITNESSCONSENT",
     "DOESTHEWITNESSREQUIREASPECIALMEASURESASSESSMENT",
+    "DOESTHEWITNESSREQUIREASPECIALMEASURESASSESSMENTASAVULNERABLEORINTIMIDATEDWITNESS",
+    "DOESTHEWITNESSHAVEANYPARTICULARNEEDS",
 ];
 
 /// Labels that stand there, and on other forms too.
@@ -46,6 +54,8 @@ struct Heading<'r> {
     is_prominent: bool,
     /// Whether it has its row for itself.
     is_alone: bool,
+    /// Whether it is larger than the text, or stands at the very edge of the page.
+    is_apart: bool,
 }
 
 impl Heading<'_> {
@@ -115,10 +125,15 @@ fn headings<'r>(view: &View, rows: &'r [Vec<Line>]) -> impl Iterator<Item = Head
                 let from_top = (height - extent.top) / height;
                 from_top <= HEAD || extent.bottom / height <= FOOT || size >= LARGER * usual
             });
+            let is_apart = first.is_some_and(|(extent, size)| {
+                let from_top = (height - extent.top) / height;
+                from_top <= EDGE || extent.bottom / height <= EDGE || size >= LARGER * usual
+            });
             Heading {
                 parts,
                 is_prominent,
                 is_alone,
+                is_apart,
             }
         })
     })
@@ -161,9 +176,12 @@ pub(super) fn find_in_words(text: &str) -> Vec<Kind> {
         parts: Vec::new(),
         is_prominent: true,
         is_alone: true,
+        is_apart: true,
     };
     let mut kinds = said_in(&heading, &plain(text));
     kinds.retain(|kind| *kind != Kind::BackPage { certain: false });
+    let number = leading_number(text, |_| true);
+    kinds.extend(number.filter(|kind| !kinds.contains(kind)));
     kinds
 }
 
@@ -172,6 +190,7 @@ fn said(heading: &Heading<'_>) -> Vec<Kind> {
 }
 
 fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
+    let text = without_edition(text);
     let squeezed = squeeze(text);
     let mut kinds = labels(text);
     // Asked for few of all lines.
@@ -181,8 +200,47 @@ fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
         kinds.extend(of_pieces(heading, text, &pieces));
     } else if heading.is_prominent && heading.parts.len() == 1 {
         kinds.extend(leading_marking(text).map(Kind::Marking));
+        if heading.is_alone {
+            kinds.extend(leading_number(text, is_divider));
+        }
     }
     kinds
+}
+
+/// A heading without the day of its form's edition, as `MG6D (12/2021)` has it.
+fn without_edition(text: &str) -> &str {
+    let is_edition = |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ' ');
+    let start = text.trim_end().strip_suffix(')').and_then(|text| {
+        let at = text.rfind('(')?;
+        let inside = text.get(at + 1..)?;
+        (inside.len() >= 4 && inside.chars().all(is_edition)).then_some(at)
+    });
+    start.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// The number of a form before something else, as in `MG6D - Operation Example`. `divides` tells by what follows the number
+/// whether it is a heading.
+fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<Kind> {
+    let text = text.trim_start();
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric())
+        .map(|(at, _)| at)
+        .take(3);
+    let mut named = ends.filter_map(|end| {
+        let (name, rest) = text.split_at_checked(end)?;
+        let form = match pieces(&squeeze(name), |_| false)?.as_slice() {
+            [Piece::Number(form)] => *form,
+            _ => return None,
+        };
+        divides(rest.trim_start()).then_some(Kind::Betrayal(Betrayal::Form(form)))
+    });
+    named.next()
+}
+
+/// Whether some text goes on after a dash or a colon, as that of a heading does.
+fn is_divider(rest: &str) -> bool {
+    rest.starts_with(['-', ':', '|']) && rest.len() <= LONGEST_REST
 }
 
 fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[Piece]) -> Vec<Kind> {
@@ -207,10 +265,20 @@ fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[Piece]) -> Vec<Kind> {
             Piece::Marking(marking) if in_capitals(spelling(*marking)) => {
                 Some(Kind::Marking(*marking))
             }
+            Piece::Marking(marking @ Marking::TopSecret)
+                if heading.is_apart && heading.is_alone && is_in_title_case(text) =>
+            {
+                Some(Kind::Marking(*marking))
+            }
             Piece::Back if heading.is_prominent => Some(Kind::BackPage { certain: true }),
             _ => None,
         })
         .collect()
+}
+
+fn is_in_title_case(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.all(|word| !word.starts_with(char::is_lowercase))
 }
 
 fn spelling(marking: Marking) -> &'static str {
@@ -262,7 +330,8 @@ fn is_label(text: &str, label: &str) -> bool {
         match rest.next() {
             None => return false,
             Some(c) if c.is_alphanumeric() => {
-                if Some(c.to_ascii_uppercase()) != left.next() {
+                let is_same = left.next().is_some_and(|letter| looks_like(c, letter));
+                if !is_same {
                     return false;
                 }
             }
@@ -280,6 +349,14 @@ fn is_label(text: &str, label: &str) -> bool {
                 .chars()
                 .take(label.len() / 2)
                 .all(|c| !c.is_lowercase()))
+}
+
+fn looks_like(found: char, letter: char) -> bool {
+    let found = found.to_ascii_uppercase();
+    match (u8::try_from(found), u8::try_from(letter)) {
+        (Ok(found), Ok(letter)) => look(found) == look(letter),
+        _ => false,
+    }
 }
 
 /// At which positions of the squeezed text a word of some length ends.

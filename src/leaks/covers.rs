@@ -6,12 +6,18 @@ use crate::look::{Drawn, Mark, Outline, Rgb, View};
 /// Things narrower or lower than this, in points, hide nothing: rules, underlines, frames.
 const THIN: f64 = 2.0;
 
+/// So many strips side by side, whose ends lie so near to each other and which leave so little between them, are an area,
+/// in points.
+const FEWEST_STRIPS: usize = 4;
+const ABUT: f64 = 1.5;
+const GAP: f64 = 0.15;
+
 /// What lets through less than a tenth hides what lies beneath it.
 const SOLID: f32 = 0.9;
 
 /// A picture that covers more than this part of the page is the page itself, not a patch on it; so are all pictures
 /// of a page if they do together, as the strips of a scan.
-const MOST_OF_PAGE: f64 = 0.4;
+pub(super) const MOST_OF_PAGE: f64 = 0.4;
 
 /// Marks are looked up by horizontal strips of this height, in points.
 const STRIP: f64 = 12.0;
@@ -35,6 +41,24 @@ pub(super) struct Cover<'v> {
 }
 
 impl Cover<'_> {
+    /// Whether it is a picture of more than one colour, and nothing is seen through it.
+    pub(super) fn is_photograph(&self) -> bool {
+        let is_raster = matches!(&self.mark.drawn, Drawn::Picture(picture) if !picture.stencil);
+        is_raster && self.solid && self.colour.is_none()
+    }
+
+    /// Whether it fills its area.
+    pub(super) fn is_rectangle(&self) -> bool {
+        self.outline
+            .is_none_or(|outline| *outline == Outline::Whole)
+    }
+
+    /// Whether two covers are one picture, drawn twice.
+    pub(super) fn is_same_picture(&self, other: &Self) -> bool {
+        matches!((&self.mark.drawn, &other.mark.drawn),
+            (Drawn::Picture(one), Drawn::Picture(other)) if one.object.is_some() && one.object == other.object)
+    }
+
     pub(super) fn covers(&self, point: (f64, f64)) -> bool {
         self.area.contains(point)
             && self.outline.is_none_or(|outline| outline.covers(point))
@@ -55,6 +79,7 @@ pub(super) enum Ground {
 
 /// All that can hide something on a page.
 pub(super) struct Covers<'v> {
+    page: Rect,
     all: Vec<Cover<'v>>,
     /// For each strip from the bottom of the page, which of them touch it, from the lowest to the topmost.
     strips: Vec<Vec<usize>>,
@@ -69,6 +94,7 @@ impl<'v> Covers<'v> {
             .enumerate()
             .filter_map(|(index, mark)| cover(index, mark, page))
             .collect();
+        drop_rules(&mut all);
         mark_scans(&mut all, page);
         let count = strip(page.top) + 1;
         let mut strips = vec![Vec::new(); count];
@@ -79,7 +105,12 @@ impl<'v> Covers<'v> {
                 .skip(strip(cover.area.bottom));
             touched.for_each(|strip| strip.push(number));
         }
-        Self { all, strips }
+        Self { page, all, strips }
+    }
+
+    /// The area from which on a picture is the page itself, in square points.
+    pub(super) fn most_of_page(&self) -> f64 {
+        MOST_OF_PAGE * self.page.area()
     }
 
     pub(super) fn all(&self) -> &[Cover<'v>] {
@@ -156,8 +187,7 @@ fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
         Drawn::Picture(picture) => (None, picture.uniform, picture.opacity),
     };
     let area = mark.seen?.intersection(page)?;
-    let is_large = area.width() >= THIN && area.height() >= THIN;
-    (is_large && opacity > 0.02).then_some(Cover {
+    (opacity > 0.02).then_some(Cover {
         index,
         area,
         colour,
@@ -166,6 +196,42 @@ fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
         mark,
         outline,
     })
+}
+
+/// Leaves out what is too thin to hide anything, but for strips that stand side by side, as the lines of a hatching and
+/// of a gradient do.
+fn drop_rules(all: &mut Vec<Cover<'_>>) {
+    let is_thin = |cover: &Cover<'_>| cover.area.width() < THIN || cover.area.height() < THIN;
+    let joined: Vec<bool> = all
+        .windows(2)
+        .map(|pair| match pair {
+            [one, next] => is_thin(one) && is_thin(next) && abut(one.area, next.area),
+            _ => false,
+        })
+        .collect();
+    let mut keep = Vec::with_capacity(all.len());
+    let mut run = 0;
+    for (at, cover) in all.iter().enumerate() {
+        run += 1;
+        if joined.get(at) != Some(&true) {
+            let kept = run >= FEWEST_STRIPS || !is_thin(cover);
+            keep.extend(std::iter::repeat_n(kept, run));
+            run = 0;
+        }
+    }
+    let mut keep = keep.into_iter();
+    all.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether two strips of one length lie side by side without a gap.
+fn abut(one: Rect, next: Rect) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= ABUT;
+    let side_by_side =
+        |a: (f64, f64), b: (f64, f64)| a.0 <= b.1 + GAP && b.0 <= a.1 + GAP && a != b;
+    let rows = near(one.left, next.left) && near(one.right, next.right);
+    let columns = near(one.bottom, next.bottom) && near(one.top, next.top);
+    (rows && side_by_side((one.bottom, one.top), (next.bottom, next.top)))
+        || (columns && side_by_side((one.left, one.right), (next.left, next.right)))
 }
 
 /// Finds the pictures that make up the page.

@@ -1,5 +1,6 @@
 //! Pictures and drawings that a crop keeps from being seen: they are whole in the file.
 
+use super::covers::MOST_OF_PAGE;
 use super::scans::CONTENT;
 use super::{Kind, Leak, Place};
 use crate::geometry::Rect;
@@ -19,14 +20,35 @@ pub(super) struct Strip {
     pub(super) area: Rect,
 }
 
-/// What of the pictures a crop hides; whether that shows anything must be looked up.
+/// A frame cuts off a little of many pictures; so much is not for the looks.
+const CUT: f64 = 0.25;
+
+/// What of the pictures a crop or a frame hides; whether that shows anything must be looked up.
 pub(super) fn strips(view: &View) -> Vec<Strip> {
     let page = view.area();
     let marks = view.marks.iter().enumerate();
     let cropped = marks.filter_map(|(mark, drawn)| Some((mark, cropped_picture(drawn, page)?)));
-    cropped
-        .flat_map(|(mark, seen)| outside(seen, page).map(move |area| Strip { mark, area }))
-        .collect()
+    let cropped =
+        cropped.flat_map(|(mark, seen)| outside(seen, page).map(move |area| Strip { mark, area }));
+    let marks = view.marks.iter().enumerate();
+    let framed = marks.filter_map(|(mark, drawn)| Some((mark, framed_scan(drawn, page)?)));
+    let framed = framed.flat_map(|(mark, (whole, seen))| {
+        outside(whole, seen).map(move |area| Strip { mark, area })
+    });
+    cropped.chain(framed).collect()
+}
+
+/// A picture that would make up the page, of which a frame leaves only a part: what the page would show of it, and that
+/// part. Smaller ones are cut to size as a matter of course, and icons out of a sheet of them.
+fn framed_scan(mark: &Mark, page: Rect) -> Option<(Rect, Rect)> {
+    let (Drawn::Picture(picture), Some(seen)) = (&mark.drawn, mark.seen) else {
+        return None;
+    };
+    let whole = picture.extent.intersection(page)?;
+    let is_scan = whole.area() >= MOST_OF_PAGE * page.area();
+    let is_cut = seen.area() > 0.0 && seen.area() <= (1.0 - CUT) * whole.area();
+    (is_scan && is_cut && picture.uniform.is_none() && picture.opacity > 0.02)
+        .then_some((whole, seen))
 }
 
 /// The part of a picture that clips leave, if much of that lies outside of the page.

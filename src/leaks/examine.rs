@@ -86,17 +86,26 @@ fn in_pictures<'a>(
 ) -> Vec<Leak> {
     let boxes = scans::boxes(view, covers);
     let words = scans::words(view, covers);
+    let covered = scans::beneath_others(covers);
     let strips = cropped::strips(view);
-    let mut areas: Vec<Rect> = boxes.iter().chain(&words).copied().collect();
+    let mut areas: Vec<Rect> = boxes
+        .iter()
+        .chain(&words)
+        .chain(&covered)
+        .copied()
+        .collect();
     areas.extend(strips.iter().map(|strip| strip.area));
     let tones = match areas.is_empty() {
         true => Vec::new(),
         false => look::tones(page, cache, &areas),
     };
     let (of_boxes, rest) = tones.split_at_checked(boxes.len()).unwrap_or_default();
-    let (of_words, of_strips) = rest.split_at_checked(words.len()).unwrap_or_default();
+    let (of_words, rest) = rest.split_at_checked(words.len()).unwrap_or_default();
+    let (of_covered, of_strips) = rest.split_at_checked(covered.len()).unwrap_or_default();
     let mut leaks = scans::find(view, &boxes, of_boxes);
     leaks.extend(scans::find_in_picture(view, &words, of_words));
+    leaks.extend(scans::find_on_blank(view, &words, of_words));
+    leaks.extend(scans::find_covered(view, &covered, of_covered));
     leaks.extend(cropped::find(view, &strips, of_strips));
     leaks
 }

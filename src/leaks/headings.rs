@@ -54,6 +54,11 @@ const PIECES: &[(&str, Piece)] = &[
     ("MG3A", Number("MG3A")),
     ("MG6D", Number("MG6D")),
     ("MG6E", Number("MG6E")),
+    // As they are often recognised.
+    ("MG60", Number("MG6D")),
+    ("MG6O", Number("MG6D")),
+    ("MC6D", Number("MG6D")),
+    ("MC6E", Number("MG6E")),
     ("MG10", Number("MG10")),
     ("MG17", Number("MG17")),
     ("MG20", Number("MG20")),
@@ -61,6 +66,11 @@ const PIECES: &[(&str, Piece)] = &[
     ("MG3", Number("MG3")),
     ("MG6", Number("MG6")),
     ("MG9", Number("MG9")),
+    ("MG1", Number("MG1")),
+    ("MG0", Number("MG0")),
+    ("CM01", Title("MG3")),
+    ("CM02", Title("MG3A")),
+    ("FILEFRONTSHEET", Title("MG1")),
     ("SPECIALMEASURESASSESSMENT", Title("MG2")),
     ("INITIALWITNESSASSESSMENT", Title("MG2")),
     ("FURTHERREPORTTOCROWNPROSECUTOR", Title("MG3A")),
@@ -90,6 +100,16 @@ const PIECES: &[(&str, Piece)] = &[
     ("FURTHEREVIDENCEINFORMATIONREPORT", Title("MG20")),
     ("FURTHEREVIDENCEANDINFORMATIONREPORT", Title("MG20")),
     ("NOTDISCLOSABLE", NotDisclosable),
+    ("CHEQUEREDBAND", Filler),
+    ("DECISIONLOG", Filler),
+    ("ACTIONPLAN", Filler),
+    ("PROTECTIVEMARKING", Filler),
+    ("SECURITYCLASSIFICATION", Filler),
+    ("SECURITYMARKING", Filler),
+    ("CLASSIFICATION", Filler),
+    ("GPMS", Filler),
+    ("GSC", Filler),
+    ("HANDLING", Filler),
     ("NOTFORDISCLOSURE", NotDisclosable),
     ("NOTTOBEDISCLOSED", NotDisclosable),
     ("TOPSECRET", Piece::Marking(Marking::TopSecret)),
@@ -124,6 +144,7 @@ const PIECES: &[(&str, Piece)] = &[
     ("URN", Filler),
     ("REV", Filler),
     ("VERSION", Filler),
+    ("V", Filler),
     ("ISSUE", Filler),
     ("STRAP", Filler),
     ("EYESONLY", Filler),
@@ -150,9 +171,49 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     }
     // Most lines of most pages end here.
     let begins = |spelling: &str| text.starts_with(spelling);
-    if !starts_with_digit(text) && !PIECES.iter().any(|(spelling, _)| begins(spelling)) {
-        return None;
+    if starts_with_digit(text) || PIECES.iter().any(|(spelling, _)| begins(spelling)) {
+        let taken = taken_apart(text, &ends_word, |text, spelling| {
+            text.starts_with(spelling)
+        });
+        if taken.is_some() {
+            return taken;
+        }
     }
+    // Who recognises letters mistakes O for 0, and I and L for 1.
+    let is_mixed = text.bytes().any(|byte| byte.is_ascii_digit());
+    if is_mixed
+        && PIECES
+            .iter()
+            .any(|(spelling, _)| looks_like(text, spelling))
+    {
+        return taken_apart(text, &ends_word, looks_like);
+    }
+    None
+}
+
+/// Whether a text begins with something that is spelled so, or looks so.
+fn looks_like(text: &str, spelling: &str) -> bool {
+    text.len() >= spelling.len()
+        && text
+            .bytes()
+            .zip(spelling.bytes())
+            .all(|(one, other)| look(one) == look(other))
+}
+
+/// One letter for all that are mistaken for each other.
+pub(super) fn look(letter: u8) -> u8 {
+    match letter {
+        b'0' => b'O',
+        b'1' | b'L' => b'I',
+        letter => letter,
+    }
+}
+
+fn taken_apart(
+    text: &str,
+    ends_word: &impl Fn(usize) -> bool,
+    begins: fn(&str, &str) -> bool,
+) -> Option<Vec<Piece>> {
     // From the end: whether, and how, what follows each position can be taken apart.
     let mut taken: Vec<Option<(usize, Piece)>> = vec![None; text.len()];
     for start in (0..text.len()).rev() {
@@ -165,10 +226,13 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
         let found = PIECES
             .iter()
             .filter(|(spelling, piece)| {
-                rest.strip_prefix(spelling).is_some_and(|after| {
+                begins(rest, spelling) && {
+                    let after = rest.get(spelling.len()..).unwrap_or_default();
                     let another = matches!(piece, Number(_)) && starts_with_digit(after);
-                    !another || ends_word(start + spelling.len())
-                })
+                    // MG1 with a gap is MG11.
+                    let may_end = *spelling != "MG1" && ends_word(start + spelling.len());
+                    !another || may_end
+                }
             })
             .map(|(spelling, piece)| (spelling.len(), *piece))
             .find(|(length, _)| fits(*length))

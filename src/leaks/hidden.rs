@@ -74,12 +74,27 @@ fn reason(mark: &Mark, letter: &Letter, page: Rect, covers: &Covers<'_>) -> Opti
         return (common <= 0.2 * area.area()).then_some(Hidden::Outside);
     }
     if !mark.is_let_through(middle) {
-        return mark.seen.is_none().then_some(Hidden::ClippedAway);
+        return is_cut_off(mark, area).then_some(Hidden::ClippedAway);
     }
     if letter.ink == Ink::Invisible || letter.opacity < 0.02 {
         return (!covers.has_picture(middle)).then_some(Hidden::Unpainted);
     }
     (letter.up.0.hypot(letter.up.1) < SMALLEST).then_some(Hidden::Tiny)
+}
+
+/// Whether clips leave nothing of a letter.
+fn is_cut_off(mark: &Mark, area: Rect) -> bool {
+    let parts = [0.05, 0.5, 0.95];
+    let at = |x: f64, y: f64| {
+        (
+            area.left + x * area.width(),
+            area.bottom + y * area.height(),
+        )
+    };
+    let mut points = parts.iter().flat_map(|x| parts.map(|y| at(*x, y)));
+    mark.seen.is_none()
+        || (mark.clips.as_ref().is_some_and(|clips| clips.is_known())
+            && !points.any(|point| mark.is_let_through(point)))
 }
 
 /// The letters that one view of a page has and another has not.

@@ -8,7 +8,7 @@ use crate::geometry::Rect;
 use crate::look::{Ink, Letter, LetterText, Line, Mark, Rgb, View, lines};
 
 /// Colours this near to each other cannot be told apart on paper.
-const SAME: u8 = 12;
+const SAME: f32 = 12.0;
 
 /// A letter drawn again within this part of its size is seen all the same: a background was painted late, or the
 /// letter has a shadow.
@@ -137,8 +137,8 @@ fn fate(index: usize, mark: &Mark, letter: &Letter, covers: &Covers<'_>, view: &
     let same = points
         .iter()
         .all(|point| match covers.beneath(index, *point) {
-            Ground::Paper => near(ink, Rgb([u8::MAX; 3])),
-            Ground::Plain(colour) => near(ink, colour),
+            Ground::Paper => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
+            Ground::Plain(colour) => is_lost(ink, letter.opacity, colour),
             Ground::Mixed => false,
         });
     if same {
@@ -148,10 +148,11 @@ fn fate(index: usize, mark: &Mark, letter: &Letter, covers: &Covers<'_>, view: &
     }
 }
 
-fn near(Rgb(one): Rgb, Rgb(other): Rgb) -> bool {
-    one.into_iter()
-        .zip(other)
-        .all(|(one, other)| one.abs_diff(other) <= SAME)
+/// Whether ink of some opacity cannot be told from what it lies on.
+fn is_lost(Rgb(ink): Rgb, opacity: f32, Rgb(ground): Rgb) -> bool {
+    ink.into_iter()
+        .zip(ground)
+        .all(|(ink, ground)| f32::from(ink.abs_diff(ground)) * opacity <= SAME)
 }
 
 /// Points that a letter's strokes surround: a rule through the letter, or under it, covers few of them.

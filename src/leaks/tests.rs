@@ -72,6 +72,100 @@ fn text_that_is_seen_is_no_redaction() {
     }
 }
 
+/// Strips side by side, one above the other, that together make the box of the other tests.
+fn strips(step: f64, height: f64) -> String {
+    (0..14)
+        .map(|row| format!("15 {} 50 {height} re f ", 46.0 + step * f64::from(row)))
+        .collect()
+}
+
+#[test]
+fn strips_that_lie_side_by_side_are_an_area() {
+    let beneath = [Kind::Redaction(Redaction::TextBeneath)];
+    assert_eq!(found("", &format!("{NAME}{}", strips(1.0, 1.05))), beneath);
+    let lines: String = (0..14)
+        .map(|row| format!("15 {row} m 65 {row} l S ", row = 46 + row))
+        .collect();
+    assert_eq!(found("", &format!("{NAME}1.2 w {lines}")), beneath);
+    // Ruled paper, and a gradient beneath white text.
+    assert_eq!(found("", &format!("{NAME}{}", strips(2.0, 0.7))), []);
+    let white = "1 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET";
+    assert_eq!(
+        found("", &format!("0 0 1 rg {}{white}", strips(1.0, 1.05))),
+        []
+    );
+}
+
+#[test]
+fn an_outline_of_another_colour_shows_what_its_fill_does_not() {
+    let text = "BT /F 10 Tf 2 Tr 20 50 Td (Conceal) Tj ET";
+    assert_eq!(found("", &format!("1 g 0 G {text}")), []);
+    assert_eq!(
+        found("", &format!("1 g 1 G {text}")),
+        [Kind::Redaction(Redaction::SameColour)]
+    );
+}
+
+#[test]
+fn a_box_on_a_photograph_counts_if_it_is_black_or_white_and_says_nothing() {
+    let photograph =
+        "q 80 0 0 80 10 10 cm BI /W 8 /H 1 /CS /G /BPC 8 ID C\x7fC\x7fC\x7fC\x7f EI Q ";
+    let beneath = [Kind::Redaction(Redaction::PictureBeneath)];
+    for cover in ["0 g 20 40 50 14 re f", "1 g 20 40 50 14 re f"] {
+        assert_eq!(
+            found("", &format!("{photograph}{cover}")),
+            beneath,
+            "{cover}"
+        );
+    }
+    for sign in [
+        "1 0 0 rg 20 40 50 14 re f",
+        "0 g 20 40 m 60 50 l 60 30 l f",
+        "0 g 20 40 50 14 re f 1 g BT /F 10 Tf 22 42 Td (Shop) Tj ET",
+    ] {
+        assert_eq!(found("", &format!("{photograph}{sign}")), [], "{sign}");
+    }
+}
+
+#[test]
+fn a_clip_of_any_shape_can_cut_text_off() {
+    let cut = found("", &format!("0 0 200 100 re 10 40 80 30 re W* n {NAME}"));
+    let why = Hidden::ClippedAway;
+    assert_eq!(cut, [Kind::Hidden { why, letters: 7 }]);
+    assert_eq!(
+        found("", &format!("5 30 m 100 95 l 150 30 l h W n {NAME}")),
+        []
+    );
+}
+
+#[test]
+fn what_is_misread_betrays_a_form_all_the_same() {
+    let form = |form| vec![Kind::Betrayal(Betrayal::Form(form))];
+    for (text, expected) in [
+        ("MG 6 0", form("MG6D")),
+        ("MGIO", vec![]),
+        ("MGI0", form("MG10")),
+        ("Schedule of Re1evant Sensitive Materia1", form("MG6D")),
+        ("MG6D - Operation Example", form("MG6D")),
+        ("MG6D \\(12/2021\\)", form("MG6D")),
+        ("MG1 File Front Sheet", form("MG1")),
+        ("MG1 1", vec![]),
+        ("MG11 1 of 2", vec![]),
+        ("MG6C - Operation Example", vec![]),
+        (
+            "Classification: TOP SECRET",
+            vec![Kind::Marking(Marking::TopSecret)],
+        ),
+        ("Top Secret", vec![Kind::Marking(Marking::TopSecret)]),
+        (
+            "W1tness c0ntact deta1ls",
+            vec![Kind::BackPage { certain: true }],
+        ),
+    ] {
+        assert_eq!(headed((10, 90), 6, text), expected, "{text}");
+    }
+}
+
 #[test]
 fn text_in_the_colour_of_its_ground_is_found() {
     for content in [

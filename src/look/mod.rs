@@ -116,7 +116,7 @@ pub struct Shape {
     pub extent: Rect,
     /// Which part of that rectangle it covers, from 0 to 1; a line covers nearly nothing.
     pub coverage: f64,
-    /// Which points of its extent it covers; lines of less than two points cover none.
+    /// Which points of its extent it covers; lines of less than two points cover none, unless they are upright.
     pub outline: Outline,
     /// Its colour; `None` for patterns and shadings.
     pub colour: Option<Rgb>,

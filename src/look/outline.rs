@@ -109,6 +109,12 @@ pub struct Clips {
 }
 
 impl Clips {
+    /// Whether it is known what each of the clips leaves.
+    pub fn is_known(&self) -> bool {
+        let mut clips = std::iter::successors(Some(self), |clip| clip.outer.as_deref());
+        clips.all(|clip| clip.outline != Outline::Unknown)
+    }
+
     /// Whether a point, in displayed space, is let through.
     pub fn let_through(&self, point: (f64, f64)) -> bool {
         let mut clip = Some(self);

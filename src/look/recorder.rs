@@ -130,6 +130,25 @@ impl Recorder {
                 .any(|mark| matches!(&mark.drawn, Drawn::Letter(letter) if extent.contains(middle(letter.extent))))
     }
 
+    /// Whether a letter is one of the last drawn, again: text that is filled and stroked comes twice. A stroke of another
+    /// colour shows what the fill does not.
+    fn outlines(&mut self, stroked: &Letter, last: usize) -> bool {
+        let drawn = self.marks.iter_mut().rev().take(last);
+        let mut letters = drawn.filter_map(|mark| match &mut mark.drawn {
+            Drawn::Letter(letter) => Some(letter),
+            _ => None,
+        });
+        let same =
+            letters.find(|letter| letter.origin == stroked.origin && letter.text == stroked.text);
+        if let Some(filled) = same {
+            if filled.ink != stroked.ink {
+                filled.ink = Ink::Pattern;
+            }
+            return true;
+        }
+        false
+    }
+
     fn letter(
         &self,
         glyph: &Glyph<'_>,
@@ -234,20 +253,11 @@ impl<'a> Device<'a> for Recorder {
             };
             let letter = self.letter(glyph, to_page, &props, ink);
             let extent = letter.extent;
-            // Text that is filled and stroked comes twice.
-            let again = matches!(mode, DrawMode::Stroke(_))
-                && self
-                    .marks
-                    .iter()
-                    .rev()
-                    .take(run.glyphs().len())
-                    .any(|mark| {
-                        matches!(&mark.drawn, Drawn::Letter(other) if other.origin == letter.origin
-                        && other.text == letter.text)
-                    });
-            if !again {
-                self.note(Drawn::Letter(letter), extent);
+            let is_stroke = matches!(mode, DrawMode::Stroke(_));
+            if is_stroke && self.outlines(&letter, run.glyphs().len()) {
+                continue;
             }
+            self.note(Drawn::Letter(letter), extent);
         }
     }
 

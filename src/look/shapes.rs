@@ -52,7 +52,7 @@ impl Layer {
 /// What a shape covers.
 pub(super) fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent: Rect) -> Outline {
     if extent.width() < THIN || extent.height() < THIN {
-        return Outline::Unknown;
+        return thin(path, transform, mode);
     }
     match mode {
         DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
@@ -66,6 +66,20 @@ pub(super) fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent
             Outline::stroked(transform * path.clone(), width / 2.0)
         }
         DrawMode::Invisible => Outline::Unknown,
+    }
+}
+
+/// An upright strip: many of them, side by side, make an area, as printers write boxes and gradients.
+fn thin(path: &BezPath, transform: Affine, mode: &DrawMode) -> Outline {
+    match mode {
+        DrawMode::Fill(rule) => match Outline::filled(transform * path.clone(), *rule) {
+            Outline::Whole => Outline::Whole,
+            _ => Outline::Unknown,
+        },
+        DrawMode::Stroke(stroke) if stroke.dash_array.is_empty() && path.elements().len() == 2 => {
+            Outline::Whole
+        }
+        _ => Outline::Unknown,
     }
 }
 

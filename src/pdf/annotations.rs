@@ -166,7 +166,27 @@ fn prepare_one(
             );
         }
     }
+    drop_notes(pdf, annotation);
     lead_into_bundle(pdf, annotation, context, findings)
+}
+
+/// Takes out of links and form fields what is not about what they show: who made them and when, what a field held at
+/// first, how it looks under the mouse.
+fn drop_notes(pdf: &Pdf, annotation: &mut Dictionary) {
+    let notes: &[&[u8]] = if is_subtype(pdf, annotation, b"Link") {
+        &[b"T", b"M", b"NM", b"Subj", b"CreationDate", b"RC"]
+    } else if is_subtype(pdf, annotation, b"Widget") {
+        &[b"M", b"NM", b"TM", b"DV", b"RV"]
+    } else {
+        return;
+    };
+    for key in notes {
+        annotation.remove(key);
+    }
+    let looks = get(pdf, annotation, b"AP").and_then(|looks| looks.as_dict().ok());
+    if let Some(normal) = looks.and_then(|looks| looks.get(b"N").ok()).cloned() {
+        annotation.set("AP", Dictionary::from_iter([("N", normal)]));
+    }
 }
 
 /// Gives a link its explicit destination. Returns whether the annotation stays.

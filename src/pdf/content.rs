@@ -1,5 +1,7 @@
 //! Reads a content stream (ISO 32000-2, 7.8.2) just far enough to see what it leaves open.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Token, Tokens};
 
 /// What a page's content leaves behind, and what must be said to put it back.
@@ -16,6 +18,8 @@ pub(super) struct Ending {
     /// Whether there is anything that is no operator: readers may stop there, and then see nothing
     /// of what stands behind. Or a picture whose end readers find by what follows it.
     pub(super) foreign: bool,
+    /// The names of all that is drawn by name (`Do`), as they are written.
+    pub(super) drawn: BTreeSet<Vec<u8>>,
     /// What closes a string, array or dictionary that is cut off.
     pub(super) closing: Vec<u8>,
 }
@@ -43,6 +47,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
     let mut ending = Ending::default();
     // What closes each array and dictionary that is open.
     let mut open: Vec<&[u8]> = Vec::new();
+    let mut last_name: &[u8] = &[];
     // Where in the stack of states each open text object or mark does not matter: readers keep them
     // apart.
     while let Some(token) = reader.next_token() {
@@ -61,11 +66,13 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                     b"ET" => ending.in_text = false,
                     b"BMC" | b"BDC" => ending.open_marks += 1,
                     b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
+                    b"Do" => drop(ending.drawn.insert(last_name.to_vec())),
                     b"BI" => ending.closing = reader.skip_inline_image().unwrap_or_default(),
                     _ => {}
                 }
             }
-            Token::Name(_) | Token::Other => {}
+            Token::Name(name) => last_name = name,
+            Token::Other => {}
         }
     }
     ending.foreign |= reader.is_doubtful();

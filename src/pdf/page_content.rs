@@ -1,7 +1,7 @@
 //! The content of a page in the bundle: the page's own, closed where it was left open, then its
 //! number.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
@@ -25,8 +25,9 @@ const FONT: &str = "CourtbundleNumber";
 /// The name of a page that is drawn as a whole.
 const PAGE: &str = "CourtbundlePage";
 
-/// Resources that several pages of a source share, with the number's font added once.
-pub(super) type SharedResources = HashMap<ObjectId, (Object, String)>;
+/// Resources that several pages of a source share, with the number's font added once. Pages that draw something else by
+/// name have others.
+pub(super) type SharedResources = HashMap<(ObjectId, Vec<Vec<u8>>), (Object, String)>;
 
 /// `/Contents` and `/Resources` of a page.
 pub(super) struct PageContent {
@@ -50,13 +51,18 @@ pub(super) fn carry<W: Write>(
 ) -> Result<PageContent, PdfError> {
     let parts = content_parts(&import.pdf, page);
     let (content, ending) = read_content(&import.pdf, &parts);
+    let mut own = own_resources(&import.pdf, page);
+    if content.is_some() && !ending.foreign {
+        drop_undrawn(&import.pdf, &mut own, &ending.drawn);
+    }
     if let Some(content) = content
         && (ending.foreign || !ending.stray_restores.is_empty())
     {
         let content = mend(content, &ending);
-        return carry_as_form(import, page, stamping, &content, number, structure_key);
+        let of_page = (page, own);
+        return carry_as_form(import, of_page, stamping, &content, number, structure_key);
     }
-    let (resources, font) = resources(import, page, stamping, shared)?;
+    let (resources, font) = resources(import, (page, own), stamping, shared)?;
     let before = match clip {
         Some(clip) => import.file.add(content_stream(clip_operators(clip)))?,
         None => stamping.save,
@@ -92,13 +98,12 @@ fn clip_operators(clip: Rect) -> Vec<u8> {
 /// 8.10), so that nothing in it can reach the number. Its box is what the page displays.
 fn carry_as_form<W: Write>(
     import: &mut Import<'_, W>,
-    page: &PageNode,
+    (page, mut own): (&PageNode, Dictionary),
     stamping: &Stamping,
     content: &[u8],
     number: impl Fn(&str) -> Vec<u8>,
     structure_key: Option<i64>,
 ) -> Result<PageContent, PdfError> {
-    let mut own = own_resources(&import.pdf, page);
     import.rewrite_dict(&mut own)?;
     let mut form = dictionary! {
         "Type" => "XObject",
@@ -131,10 +136,54 @@ fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
         .unwrap_or_default()
 }
 
+/// Leaves out pictures and forms that the page does not draw: nobody sees them, and anybody can take them out. Tools that
+/// split or edit files leave them there.
+fn drop_undrawn(pdf: &Pdf, own: &mut Dictionary, drawn: &BTreeSet<Vec<u8>>) {
+    let Some(mut listed) = get_dict(pdf, own, b"XObject").cloned() else {
+        return;
+    };
+    let is_escaped = |name: &Vec<u8>| name.contains(&b'#');
+    if drawn.iter().any(is_escaped) || draws_with_names_of_the_page(pdf, own, &listed, drawn) {
+        return;
+    }
+    let undrawn: Vec<Vec<u8>> = listed
+        .iter()
+        .map(|(name, _)| name.clone())
+        .filter(|name| !drawn.contains(name))
+        .collect();
+    if undrawn.is_empty() {
+        return;
+    }
+    for name in &undrawn {
+        listed.remove(name);
+    }
+    own.set("XObject", listed);
+}
+
+/// Whether a form, or the letters of a font, have no resources of their own, and so take those of the page (ISO 32000-2,
+/// 7.8.3).
+fn draws_with_names_of_the_page(
+    pdf: &Pdf,
+    own: &Dictionary,
+    listed: &Dictionary,
+    drawn: &BTreeSet<Vec<u8>>,
+) -> bool {
+    let is = |dict: &Dictionary, name: &[u8]| {
+        let subtype = dict.get_deref(b"Subtype", pdf).and_then(Object::as_name);
+        subtype.is_ok_and(|subtype| subtype == name)
+    };
+    let lacks = |object: &Object, kind: &[u8]| {
+        dict_of(pdf, object).is_some_and(|dict| is(dict, kind) && !dict.has(b"Resources"))
+    };
+    let mut forms = listed.iter().filter(|(name, _)| drawn.contains(*name));
+    let mut fonts = get_dict(pdf, own, b"Font").into_iter().flatten();
+    forms.any(|(_, form)| lacks(form, b"Form")) || fonts.any(|(_, font)| lacks(font, b"Type3"))
+}
+
 /// The page's resources with the number's font among them, and the name it has there.
 fn resources<W: Write>(
     import: &mut Import<'_, W>,
-    page: &PageNode,
+    (page, mut resources): (&PageNode, Dictionary),
     stamping: &Stamping,
     shared: &mut SharedResources,
 ) -> Result<(Object, String), PdfError> {
@@ -143,10 +192,12 @@ fn resources<W: Write>(
         .get(b"Resources")
         .ok()
         .and_then(|resources| resources.as_reference().ok());
-    if let Some(known) = id.and_then(|id| shared.get(&id)) {
+    let listed = get_dict(&import.pdf, &resources, b"XObject");
+    let names = listed.map(|listed| listed.iter().map(|(name, _)| name.clone()).collect());
+    let key = id.map(|id| (id, names.unwrap_or_default()));
+    if let Some(known) = key.as_ref().and_then(|key| shared.get(key)) {
         return Ok(known.clone());
     }
-    let mut resources = own_resources(&import.pdf, page);
     let mut fonts = get_dict(&import.pdf, &resources, b"Font")
         .cloned()
         .unwrap_or_default();
@@ -159,11 +210,11 @@ fn resources<W: Write>(
     import.rewrite_dict(&mut fonts)?;
     fonts.set(name.clone(), stamping.font_reference.clone());
     resources.set("Font", fonts);
-    let Some(id) = id else {
+    let Some(key) = key else {
         return Ok((resources.into(), name));
     };
     let known = (import.file.add(resources.into())?.reference(), name);
-    shared.insert(id, known.clone());
+    shared.insert(key, known.clone());
     Ok(known)
 }
 
@@ -206,4 +257,39 @@ fn mend(mut content: Vec<u8>, ending: &Ending) -> Vec<u8> {
         }
     }
     content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names left of a page's pictures and forms, if it draws `One`.
+    fn left(form: Dictionary) -> Vec<String> {
+        let mut pdf = Pdf::with_version("1.7");
+        let one = pdf.add_object(lopdf::Stream::new(form, Vec::new()));
+        let mut own = dictionary! {
+            "XObject" => dictionary! { "One" => one, "Two" => one },
+        };
+        drop_undrawn(&pdf, &mut own, &BTreeSet::from([b"One".to_vec()]));
+        let listed = get_dict(&pdf, &own, b"XObject").unwrap();
+        let names = listed.iter();
+        names
+            .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn what_a_page_does_not_draw_is_left_out() {
+        assert_eq!(left(dictionary! { "Subtype" => "Image" }), ["One"]);
+        let own = dictionary! { "Subtype" => "Form", "Resources" => Dictionary::new() };
+        assert_eq!(left(own), ["One"]);
+        // A form that has no names of its own may draw by those of the page.
+        assert_eq!(left(dictionary! { "Subtype" => "Form" }), ["One", "Two"]);
+    }
+
+    #[test]
+    fn what_is_drawn_is_read_from_the_content() {
+        let ending = read_ending(b"q /One Do Q /Two gs (/Three Do) Tj");
+        assert_eq!(ending.drawn, BTreeSet::from([b"One".to_vec()]));
+    }
 }

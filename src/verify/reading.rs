@@ -192,6 +192,20 @@ struct Names {
 impl Names {
     fn of(pages: &[ReadPage]) -> Self {
         let mut labels = HashMap::with_capacity(pages.len());
+        // Where labels are wrong the printed number is what the index means.
+        for (index, page) in pages.iter().enumerate() {
+            let expected = || Expected {
+                place: index + 1,
+                label: &page.label,
+            };
+            let printed = page.number.as_ref().map(|number| &number.label);
+            if let Some(printed) = printed
+                && expected().is_place(printed)
+                && !expected().is_label(printed)
+            {
+                labels.entry(margin::squeezed(printed)).or_insert(index);
+            }
+        }
         for (index, page) in pages.iter().enumerate() {
             labels.entry(margin::squeezed(&page.label)).or_insert(index);
         }

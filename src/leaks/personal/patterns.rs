@@ -43,6 +43,9 @@ detectors! {
     EMAIL: Email,
         r"(?i)[a-z0-9][a-z0-9._%+'\-]*\s?(?:@|\[at\]|\(at\))[ \n]?[a-z0-9\-]+(?:\.[ \n]?[a-z0-9\-]+)*\.[a-z]{2,24}\b",
         |_, _| true;
+    EMAIL_IN_WORDS: Email,
+        r"(?i)\b[a-z0-9][a-z0-9._%+'\-]* at [a-z0-9\-]+(?: dot [a-z]{2,24})+\b",
+        |_, _| true;
     IBAN: BankAccount,
         r"(?i)\bGB[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){14}\b",
         |found, _| is_iban(whole(found));
@@ -53,10 +56,10 @@ detectors! {
         r"(?i)\b[0-9]{2}[\- ][0-9]{2}[\- ][0-9]{2}\b[^0-9]{1,30}\b[0-9]{8}\b",
         |found, text| stands_free(found, text) && !is_month_list(whole(found));
     SORT_CODE: BankAccount,
-        r"(?i)\bsort\s?code[^0-9]{0,20}(?P<v>[0-9]{2}[\- ]?[0-9]{2}[\- ]?[0-9]{2})\b",
+        r"(?i)\bsort(?:\s?code[^0-9]{0,20}|: ?)(?P<v>[0-9]{2}[\- ]?[0-9]{2}[\- ]?[0-9]{2})\b",
         |_, _| true;
     ACCOUNT: BankAccount,
-        r"(?i)\b(?:account|acct?|a/c)\.?\s(?:number|num|no)?\.?[^0-9a-z]{0,8}(?P<v>[0-9]{8}|[0-9]{4} [0-9]{4})\b",
+        r"(?i)\b(?:account|acct?|a/c)\.?[\s:](?:number|num|no)?\.?[^0-9a-z]{0,8}(?P<v>[0-9]{8}|[0-9]{4} [0-9]{4})\b",
         |_, _| true;
     NATIONAL_INSURANCE: NationalInsurance,
         r"(?i)\b(?P<p>[A-Z] ?[A-Z])(?:[ \-]?[0-9]){6}[ \-]?[A-D]\b",
@@ -64,10 +67,16 @@ detectors! {
             let letters: String = group(found, "p").chars().filter(|c| !c.is_whitespace()).collect();
             is_national_insurance_prefix(&letters) || follows(found, text, 60, &["national insurance", "ni no", "ni number", "nino"])
         };
+    NATIONAL_INSURANCE_NAMED: NationalInsurance,
+        r"(?i)\b(?P<p>[A-Z] ?[A-Z])(?:[ \-]?[0-9]){6}\b",
+        |found, text| follows(found, text, 40, &["national insurance", "ni no", "ni number", "nino"]);
     BIRTH: DateOfBirth,
         &format!(
-            r"(?i)\b(?:d\.? ?o\.? ?b\b\.?|date (?:and place )?of birth|birth ?date|born|dyddiad geni)[^0-9a-z]{{0,40}}(?:on (?:the )?)?(?P<v>[0-9]{{1,2}} ?[/.\- ] ?[0-9]{{1,2}} ?[/.\- ] ?(?:[0-9]{{4}}|[0-9]{{2}})|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?[ \n\-]*(?:of )?{MONTH}[,. \n\-]*(?:[0-9]{{4}}|[0-9]{{2}})|{MONTH}[ \n][0-9]{{1,2}}(?:st|nd|rd|th)?,?[ \n][0-9]{{4}})\b"
+            r"(?i)\b(?:d\.? ?o\.? ?b\b\.?|date (?:and place )?of birth|birth ?date|born|dyddiad geni)[^0-9a-z]{{0,40}}(?:(?:on|is|was|as)[ :]{{1,3}}(?:the )?)?(?P<v>[0-9](?:[ \t][0-9]){{5,7}}|[0-9]{{1,2}} ?[/.\- ] ?[0-9]{{1,2}} ?[/.\- ] ?(?:[0-9]{{4}}|[0-9]{{2}})|[0-9]{{4}}[/.\-][0-9]{{2}}[/.\-][0-9]{{2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?[ \n\-]*(?:of )?{MONTH}[,. \n\-]*(?:[0-9]{{4}}|[0-9]{{2}})|{MONTH}[ \n][0-9]{{1,2}}(?:st|nd|rd|th)?,?[ \n][0-9]{{4}})\b"
         ),
+        |_, _| true;
+    BIRTH_COLUMN: DateOfBirth,
+        r"(?i)(?:\t(?:d\.?o\.?b\.?|date of birth)|\b(?:d\.?o\.?b\.?|date of birth)\t)[^\n]{0,80}\n[^\n0-9]{0,60}(?P<v>[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:[0-9]{4}|[0-9]{2}))\b",
         |_, _| true;
     NHS: NhsNumber,
         r"\b[0-9]{3}[ \-]?[0-9]{3}[ \-]?[0-9]{4}\b",
@@ -87,6 +96,12 @@ detectors! {
             national.extend(digits(number).into_iter().skip_while(|digit| *digit == 0));
             ends_free(found, text) && is_phone(&national)
         };
+    PHONE_OF_NETWORK: Phone,
+        r"\b447[0-9]{9}\b",
+        |found, text| stands_free(found, text);
+    PHONE_CELLS: Phone,
+        r"\b0[0-9]{2,5}(?:[ \t]{1,2}[0-9]{3,7}){1,2}\b",
+        |found, text| stands_free(found, text) && is_phone(&digits(whole(found))) && follows(found, text, 30, &["tel", "phone", "mob"]);
     PHONE_GROUPED: Phone,
         r"\(?\b0[0-9]{2,5}\)?(?:[ \n\-.]{1,2}[0-9]{3,7}){1,3}\b",
         |found, text| stands_free(found, text) && is_phone(&digits(whole(found)));
@@ -102,6 +117,9 @@ detectors! {
     POSTCODE: Postcode,
         r"\b(?:[A-PR-UWYZ][0-9][0-9A-HJKMNPR-Y]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRV-Y]?|ZZ[0-9]{2}|GIR|BFPO)(?P<s>[ \n\t]?)[0-9][ABD-HJLNP-UW-Z]{2}\b",
         |found, text| is_postcode(found, text);
+    POSTCODE_BOXES: Postcode,
+        r"(?i)\bpost ?code[: \t]*(?P<v>[A-Z](?:[ \t][A-Z])?[ \t][0-9](?:[ \t][0-9A-Z])?[ \t]{1,2}[0-9](?:[ \t][A-Z]){2})\b",
+        |_, _| true;
     POSTCODE_SMALL: Postcode,
         r"\b(?i:[a-pr-uwyz][a-hk-y]?[0-9][0-9a-z]?)(?P<s> )(?i:[0-9][abd-hjlnp-uw-z]{2})\b",
         |found, text| is_postcode(found, text);

@@ -68,6 +68,26 @@ fn personal_data_is_found() {
         ("of 12 Nowhere Street, Exampleton", Address),
         ("Flat 3, 12a Upper Nowhere Road", Address),
         ("Address: The Old Rectory, Nowhere", Address),
+    ] {
+        assert_eq!(kinds(text), [kind], "{text:?}");
+    }
+}
+
+#[test]
+fn personal_data_is_found_in_cells_and_odd_spellings() {
+    for (text, kind) in [
+        (
+            "Name\tDate of birth\tWork\nSam\t12/03/1980\tBaker",
+            DateOfBirth,
+        ),
+        ("DOB\t1\t2\t0\t3\t1\t9\t8\t0", DateOfBirth),
+        ("date of birth is 12.03.1980", DateOfBirth),
+        ("Mobile\t07700\t900123", Phone),
+        ("447700900123", Phone),
+        ("sam at example dot com", Email),
+        ("NI No AB123456", NationalInsurance),
+        ("account: 12345678", BankAccount),
+        ("Postcode\tL\tS\t1\t4\tB\tT", Postcode),
         ("14 Heol Enghraifft", Address),
     ] {
         assert_eq!(kinds(text), [kind], "{text:?}");
@@ -102,6 +122,8 @@ fn what_looks_like_it_is_not_found() {
         "version 1.2.3.4",
         "£07700 only",
         "a@b",
+        "0113\t4960123",
+        "AB123456",
     ] {
         assert_eq!(kinds(text), [], "{text:?}");
     }
