@@ -33,9 +33,9 @@ few = len(files) < 500
 # It opens all files at once, and takes minutes for many.
 if shutil.which("mutool") and few:
     tools["mutool merge"] = ["mutool", "merge", "-o", str(output / "mutool.pdf"), *files]
-tools["courtbundle build"] = [binary, "build", "--quiet", str(folder)]
+tools["courtbundle build"] = [binary, "build", "--force", "--quiet", str(folder)]
 if len(files) < 1000:
-    tools["courtbundle build --jobs 1"] = [binary, "build", "--quiet", "--jobs", "1", str(folder)]
+    tools["courtbundle build --jobs 1"] = [binary, "build", "--force", "--quiet", "--jobs", "1", str(folder)]
     tools["courtbundle build --dry-run"] = [binary, "build", "--quiet", "--dry-run", str(folder)]
     tools["courtbundle check"] = [binary, "check", "--quiet", str(folder)]
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::RelPath;
 use super::references;
-use super::section::{Kind, form_title, kind_of};
+use super::section::{Kind, form_named, form_title, kind_of};
 use crate::manifest::{ExhibitRef, Form, dates, titles};
 
 /// A document as its name describes it.
@@ -75,11 +75,16 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
         _ => entitled(readable, form.as_ref(), exhibit.as_ref())
             .unwrap_or_else(|| titles::of_file(path.as_str())),
     };
+    let named = || match &witness {
+        // A prosecution file holds statements of witnesses on this form.
+        Some(_) => Some("MG11"),
+        None => form_named(&title),
+    };
     Described {
         kind,
-        title,
         date,
-        form,
+        form: form.or_else(|| named().map(Form::from)),
+        title,
         exhibit,
         witness,
     }

@@ -111,9 +111,51 @@ pub(super) fn form_title(form: &str) -> Option<&'static str> {
     })
 }
 
+/// The form that a title begins with the name of, for a file whose name gives no number.
+pub(super) fn form_named(title: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 12] = [
+        ("charge sheet", "MG4"),
+        ("charge sheets", "MG4"),
+        ("case summary", "MG5"),
+        ("police report", "MG5"),
+        ("remand application", "MG7"),
+        ("witness list", "MG9"),
+        ("list of witnesses", "MG9"),
+        ("exhibit list", "MG12"),
+        ("list of exhibits", "MG12"),
+        ("record of interview", "MG15"),
+        ("interview record", "MG15"),
+        ("streamlined forensic report", "MG22"),
+    ];
+    let title = title.to_lowercase();
+    let begins = |name: &str| {
+        let rest = title.strip_prefix(name);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let found = NAMES.iter().find(|(name, _)| begins(name));
+    found.map(|(_, form)| *form)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_names_its_form() {
+        for (title, form) in [
+            ("Charge sheet", Some("MG4")),
+            (
+                "Charge sheets: Jordan Blake and Łukasz Świątek",
+                Some("MG4"),
+            ),
+            ("Record of interview, Jordan Blake", Some("MG15")),
+            ("Witness listing", None),
+            ("Note on the charge sheet", None),
+            ("Defence case summary", None),
+        ] {
+            assert_eq!(form_named(title), form, "{title}");
+        }
+    }
 
     #[test]
     fn a_name_says_where_it_belongs() {

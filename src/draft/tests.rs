@@ -83,7 +83,7 @@ fn names_give_up_their_facts() {
     for (name, wanted) in [
         (
             "statement_of_pc_jones_3-6-2026",
-            "Statement of PC Jones | 2026-06-03 | PC Jones",
+            "Statement of PC Jones | 2026-06-03 | MG11 | PC Jones",
         ),
         ("MG11 Smith", "Statement of Smith | MG11 | Smith"),
         (
@@ -109,6 +109,8 @@ fn names_give_up_their_facts() {
             "Statement of Brown producing JB1",
         ),
         ("statement of facts", "Statement of Facts"),
+        ("charge sheet", "Charge Sheet | MG4"),
+        ("02 Case summary signed", "Case summary signed | MG5"),
         (
             "MG15 ROTI Blake 3 June 2026",
             "ROTI Blake | 2026-06-03 | MG15",
