@@ -15,17 +15,17 @@ pub struct Bundle {
     pub title: String,
     /// Whom it may reach.
     pub audience: Audience,
-    /// The one defendant for whom it is made, by the place in [`Case::defendants`].
+    /// The one defendant for whom it is made, by the place in [`Case::defendants`](super::Case::defendants).
     pub defendant: Option<usize>,
     /// The court rule profile by name, such as `general-2021`.
     pub rules: String,
-    /// A file with rule profiles of the user's own, relative to [`Case::folder`].
+    /// A file with rule profiles of the user's own, relative to [`Case::folder`](super::Case::folder).
     pub rules_file: Option<PathBuf>,
     /// What the court itself has ordered instead.
     pub overrides: Overrides,
-    /// Where it is written, relative to [`Case::folder`], every placeholder filled in.
+    /// Where it is written, relative to [`Case::folder`](super::Case::folder), every placeholder filled in.
     pub output: PathBuf,
-    /// Positions in [`Case::sections`], in the order of the bundle.
+    /// Positions in [`Case::sections`](super::Case::sections), in the order of the bundle.
     pub sections: Vec<usize>,
     /// Whether the manifest names the sections; otherwise they are all that there are.
     pub names_sections: bool,

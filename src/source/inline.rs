@@ -74,7 +74,8 @@ fn draws_vast(stream: &Stream, limits: &Limits) -> bool {
     }
 }
 
-fn holds_vast(content: &[u8], limits: &Limits) -> bool {
+/// Whether content draws such a picture itself.
+pub(super) fn holds_vast(content: &[u8], limits: &Limits) -> bool {
     if memmem::find(content, b"BI").is_none() {
         return false;
     }

@@ -90,7 +90,7 @@ pub(super) fn search(
         return unread();
     };
     catch_unwind(AssertUnwindSafe(|| {
-        look_over(&pdf, source, &searched, &inspected, pulse)
+        look_over(&pdf, source, &searched, &inspected, pictures, pulse)
     }))
     .unwrap_or_else(|_| unread())
 }
@@ -131,8 +131,13 @@ fn look_over(
     source: &Source,
     searched: &BTreeSet<u32>,
     inspected: &BTreeSet<u32>,
+    pictures: &Pictures,
     pulse: Pulse<'_>,
 ) -> Found {
+    let may_search = |page: &&Page<'_>| {
+        let content = page.page_stream();
+        content.is_none_or(|content| pictures.may_search(content))
+    };
     let cache = Cache::new();
     let indexes = second::page_indexes(pdf, source);
     let pages = pdf.pages();
@@ -145,6 +150,7 @@ fn look_over(
     for number in searched.union(inspected) {
         pulse();
         let (leaks, content) = page_of(*number)
+            .filter(may_search)
             .map(|page| {
                 look_at(
                     page,

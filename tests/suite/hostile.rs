@@ -332,8 +332,12 @@ fn inline_pictures_in_patterns_and_glyphs_are_not_looked_at() {
 fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
     let entries = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray";
     let picture = deflated(entries, &vec![0xFF; 6 << 20]);
-    let pdf = page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]);
-    for (limits, found) in [("decompressed_mb = 2", 1), ("", 0)] {
+    let named = page_and(SHOWS_4, &[picture, DRAWS_4.to_vec()]);
+    let inline = page_and("/Contents 4 0 R", &[stream("", &inline_bomb())]);
+    let limits = [("decompressed_mb = 2", 1), ("", 0)];
+    let tries =
+        [named, inline].map(|pdf| limits.map(|(limits, found)| (pdf.clone(), limits, found)));
+    for (pdf, limits, found) in tries.into_iter().flatten() {
         let case = case(&pdf, limits);
         case.edit("audience = \"prosecution\"", "audience = \"defence\"");
         let run = case.run(&["check", "--format", "json"]);

@@ -47,6 +47,11 @@ impl Pictures {
         self.vast.is_empty() && self.bombs.is_empty() && !self.inline
     }
 
+    /// Whether the pictures in the middle of some content may be looked into without being asked about.
+    pub(in crate::source) fn may_search(&self, content: &[u8]) -> bool {
+        !inline::holds_vast(content, &self.limits)
+    }
+
     /// Whether small pictures may be looked into without being asked about.
     pub(in crate::source) fn are_honest(&self) -> bool {
         self.bombs.is_empty()
