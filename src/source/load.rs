@@ -10,7 +10,7 @@ use super::header::find_header;
 use super::health::{self, Health};
 use super::page::PageNode;
 use super::repair::{Losses, Repair, counted};
-use super::streams::{drop_unmeasured, find_lengths, lacks_content};
+use super::streams::{breaks_off, drop_unmeasured, find_lengths, lacks_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
 use super::{Opening, Password, SourceError, limits, recover, rescue};
@@ -108,6 +108,10 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
         (
             health.deleted || lacks_content(&unlocked.pdf, &walk.pages),
             Repair::ContentMissing,
+        ),
+        (
+            breaks_off(&unlocked.pdf, &walk.pages),
+            Repair::ContentBroken,
         ),
     ];
     repairs.extend(

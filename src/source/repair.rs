@@ -21,6 +21,8 @@ pub enum Repair {
     BoxAssumed,
     /// The content of a page is not there, deleted perhaps; readers differ in whether they show it.
     ContentMissing,
+    /// The content of a page does not unpack as it was packed; readers differ in what they show of it.
+    ContentBroken,
 }
 
 impl fmt::Display for Repair {
@@ -35,6 +37,9 @@ impl fmt::Display for Repair {
             Self::FewerPages => "it says that it has more pages than it holds",
             Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
             Self::ContentMissing => "content that some of its pages name is not in it",
+            Self::ContentBroken => {
+                "what some of its pages draw does not unpack to its end, and readers differ in what they show of it"
+            }
             Self::LengthsFound => "lengths of some of its streams were missing and were measured",
         })
     }

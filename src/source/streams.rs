@@ -1,10 +1,17 @@
 //! The streams of a loaded file, and what its pages paint: lengths that lopdf could not tell, content
 //! that is not there or does not inflate.
 
-use lopdf::{Document as Pdf, Object, ObjectId};
+use std::collections::HashSet;
+use std::io::{self, Read};
+
+use flate2::read::ZlibDecoder;
+use lopdf::{Document as Pdf, Object, ObjectId, Stream};
 
 use super::header::find;
 use super::page::PageNode;
+
+/// More of one part of a page is not looked at.
+const MOST_CONTENT: u64 = 1 << 28;
 
 /// Takes out encrypted streams whose length could not be told: what stands in the file would have to
 /// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
@@ -75,6 +82,35 @@ pub(super) fn inflates(pdf: &Pdf, pages: &[PageNode]) -> bool {
                 _ => true,
             })
     })
+}
+
+/// Whether what a page paints is damaged within: readers show as much of it as they please, and none says so. Packed
+/// content ends with a check of itself.
+pub(super) fn breaks_off(pdf: &Pdf, pages: &[PageNode]) -> bool {
+    let mut seen = HashSet::new();
+    let mut parts = pages.iter().flat_map(|page| content_streams(pdf, page));
+    parts.any(|id| match pdf.objects.get(&id) {
+        Some(Object::Stream(stream)) if seen.insert(id) => is_broken(pdf, stream),
+        _ => false,
+    })
+}
+
+fn is_broken(pdf: &Pdf, stream: &Stream) -> bool {
+    let filter = stream.dict.get_deref(b"Filter", pdf);
+    let is_deflated = match filter {
+        Ok(Object::Name(name)) => name == b"FlateDecode",
+        Ok(Object::Array(names)) => {
+            matches!(names.as_slice(), [Object::Name(name)] if name == b"FlateDecode")
+        }
+        _ => false,
+    };
+    if !is_deflated {
+        return false;
+    }
+    let mut content = ZlibDecoder::new(stream.content.as_slice()).take(MOST_CONTENT);
+    let unpacked = io::copy(&mut content, &mut io::sink());
+    // What only ends too early is whole for most readers: many programs leave out the check at the end.
+    unpacked.is_err_and(|error| error.kind() != io::ErrorKind::UnexpectedEof)
 }
 
 /// Whether a page names content that is not there.

@@ -181,3 +181,28 @@ fn a_page_in_the_place_of_the_list_of_pages_is_not_taken_for_all() {
     );
     expect_whole(&page(&[edits[0]], &[]), "");
 }
+
+#[test]
+fn content_that_does_not_unpack_as_it_was_packed_is_told() {
+    let case = Case::listing(&[("producers/pdftex.pdf", "")]);
+    let file = case.path("1 pdftex.pdf");
+    assert!(findings(&case.checked(0), "document-repaired").is_empty());
+    let mut pdf = lopdf::Document::load(&file).unwrap();
+    let page = pdf.page_iter().next().unwrap();
+    let content = pdf.get_page_contents(page)[0];
+    let stream = pdf
+        .get_object_mut(content)
+        .unwrap()
+        .as_stream_mut()
+        .unwrap();
+    let middle = stream.content.len() / 2;
+    stream.content[middle] ^= 0x10;
+    pdf.save(&file).unwrap();
+    let report = case.checked(0);
+    let found = findings(&report, "document-repaired");
+    assert_eq!(found.len(), 1, "{report}");
+    assert!(
+        text(found[0], "message").contains("does not unpack to its end"),
+        "{report}"
+    );
+}
