@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::Context;
 use courtbundle::check::display;
 use courtbundle::desk::allocate::{allocate, read_rooms};
+use courtbundle::desk::hearings::is_heard;
 use courtbundle::report::{AllocationReport, allocation_csv, allocation_text};
 use jiff::civil::Date;
 
@@ -18,11 +19,7 @@ pub(crate) fn run(command: &Allocate, today: Date, console: &Console) -> anyhow:
     let (manifests, found) = discover::manifests(&command.paths, console);
     let (mut cases, read) = cases::read(&manifests, console);
     if let Some(days) = command.hearing.map(|hearing| hearing.seen_from(today)) {
-        cases.retain(|case| {
-            let hearing = case.hearing.as_ref();
-            let date = hearing.and_then(|hearing| hearing.date);
-            date.is_some_and(|date| days.contains(&date))
-        });
+        cases.retain(|case| is_heard(case, &days));
     }
     let allocation = allocate(&cases, &rooms, command.usual, today);
     console.result(&match command.format {

@@ -8,6 +8,7 @@ use courtbundle::check::{
     Standing, check_documents, check_leaks, check_served, is_ready, numbering_differs, searched,
     standing_of_case,
 };
+use courtbundle::desk::hearings::is_heard;
 use courtbundle::desk::listing::{Listed, Unread};
 use courtbundle::desk::readiness::{Readiness, missing};
 use courtbundle::desk::standard::{Standards, check_standard};
@@ -58,8 +59,7 @@ pub(super) fn is_wanted(reading: &Reading, days: Option<&RangeInclusive<Date>>) 
     let (Some(case), Some(days)) = (&reading.case, days) else {
         return true;
     };
-    let date = case.hearing.as_ref().and_then(|hearing| hearing.date);
-    date.is_some_and(|date| days.contains(&date))
+    is_heard(case, days)
 }
 
 fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> Examined {

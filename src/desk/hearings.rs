@@ -7,6 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::calendar::next_working_day;
+use crate::manifest::Case;
+
+/// Whether a case is heard on one of some days; one without a date is on none.
+pub fn is_heard(case: &Case, days: &RangeInclusive<Date>) -> bool {
+    let date = case.hearing.as_ref().and_then(|hearing| hearing.date);
+    date.is_some_and(|date| days.contains(&date))
+}
 
 /// Days of hearings, as a user asks for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

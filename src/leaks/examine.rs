@@ -68,10 +68,11 @@ pub fn examine_view<'a>(
     leaks.extend(betrayal::find(&view, &rows));
     let text = PageText::of(&rows);
     leaks.extend(personal::find(&text, view.size.1));
-    leaks.extend(unshown::find(page, words, &text));
+    let (of_words, all_words) = unshown::find(page, words, &text);
+    leaks.extend(of_words);
     PageLeaks {
         leaks,
-        searched: view.whole && words.is_whole(),
+        searched: view.whole && all_words,
         picture_only: is_picture_only(&view, &covers),
     }
 }

@@ -547,6 +547,24 @@ fn words_that_a_page_does_not_show_are_searched() {
 }
 
 #[test]
+fn other_values_of_a_field_are_searched_without_their_markup() {
+    let field = |entries: &str| {
+        format!("/Annots [<< /Subtype /Widget /FT /Tx /Rect [0 0 90 9] {entries} >>]")
+    };
+    let phone = Kind::Personal(Personal::Phone);
+    let rich = "/F 2 /RV (<p style='x'>Jane</p> 07700 900456)";
+    for (entries, expected) in [
+        ("/DV (07700 900123)", vec![phone]),
+        (rich, vec![Kind::Unshown(WordsOf::Field), phone]),
+        ("/F 2 /RV (<p style='margin'></p>)", vec![]),
+    ] {
+        let leaks = found_with("", &field(entries), "", &[]);
+        let kinds: Vec<Kind> = leaks.into_iter().map(|leak| leak.kind).collect();
+        assert_eq!(kinds, expected, "{entries}");
+    }
+}
+
+#[test]
 fn words_that_the_page_shows_are_not_told_twice() {
     let shown = "BT /F 6 Tf 10 50 Td (Jane Witness lives alone, 07700 900123) Tj ET";
     let marked = format!(

@@ -170,13 +170,13 @@ fn prepare_one(
     lead_into_bundle(pdf, annotation, context, findings)
 }
 
-/// Takes out of links and form fields what is not about what they show: who made them and when, what a field held at
-/// first, how it looks under the mouse.
+/// Takes out of links and form fields what is not about what they show or hold: who made them and when, and how a field
+/// looks under the mouse. Its values stay, all of them.
 fn drop_notes(pdf: &Pdf, annotation: &mut Dictionary) {
     let notes: &[&[u8]] = if is_subtype(pdf, annotation, b"Link") {
         &[b"T", b"M", b"NM", b"Subj", b"CreationDate", b"RC"]
     } else if is_subtype(pdf, annotation, b"Widget") {
-        &[b"M", b"NM", b"TM", b"DV", b"RV"]
+        &[b"M", b"NM"]
     } else {
         return;
     };

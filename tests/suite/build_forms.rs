@@ -203,3 +203,27 @@ fn a_bundle_opens_with_its_bookmarks_at_full_size_and_shows_its_title() {
             .unwrap()
     );
 }
+
+#[test]
+fn every_value_of_a_field_comes_along() {
+    let case = Case::listing(&[("producers/form-filled.pdf", "")]);
+    let file = case.path("1 form-filled.pdf");
+    let mut pdf = lopdf::Document::load(&file).unwrap();
+    let mut changed = 0;
+    for object in pdf.objects.values_mut() {
+        if let Ok(widget) = object.as_dict_mut()
+            && widget.has(b"Rect")
+            && widget
+                .get(b"FT")
+                .is_ok_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Tx"))
+        {
+            widget.set("DV", lopdf::Object::string_literal("planted-default"));
+            widget.set("RV", lopdf::Object::string_literal("<p>planted-rich</p>"));
+            changed += 1;
+        }
+    }
+    assert!(changed > 0);
+    pdf.save(&file).unwrap();
+    let (_, reader) = case.built();
+    assert!(reader.holds("planted-default") && reader.holds("planted-rich"));
+}

@@ -50,7 +50,7 @@ impl FileWords {
     }
 
     /// Whether all of the file was looked through.
-    pub(in crate::leaks) fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         !self.is_cut
     }
 
@@ -58,7 +58,9 @@ impl FileWords {
     pub(super) fn of_page(&self, page: &Page<'_>) -> Vec<&Words> {
         let id = page.raw().obj_id();
         let own = id.and_then(|id| self.pages.get(&id));
-        let others = (id.is_some() && id == self.first).then_some(&self.unplaced);
+        // Where that page cannot be told from others, they go with each: told too often rather than never.
+        let is_first = self.first.is_none() || id == self.first;
+        let others = is_first.then_some(&self.unplaced);
         own.into_iter().chain(others).flatten().collect()
     }
 

@@ -58,6 +58,12 @@ impl Words {
             Object::Stream(stream) => String::from_utf8_lossy(&stream.decoded().ok()?).into_owned(),
             _ => return None,
         };
+        // Rich text is XHTML (ISO 32000-2, 12.7.4.4).
+        let text = if key == "RV" {
+            without_markup(&text)
+        } else {
+            text
+        };
         let text = plain(text.trim());
         (!text.is_empty()).then_some(Self { of, text, may_lack })
     }
@@ -66,6 +72,14 @@ impl Words {
 fn decoded(text: &PdfString<'_>) -> String {
     let text = lopdf::Object::string_literal(text.as_bytes());
     lopdf::decode_text_string(&text).unwrap_or_default()
+}
+
+fn without_markup(text: &str) -> String {
+    let parts = text.split('<').map(|part| match part.split_once('>') {
+        Some((_, after)) => after,
+        None => part,
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a tag: two may be lacking, as those of a logo are.
@@ -78,18 +92,18 @@ fn words_of_tag(dict: &Dict<'_>) -> impl Iterator<Item = Words> {
         .into_iter()
 }
 
-/// What the words betray that belong to a page and are not to be read in its own text.
-pub(super) fn find<'a>(page: &Page<'a>, file: &FileWords, text: &PageText) -> Vec<Leak> {
-    let mut words: Vec<Words> = of_page::words(page);
+/// What the words betray that belong to a page and are not to be read in its own text; and whether all of them were
+/// looked at.
+pub(super) fn find(page: &Page<'_>, file: &FileWords, text: &PageText) -> (Vec<Leak>, bool) {
+    let (mut words, is_whole) = of_page::words(page);
+    let is_whole = is_whole && file.is_whole();
     words.extend(file.of_page(page).into_iter().cloned());
     if words.is_empty() {
-        return Vec::new();
+        return (Vec::new(), is_whole);
     }
     let shown = squeeze(&text.text);
-    words
-        .iter()
-        .flat_map(|words| betrayed(words, &shown))
-        .collect()
+    let leaks = words.iter().flat_map(|words| betrayed(words, &shown));
+    (leaks.collect(), is_whole)
 }
 
 fn betrayed(words: &Words, shown: &str) -> Vec<Leak> {

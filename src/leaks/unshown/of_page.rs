@@ -20,7 +20,8 @@ const DEEPEST: usize = 16;
 /// Forms of one page that are looked into.
 const MOST_FORMS: usize = 1_000;
 
-pub(super) fn words(page: &Page<'_>) -> Vec<Words> {
+/// The words, and whether all that may hold some was looked at.
+pub(super) fn words(page: &Page<'_>) -> (Vec<Words>, bool) {
     let mut words = Vec::new();
     let annotations = page.raw().get::<Array<'_>>("Annots");
     for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -29,9 +30,11 @@ pub(super) fn words(page: &Page<'_>) -> Vec<Words> {
     let mut forms = Forms {
         seen: HashSet::new(),
         words: &mut words,
+        is_cut: false,
     };
     forms.look(page.page_stream(), page.resources(), 0);
-    words
+    let is_whole = !forms.is_cut;
+    (words, is_whole)
 }
 
 fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<Words>) {
@@ -57,6 +60,9 @@ fn of_field(widget: &Dict<'_>, words: &mut Vec<Words>) {
         let kind = dict.get::<Name<'_>>("FT");
         kind.is_some_and(|kind| ["Tx", "Ch"].contains(&kind.as_str()))
     });
+    // What a field holds after it is reset need not be shown.
+    let at_first = inherited(widget, "DV").filter(|_| is_text);
+    words.extend(at_first.and_then(|dict| Words::of(WordsOf::Field, &dict, "DV", None)));
     let is_drawn = widget
         .get::<Dict<'_>>("AP")
         .is_some_and(|drawings| drawings.contains_key("N"));
@@ -66,10 +72,10 @@ fn of_field(widget: &Dict<'_>, words: &mut Vec<Words>) {
         return;
     }
     let may_lack = if is_shown { 2 } else { 0 };
-    words.extend(
-        inherited(widget, "V")
-            .and_then(|dict| Words::of(WordsOf::Field, &dict, "V", Some(may_lack))),
-    );
+    for key in ["V", "RV"] {
+        let holder = inherited(widget, key);
+        words.extend(holder.and_then(|dict| Words::of(WordsOf::Field, &dict, key, Some(may_lack))));
+    }
 }
 
 fn is_shown(widget: &Dict<'_>) -> bool {
@@ -96,6 +102,8 @@ fn inherited<'a>(field: &Dict<'a>, key: &str) -> Option<Dict<'a>> {
 struct Forms<'w> {
     seen: HashSet<ObjectIdentifier>,
     words: &'w mut Vec<Words>,
+    /// Whether some form was not looked into.
+    is_cut: bool,
 }
 
 impl Forms<'_> {
@@ -118,7 +126,11 @@ impl Forms<'_> {
 
     fn form(&mut self, form: &Stream<'_>, depth: usize) {
         let is_new = form.dict().obj_id().is_none_or(|id| self.seen.insert(id));
-        if depth >= DEEPEST || self.seen.len() > MOST_FORMS || !is_new {
+        if !is_new {
+            return;
+        }
+        if depth >= DEEPEST || self.seen.len() > MOST_FORMS {
+            self.is_cut = true;
             return;
         }
         let resources = form.dict().get::<Dict<'_>>("Resources").unwrap_or_default();
