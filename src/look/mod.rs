@@ -237,10 +237,15 @@ pub fn boxes(page: &Page<'_>) -> PageBox {
 /// Fonts and the like, kept from page to page of one file; not to be shared between files or threads.
 pub struct Cache<'a>(InterpreterCache<'a>);
 
-impl Cache<'_> {
+impl<'a> Cache<'a> {
     /// Nothing kept yet.
     pub fn new() -> Self {
         Self(InterpreterCache::new())
+    }
+
+    /// What the reader itself keeps.
+    pub(crate) fn interpreter(&self) -> &InterpreterCache<'a> {
+        &self.0
     }
 }
 
