@@ -93,7 +93,7 @@ fn is_plain_to_see(letter: &Letter, covers: &Covers<'_>) -> bool {
         Ink::Pattern => letter.opacity < 0.02,
         Ink::Plain(ink) => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
     };
-    !is_lost && !covers.touch(around(points(letter)))
+    !is_lost && !covers.touch(letter.extent)
 }
 
 /// What becomes of a letter.
@@ -189,13 +189,6 @@ fn points(letter: &Letter) -> [(f64, f64); 12] {
         point.1 += along * letter.advance.1 + across * letter.up.1;
     }
     points
-}
-
-/// The smallest upright rectangle around some points.
-fn around(points: [(f64, f64); 12]) -> Rect {
-    let [(x, y), ..] = points;
-    let corners = points.map(|(x, y)| Rect::new(x, y, x, y));
-    corners.into_iter().fold(Rect::new(x, y, x, y), Rect::join)
 }
 
 /// Whether boxes hold nothing but one date, again and again: some programs write the day of the redaction into each,

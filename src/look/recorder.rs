@@ -149,20 +149,8 @@ impl Recorder {
         false
     }
 
-    fn letter(
-        &self,
-        glyph: &Glyph<'_>,
-        to_page: Affine,
-        props: &DrawProps<'_>,
-        ink: Ink,
-    ) -> Letter {
-        let width = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(type3) => type3.advance_width(),
-        };
-        let width = width
-            .map_or(EM / 2.0, f64::from)
-            .clamp(-WIDEST * EM, WIDEST * EM);
+    fn letter(&self, known: &Known, to_page: Affine, props: &DrawProps<'_>, ink: Ink) -> Letter {
+        let width = known.width;
         let origin = to_page * Point::ORIGIN;
         let vector = |x: f64, y: f64| -> Vec2 { to_page * Point::new(x, y) - origin };
         let (advance, up) = (vector(width, 0.0), vector(0.0, EM));
@@ -175,7 +163,7 @@ impl Recorder {
         ]
         .map(|(along, across)| corner(along, across));
         Letter {
-            text: text(glyph),
+            text: known.text.clone(),
             origin: (origin.x, origin.y),
             advance: (advance.x, advance.y),
             up: (up.x, up.y),
@@ -245,13 +233,23 @@ impl<'a> Device<'a> for Recorder {
             (_, Some(colour)) => Ink::Plain(colour),
             (_, None) => Ink::Pattern,
         };
+        let mut known: Vec<Known> = Vec::new();
         for glyph in run.glyphs() {
             let to_page = props.transform * glyph.transform();
+            let code = glyph.char_code();
+            let at = known.iter().position(|known| known.code == code);
+            let at = at.unwrap_or_else(|| {
+                known.push(Known::of(glyph));
+                known.len() - 1
+            });
+            let Some(known) = known.get(at) else {
+                continue;
+            };
             let ink = match (&**glyph, ink) {
                 (Glyph::Type3(_), Ink::Plain(_)) => Ink::Pattern,
                 (_, ink) => ink,
             };
-            let letter = self.letter(glyph, to_page, &props, ink);
+            let letter = self.letter(known, to_page, &props, ink);
             let extent = letter.extent;
             let is_stroke = matches!(mode, DrawMode::Stroke(_));
             if is_stroke && self.outlines(&letter, run.glyphs().len()) {
@@ -315,11 +313,32 @@ impl<'a> Device<'a> for Recorder {
     }
 }
 
-fn text(glyph: &Glyph<'_>) -> LetterText {
-    match glyph.as_unicode() {
-        Some(BfString::Char(character)) => LetterText::One(character),
-        Some(BfString::String(characters)) => LetterText::Several(characters.into_boxed_str()),
-        None => LetterText::Unknown,
+/// What a character code of one font stands for: asked for once a run, as fonts look it up by name.
+struct Known {
+    code: u32,
+    text: LetterText,
+    /// In thousandths of an em.
+    width: f64,
+}
+
+impl Known {
+    fn of(glyph: &Glyph<'_>) -> Self {
+        let width = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(type3) => type3.advance_width(),
+        };
+        let width = width.map_or(EM / 2.0, f64::from);
+        Self {
+            code: glyph.char_code(),
+            text: match glyph.as_unicode() {
+                Some(BfString::Char(character)) => LetterText::One(character),
+                Some(BfString::String(characters)) => {
+                    LetterText::Several(characters.into_boxed_str())
+                }
+                None => LetterText::Unknown,
+            },
+            width: width.clamp(-WIDEST * EM, WIDEST * EM),
+        }
     }
 }
 

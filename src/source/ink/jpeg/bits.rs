@@ -1,7 +1,7 @@
 //! The entropy-coded part of a JPEG (ITU T.81, annex F), bit by bit.
 
 use super::ZIGZAG;
-use super::codes::Codes;
+use super::codes::{BLOCK, Codes, END};
 use super::entropy::{AHEAD, Entropy};
 
 /// Bits as they come; zeros behind the end of a run.
@@ -101,25 +101,25 @@ impl<'a> Bits<'a> {
         let mut bits = Self { ..*self };
         let difference = bits.difference(first)?;
         let mut next = 1;
-        while next < 64 {
+        while next < BLOCK {
             bits.fill();
             let stride = others.stride(bits.buffer);
-            let behind = next + stride.coefficients();
-            if stride.is_some() && behind < 64 {
+            let behind = next + stride.step();
+            if behind < BLOCK {
                 bits.take(stride.bits());
                 next = behind;
-                if stride.ends_block() {
-                    next = 64;
-                }
+            } else if (END..END + BLOCK).contains(&behind) {
+                bits.take(stride.bits());
+                next = BLOCK;
             } else {
                 match bits.step(others)? {
-                    None => next = 64,
+                    None => next = BLOCK,
                     Some((step, _)) => next += step,
                 }
             }
         }
         *self = bits;
-        (next == 64).then_some(difference)
+        (next == BLOCK).then_some(difference)
     }
 
     /// Reads the other coefficients of a block into their places.
