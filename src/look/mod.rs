@@ -30,6 +30,7 @@ use hayro::hayro_syntax::page::{Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+pub(crate) use content::MOST_SHINGLES;
 pub use content::{PageContent, Placed};
 pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
