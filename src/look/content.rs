@@ -1,6 +1,5 @@
 //! What a page shows, in a few numbers that the rules of a court are tested on.
 
-use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hayro::hayro_syntax::page::Page;
@@ -71,7 +70,7 @@ pub struct PageContent {
     /// are too few to tell one page from another.
     pub shingles: Vec<u32>,
     /// The fonts that it shows text with and that are not in the file.
-    pub missing_fonts: BTreeSet<String>,
+    pub missing_fonts: Box<[Box<str>]>,
     /// Whether all of it could be understood.
     pub whole: bool,
 }
@@ -141,7 +140,7 @@ impl PageContent {
             pictures: Vec::new(),
             drawn: true,
             shingles: Vec::new(),
-            missing_fonts: BTreeSet::new(),
+            missing_fonts: Box::default(),
             whole: false,
         }
     }

@@ -64,7 +64,7 @@ pub(super) struct Found {
     /// By page from 1.
     pub(super) leaks: Vec<(u32, PageLeaks)>,
     /// By page from 1.
-    pub(super) contents: BTreeMap<u32, PageContent>,
+    pub(super) contents: BTreeMap<u32, Arc<PageContent>>,
 }
 
 /// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
@@ -185,7 +185,7 @@ impl Search<'_> {
             }
             found
                 .contents
-                .extend(content.map(|content| (number + 1, content)));
+                .extend(content.map(|content| (number + 1, Arc::new(content))));
         }
         found
     }

@@ -53,7 +53,7 @@ pub struct Known {
     /// that: those pages, by their numbers from 1, of which anything can be taken out.
     pub leaks_without: BTreeMap<u32, PageLeaks>,
     /// What its pages show, by their numbers from 1, where that was asked for.
-    pub contents: BTreeMap<u32, PageContent>,
+    pub contents: BTreeMap<u32, Arc<PageContent>>,
     /// What opens it again.
     pub opening: Opening,
 }

@@ -205,7 +205,7 @@ pub(super) mod tests {
             pictures: Vec::new(),
             drawn: true,
             shingles,
-            missing_fonts: std::collections::BTreeSet::new(),
+            missing_fonts: Box::default(),
             whole: true,
         }
     }
