@@ -17,7 +17,11 @@ const INVISIBLE: f64 = 3.0;
 pub(super) fn missing(page: &Page<'_>) -> Box<[Box<str>]> {
     let mut found = Found::default();
     found.of(page.typed_operations(), page.resources(), 0);
-    found.names.into_iter().map(String::into_boxed_str).collect()
+    found
+        .names
+        .into_iter()
+        .map(String::into_boxed_str)
+        .collect()
 }
 
 #[derive(Default)]
