@@ -11,6 +11,7 @@ mod cropped;
 mod examine;
 mod headings;
 mod hidden;
+mod overtyped;
 mod personal;
 mod redaction;
 mod scans;

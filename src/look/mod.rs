@@ -7,6 +7,7 @@ mod content;
 mod fonts;
 mod layers;
 mod lines;
+mod masks;
 mod notes;
 mod outline;
 mod points;

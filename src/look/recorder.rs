@@ -11,7 +11,8 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
-use super::shapes::{Layer, colour, outline};
+use super::masks::Masks;
+use super::shapes::{Layer, alpha, colour, outline};
 use super::stencils::looked;
 use super::{Clips, Drawn, Ink, Letter, LetterText, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
@@ -44,6 +45,7 @@ pub(super) struct Recorder {
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
+    masks: Masks,
     /// How many things were drawn, groups and clips included.
     drawn: u32,
 }
@@ -64,6 +66,7 @@ impl Recorder {
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
+            masks: Masks::default(),
             drawn: 0,
         }
     }
@@ -97,6 +100,27 @@ impl Recorder {
     fn opacity(&self, own: Layer, colour: Option<Rgb>) -> f32 {
         let groups = self.groups.iter().map(|group| group.opacity(colour));
         own.opacity(colour) * groups.product::<f32>()
+    }
+
+    /// How something is laid over what is there, as far as its area goes.
+    fn layer(
+        &mut self,
+        alpha: f32,
+        blend: BlendMode,
+        mask: Option<&SoftMask<'_>>,
+        area: Rect,
+    ) -> Layer {
+        let level = mask.map(|mask| self.masks.level(mask, area, self.page));
+        Layer {
+            alpha: alpha * level.flatten().unwrap_or(1.0),
+            blend,
+            masked: level == Some(None),
+        }
+    }
+
+    fn layer_of(&mut self, props: &DrawProps<'_>, area: Rect) -> Layer {
+        let mask = props.soft_mask.as_ref();
+        self.layer(alpha(&props.paint), props.blend_mode, mask, area)
     }
 
     fn push_clip(&mut self, clip: Box2, outline: Outline) {
@@ -150,7 +174,7 @@ impl Recorder {
     }
 
     fn letter(
-        &self,
+        &mut self,
         glyph: &Glyph<'_>,
         to_page: Affine,
         props: &DrawProps<'_>,
@@ -174,14 +198,16 @@ impl Recorder {
             (1.0, ASCENT),
         ]
         .map(|(along, across)| corner(along, across));
+        let extent = around(&extent);
+        let layer = self.layer_of(props, extent);
         Letter {
             text: text(glyph),
             origin: (origin.x, origin.y),
             advance: (advance.x, advance.y),
             up: (up.x, up.y),
-            extent: around(&extent),
+            extent,
             ink,
-            opacity: self.opacity(Layer::of(props), colour(&props.paint)),
+            opacity: self.opacity(layer, colour(&props.paint)),
             artefact: self.artefacts.contains(&true),
         }
     }
@@ -206,12 +232,13 @@ impl<'a> Device<'a> for Recorder {
         let coverage = covered * scale / turned.area().max(f64::MIN_POSITIVE);
         let extent = rect(turned);
         let colour = colour(&props.paint);
+        let layer = self.layer_of(&props, extent);
         let shape = Shape {
             extent,
             coverage: coverage.clamp(0.0, 1.0),
             outline: outline(path, props.transform, mode, extent),
             colour,
-            opacity: self.opacity(Layer::of(&props), colour),
+            opacity: self.opacity(layer, colour),
         };
         self.note(Drawn::Shape(shape), extent);
     }
@@ -232,11 +259,11 @@ impl<'a> Device<'a> for Recorder {
         blend_mode: BlendMode,
     ) {
         self.count();
-        self.groups.push(Layer {
-            alpha: opacity,
-            blend: blend_mode,
-            masked: mask.is_some(),
-        });
+        let clip = self.clips.last().and_then(|clip| clip.extent);
+        let area = clip.and_then(|clip| common(self.page, rect(clip)));
+        let area = area.unwrap_or(self.page);
+        let layer = self.layer(opacity, blend_mode, mask.as_ref(), area);
+        self.groups.push(layer);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
@@ -279,12 +306,8 @@ impl<'a> Device<'a> for Recorder {
         let has_mask = dict.contains_key("SMask") || dict.contains_key("Mask");
         let look = points <= SMALL || self.is_patch(extent, points);
         let looked = look.then(|| looked(&image)).flatten();
-        let layer = Layer {
-            alpha: 1.0,
-            blend: props.blend_mode,
-            masked: props.soft_mask.is_some()
-                || (has_mask && !looked.is_some_and(|looked| looked.opaque)),
-        };
+        let mut layer = self.layer(1.0, props.blend_mode, props.soft_mask.as_ref(), extent);
+        layer.masked |= has_mask && !looked.is_some_and(|looked| looked.opaque);
         let uniform = looked.and_then(|looked| looked.uniform);
         let picture = Picture {
             extent,
@@ -319,7 +342,26 @@ fn text(glyph: &Glyph<'_>) -> LetterText {
     match glyph.as_unicode() {
         Some(BfString::Char(character)) => LetterText::One(character),
         Some(BfString::String(characters)) => LetterText::Several(characters.into_boxed_str()),
-        None => LetterText::Unknown,
+        None => match glyph {
+            Glyph::Type3(drawn) => by_code(drawn.char_code()),
+            Glyph::Outline(_) => LetterText::Unknown,
+        },
+    }
+}
+
+/// What a letter of a drawn font says whose name is no name: TeX calls those of its bitmap fonts `a65`, after their codes,
+/// which are those of ASCII but for ligatures, dashes and quotes (Cork encoding, and that of Computer Modern).
+fn by_code(code: u32) -> LetterText {
+    let several = |text: &str| LetterText::Several(text.into());
+    match code {
+        0x0b | 0x1b => several("ff"),
+        0x0c | 0x1c => several("fi"),
+        0x0d | 0x1d => several("fl"),
+        0x0e | 0x1e => several("ffi"),
+        0x0f | 0x1f => several("ffl"),
+        0x15 => LetterText::One('\u{2013}'),
+        0x21..=0x7e => char::from_u32(code).map_or(LetterText::Unknown, LetterText::One),
+        _ => LetterText::Unknown,
     }
 }
 
