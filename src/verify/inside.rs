@@ -6,6 +6,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use hayro_syntax::page::Page;
 
+use super::layers::Layers;
+
 /// Actions that run, send or fetch something (ISO 32000-2, 12.6.4).
 const ACTIONS: [&str; 12] = [
     "JavaScript",
@@ -73,7 +75,7 @@ pub(super) struct Inside {
     pub(super) files: Found,
     pub(super) mark_up: Found,
     pub(super) redactions: Found,
-    pub(super) hidden_layers: usize,
+    pub(super) layers: Layers,
     pub(super) authors: BTreeSet<&'static str>,
 }
 
@@ -82,10 +84,11 @@ impl Inside {
     pub(super) fn of(pdf: &Pdf, catalog: &Dict<'_>) -> Self {
         let mut inside = Self::default();
         inside.of_catalog(catalog);
+        inside.layers = Layers::of(catalog);
         for (index, page) in pdf.pages().iter().enumerate() {
+            inside.layers.of_page(index, page);
             inside.of_page(index, page);
         }
-        inside.hidden_layers = hidden_layers(catalog);
         inside.of_metadata(pdf);
         inside
     }
@@ -223,27 +226,4 @@ fn field_acts(field: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>, left: &mut
             kids.iter::<Dict<'_>>()
                 .any(|kid| field_acts(&kid, seen, left))
         })
-}
-
-/// How many layers are off when the document opens (ISO 32000-2, 8.11.4).
-fn hidden_layers(catalog: &Dict<'_>) -> usize {
-    let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
-        return 0;
-    };
-    let groups = properties
-        .get::<Array<'_>>("OCGs")
-        .map_or(0, |groups| groups.raw_iter().count());
-    let Some(default) = properties.get::<Dict<'_>>("D") else {
-        return 0;
-    };
-    let count = |key: &str| {
-        let list = default.get::<Array<'_>>(key);
-        list.map_or(0, |list| list.raw_iter().count())
-    };
-    let base = default.get::<Name<'_>>("BaseState");
-    if base.is_some_and(|base| base.as_str() == "OFF") {
-        groups.saturating_sub(count("ON"))
-    } else {
-        count("OFF")
-    }
 }

@@ -6,6 +6,7 @@ mod duplicates;
 mod index;
 mod inside;
 mod labels;
+mod layers;
 mod margin;
 mod profile;
 mod proof;

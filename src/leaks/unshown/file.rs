@@ -6,7 +6,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use hayro::hayro_syntax::page::Page;
 
-use super::{Words, WordsOf, words_of_tag};
+use super::{Words, WordsOf, names, words_of_tag};
 
 /// Tags, bookmarks and fields of one file that are looked at.
 const MOST: usize = 500_000;
@@ -41,6 +41,9 @@ impl FileWords {
         if let Some(outline) = catalog.get::<Dict<'_>>("Outlines") {
             words.walk(outline, &mut |words, node| words.of_bookmark(node));
         }
+        let (names, all_names) = names::of(&catalog);
+        words.is_cut |= !all_names;
+        words.put(None, Words::of_names(&names));
         let form = catalog.get::<Dict<'_>>("AcroForm");
         let fields = form.and_then(|form| form.get::<Array<'_>>("Fields"));
         for field in fields.iter().flat_map(Array::iter::<Dict<'_>>) {
