@@ -239,7 +239,7 @@ fn harmful(dict: &Dictionary) -> Option<&'static str> {
 }
 
 /// Whether a value is one or several descriptions of files (ISO 32000-2, 7.11.3).
-fn names_files(pdf: &Pdf, value: &Object) -> bool {
+pub(super) fn names_files(pdf: &Pdf, value: &Object) -> bool {
     let is_file = |object: &Object| {
         pdf.dereference(object).is_ok_and(|(_, object)| {
             object

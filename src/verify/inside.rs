@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 
 use super::layers::Layers;
@@ -90,6 +90,7 @@ impl Inside {
             inside.of_page(index, page);
         }
         inside.of_metadata(pdf);
+        inside.of_xmp(catalog);
         inside
     }
 
@@ -149,6 +150,14 @@ impl Inside {
         if page.raw().contains_key("AA") {
             self.active.on(index);
         }
+        let objects = &page.resources().x_objects;
+        let of_object = objects.keys().any(|name| {
+            let object = objects.get::<Stream<'_>>(&*name);
+            object.is_some_and(|object| holds_files(object.dict()))
+        });
+        if of_object || holds_files(page.raw()) {
+            self.files.on(index);
+        }
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else {
             return;
         };
@@ -158,6 +167,9 @@ impl Inside {
             if acts(&annotation) || PLAYERS.contains(&subtype) {
                 self.active.on(index);
             }
+            if holds_files(&annotation) {
+                self.files.on(index);
+            }
             match subtype {
                 "FileAttachment" if annotation.contains_key("FS") => self.files.on(index),
                 // What is left of one whose file was taken out.
@@ -166,6 +178,23 @@ impl Inside {
                 "Stamp" if is_comment(&annotation) => self.mark_up.on(index),
                 _ if MARK_UP.contains(&subtype) => self.mark_up.on(index),
                 _ => {}
+            }
+        }
+    }
+
+    fn of_xmp(&mut self, catalog: &Dict<'_>) {
+        let Some(stream) = catalog.get::<Stream<'_>>("Metadata") else {
+            return;
+        };
+        let Ok(xmp) = stream.decoded() else { return };
+        let xmp = String::from_utf8_lossy(&xmp);
+        for (element, key) in [
+            ("dc:creator", "Author"),
+            ("dc:description", "Subject"),
+            ("pdf:Keywords", "Keywords"),
+        ] {
+            if says(&xmp, element) {
+                self.authors.insert(key);
             }
         }
     }
@@ -182,6 +211,35 @@ impl Inside {
             }
         }
     }
+}
+
+/// Whether files are associated with a part of a document (ISO 32000-2, 14.13).
+fn holds_files(dict: &Dict<'_>) -> bool {
+    let files = dict.get::<Array<'_>>("AF");
+    let mut files = files.iter().flat_map(Array::iter::<Dict<'_>>);
+    files.any(|file| file.contains_key("EF"))
+}
+
+/// Whether an element of XMP (ISO 16684-1) says anything.
+fn says(xmp: &str, element: &str) -> bool {
+    let mut rest = xmp;
+    while let Some((_, after)) = rest.split_once(&format!("<{element}")) {
+        let Some((content, _)) = after.split_once(&format!("</{element}")) else {
+            return false;
+        };
+        let content = content.split_once('>').map_or("", |(_, content)| content);
+        let mut texts = content
+            .split('<')
+            .map(|part| part.rsplit('>').next().unwrap_or(part));
+        if texts.any(|text| !text.trim().is_empty()) {
+            return true;
+        }
+        rest = after;
+    }
+    // Short values may stand as attributes.
+    let attribute = format!("{element}=\"");
+    xmp.split_once(&attribute)
+        .is_some_and(|(_, value)| !value.starts_with('"'))
 }
 
 /// A stamp that a person put there says who and when; the look of a signature does not.

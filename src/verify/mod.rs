@@ -12,6 +12,7 @@ mod profile;
 mod proof;
 mod reading;
 mod rules;
+mod seen;
 mod stamped;
 mod weights;
 

@@ -12,6 +12,7 @@ use super::duplicates::{self, GRID, Look};
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
+use super::seen::is_seen;
 use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
@@ -252,7 +253,8 @@ fn see_page<'a>(
 ) -> Seen {
     let view = look::view(page, cache);
     let lines = view.lines();
-    let candidates = margin::candidates(view.size, &lines);
+    let mut candidates = margin::candidates(view.size, &lines);
+    candidates.retain(|candidate| is_seen(&view, candidate.extent));
     let numbers: Vec<Rect> = candidates
         .iter()
         .map(|candidate| candidate.extent)
@@ -264,7 +266,7 @@ fn see_page<'a>(
         .then(|| {
             scanned(page, &content, &view).or_else(|| {
                 let drawing = look::draw(page, drawing, (GRID, GRID))?;
-                Some(Look(drawing.grey()))
+                Some(Look(drawing.grey()).without(&numbers, view.size))
             })
         })
         .flatten();
