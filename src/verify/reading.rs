@@ -52,6 +52,8 @@ pub(super) struct Reading {
     pub(super) bookmarks: Vec<ReadBookmark>,
     /// The pages of the index and its rows; `None` where no index was found.
     pub(super) index: Option<(Vec<usize>, Vec<Row>)>,
+    /// Sections that the index is divided into, with the page of the index, from 0.
+    pub(super) sections: Vec<(usize, String)>,
     /// Pictures of written pages that cannot be searched.
     pub(super) unsearchable: Vec<usize>,
     /// Blank pages.
@@ -161,12 +163,14 @@ impl Reading {
             fronts.extend(seen.lines);
         }
         let names = Names::of(&pages);
+        let index = find_index(&pages, &fronts, &names);
         Self {
             bytes,
+            sections: index::sections(index.as_ref(), &fronts),
             has_labels: document.has_labels(),
             opening: document.opening(),
             bookmarks: document.bookmarks(),
-            index: find_index(&pages, &fronts, &names),
+            index,
             unsearchable: unsearchable(&pages, &looks),
             blank: blank(&pages, &looks),
             duplicates: duplicates::find(pages.iter().map(|page| &page.content), &looks),

@@ -27,7 +27,32 @@ impl Subject<'_> {
                 )
             })
         });
-        Outcome::of_faults(faults.collect())
+        let mut faults: Vec<(usize, String)> = faults.collect();
+        faults.extend(self.sections_without_bookmark());
+        Outcome::of_faults(faults)
+    }
+
+    /// The sections of the index that no bookmark is called after, where others have one, with the page of the index.
+    fn sections_without_bookmark(&self) -> Vec<(usize, String)> {
+        let mut titles = Vec::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            titles.push(letters(&bookmark.title));
+        });
+        let is_missing = |section: &&(usize, String)| {
+            let title: Vec<&str> = section.1.split_whitespace().skip(2).collect();
+            let title = letters(&title.join(" "));
+            !titles.iter().any(|bookmark| bookmark.contains(&title))
+        };
+        let all = self.reading.sections.len();
+        let sections: Vec<_> = self.reading.sections.iter().filter(is_missing).collect();
+        if sections.len() == all {
+            return Vec::new();
+        }
+        let fault = |(page, section): &(usize, String)| {
+            let message = format!("no bookmark is called \"{}\"", shortened(section));
+            (*page, message)
+        };
+        sections.into_iter().map(fault).collect()
     }
 
     pub(super) fn bookmark_targets(&self) -> Outcome {
@@ -105,31 +130,40 @@ impl Subject<'_> {
                 )
             });
         faults.extend(unnamed);
-        faults.extend(self.titles_without_number());
+        faults.extend(self.titles_without_number(&rows));
         Outcome::of_faults(faults)
     }
 
-    /// The rows of the index whose bookmark is there under their title, and does not name the page. That of the section
-    /// may name the same page.
-    fn titles_without_number(&self) -> Vec<(usize, String)> {
-        let mut titles: Vec<(usize, String, bool)> = Vec::new();
+    /// The rows of the index whose bookmark is there under their title and does not name the page, while that of the
+    /// section, which starts on the same page, does.
+    fn titles_without_number(&self, rows: &BTreeSet<usize>) -> Vec<(usize, String)> {
+        let mut titles: Vec<(usize, String)> = Vec::new();
+        let mut of_documents = BTreeSet::new();
+        let mut of_sections = BTreeSet::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
-            if let Some(page) = bookmark.page() {
-                let right = self.names(&bookmark.title, page);
-                titles.push((page, letters(&bookmark.title), right));
-            }
+            let Some(page) = bookmark.page() else { return };
+            titles.push((page, letters(&bookmark.title)));
+            let below = bookmark.children.iter().filter_map(ReadBookmark::page);
+            let is_section = below
+                .filter(|below| rows.contains(below))
+                .any(|below| below != page);
+            match self.names(&bookmark.title, page) {
+                true if is_section => of_sections.insert(page),
+                true => of_documents.insert(page),
+                false => false,
+            };
         });
         let faults = self.rows().iter().filter_map(|row| {
             let meant = self.reading.named(&row.first)?;
             let title = letters(&row.title);
-            let own = titles
+            let is_there = titles
                 .iter()
-                .filter(|(page, of, _)| *page == meant && says_the_same(of, &title));
-            let rights: Vec<bool> = own.map(|(_, _, right)| *right).collect();
-            let is_unnamed = !rights.is_empty() && !rights.contains(&true);
+                .any(|(page, of)| *page == meant && says_the_same(of, &title));
+            let of_section_alone = of_sections.contains(&meant) && !of_documents.contains(&meant);
             let name = shortened(&row.title);
             let called = self.called(meant);
-            is_unnamed.then(|| (meant, format!("\"{name}\" does not name page {called}")))
+            (is_there && of_section_alone)
+                .then(|| (meant, format!("\"{name}\" does not name page {called}")))
         });
         faults.collect()
     }
