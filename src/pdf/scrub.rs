@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
-use super::pictures::{Cleaned, clean_jpeg, clean_jpx};
+use super::pictures::{Cleaned, clean_inline, clean_jpeg, clean_jpx};
 use crate::check::{Code, Finding};
 
 /// Keys that say who made something and how, hold a private copy of it (ISO 32000-2, 14.5), or name a
@@ -188,6 +188,14 @@ impl Scrub {
                 }
             }
         }
+    }
+
+    /// The content of a page without what its inline pictures say of themselves; `None` where it stays as it is.
+    pub(super) fn inline(&mut self, content: &[u8]) -> Option<Vec<u8>> {
+        let cleaned = clean_inline(content);
+        self.pictures += cleaned.changed;
+        self.unread += cleaned.unread;
+        cleaned.content
     }
 
     /// What to tell.

@@ -7,6 +7,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 
 use super::layers::Layers;
+use super::photographs;
 
 /// Actions that run, send or fetch something (ISO 32000-2, 12.6.4).
 const ACTIONS: [&str; 12] = [
@@ -75,6 +76,7 @@ pub(super) struct Inside {
     pub(super) files: Found,
     pub(super) mark_up: Found,
     pub(super) redactions: Found,
+    pub(super) photographs: Found,
     pub(super) layers: Layers,
     pub(super) authors: BTreeSet<&'static str>,
 }
@@ -85,7 +87,11 @@ impl Inside {
         let mut inside = Self::default();
         inside.of_catalog(catalog);
         inside.layers = Layers::of(catalog);
+        let mut seen = HashSet::new();
         for (index, page) in pdf.pages().iter().enumerate() {
+            if photographs::tell(page, &mut seen) {
+                inside.photographs.on(index);
+            }
             inside.layers.of_page(index, page);
             inside.of_page(index, page);
         }

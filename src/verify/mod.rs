@@ -8,6 +8,7 @@ mod inside;
 mod labels;
 mod layers;
 mod margin;
+mod photographs;
 mod profile;
 mod proof;
 mod reading;
@@ -77,6 +78,7 @@ pub const RULES: &[Code] = &[
     Code::MarkUp,
     Code::HiddenLayer,
     Code::AuthorMetadata,
+    Code::PictureData,
 ];
 
 /// Whether a rule is kept.
