@@ -16,6 +16,8 @@ mod personal;
 mod redaction;
 mod scans;
 #[cfg(test)]
+mod strange_tests;
+#[cfg(test)]
 mod tests;
 mod text;
 mod unshown;

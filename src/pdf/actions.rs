@@ -112,10 +112,7 @@ fn bookmark_acts(pdf: &Pdf, object: &Object) -> bool {
     let Ok(dict) = object.as_dict() else {
         return false;
     };
-    let action = dict
-        .get(b"A")
-        .ok()
-        .filter(|_| dict.has(b"Title") && dict.has(b"Parent"));
+    let action = dict.get(b"A").ok().filter(|_| dict.has(b"Title"));
     let kind = action.and_then(|action| kind(pdf, action));
     kind.is_some_and(|kind| !HARMLESS.contains(&kind.as_slice()))
 }

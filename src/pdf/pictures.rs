@@ -438,4 +438,45 @@ mod tests {
         );
         assert_eq!(clean_jpx(b"none"), Cleaned::Unread);
     }
+
+    fn inline(filter: &str, data: &[u8]) -> Vec<u8> {
+        let head = format!("q BI /W 1 /H 1 /CS /G /BPC 8 /F {filter} ID ");
+        [head.as_bytes(), data, b"\nEI Q (EI) Tj"].concat()
+    }
+
+    #[test]
+    fn inline_pictures_say_nothing_either() {
+        let clean = jpeg(&kept(), &[], b"");
+        let telling = jpeg(
+            &[kept(), vec![segment(0xE1, b"Exif\0\0place")]].concat(),
+            &[],
+            b"",
+        );
+        let before = inline("/DCT", &telling);
+        let cleaned = clean_inline(&before);
+        assert_eq!(cleaned.content, Some(inline("/DCT", &clean)));
+        assert_eq!((cleaned.changed, cleaned.unread), (1, 0));
+        assert_eq!(
+            clean_inline(&inline("/DCT", &clean)),
+            InlineCleaned::default()
+        );
+        assert_eq!(
+            clean_inline(b"q (/DCT BI ID) Tj Q"),
+            InlineCleaned::default()
+        );
+    }
+
+    #[test]
+    fn inline_pictures_within_other_codings_are_told_where_they_say_something() {
+        let hex = |bytes: &[u8]| -> Vec<u8> {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{digits}>").into_bytes()
+        };
+        let unread = |data: &[u8]| clean_inline(&inline("[/AHx /DCT]", data)).unread;
+        assert_eq!(
+            unread(&hex(&jpeg(&[segment(0xE1, b"Exif\0\0place")], &[], b""))),
+            1
+        );
+        assert_eq!(unread(&hex(&jpeg(&kept(), &[], b""))), 0);
+    }
 }

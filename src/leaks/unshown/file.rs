@@ -80,11 +80,12 @@ impl FileWords {
         root: Dict<'a>,
         take: &mut dyn FnMut(&mut Self, &Node<'a>) -> Vec<Node<'a>>,
     ) {
-        let mut seen: HashSet<ObjectIdentifier> = HashSet::new();
+        // Where in the file each stands: those within other objects have no number of their own.
+        let mut seen: HashSet<*const u8> = HashSet::new();
         let mut left = MOST;
         let mut open: Vec<Node<'a>> = vec![(root, None)];
         while let Some(node) = open.pop() {
-            if node.0.obj_id().is_some_and(|id| !seen.insert(id)) {
+            if !seen.insert(node.0.data().as_ptr()) {
                 continue;
             }
             let Some(rest) = left.checked_sub(1) else {

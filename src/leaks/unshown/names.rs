@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
 use super::super::text::plain;
 use super::decoded;
@@ -48,7 +48,8 @@ pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
 
 struct Names {
     found: Vec<String>,
-    seen: HashSet<ObjectIdentifier>,
+    /// Where in the file each node stands that was looked at: those within other objects have no number of their own.
+    seen: HashSet<*const u8>,
     left: usize,
 }
 
@@ -81,7 +82,7 @@ impl Names {
 
     /// Whether a node of a tree is looked at for the first time.
     fn visit(&mut self, node: &Dict<'_>) -> bool {
-        let is_new = node.obj_id().is_none_or(|id| self.seen.insert(id));
+        let is_new = self.seen.insert(node.data().as_ptr());
         if is_new {
             self.left = self.left.saturating_sub(1);
         }

@@ -137,17 +137,18 @@ impl Subject<'_> {
     /// The rows of the index whose bookmark is there under their title and does not name the page, while that of the
     /// section, which starts on the same page, does.
     fn titles_without_number(&self, rows: &BTreeSet<usize>) -> Vec<(usize, String)> {
-        let mut titles: Vec<(usize, String)> = Vec::new();
+        let mut titles: Vec<(usize, String, bool)> = Vec::new();
         let mut of_documents = BTreeSet::new();
         let mut of_sections = BTreeSet::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
             let Some(page) = bookmark.page() else { return };
-            titles.push((page, letters(&bookmark.title)));
+            let right = self.names(&bookmark.title, page);
+            titles.push((page, letters(&bookmark.title), right));
             let below = bookmark.children.iter().filter_map(ReadBookmark::page);
             let is_section = below
                 .filter(|below| rows.contains(below))
                 .any(|below| below != page);
-            match self.names(&bookmark.title, page) {
+            match right {
                 true if is_section => of_sections.insert(page),
                 true => of_documents.insert(page),
                 false => false,
@@ -156,13 +157,15 @@ impl Subject<'_> {
         let faults = self.rows().iter().filter_map(|row| {
             let meant = self.reading.named(&row.first)?;
             let title = letters(&row.title);
-            let is_there = titles
+            let own = titles
                 .iter()
-                .any(|(page, of)| *page == meant && says_the_same(of, &title));
+                .filter(|(page, of, _)| *page == meant && says_the_same(of, &title));
+            let rights: Vec<bool> = own.map(|(_, _, right)| *right).collect();
+            let is_unnamed = !rights.is_empty() && !rights.contains(&true);
             let of_section_alone = of_sections.contains(&meant) && !of_documents.contains(&meant);
             let name = shortened(&row.title);
             let called = self.called(meant);
-            (is_there && of_section_alone)
+            (is_unnamed && of_section_alone)
                 .then(|| (meant, format!("\"{name}\" does not name page {called}")))
         });
         faults.collect()
