@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Page;
 
 use super::layers::Layers;
@@ -137,6 +137,11 @@ impl Inside {
                 .document
                 .insert("the action on opening".to_owned());
         }
+        if bookmarks_act(catalog) {
+            self.active
+                .document
+                .insert("actions of bookmarks".to_owned());
+        }
         let form = catalog.get::<Dict<'_>>("AcroForm");
         if let Some(fields) = form.and_then(|form| form.get::<Array<'_>>("Fields")) {
             let mut seen = HashSet::new();
@@ -263,6 +268,22 @@ fn acts(dict: &Dict<'_>) -> bool {
             .is_some_and(|action| is_active(&action, 0))
 }
 
+/// Whether any bookmark does more than lead somewhere.
+fn bookmarks_act(catalog: &Dict<'_>) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<Dict<'_>> = catalog.get::<Dict<'_>>("Outlines").into_iter().collect();
+    while let Some(bookmark) = open.pop() {
+        if acts(&bookmark) {
+            return true;
+        }
+        if seen.len() < MOST && seen.insert(bookmark.data().as_ptr()) {
+            let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
+            open.extend(others.into_iter().flatten());
+        }
+    }
+    false
+}
+
 fn is_active(action: &Dict<'_>, depth: usize) -> bool {
     let kind = action.get::<Name<'_>>("S");
     if kind.is_some_and(|kind| ACTIONS.contains(&kind.as_str())) {
@@ -280,8 +301,9 @@ fn is_active(action: &Dict<'_>, depth: usize) -> bool {
     }
 }
 
-fn field_acts(field: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>, left: &mut usize) -> bool {
-    if *left == 0 || field.obj_id().is_some_and(|id| !seen.insert(id)) {
+/// `seen` is where in the file each field stands that was looked at: one within another has no number of its own.
+fn field_acts(field: &Dict<'_>, seen: &mut HashSet<*const u8>, left: &mut usize) -> bool {
+    if *left == 0 || !seen.insert(field.data().as_ptr()) {
         return false;
     }
     *left -= 1;
