@@ -182,6 +182,13 @@ fn what_things_are_called_is_searched() {
 }
 
 #[test]
+fn tags_within_tags_are_searched() {
+    let tags = "/StructTreeRoot << /K [<< /S /P /K [<< /S /Figure /Alt (ring 07700 900123) /Pg 3 0 R >>] >>] >>";
+    let phone = Kind::Personal(Personal::Phone);
+    assert_eq!(searched(tags, "", "", &[]).0, [phone]);
+}
+
+#[test]
 fn numbers_of_forms_stand_in_cells_feet_and_behind_dashes() {
     let form = [Kind::Betrayal(Betrayal::Form("MG6D"))];
     let body = "BT /F 6 Tf 10 45 Td (The usual words of a page in their usual size) Tj ET ";

@@ -523,13 +523,6 @@ fn words_that_a_page_does_not_show_are_searched() {
         (tree, String::new(), String::new(), tag("/ActualText"), both(Tag)),
         (tree, String::new(), String::new(), tag("/Alt"), vec![phone(Tag)]),
         (
-            "/StructTreeRoot << /K [<< /S /P /K [<< /S /Figure /Alt (ring 07700 900123) /Pg 3 0 R >>] >>] >>",
-            String::new(),
-            String::new(),
-            String::new(),
-            vec![phone(Tag)],
-        ),
-        (
             "",
             String::new(),
             format!("/Span << /ActualText {secret} >> BDC 0 0 9 9 re f EMC"),

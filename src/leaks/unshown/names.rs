@@ -33,7 +33,7 @@ pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
     );
     if let Some(old) = catalog.get::<Dict<'_>>("Dests") {
         for name in old.keys() {
-            names.push(String::from_utf8_lossy(name.as_ref()).into_owned());
+            names.push(&String::from_utf8_lossy(name.as_ref()));
         }
     }
     let trees = catalog.get::<Dict<'_>>("Names");
@@ -54,7 +54,7 @@ struct Names {
 }
 
 impl Names {
-    fn push(&mut self, name: String) {
+    fn push(&mut self, name: &str) {
         let name = plain(name.trim());
         let has_letter = name.chars().any(char::is_alphanumeric);
         if has_letter && self.left > 0 {
@@ -67,7 +67,7 @@ impl Names {
     fn entries(&mut self, dict: &Dict<'_>, keys: &[&str]) {
         for key in keys {
             if let Some(text) = dict.get::<PdfString<'_>>(key) {
-                self.push(decoded(&text));
+                self.push(&decoded(&text));
             }
         }
     }
@@ -100,7 +100,7 @@ impl Names {
             let names = names.iter().flat_map(Array::iter::<Object<'_>>).step_by(2);
             for name in names {
                 if let Object::String(name) = name {
-                    self.push(decoded(&name));
+                    self.push(&decoded(&name));
                 }
             }
             let kids = node.get::<Array<'_>>("Kids");
@@ -122,10 +122,10 @@ impl Names {
             let choices = field.get::<Array<'_>>("Opt");
             for choice in choices.iter().flat_map(Array::iter::<Object<'_>>) {
                 match choice {
-                    Object::String(choice) => self.push(decoded(&choice)),
+                    Object::String(choice) => self.push(&decoded(&choice)),
                     Object::Array(both) => {
                         both.iter::<PdfString<'_>>()
-                            .for_each(|text| self.push(decoded(&text)));
+                            .for_each(|text| self.push(&decoded(&text)));
                     }
                     _ => {}
                 }
