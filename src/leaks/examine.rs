@@ -113,6 +113,7 @@ fn in_pictures<'a>(
     leaks.extend(scans::find_in_picture(view, &words, of_words));
     leaks.extend(scans::find_on_blank(view, &words, of_words));
     leaks.extend(scans::find_covered(view, &covered, of_covered));
+    leaks.extend(scans::holes(view));
     leaks.extend(cropped::find(view, &strips, of_strips));
     leaks
 }

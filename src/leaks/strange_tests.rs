@@ -99,6 +99,46 @@ fn a_mask_of_one_level_is_none_or_hides_all() {
     assert_eq!(masked(text, "1 g 0 0 200 100 re f"), []);
 }
 
+/// What a picture of eight by eight grey points all over the page betrays, each line of which is this, with a mask of these
+/// lines.
+fn cut_out(line: &str, mask: [&str; 8]) -> Vec<Kind> {
+    let picture = |entries: &str, hex: &str| {
+        format!(
+            "<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray {entries} \
+             /Filter /ASCIIHexDecode /Length {} >>\nstream\n{hex}>\nendstream",
+            hex.len() + 1
+        )
+    };
+    let form = "q 200 0 0 100 0 0 cm /I Do Q";
+    let form = format!(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] /Resources << /XObject << /I 7 0 R >> >> /Length {} >>\nstream\n{form}\nendstream",
+        form.len()
+    );
+    let page =
+        "/Annots [<< /Type /Annot /Subtype /Stamp /Rect [0 0 200 100] /AP << /N 6 0 R >> >>]";
+    let shown = picture("/SMask 8 0 R", &line.repeat(8));
+    searched("", page, "", &[&form, &shown, &picture("", &mask.concat())]).0
+}
+
+#[test]
+fn what_a_mask_cuts_out_of_a_picture_is_still_there() {
+    let (all, part) = ("FFFFFFFFFFFFFFFF", "FFFF0000FFFFFFFF");
+    let hole = [all, all, part, part, part, all, all, all];
+    let (stripes, plain) = ("00FF00FF00FF00FF", "8080808080808080");
+    assert_eq!(
+        cut_out(stripes, hole),
+        [Kind::Redaction(Redaction::PictureBeneath)]
+    );
+    assert_eq!(cut_out(plain, hole), []);
+    // The shape of a picture, and one that is seen whole.
+    let edge = "0000FFFFFFFFFFFF";
+    assert_eq!(
+        cut_out(stripes, [edge, edge, all, all, all, all, all, all]),
+        []
+    );
+    assert_eq!(cut_out(stripes, [all; 8]), []);
+}
+
 /// A font of drawn letters whose names are no names, as TeX has them, for codes from 48, or others.
 fn drawn_font(first: u32) -> String {
     let widths = "600 ".repeat(64);

@@ -141,6 +141,8 @@ pub struct Picture {
     pub stencil: bool,
     /// From 0, not seen, to 1; less than 1 too where a mask lets through what lies beneath.
     pub opacity: f32,
+    /// What its own mask cuts out of it though it goes on there.
+    pub hole: Option<Rect>,
     /// The PDF object that holds it; `None` for an inline picture.
     pub object: Option<(u32, i32)>,
 }

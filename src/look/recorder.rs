@@ -13,7 +13,7 @@ use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
 use super::masks::Masks;
 use super::shapes::{Layer, alpha, colour, outline};
-use super::stencils::looked;
+use super::stencils::{hole, looked};
 use super::{Clips, Drawn, Ink, Letter, LetterText, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
 
@@ -35,6 +35,10 @@ const WIDEST: f64 = 4.0;
 const LARGEST_PATCH: f64 = 0.4;
 /// And unless they hold more points than this.
 const MOST_POINTS: u64 = 16 << 20;
+
+/// Pictures with a mask are looked into where they cover this part of the page, and hold no more points than this.
+const LARGE: f64 = 0.1;
+const MOST_MASKED: u64 = 8 << 20;
 
 /// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
 const MOST_DRAWN: u32 = 500_000;
@@ -309,12 +313,19 @@ impl<'a> Device<'a> for Recorder {
         let mut layer = self.layer(1.0, props.blend_mode, props.soft_mask.as_ref(), extent);
         layer.masked |= has_mask && !looked.is_some_and(|looked| looked.opaque);
         let uniform = looked.and_then(|looked| looked.uniform);
+        let is_large = extent.area() >= LARGE * self.page.area() && points <= MOST_MASKED;
+        let hole = (has_mask && is_large).then(|| hole(&image)).flatten();
+        let hole = hole.map(|[left, top, right, bottom]| {
+            let hole = Box2::new(left * width, top * height, right * width, bottom * height);
+            rect(props.transform.transform_rect_bbox(hole))
+        });
         let picture = Picture {
             extent,
             pixels,
             sides: (side(width, 0.0), side(0.0, height)),
             uniform,
             stencil: matches!(image, Image::Stencil(_)),
+            hole,
             opacity: self.opacity(layer, uniform),
             object: dict.obj_id().map(|id| (id.obj_number, id.gen_number)),
         };
