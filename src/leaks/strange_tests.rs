@@ -159,8 +159,16 @@ fn drawn_font(first: u32) -> String {
 /// What a stamp with these codes in such a font betrays.
 fn in_drawn_font(first: u32, codes: &str) -> (Vec<Kind>, bool) {
     let glyph = "600 0 0 0 600 700 d1 0 0 500 700 re f";
+    drawn(
+        first,
+        glyph,
+        &format!("BT /D 10 Tf 20 85 Td <{codes}> Tj ET"),
+    )
+}
+
+/// What a stamp with this content betrays, that uses such a font with this drawing for all of its letters.
+fn drawn(first: u32, glyph: &str, text: &str) -> (Vec<Kind>, bool) {
     let glyph = format!("<< /Length {} >>\nstream\n{glyph}\nendstream", glyph.len());
-    let text = format!("BT /D 10 Tf 20 85 Td <{codes}> Tj ET");
     let form = format!(
         "<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] /Resources << /Font << /D 8 0 R >> >> /Length {} >>\nstream\n{text}\nendstream",
         text.len()
@@ -174,6 +182,21 @@ fn in_drawn_font(first: u32, codes: &str) -> (Vec<Kind>, bool) {
 fn bitmap_fonts_of_tex_are_read_by_their_codes() {
     let form = Kind::Betrayal(Betrayal::Form("MG6D"));
     assert_eq!(in_drawn_font(48, "4D473644"), (vec![form], true));
+}
+
+#[test]
+fn letters_of_drawn_fonts_have_the_colour_that_they_are_drawn_in() {
+    let (shape, empty) = ("600 0 0 0 600 700 d1 0 0 500 700 re f", "600 0 d0");
+    let blue = "600 0 d0 0 0 1 rg 0 0 500 700 re f";
+    let text = |colour: &str| format!("{colour} BT /D 10 Tf 20 50 Td (SOURCE) Tj ET");
+    let of = |glyph: &str, text: &str| drawn(48, glyph, text).0;
+    let lost = [Kind::Redaction(Redaction::SameColour)];
+    assert_eq!(of(shape, &text("1 g")), lost);
+    assert_eq!(of(shape, &text("0 g")), []);
+    assert_eq!(of(shape, &text("0 g 0 0 200 100 re f")), lost);
+    assert_eq!(of(blue, &text("1 g")), []);
+    let why = Hidden::Unpainted;
+    assert_eq!(of(empty, &text("0 g")), [Kind::Hidden { why, letters: 6 }]);
 }
 
 #[test]

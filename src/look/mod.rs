@@ -5,6 +5,7 @@
 
 mod content;
 mod fonts;
+mod inks;
 mod layers;
 mod lines;
 mod masks;

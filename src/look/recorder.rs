@@ -8,9 +8,10 @@ use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
-use hayro::hayro_syntax::object::Dict;
+use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
+use super::inks::Inks;
 use super::masks::Masks;
 use super::shapes::{Layer, alpha, colour, outline};
 use super::stencils::{hole, looked};
@@ -38,7 +39,8 @@ const MOST_POINTS: u64 = 16 << 20;
 
 /// Pictures with a mask are looked into where they cover this part of the page, and hold no more points than this.
 const LARGE: f64 = 0.1;
-const MOST_MASKED: u64 = 8 << 20;
+/// Scans of several layers have masks of more points, one a page, which cut out letters.
+const MOST_MASKED: u64 = 4 << 20;
 
 /// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
 const MOST_DRAWN: u32 = 500_000;
@@ -50,6 +52,7 @@ pub(super) struct Recorder {
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
     masks: Masks,
+    inks: Inks,
     /// How many things were drawn, groups and clips included.
     drawn: u32,
 }
@@ -71,6 +74,7 @@ impl Recorder {
             groups: Vec::new(),
             artefacts: Vec::new(),
             masks: Masks::default(),
+            inks: Inks::default(),
             drawn: 0,
         }
     }
@@ -279,7 +283,9 @@ impl<'a> Device<'a> for Recorder {
         for glyph in run.glyphs() {
             let to_page = props.transform * glyph.transform();
             let ink = match (&**glyph, ink) {
-                (Glyph::Type3(_), Ink::Plain(_)) => Ink::Pattern,
+                (Glyph::Type3(drawn), Ink::Plain(colour)) => {
+                    self.inks.of(drawn, &props.paint, colour)
+                }
                 (_, ink) => ink,
             };
             let letter = self.letter(glyph, to_page, &props, ink);
@@ -313,7 +319,8 @@ impl<'a> Device<'a> for Recorder {
         let mut layer = self.layer(1.0, props.blend_mode, props.soft_mask.as_ref(), extent);
         layer.masked |= has_mask && !looked.is_some_and(|looked| looked.opaque);
         let uniform = looked.and_then(|looked| looked.uniform);
-        let is_large = extent.area() >= LARGE * self.page.area() && points <= MOST_MASKED;
+        let is_large = extent.area() >= LARGE * self.page.area()
+            && points.max(points_of_mask(dict)) <= MOST_MASKED;
         let hole = (has_mask && is_large).then(|| hole(&image)).flatten();
         let hole = hole.map(|[left, top, right, bottom]| {
             let hole = Box2::new(left * width, top * height, right * width, bottom * height);
@@ -347,6 +354,17 @@ impl<'a> Device<'a> for Recorder {
     fn end_marked_content(&mut self) {
         self.artefacts.pop();
     }
+}
+
+/// How many points the mask of a picture has.
+fn points_of_mask(picture: &Dict<'_>) -> u64 {
+    let mask = picture.get::<Stream<'_>>("SMask");
+    let mask = mask.or_else(|| picture.get::<Stream<'_>>("Mask"));
+    let side = |key: &str| {
+        let side = mask.as_ref().and_then(|mask| mask.dict().get::<u32>(key));
+        u64::from(side.unwrap_or(0))
+    };
+    side("Width") * side("Height")
 }
 
 fn text(glyph: &Glyph<'_>) -> LetterText {
