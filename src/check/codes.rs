@@ -313,6 +313,8 @@ codes! {
     MarkUp = "mark-up", Warning;
     /// It does not say who wrote it.
     AuthorMetadata = "author-metadata", Warning;
+    /// No photograph says where, with what or by whom it was taken.
+    PictureData = "picture-data", Warning;
 }
 
 impl fmt::Display for Code {

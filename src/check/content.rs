@@ -139,25 +139,35 @@ pub(crate) fn counted(kinds: &BTreeMap<&str, u32>) -> String {
     }
 }
 
-fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
-    if document.hidden == Hidden::Drop {
-        return None;
-    }
-    let pages: Vec<u32> = facts
-        .hidden_layers
-        .iter()
-        .copied()
-        .filter(|page| taken.contains(page))
-        .collect();
-    let first = *pages.first()?;
-    let hold = if pages.len() == 1 { "holds" } else { "hold" };
-    let message = format!(
-        "{} {hold} content in hidden layers, which anybody can show",
-        words::pages(&pages)
+fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Vec<Finding> {
+    let on = |pages: &[u32]| -> Vec<u32> {
+        pages
+            .iter()
+            .copied()
+            .filter(|page| taken.contains(page))
+            .collect()
+    };
+    let hold = |pages: &[u32]| if pages.len() == 1 { "holds" } else { "hold" };
+    let found = |pages: &[u32], what: &str, hint: &str| {
+        let first = pages.first()?;
+        let message = format!("{} {} content in {what}", words::pages(pages), hold(pages));
+        Some(
+            Finding::new(Code::HiddenLayer, message)
+                .on_page(*first)
+                .hint(hint),
+        )
+    };
+    let hidden = on(&facts.hidden_layers);
+    let hidden = found(
+        &hidden,
+        "hidden layers, which anybody can show",
+        "write hidden = \"drop\" to take it out",
     );
-    Some(
-        Finding::new(Code::HiddenLayer, message)
-            .on_page(first)
-            .hint("write hidden = \"drop\" to take it out"),
-    )
+    let passing = found(
+        &on(&facts.passing_layers),
+        "layers that are seen on the screen, and not printed or not at every size",
+        "look at them, and print the pages to a new PDF without what is not to be served",
+    );
+    let hidden = hidden.filter(|_| document.hidden != Hidden::Drop);
+    hidden.into_iter().chain(passing).collect()
 }

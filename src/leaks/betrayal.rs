@@ -48,6 +48,9 @@ const CONTACT_LABELS: [&str; 7] = [
     "WORKTELEPHONENO",
 ];
 
+/// What stands in a table before the number of the form that the table is part of.
+const FORM_LABELS: [&str; 5] = ["FORM", "FORMNO", "FORMNUMBER", "FORMREF", "FORMTYPE"];
+
 /// A line with what its place says of it.
 struct Heading<'r> {
     parts: Vec<&'r Line>,
@@ -86,6 +89,11 @@ pub(super) fn find(view: &View, rows: &[Vec<Line>]) -> Vec<Leak> {
             if !leaks.iter().any(|leak| leak.kind == kind) {
                 leaks.push(Leak { kind, place });
             }
+        }
+    }
+    for leak in rows.iter().flat_map(|row| named_in_cells(view, row)) {
+        if !leaks.iter().any(|known| known.kind == leak.kind) {
+            leaks.push(leak);
         }
     }
     leaks
@@ -203,6 +211,9 @@ fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
         if heading.is_alone {
             kinds.extend(leading_number(text, is_divider));
         }
+        if heading.is_alone && heading.is_apart {
+            kinds.extend(trailing_number(text));
+        }
     }
     kinds
 }
@@ -236,6 +247,37 @@ fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<Kind> {
         divides(rest.trim_start()).then_some(Kind::Betrayal(Betrayal::Form(form)))
     });
     named.next()
+}
+
+/// The number of a form after something else and a dash, as in `Confidential information - MG6D`.
+fn trailing_number(text: &str) -> Option<Kind> {
+    let (before, last) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(": "))?;
+    let named = pieces(&squeeze(last), |_| false)?;
+    match named.as_slice() {
+        [Piece::Number(form)] if before.len() <= LONGEST_REST => {
+            Some(Kind::Betrayal(Betrayal::Form(form)))
+        }
+        _ => None,
+    }
+}
+
+/// The number of a form in the cell beside one that says "Form".
+fn named_in_cells(view: &View, row: &[Line]) -> Vec<Leak> {
+    let pairs = row.windows(2).filter_map(|pair| match pair {
+        [label, cell] if FORM_LABELS.contains(&squeeze(&label.text()).as_str()) => Some(cell),
+        _ => None,
+    });
+    let named =
+        pairs.filter_map(
+            |cell| match pieces(&squeeze(&cell.text()), |_| false)?.as_slice() {
+                [Piece::Number(form)] => Some(Leak {
+                    kind: Kind::Betrayal(Betrayal::Form(form)),
+                    place: Place::of(cell.extent, view.size.1),
+                }),
+                _ => None,
+            },
+        );
+    named.collect()
 }
 
 /// Whether some text goes on after a dash or a colon, as that of a heading does.
@@ -366,7 +408,8 @@ fn word_ends(text: &str) -> Vec<usize> {
     for word in text.split_whitespace() {
         let length = squeeze(word).len();
         at += length;
-        if length >= 3 {
+        // "MG 6D" ends; "MG 6" may go on.
+        if length >= 3 || (length == 2 && word.ends_with(|c: char| c.is_ascii_alphabetic())) {
             ends.push(at);
         }
     }

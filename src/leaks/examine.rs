@@ -9,12 +9,17 @@ use hayro::hayro_syntax::page::Page;
 use super::covers::Covers;
 use super::text::{self, PageText};
 use super::unshown::{self, FileWords};
-use super::{Kind, Leak, Place, Redaction, betrayal, cropped, hidden, personal, redaction, scans};
+use super::{
+    Kind, Leak, Place, Redaction, betrayal, cropped, hidden, overtyped, personal, redaction, scans,
+};
 use crate::geometry::Rect;
-use crate::look::{self, Cache, Ink, Note, View};
+use crate::look::{self, Cache, Ink, LetterText, Note, View};
 
 /// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
 const MOST_LETTERS: usize = 60;
+
+/// Fewer letters than this of which nobody knows what they say are signs and bullets.
+const FEWEST_UNKNOWN: usize = 20;
 
 /// What one page betrays.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,6 +66,7 @@ pub fn examine_view<'a>(
         .extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
+    leaks.extend(overtyped::find(&view));
     leaks.extend(in_pictures(page, cache, &view, &covers));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
@@ -72,7 +78,7 @@ pub fn examine_view<'a>(
     leaks.extend(of_words);
     PageLeaks {
         leaks,
-        searched: view.whole && all_words,
+        searched: view.whole && all_words && is_readable(&view),
         picture_only: is_picture_only(&view, &covers),
     }
 }
@@ -107,8 +113,18 @@ fn in_pictures<'a>(
     leaks.extend(scans::find_in_picture(view, &words, of_words));
     leaks.extend(scans::find_on_blank(view, &words, of_words));
     leaks.extend(scans::find_covered(view, &covered, of_covered));
+    leaks.extend(scans::holes(view));
     leaks.extend(cropped::find(view, &strips, of_strips));
     leaks
+}
+
+/// Whether fonts tell what most of the letters say.
+fn is_readable(view: &View) -> bool {
+    let unknown = view
+        .letters()
+        .filter(|(_, letter)| letter.text == LetterText::Unknown);
+    let unknown = unknown.count();
+    unknown < FEWEST_UNKNOWN || 2 * unknown < view.letters().count()
 }
 
 fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {

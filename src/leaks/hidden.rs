@@ -10,6 +10,9 @@ use crate::look::{Ink, Letter, LetterText, Mark, View};
 /// Letters smaller than this, in points, are read by nobody.
 const SMALLEST: f64 = 2.0;
 
+/// And those squeezed to less than this part of their height.
+const NARROWEST: f64 = 0.02;
+
 /// Fewer letters than this tell nothing: the remains of a word at an edge.
 const FEWEST: usize = 3;
 
@@ -81,7 +84,11 @@ fn reason(mark: &Mark, letter: &Letter, page: Rect, covers: &Covers<'_>) -> Opti
     if letter.ink == Ink::Invisible || letter.opacity < 0.02 {
         return (!covers.has_picture(middle)).then_some(Hidden::Unpainted);
     }
-    (letter.up.0.hypot(letter.up.1) < SMALLEST).then_some(Hidden::Tiny)
+    let height = letter.up.0.hypot(letter.up.1);
+    let width = letter.advance.0.hypot(letter.advance.1);
+    // Fonts may give a letter no width at all, and draw it.
+    let is_squeezed = width > 0.0 && width < NARROWEST * height;
+    (height < SMALLEST || is_squeezed).then_some(Hidden::Tiny)
 }
 
 /// Whether clips leave nothing of a letter.

@@ -11,9 +11,12 @@ mod cropped;
 mod examine;
 mod headings;
 mod hidden;
+mod overtyped;
 mod personal;
 mod redaction;
 mod scans;
+#[cfg(test)]
+mod strange_tests;
 #[cfg(test)]
 mod tests;
 mod text;

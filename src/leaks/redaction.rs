@@ -50,6 +50,8 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     if hidden.iter().all(Vec::is_empty) {
         return Vec::new();
     }
+    let all: Vec<&Letter> = hidden.iter().flatten().chain(&in_sight).copied().collect();
+    let stacks = Stacks::of(&all);
     let seen = Seen::of(in_sight);
     let kinds = [
         Redaction::TextBeneath,
@@ -60,7 +62,8 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
         .into_iter()
         .zip(hidden)
         .flat_map(|(kind, letters)| {
-            let gone = letters.into_iter().filter(|letter| !seen.shows(letter));
+            let gone = letters.into_iter();
+            let gone = gone.filter(|letter| !seen.shows(letter) && !stacks.hold(letter));
             let mut told = lines(gone);
             told.retain(|line| tells_something(&line.text()) && !seen.says(line));
             if is_date_stamp(&told) {
@@ -207,6 +210,40 @@ fn is_date_stamp(told: &[Line]) -> bool {
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
     is_date && words.len() >= 3 && words.iter().all(|word| date.contains(word))
+}
+
+/// Places where letters of a font of signs are drawn upon each other to make up one sign: its shadow, its ground, its rim.
+struct Stacks(HashMap<(i64, i64), Vec<LetterText>>);
+
+impl Stacks {
+    /// So many different letters at one place are no text.
+    const FEWEST: usize = 4;
+
+    fn of(letters: &[&Letter]) -> Self {
+        let mut stacks: HashMap<_, Vec<LetterText>> = HashMap::new();
+        for letter in letters {
+            let texts = stacks.entry(spot(letter)).or_default();
+            if !texts.contains(&letter.text) {
+                texts.push(letter.text.clone());
+            }
+        }
+        stacks.retain(|_, texts| texts.len() >= Self::FEWEST);
+        Self(stacks)
+    }
+
+    fn hold(&self, letter: &Letter) -> bool {
+        self.0.contains_key(&spot(letter))
+    }
+}
+
+/// Where a letter starts, in tenths of a point.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "letters that are looked at lie on the page"
+)]
+fn spot(letter: &Letter) -> (i64, i64) {
+    let (x, y) = letter.origin;
+    ((x * 10.0).round() as i64, (y * 10.0).round() as i64)
 }
 
 /// The letters that are seen, to be found by place.

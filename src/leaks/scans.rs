@@ -272,3 +272,12 @@ fn is_beside(run: Rect, word: Rect) -> bool {
     overlap((run.bottom, run.top), (word.bottom, word.top))
         || overlap((run.left, run.right), (word.left, word.right))
 }
+/// What masks of pictures cut out of them, though they go on there.
+pub(super) fn holes(view: &View) -> Vec<Leak> {
+    let holes = view.pictures().filter_map(|(_, picture)| picture.hole);
+    let leak = |hole: Rect| Leak {
+        kind: Kind::Redaction(Redaction::PictureBeneath),
+        place: Place::of(hole, view.size.1),
+    };
+    holes.map(leak).collect()
+}

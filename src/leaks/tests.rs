@@ -205,6 +205,25 @@ fn annotations_cover_as_readers_show_them() {
         ("/Subtype /Square /IC [0 0 0] /F 2", &[]),
         ("/Subtype /Link /Border [0 0 1]", &[]),
         (
+            "/Subtype /Polygon /IC [0] /Vertices [15 46 65 46 65 60 15 60]",
+            &covered,
+        ),
+        (
+            "/Subtype /Polygon /C [0] /Vertices [15 46 65 46 65 60 15 60]",
+            &[],
+        ),
+        (
+            "/Subtype /Line /C [0] /BS << /W 14 >> /L [15 53 65 53]",
+            &covered,
+        ),
+        ("/Subtype /Line /C [0] /L [15 53 65 53]", &[]),
+        (
+            "/Subtype /Ink /C [0] /BS << /W 14 >> /InkList [[15 53 65 53]]",
+            &covered,
+        ),
+        ("/Subtype /Widget /MK << /BG [1] >>", &covered),
+        ("/Subtype /FreeText /C [1 1 1]", &covered),
+        (
             "/Subtype /Redact /IC [0 0 0]",
             &[Kind::Redaction(Redaction::NotApplied)],
         ),

@@ -5,8 +5,11 @@
 
 mod content;
 mod fonts;
+mod glyphs;
+mod inks;
 mod layers;
 mod lines;
+mod masks;
 mod notes;
 mod outline;
 mod points;
@@ -73,6 +76,8 @@ pub struct Letter {
     pub extent: Rect,
     /// How it is painted.
     pub ink: Ink,
+    /// Whether its font is made of drawings (Type 3), which keep to no box.
+    pub drawn: bool,
     /// From 0, not seen, to 1.
     pub opacity: f32,
     /// Whether it stands in a marked artefact (ISO 32000-2, 14.8.2.2), such as a page number.
@@ -141,6 +146,8 @@ pub struct Picture {
     pub stencil: bool,
     /// From 0, not seen, to 1; less than 1 too where a mask lets through what lies beneath.
     pub opacity: f32,
+    /// What its own mask cuts out of it though it goes on there.
+    pub hole: Option<Rect>,
     /// The PDF object that holds it; `None` for an inline picture.
     pub object: Option<(u32, i32)>,
 }

@@ -1,7 +1,9 @@
 //! Annotations that no drawing shows: what readers draw themselves, and marks of redaction.
 
-use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Rect as RawRect};
+use hayro::hayro_interpret::FillRule;
+use hayro::hayro_syntax::object::{Array, Dict, Name, Number, Object, Rect as RawRect};
 use hayro::hayro_syntax::page::Page;
+use hayro::kurbo::{Affine, BezPath, Ellipse, Rect as Box2, Shape as _};
 
 use super::{Drawn, Mark, Outline, Rgb, Shape, boxes};
 use crate::geometry::{Matrix, Rect};
@@ -9,6 +11,9 @@ use crate::geometry::{Matrix, Rect};
 /// Annotation flags (ISO 32000-2, table 167).
 const HIDDEN: u32 = 1 << 1;
 const NO_VIEW: u32 = 1 << 5;
+
+/// Lines thinner than this, in points, hide nothing.
+const THICK: f64 = 2.0;
 
 /// An annotation of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +24,10 @@ pub struct Note {
     pub area: Rect,
     /// The areas that it marks, in displayed space; its own where it names none.
     pub marked: Vec<Rect>,
-    /// The colour that it fills its area with.
+    /// The colour that it fills, or draws, its area with.
     pub fill: Option<Rgb>,
+    /// What of its area it covers, where that is less than what it marks.
+    pub outline: Option<(Rect, Outline)>,
     /// From 0, not seen, to 1.
     pub opacity: f32,
     /// Whether the file holds a drawing of it.
@@ -39,17 +46,22 @@ impl Note {
         let through =
             self.subtype == "Highlight" && colour.0.into_iter().any(|channel| channel > 40);
         let opacity = self.opacity * if through { 0.5 } else { 1.0 };
-        self.marked
-            .iter()
-            .map(|area| Mark {
+        let whole = self.marked.iter().map(|area| (*area, Outline::Whole));
+        let areas: Vec<(Rect, Outline)> = match &self.outline {
+            Some(outline) => vec![outline.clone()],
+            None => whole.collect(),
+        };
+        areas
+            .into_iter()
+            .map(|(area, outline)| Mark {
                 drawn: Drawn::Shape(Shape {
-                    extent: *area,
+                    extent: area,
                     coverage: 1.0,
-                    outline: Outline::Whole,
+                    outline,
                     colour: Some(colour),
                     opacity,
                 }),
-                seen: Some(*area),
+                seen: Some(area),
                 clips: None,
                 annotation: true,
             })
@@ -75,21 +87,97 @@ fn note(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Note> {
     let subtype = String::from_utf8_lossy(subtype.as_ref()).into_owned();
     let flags = dict.get::<u32>("F").unwrap_or(0);
     let fill = match subtype.as_str() {
-        "Highlight" => colour(dict, "C"),
-        "Square" => colour(dict, "IC"),
+        "Highlight" | "FreeText" => colour(dict, "C"),
+        "Square" | "Circle" | "Polygon" => colour(dict, "IC"),
+        "Ink" | "Line" | "PolyLine" => colour(dict, "C"),
+        // Readers take black for the border of a link that names no colour.
+        "Link" => colour(dict, "C").or(Some(Rgb([0; 3]))),
+        "Widget" => dict
+            .get::<Dict<'_>>("MK")
+            .and_then(|look| colour(&look, "BG")),
         _ => None,
     };
+    let outline = drawn_outline(dict, &subtype, raw, to_displayed);
+    let is_line = matches!(subtype.as_str(), "Ink" | "Line" | "PolyLine" | "Link");
     Some(Note {
         marked: quads(dict, to_displayed).unwrap_or_else(|| vec![area]),
         subtype,
         area,
-        fill,
+        fill: fill.filter(|_| outline.is_some() || !is_line),
+        outline,
         opacity: dict.get::<f32>("CA").unwrap_or(1.0),
         is_drawn: dict
             .get::<Dict<'_>>("AP")
             .is_some_and(|drawings| drawings.get::<Object<'_>>("N").is_some()),
         is_shown: flags & (HIDDEN | NO_VIEW) == 0,
     })
+}
+
+/// What readers draw for an annotation that is more, or less, than a filled rectangle.
+fn drawn_outline(
+    dict: &Dict<'_>,
+    subtype: &str,
+    raw: RawRect,
+    to_displayed: Matrix,
+) -> Option<(Rect, Outline)> {
+    let area = Box2::new(raw.x0, raw.y0, raw.x1, raw.y1);
+    let numbers = |key: &str| -> Vec<f64> {
+        let list = dict.get::<Array<'_>>(key);
+        list.iter().flat_map(Array::iter::<f64>).collect()
+    };
+    let (path, is_filled) = match subtype {
+        "Circle" => (Ellipse::from_rect(area).to_path(0.1), true),
+        "Polygon" => (through(&numbers("Vertices")), true),
+        "PolyLine" => (through(&numbers("Vertices")), false),
+        "Line" => (through(&numbers("L")), false),
+        "Link" => (area.to_path(0.1), false),
+        "Ink" => {
+            let strokes = dict.get::<Array<'_>>("InkList")?;
+            let strokes = strokes.iter::<Array<'_>>();
+            let paths = strokes.map(|stroke| through(&stroke.iter::<f64>().collect::<Vec<_>>()));
+            (paths.flatten().collect(), false)
+        }
+        _ => return None,
+    };
+    let path = Affine::new(to_displayed.0) * path;
+    let bounds = path.bounding_box();
+    if is_filled {
+        let outline = Outline::filled(path, FillRule::NonZero);
+        return Some((
+            Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1),
+            outline,
+        ));
+    }
+    let width = line_width(dict)?;
+    let bounds = bounds.inflate(width / 2.0, width / 2.0);
+    (width >= THICK).then(|| {
+        let outline = Outline::stroked(path, width / 2.0);
+        (
+            Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1),
+            outline,
+        )
+    })
+}
+
+fn line_width(dict: &Dict<'_>) -> Option<f64> {
+    if let Some(style) = dict.get::<Dict<'_>>("BS") {
+        return style.get::<Number>("W").map(|width| width.as_f64());
+    }
+    let border = dict.get::<Array<'_>>("Border")?;
+    border.iter::<f64>().nth(2)
+}
+
+/// Straight lines from point to point.
+fn through(numbers: &[f64]) -> BezPath {
+    let mut path = BezPath::new();
+    for (index, point) in numbers.chunks_exact(2).enumerate() {
+        let [x, y] = point else { continue };
+        match index {
+            0 => path.move_to((*x, *y)),
+            _ => path.line_to((*x, *y)),
+        }
+    }
+    path
 }
 
 /// The areas around the quadrilaterals of `/QuadPoints`.

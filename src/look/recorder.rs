@@ -4,20 +4,19 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
-use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
-use hayro::hayro_syntax::object::Dict;
+use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
-use super::shapes::{Layer, colour, outline};
-use super::stencils::looked;
-use super::{Clips, Drawn, Ink, Letter, LetterText, Mark, Outline, Picture, Rgb, Shape};
+use super::glyphs::{EM, Known};
+use super::inks::Inks;
+use super::masks::Masks;
+use super::shapes::{Layer, alpha, colour, outline};
+use super::stencils::{hole, looked};
+use super::{Clips, Drawn, Ink, Letter, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
-
-/// Glyphs are measured in thousandths of an em.
-const EM: f64 = 1000.0;
 
 /// How far letters reach from their baseline, in ems; few fonts go further.
 const ASCENT: f64 = 0.75;
@@ -26,14 +25,16 @@ const DESCENT: f64 = 0.2;
 /// Pictures of no more points than this are looked into: a box can be drawn as a picture of one black point.
 const SMALL: u64 = 4096;
 
-/// The largest width of a letter that a font may claim, in ems.
-const WIDEST: f64 = 4.0;
-
 /// Larger pictures are looked into as well if they cover letters, unless they cover more than this part of the page:
 /// then they are the page, and the letters are its text layer.
 const LARGEST_PATCH: f64 = 0.4;
 /// And unless they hold more points than this.
 const MOST_POINTS: u64 = 16 << 20;
+
+/// Pictures with a mask are looked into where they cover this part of the page, and hold no more points than this.
+const LARGE: f64 = 0.1;
+/// Scans of several layers have masks of more points, one a page, which cut out letters.
+const MOST_MASKED: u64 = 4 << 20;
 
 /// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
 const MOST_DRAWN: u32 = 500_000;
@@ -44,6 +45,8 @@ pub(super) struct Recorder {
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
+    masks: Masks,
+    inks: Inks,
     /// How many things were drawn, groups and clips included.
     drawn: u32,
 }
@@ -64,6 +67,8 @@ impl Recorder {
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
+            masks: Masks::default(),
+            inks: Inks::default(),
             drawn: 0,
         }
     }
@@ -97,6 +102,27 @@ impl Recorder {
     fn opacity(&self, own: Layer, colour: Option<Rgb>) -> f32 {
         let groups = self.groups.iter().map(|group| group.opacity(colour));
         own.opacity(colour) * groups.product::<f32>()
+    }
+
+    /// How something is laid over what is there, as far as its area goes.
+    fn layer(
+        &mut self,
+        alpha: f32,
+        blend: BlendMode,
+        mask: Option<&SoftMask<'_>>,
+        area: Rect,
+    ) -> Layer {
+        let level = mask.map(|mask| self.masks.level(mask, area, self.page));
+        Layer {
+            alpha: alpha * level.flatten().unwrap_or(1.0),
+            blend,
+            masked: level == Some(None),
+        }
+    }
+
+    fn layer_of(&mut self, props: &DrawProps<'_>, area: Rect) -> Layer {
+        let mask = props.soft_mask.as_ref();
+        self.layer(alpha(&props.paint), props.blend_mode, mask, area)
     }
 
     fn push_clip(&mut self, clip: Box2, outline: Outline) {
@@ -149,7 +175,13 @@ impl Recorder {
         false
     }
 
-    fn letter(&self, known: &Known, to_page: Affine, props: &DrawProps<'_>, ink: Ink) -> Letter {
+    fn letter(
+        &mut self,
+        known: &Known,
+        to_page: Affine,
+        props: &DrawProps<'_>,
+        ink: Ink,
+    ) -> Letter {
         let width = known.width;
         let origin = to_page * Point::ORIGIN;
         let vector = |x: f64, y: f64| -> Vec2 { to_page * Point::new(x, y) - origin };
@@ -162,14 +194,17 @@ impl Recorder {
             (1.0, ASCENT),
         ]
         .map(|(along, across)| corner(along, across));
+        let extent = around(&extent);
+        let layer = self.layer_of(props, extent);
         Letter {
             text: known.text.clone(),
             origin: (origin.x, origin.y),
             advance: (advance.x, advance.y),
             up: (up.x, up.y),
-            extent: around(&extent),
+            extent,
             ink,
-            opacity: self.opacity(Layer::of(props), colour(&props.paint)),
+            drawn: false,
+            opacity: self.opacity(layer, colour(&props.paint)),
             artefact: self.artefacts.contains(&true),
         }
     }
@@ -194,12 +229,13 @@ impl<'a> Device<'a> for Recorder {
         let coverage = covered * scale / turned.area().max(f64::MIN_POSITIVE);
         let extent = rect(turned);
         let colour = colour(&props.paint);
+        let layer = self.layer_of(&props, extent);
         let shape = Shape {
             extent,
             coverage: coverage.clamp(0.0, 1.0),
             outline: outline(path, props.transform, mode, extent),
             colour,
-            opacity: self.opacity(Layer::of(&props), colour),
+            opacity: self.opacity(layer, colour),
         };
         self.note(Drawn::Shape(shape), extent);
     }
@@ -220,11 +256,11 @@ impl<'a> Device<'a> for Recorder {
         blend_mode: BlendMode,
     ) {
         self.count();
-        self.groups.push(Layer {
-            alpha: opacity,
-            blend: blend_mode,
-            masked: mask.is_some(),
-        });
+        let clip = self.clips.last().and_then(|clip| clip.extent);
+        let area = clip.and_then(|clip| common(self.page, rect(clip)));
+        let area = area.unwrap_or(self.page);
+        let layer = self.layer(opacity, blend_mode, mask.as_ref(), area);
+        self.groups.push(layer);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
@@ -245,11 +281,17 @@ impl<'a> Device<'a> for Recorder {
             let Some(known) = known.get(at) else {
                 continue;
             };
+            let drawn = matches!(&**glyph, Glyph::Type3(_));
             let ink = match (&**glyph, ink) {
-                (Glyph::Type3(_), Ink::Plain(_)) => Ink::Pattern,
+                (Glyph::Type3(drawn), Ink::Plain(colour)) => {
+                    self.inks.of(drawn, &props.paint, colour)
+                }
                 (_, ink) => ink,
             };
-            let letter = self.letter(known, to_page, &props, ink);
+            let letter = Letter {
+                drawn,
+                ..self.letter(known, to_page, &props, ink)
+            };
             let extent = letter.extent;
             let is_stroke = matches!(mode, DrawMode::Stroke(_));
             if is_stroke && self.outlines(&letter, run.glyphs().len()) {
@@ -277,19 +319,23 @@ impl<'a> Device<'a> for Recorder {
         let has_mask = dict.contains_key("SMask") || dict.contains_key("Mask");
         let look = points <= SMALL || self.is_patch(extent, points);
         let looked = look.then(|| looked(&image)).flatten();
-        let layer = Layer {
-            alpha: 1.0,
-            blend: props.blend_mode,
-            masked: props.soft_mask.is_some()
-                || (has_mask && !looked.is_some_and(|looked| looked.opaque)),
-        };
+        let mut layer = self.layer(1.0, props.blend_mode, props.soft_mask.as_ref(), extent);
+        layer.masked |= has_mask && !looked.is_some_and(|looked| looked.opaque);
         let uniform = looked.and_then(|looked| looked.uniform);
+        let is_large = extent.area() >= LARGE * self.page.area()
+            && points.max(points_of_mask(dict)) <= MOST_MASKED;
+        let hole = (has_mask && is_large).then(|| hole(&image)).flatten();
+        let hole = hole.map(|[left, top, right, bottom]| {
+            let hole = Box2::new(left * width, top * height, right * width, bottom * height);
+            rect(props.transform.transform_rect_bbox(hole))
+        });
         let picture = Picture {
             extent,
             pixels,
             sides: (side(width, 0.0), side(0.0, height)),
             uniform,
             stencil: matches!(image, Image::Stencil(_)),
+            hole,
             opacity: self.opacity(layer, uniform),
             object: dict.obj_id().map(|id| (id.obj_number, id.gen_number)),
         };
@@ -313,33 +359,15 @@ impl<'a> Device<'a> for Recorder {
     }
 }
 
-/// What a character code of one font stands for: asked for once a run, as fonts look it up by name.
-struct Known {
-    code: u32,
-    text: LetterText,
-    /// In thousandths of an em.
-    width: f64,
-}
-
-impl Known {
-    fn of(glyph: &Glyph<'_>) -> Self {
-        let width = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(type3) => type3.advance_width(),
-        };
-        let width = width.map_or(EM / 2.0, f64::from);
-        Self {
-            code: glyph.char_code(),
-            text: match glyph.as_unicode() {
-                Some(BfString::Char(character)) => LetterText::One(character),
-                Some(BfString::String(characters)) => {
-                    LetterText::Several(characters.into_boxed_str())
-                }
-                None => LetterText::Unknown,
-            },
-            width: width.clamp(-WIDEST * EM, WIDEST * EM),
-        }
-    }
+/// How many points the mask of a picture has.
+fn points_of_mask(picture: &Dict<'_>) -> u64 {
+    let mask = picture.get::<Stream<'_>>("SMask");
+    let mask = mask.or_else(|| picture.get::<Stream<'_>>("Mask"));
+    let side = |key: &str| {
+        let side = mask.as_ref().and_then(|mask| mask.dict().get::<u32>(key));
+        u64::from(side.unwrap_or(0))
+    };
+    side("Width") * side("Height")
 }
 
 fn middle(area: Rect) -> (f64, f64) {

@@ -97,5 +97,22 @@ pub(super) fn automatic(pdf: &Pdf) -> Vec<&'static str> {
     if get(pdf, catalog, b"AA").is_some() {
         found.push("actions on printing, saving or closing were");
     }
+    if pdf
+        .objects
+        .values()
+        .any(|object| bookmark_acts(pdf, object))
+    {
+        found.push("actions of bookmarks were");
+    }
     found
+}
+
+/// Whether an object is a bookmark (ISO 32000-2, table 151) that does more than lead somewhere.
+fn bookmark_acts(pdf: &Pdf, object: &Object) -> bool {
+    let Ok(dict) = object.as_dict() else {
+        return false;
+    };
+    let action = dict.get(b"A").ok().filter(|_| dict.has(b"Title"));
+    let kind = action.and_then(|action| kind(pdf, action));
+    kind.is_some_and(|kind| !HARMLESS.contains(&kind.as_slice()))
 }

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::actions;
 use super::destinations::Destinations;
-use super::values::{get, get_array, rect};
+use super::values::{get, get_array, get_dict, rect};
 use crate::check::{Code, Finding, counted};
 use crate::geometry::Rect;
 use crate::source::{HiddenLayers, comment_kind};
@@ -63,6 +63,10 @@ pub(super) fn prepare(
 ) -> Vec<Object> {
     let mut kept = Vec::new();
     let mut stripped: BTreeMap<&str, u32> = BTreeMap::new();
+    if get_dict(pdf, page, b"AA").is_some() {
+        let message = "actions on opening or closing the page were taken out";
+        findings.push(Finding::new(Code::ActionRemoved, message).on_page(context.page));
+    }
     for object in get_array(pdf, page, b"Annots").to_vec() {
         let Ok((_, Object::Dictionary(annotation))) = pdf.dereference(&object) else {
             continue;

@@ -15,6 +15,7 @@ use super::forms::SourceForm;
 use super::hidden;
 use super::import::Import;
 use super::outline::{OutlineItem, OutlineReader};
+use super::scrub::names_files;
 use super::structure::{Scope, SourceTags};
 use super::unseen;
 use super::values::{get, get_dict, references};
@@ -245,7 +246,10 @@ pub(super) fn document_findings(pdf: &Pdf) -> Vec<Finding> {
         .catalog()
         .ok()
         .and_then(|catalog| get_dict(pdf, catalog, b"Names"));
-    if names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some()) {
+    let catalog = pdf.catalog().ok();
+    let associated = catalog.and_then(|catalog| catalog.get(b"AF").ok());
+    let attached = names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some());
+    if attached || associated.is_some_and(|files| names_files(pdf, files)) {
         findings.push(
             Finding::new(
                 Code::AttachmentDropped,

@@ -140,6 +140,11 @@ impl<'a, W: Write> Import<'a, W> {
         Ok(number.reference())
     }
 
+    /// The content of a page without what its inline pictures say of themselves; `None` where it stays as it is.
+    pub(super) fn clean_inline(&mut self, content: &[u8]) -> Option<Vec<u8>> {
+        self.scrub.inline(content)
+    }
+
     /// Takes the files out that are attached to a page.
     pub(super) fn drop_files(&mut self, page: &mut Dictionary) {
         self.scrub.files(&self.pdf, page);

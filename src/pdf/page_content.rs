@@ -50,13 +50,21 @@ pub(super) fn carry<W: Write>(
     structure_key: Option<i64>,
 ) -> Result<PageContent, PdfError> {
     let parts = content_parts(&import.pdf, page);
-    let (content, ending) = read_content(&import.pdf, &parts);
+    let (mut content, mut ending) = read_content(&import.pdf, &parts);
+    let cleaned = content
+        .as_ref()
+        .and_then(|content| import.clean_inline(content));
+    let is_changed = cleaned.is_some();
+    if let Some(cleaned) = cleaned {
+        ending = read_ending(&cleaned);
+        content = Some(cleaned);
+    }
     let mut own = own_resources(&import.pdf, page);
     if content.is_some() && !ending.foreign {
         drop_undrawn(&import.pdf, &mut own, &ending.drawn);
     }
     if let Some(content) = content
-        && (ending.foreign || !ending.stray_restores.is_empty())
+        && (is_changed || ending.foreign || !ending.stray_restores.is_empty())
     {
         let content = mend(content, &ending);
         let of_page = (page, own);

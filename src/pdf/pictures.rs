@@ -3,7 +3,13 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use lopdf::{Dictionary, Object, Stream};
+use memchr::{memchr, memmem};
+
+use crate::source::{Token, Tokens};
+
+/// The most that an inline picture within other codings may unpack to.
+const MOST_INLINE: usize = 1 << 26;
 
 /// A picture without what it says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +77,114 @@ fn number(bytes: &[u8]) -> usize {
 /// coded or what their colours mean.
 pub(super) fn clean_jpeg(bytes: &[u8]) -> Cleaned {
     walk_jpeg(bytes).map_or(Cleaned::Unread, Kept::finish)
+}
+
+/// Where a JPEG file ends that goes on with something else; `None` where that cannot be told.
+fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+    let mut position = 2;
+    loop {
+        let marker = next_marker(bytes, position)?;
+        position = match *bytes.get(marker + 1)? {
+            0xD9 => return Some(marker + 2),
+            0x01 | 0xD0..=0xD8 => marker + 2,
+            code => {
+                let end = marker + 2 + number(bytes.get(marker + 2..marker + 4)?);
+                if code == 0xDA {
+                    end_of_scan(bytes, end)
+                } else {
+                    end
+                }
+            }
+        };
+    }
+}
+
+/// Content whose inline pictures (ISO 32000-2, 8.9.7) say nothing of themselves any more.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct InlineCleaned {
+    /// The content without what was taken out; `None` where there was nothing.
+    pub(super) content: Option<Vec<u8>>,
+    /// Of how many pictures something was taken out.
+    pub(super) changed: u32,
+    /// How many lie within another coding, or are oddly built.
+    pub(super) unread: u32,
+}
+
+/// Takes what JPEG files in the middle of content say of themselves.
+pub(super) fn clean_inline(content: &[u8]) -> InlineCleaned {
+    let mut cleaned = InlineCleaned::default();
+    // Hardly any content has one.
+    if memmem::find(content, b"/DCT").is_none() {
+        return cleaned;
+    }
+    let mut out = Vec::with_capacity(content.len());
+    let mut done = 0;
+    let mut tokens = Tokens::new(content);
+    while let Some(token) = tokens.next_token() {
+        if !matches!(token, Token::Word(b"BI", _)) {
+            continue;
+        }
+        let Some((start, coded)) = start_of_jpeg(content, &mut tokens) else {
+            continue;
+        };
+        let picture = content.get(start..).unwrap_or_default();
+        let end = end_of_jpeg(picture).filter(|_| picture.starts_with(&[0xFF, 0xD8]));
+        match end.and_then(|end| Some((end, clean_jpeg(picture.get(..end)?)))) {
+            Some((end, Cleaned::Changed(changed))) => {
+                out.extend(content.get(done..start).unwrap_or_default());
+                out.extend(changed);
+                done = start + end;
+                cleaned.changed += 1;
+            }
+            Some((_, Cleaned::AsItWas)) => {}
+            Some((_, Cleaned::Unread)) => cleaned.unread += 1,
+            None => {
+                let data = content.get(start..tokens.position().saturating_sub(2));
+                let says = data.is_none_or(|data| says_something(data, &coded));
+                cleaned.unread += u32::from(says);
+            }
+        }
+    }
+    if cleaned.changed > 0 {
+        out.extend(content.get(done..).unwrap_or_default());
+        cleaned.content = Some(out);
+    }
+    cleaned
+}
+
+/// Whether a JPEG file within other codings says something of itself, or cannot be read.
+fn says_something(data: &[u8], coded: &[&str]) -> bool {
+    let names = coded
+        .iter()
+        .map(|name| Object::Name(name.as_bytes().to_vec()));
+    let mut dict = Dictionary::new();
+    dict.set("Filter", names.collect::<Vec<_>>());
+    let unpacked = Stream::new(dict, data.to_vec()).decompressed_content_with_limit(MOST_INLINE);
+    unpacked.map_or(true, |picture| clean_jpeg(&picture) != Cleaned::AsItWas)
+}
+
+/// Where the data of an inline picture starts that is coded as JPEG, and what it is coded as besides; reads on behind the
+/// picture.
+fn start_of_jpeg(content: &[u8], tokens: &mut Tokens<'_>) -> Option<(usize, Vec<&'static str>)> {
+    let from = tokens.position();
+    tokens.skip_inline_image();
+    let head = content.get(from..tokens.position())?;
+    let mut inner = Tokens::new(head);
+    let mut is_jpeg = false;
+    let mut coded = Vec::new();
+    loop {
+        match inner.next_token()? {
+            Token::Name(b"DCT" | b"DCTDecode") => is_jpeg = true,
+            Token::Name(b"AHx" | b"ASCIIHexDecode") => coded.push("ASCIIHexDecode"),
+            Token::Name(b"A85" | b"ASCII85Decode") => coded.push("ASCII85Decode"),
+            Token::Name(b"LZW" | b"LZWDecode") => coded.push("LZWDecode"),
+            Token::Name(b"Fl" | b"FlateDecode") => coded.push("FlateDecode"),
+            Token::Name(b"RL" | b"RunLengthDecode") => coded.push("RunLengthDecode"),
+            Token::Word(b"ID", _) => break,
+            _ => {}
+        }
+    }
+    is_jpeg.then_some((from + inner.position() + 1, coded))
 }
 
 fn walk_jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
@@ -323,5 +437,46 @@ mod tests {
             Cleaned::Unread
         );
         assert_eq!(clean_jpx(b"none"), Cleaned::Unread);
+    }
+
+    fn inline(filter: &str, data: &[u8]) -> Vec<u8> {
+        let head = format!("q BI /W 1 /H 1 /CS /G /BPC 8 /F {filter} ID ");
+        [head.as_bytes(), data, b"\nEI Q (EI) Tj"].concat()
+    }
+
+    #[test]
+    fn inline_pictures_say_nothing_either() {
+        let clean = jpeg(&kept(), &[], b"");
+        let telling = jpeg(
+            &[kept(), vec![segment(0xE1, b"Exif\0\0place")]].concat(),
+            &[],
+            b"",
+        );
+        let before = inline("/DCT", &telling);
+        let cleaned = clean_inline(&before);
+        assert_eq!(cleaned.content, Some(inline("/DCT", &clean)));
+        assert_eq!((cleaned.changed, cleaned.unread), (1, 0));
+        assert_eq!(
+            clean_inline(&inline("/DCT", &clean)),
+            InlineCleaned::default()
+        );
+        assert_eq!(
+            clean_inline(b"q (/DCT BI ID) Tj Q"),
+            InlineCleaned::default()
+        );
+    }
+
+    #[test]
+    fn inline_pictures_within_other_codings_are_told_where_they_say_something() {
+        let hex = |bytes: &[u8]| -> Vec<u8> {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{digits}>").into_bytes()
+        };
+        let unread = |data: &[u8]| clean_inline(&inline("[/AHx /DCT]", data)).unread;
+        assert_eq!(
+            unread(&hex(&jpeg(&[segment(0xE1, b"Exif\0\0place")], &[], b""))),
+            1
+        );
+        assert_eq!(unread(&hex(&jpeg(&kept(), &[], b""))), 0);
     }
 }

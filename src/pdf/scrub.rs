@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
-use super::pictures::{Cleaned, clean_jpeg, clean_jpx};
+use super::pictures::{Cleaned, clean_inline, clean_jpeg, clean_jpx};
 use crate::check::{Code, Finding};
 
 /// Keys that say who made something and how, hold a private copy of it (ISO 32000-2, 14.5), or name a
@@ -190,6 +190,14 @@ impl Scrub {
         }
     }
 
+    /// The content of a page without what its inline pictures say of themselves; `None` where it stays as it is.
+    pub(super) fn inline(&mut self, content: &[u8]) -> Option<Vec<u8>> {
+        let cleaned = clean_inline(content);
+        self.pictures += cleaned.changed;
+        self.unread += cleaned.unread;
+        cleaned.content
+    }
+
     /// What to tell.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -239,7 +247,7 @@ fn harmful(dict: &Dictionary) -> Option<&'static str> {
 }
 
 /// Whether a value is one or several descriptions of files (ISO 32000-2, 7.11.3).
-fn names_files(pdf: &Pdf, value: &Object) -> bool {
+pub(super) fn names_files(pdf: &Pdf, value: &Object) -> bool {
     let is_file = |object: &Object| {
         pdf.dereference(object).is_ok_and(|(_, object)| {
             object

@@ -46,7 +46,7 @@ pub struct CommentCount {
 /// The comments of a file, and its redactions that were marked and never carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comments {
-    /// By page, then by kind. A pop-up note belongs to another annotation and is not counted.
+    /// By page, then by kind. A pop-up note that belongs to another annotation is not counted.
     pub counts: Vec<CommentCount>,
     /// How many unapplied redactions stand on each page that has any, pages from 1.
     pub redactions: Vec<(u32, u32)>,
@@ -65,7 +65,9 @@ impl Comments {
                 covers |= is_cover(pdf, annotation);
                 match subtype(pdf, annotation) {
                     Some(REDACT) => redactions += 1,
-                    Some(POPUP) | None => {}
+                    // One that belongs to none says something itself.
+                    Some(POPUP) if annotation.has(b"Parent") || !annotation.has(b"Contents") => {}
+                    None => {}
                     Some(other) => {
                         if let Some(kind) = in_words(other) {
                             *counts.entry(kind).or_default() += 1;

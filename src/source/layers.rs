@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::hidden::{Scan, Scanner};
 use super::page::PageNode;
+use super::usage;
 
 /// Conditions within conditions go no deeper than this.
 const MAX_DEPTH: usize = 32;
@@ -25,14 +26,33 @@ impl HiddenLayers {
         let default = dict_at(pdf, properties, b"D")?;
         let listed = |dict, key| references(pdf, dict, key);
         let starts_off = name_at(pdf, default, b"BaseState") == Some(b"OFF");
-        let hidden: HashSet<ObjectId> = if starts_off {
+        let mut hidden: HashSet<ObjectId> = if starts_off {
             let on = listed(default, b"ON");
             let all = listed(properties, b"OCGs");
             all.difference(&on).copied().collect()
         } else {
             listed(default, b"OFF")
         };
-        (!hidden.is_empty()).then_some(Self(hidden))
+        hidden.extend(usage::off_on_screen(pdf, default));
+        let layers = Self(hidden);
+        (!layers.0.is_empty() || layers.hide_some_membership(pdf)).then_some(layers)
+    }
+
+    /// What is shown on the screen alone, or only at some sizes: `None` where everything is shown wherever anything is.
+    pub(crate) fn shown_at_times(pdf: &Pdf) -> Option<Self> {
+        let properties = dict_at(pdf, pdf.catalog().ok()?, b"OCProperties")?;
+        let default = dict_at(pdf, properties, b"D")?;
+        let groups = usage::shown_at_times(pdf, default);
+        (!groups.is_empty()).then_some(Self(groups))
+    }
+
+    /// Whether there is a condition that is not met, though no group is hidden: "where that layer is not shown".
+    fn hide_some_membership(&self, pdf: &Pdf) -> bool {
+        pdf.objects.values().any(|object| {
+            object
+                .as_dict()
+                .is_ok_and(|dict| dict.has_type(b"OCMD") && !self.is_met(pdf, dict))
+        })
     }
 
     /// The hidden groups.
@@ -220,7 +240,7 @@ pub(super) fn name_at<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Opt
 }
 
 /// The references under a key: a list of them, or one alone.
-fn references(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> HashSet<ObjectId> {
+pub(super) fn references(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> HashSet<ObjectId> {
     let list = match dict.get_deref(key, pdf) {
         Ok(Object::Array(list)) => list.iter().collect(),
         _ => dict.get(key).into_iter().collect::<Vec<_>>(),

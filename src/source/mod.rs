@@ -27,6 +27,7 @@ mod tokens;
 mod tree;
 mod unlock;
 mod unseen;
+mod usage;
 mod watch;
 mod xfa;
 
@@ -78,6 +79,8 @@ pub struct Facts {
     pub comments: Comments,
     /// The pages, from 1, with content in layers that are hidden when the file is opened.
     pub hidden_layers: Vec<u32>,
+    /// The pages, from 1, with content in layers that are seen on the screen, and not printed or not at every size.
+    pub passing_layers: Vec<u32>,
 }
 
 impl Facts {
@@ -145,6 +148,10 @@ impl Source {
 
     fn load(bytes: Vec<u8>, opening: &Opening) -> Result<Self, SourceError> {
         let loaded = load::load(&bytes, opening)?;
+        let pages_of = |layers: Option<HiddenLayers>| {
+            let pages = layers.map(|layers| layers.pages(&loaded.pdf, &loaded.pages));
+            pages.unwrap_or_default()
+        };
         let facts = Facts {
             bytes: bytes.len() as u64,
             sha256: Sha256Hash::of(&bytes),
@@ -155,9 +162,8 @@ impl Source {
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
             portfolio: portfolio::is_portfolio(&loaded.pdf),
             comments: Comments::read(&loaded.pdf, &loaded.pages),
-            hidden_layers: HiddenLayers::read(&loaded.pdf)
-                .map(|layers| layers.pages(&loaded.pdf, &loaded.pages))
-                .unwrap_or_default(),
+            hidden_layers: pages_of(HiddenLayers::read(&loaded.pdf)),
+            passing_layers: pages_of(HiddenLayers::shown_at_times(&loaded.pdf)),
         };
         Ok(Self {
             bytes: Arc::new(loaded.plain.unwrap_or(bytes)),

@@ -163,7 +163,10 @@ impl<'a> ReadDocument<'a> {
         };
         let is_link = |annotation: &Dict<'_>| {
             let subtype = annotation.get::<Name<'_>>("Subtype");
-            subtype.is_some_and(|subtype| subtype.as_str() == "Link")
+            let flags = annotation.get::<u32>("F").unwrap_or(0);
+            // Nobody can click what is hidden (ISO 32000-2, table 167).
+            let is_there = flags & (1 << 1 | 1 << 5) == 0;
+            is_there && subtype.is_some_and(|subtype| subtype.as_str() == "Link")
         };
         annotations
             .iter::<Dict<'_>>()

@@ -37,6 +37,29 @@ impl Look {
         }
     }
 
+    /// The same with white paper in the place of the numbers of the page.
+    pub(super) fn without(mut self, numbers: &[Rect], (width, height): (f64, f64)) -> Self {
+        let grid = f64::from(GRID);
+        let columns = usize::from(GRID);
+        for (index, level) in self.0.iter_mut().enumerate() {
+            #[allow(clippy::cast_precision_loss, reason = "positions in a small grid")]
+            let (x, y) = ((index % columns) as f64, (index / columns) as f64);
+            let cell = Rect::new(
+                x / grid * width,
+                height - (y + 1.0) / grid * height,
+                (x + 1.0) / grid * width,
+                height - y / grid * height,
+            );
+            if numbers
+                .iter()
+                .any(|number| number.intersection(cell).is_some())
+            {
+                *level = u8::MAX;
+            }
+        }
+        self
+    }
+
     /// Whether a part of it is light with something darker on it, as written paper is and a photograph
     /// seldom. `area` is in parts of its width and height: left, top, right, bottom.
     pub(super) fn is_paper(&self, area: [f64; 4]) -> bool {

@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Page;
+
+use super::layers::Layers;
+use super::photographs;
 
 /// Actions that run, send or fetch something (ISO 32000-2, 12.6.4).
 const ACTIONS: [&str; 12] = [
@@ -73,7 +76,8 @@ pub(super) struct Inside {
     pub(super) files: Found,
     pub(super) mark_up: Found,
     pub(super) redactions: Found,
-    pub(super) hidden_layers: usize,
+    pub(super) photographs: Found,
+    pub(super) layers: Layers,
     pub(super) authors: BTreeSet<&'static str>,
 }
 
@@ -82,11 +86,17 @@ impl Inside {
     pub(super) fn of(pdf: &Pdf, catalog: &Dict<'_>) -> Self {
         let mut inside = Self::default();
         inside.of_catalog(catalog);
+        inside.layers = Layers::of(catalog);
+        let mut seen = HashSet::new();
         for (index, page) in pdf.pages().iter().enumerate() {
+            if photographs::tell(page, &mut seen) {
+                inside.photographs.on(index);
+            }
+            inside.layers.of_page(index, page);
             inside.of_page(index, page);
         }
-        inside.hidden_layers = hidden_layers(catalog);
         inside.of_metadata(pdf);
+        inside.of_xmp(catalog);
         inside
     }
 
@@ -127,6 +137,11 @@ impl Inside {
                 .document
                 .insert("the action on opening".to_owned());
         }
+        if bookmarks_act(catalog) {
+            self.active
+                .document
+                .insert("actions of bookmarks".to_owned());
+        }
         let form = catalog.get::<Dict<'_>>("AcroForm");
         if let Some(fields) = form.and_then(|form| form.get::<Array<'_>>("Fields")) {
             let mut seen = HashSet::new();
@@ -146,6 +161,14 @@ impl Inside {
         if page.raw().contains_key("AA") {
             self.active.on(index);
         }
+        let objects = &page.resources().x_objects;
+        let of_object = objects.keys().any(|name| {
+            let object = objects.get::<Stream<'_>>(&*name);
+            object.is_some_and(|object| holds_files(object.dict()))
+        });
+        if of_object || holds_files(page.raw()) {
+            self.files.on(index);
+        }
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else {
             return;
         };
@@ -155,6 +178,9 @@ impl Inside {
             if acts(&annotation) || PLAYERS.contains(&subtype) {
                 self.active.on(index);
             }
+            if holds_files(&annotation) {
+                self.files.on(index);
+            }
             match subtype {
                 "FileAttachment" if annotation.contains_key("FS") => self.files.on(index),
                 // What is left of one whose file was taken out.
@@ -163,6 +189,23 @@ impl Inside {
                 "Stamp" if is_comment(&annotation) => self.mark_up.on(index),
                 _ if MARK_UP.contains(&subtype) => self.mark_up.on(index),
                 _ => {}
+            }
+        }
+    }
+
+    fn of_xmp(&mut self, catalog: &Dict<'_>) {
+        let Some(stream) = catalog.get::<Stream<'_>>("Metadata") else {
+            return;
+        };
+        let Ok(xmp) = stream.decoded() else { return };
+        let xmp = String::from_utf8_lossy(&xmp);
+        for (element, key) in [
+            ("dc:creator", "Author"),
+            ("dc:description", "Subject"),
+            ("pdf:Keywords", "Keywords"),
+        ] {
+            if says(&xmp, element) {
+                self.authors.insert(key);
             }
         }
     }
@@ -181,6 +224,35 @@ impl Inside {
     }
 }
 
+/// Whether files are associated with a part of a document (ISO 32000-2, 14.13).
+fn holds_files(dict: &Dict<'_>) -> bool {
+    let files = dict.get::<Array<'_>>("AF");
+    let mut files = files.iter().flat_map(Array::iter::<Dict<'_>>);
+    files.any(|file| file.contains_key("EF"))
+}
+
+/// Whether an element of XMP (ISO 16684-1) says anything.
+fn says(xmp: &str, element: &str) -> bool {
+    let mut rest = xmp;
+    while let Some((_, after)) = rest.split_once(&format!("<{element}")) {
+        let Some((content, _)) = after.split_once(&format!("</{element}")) else {
+            return false;
+        };
+        let content = content.split_once('>').map_or("", |(_, content)| content);
+        let mut texts = content
+            .split('<')
+            .map(|part| part.rsplit('>').next().unwrap_or(part));
+        if texts.any(|text| !text.trim().is_empty()) {
+            return true;
+        }
+        rest = after;
+    }
+    // Short values may stand as attributes.
+    let attribute = format!("{element}=\"");
+    xmp.split_once(&attribute)
+        .is_some_and(|(_, value)| !value.starts_with('"'))
+}
+
 /// A stamp that a person put there says who and when; the look of a signature does not.
 fn is_comment(annotation: &Dict<'_>) -> bool {
     ["T", "Contents", "CreationDate", "Popup", "IRT"]
@@ -194,6 +266,22 @@ fn acts(dict: &Dict<'_>) -> bool {
         || dict
             .get::<Dict<'_>>("A")
             .is_some_and(|action| is_active(&action, 0))
+}
+
+/// Whether any bookmark does more than lead somewhere.
+fn bookmarks_act(catalog: &Dict<'_>) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<Dict<'_>> = catalog.get::<Dict<'_>>("Outlines").into_iter().collect();
+    while let Some(bookmark) = open.pop() {
+        if acts(&bookmark) {
+            return true;
+        }
+        if seen.len() < MOST && seen.insert(bookmark.data().as_ptr()) {
+            let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
+            open.extend(others.into_iter().flatten());
+        }
+    }
+    false
 }
 
 fn is_active(action: &Dict<'_>, depth: usize) -> bool {
@@ -213,8 +301,9 @@ fn is_active(action: &Dict<'_>, depth: usize) -> bool {
     }
 }
 
-fn field_acts(field: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>, left: &mut usize) -> bool {
-    if *left == 0 || field.obj_id().is_some_and(|id| !seen.insert(id)) {
+/// `seen` is where in the file each field stands that was looked at: one within another has no number of its own.
+fn field_acts(field: &Dict<'_>, seen: &mut HashSet<*const u8>, left: &mut usize) -> bool {
+    if *left == 0 || !seen.insert(field.data().as_ptr()) {
         return false;
     }
     *left -= 1;
@@ -223,27 +312,4 @@ fn field_acts(field: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>, left: &mut
             kids.iter::<Dict<'_>>()
                 .any(|kid| field_acts(&kid, seen, left))
         })
-}
-
-/// How many layers are off when the document opens (ISO 32000-2, 8.11.4).
-fn hidden_layers(catalog: &Dict<'_>) -> usize {
-    let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
-        return 0;
-    };
-    let groups = properties
-        .get::<Array<'_>>("OCGs")
-        .map_or(0, |groups| groups.raw_iter().count());
-    let Some(default) = properties.get::<Dict<'_>>("D") else {
-        return 0;
-    };
-    let count = |key: &str| {
-        let list = default.get::<Array<'_>>(key);
-        list.map_or(0, |list| list.raw_iter().count())
-    };
-    let base = default.get::<Name<'_>>("BaseState");
-    if base.is_some_and(|base| base.as_str() == "OFF") {
-        groups.saturating_sub(count("ON"))
-    } else {
-        count("OFF")
-    }
 }

@@ -7,11 +7,14 @@ mod duplicates;
 mod index;
 mod inside;
 mod labels;
+mod layers;
 mod margin;
+mod photographs;
 mod profile;
 mod proof;
 mod reading;
 mod rules;
+mod seen;
 mod stamped;
 mod weights;
 
@@ -76,6 +79,7 @@ pub const RULES: &[Code] = &[
     Code::MarkUp,
     Code::HiddenLayer,
     Code::AuthorMetadata,
+    Code::PictureData,
 ];
 
 /// Whether a rule is kept.

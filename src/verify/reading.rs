@@ -13,6 +13,7 @@ use super::duplicates::{self, GRID, Look};
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
+use super::seen::is_seen;
 use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
@@ -52,6 +53,8 @@ pub(super) struct Reading {
     pub(super) bookmarks: Vec<ReadBookmark>,
     /// The pages of the index and its rows; `None` where no index was found.
     pub(super) index: Option<(Vec<usize>, Vec<Row>)>,
+    /// Sections that the index is divided into, with the page of the index, from 0.
+    pub(super) sections: Vec<(usize, String)>,
     /// Pictures of written pages that cannot be searched.
     pub(super) unsearchable: Vec<usize>,
     /// Blank pages.
@@ -164,12 +167,14 @@ impl Reading {
             fronts.extend(seen.lines);
         }
         let names = Names::of(&pages);
+        let index = find_index(&pages, &fronts, &names);
         Self {
             bytes,
+            sections: index::sections(index.as_ref(), &fronts),
             has_labels: document.has_labels(),
             opening: document.opening(),
             bookmarks: document.bookmarks(),
-            index: find_index(&pages, &fronts, &names),
+            index,
             unsearchable: unsearchable(&pages, &looks),
             blank: blank(&pages, &looks),
             duplicates: duplicates::find(pages.iter().map(|page| &*page.content), &looks),
@@ -256,7 +261,8 @@ fn see_page<'a>(
 ) -> Seen {
     let view = look::view(page, cache);
     let lines = view.lines();
-    let candidates = margin::candidates(view.size, &lines);
+    let mut candidates = margin::candidates(view.size, &lines);
+    candidates.retain(|candidate| is_seen(&view, candidate.extent));
     let numbers: Vec<Rect> = candidates
         .iter()
         .map(|candidate| candidate.extent)
@@ -268,7 +274,7 @@ fn see_page<'a>(
         .then(|| {
             scanned(page, &content, &view).or_else(|| {
                 let drawing = look::draw(page, drawing, (GRID, GRID))?;
-                Some(Look(drawing.grey()))
+                Some(Look(drawing.grey()).without(&numbers, view.size))
             })
         })
         .flatten();

@@ -519,3 +519,69 @@ fn a_page_that_cannot_be_followed_is_told_whoever_the_bundle_is_for() {
         assert_eq!(found.len(), 1, "{audience}: {record}");
     }
 }
+
+#[test]
+fn layers_that_are_not_always_shown_are_told() {
+    for (event, key, words) in [
+        ("View", "ViewState", "in hidden layers"),
+        ("Print", "PrintState", "seen on the screen, and not printed"),
+    ] {
+        let case = case("producers/layers-off.pdf", "");
+        let path = case.path("1 layers-off.pdf");
+        let mut pdf = Document::load(&path).unwrap();
+        let layers = pdf.objects.iter_mut().filter_map(|(id, object)| {
+            let group = object.as_dict_mut().ok()?;
+            group.has_type(b"OCG").then_some((*id, group))
+        });
+        let mut groups: Vec<Object> = Vec::new();
+        for (id, group) in layers {
+            let usage = dictionary! { event => dictionary! { key => "OFF" } };
+            group.set("Usage", usage);
+            groups.push(id.into());
+        }
+        let rule = dictionary! { "Event" => event, "Category" => vec![event.into()], "OCGs" => groups.clone() };
+        let default = dictionary! { "AS" => vec![rule.into()] };
+        let properties = dictionary! { "OCGs" => groups, "D" => default };
+        pdf.catalog_mut().unwrap().set("OCProperties", properties);
+        pdf.save(&path).unwrap();
+        let report = case.checked(0);
+        let found = findings(&report, "hidden-layer");
+        assert!(text(found[0], "message").contains(words), "{report}");
+        assert_eq!((found.len(), &found[0]["page"]), (1, &1.into()));
+    }
+}
+
+#[test]
+fn what_pages_bookmarks_and_the_document_would_do_or_hold_is_told() {
+    let case = case("producers/reportlab.pdf", "");
+    let path = case.path("1 reportlab.pdf");
+    let mut pdf = Document::load(&path).unwrap();
+    let script = || dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("secret()") };
+    let page = pdf.page_iter().next().unwrap();
+    let page = pdf.get_object_mut(page).unwrap().as_dict_mut().unwrap();
+    page.set("AA", dictionary! { "O" => script() });
+    let bookmark = dictionary! { "Title" => Object::string_literal("x"), "A" => script() };
+    let bookmark = pdf.add_object(bookmark);
+    let stream = pdf.add_object(Stream::new(Dictionary::new(), b"secret".to_vec()));
+    let file = dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => stream } };
+    let catalog = pdf.catalog_mut().unwrap();
+    catalog.set(
+        "Outlines",
+        dictionary! { "First" => bookmark, "Last" => bookmark },
+    );
+    catalog.set("AF", vec![file.into()]);
+    pdf.save(&path).unwrap();
+    let (record, reader) = case.built();
+    let actions: Vec<&str> = findings(&record, "action-removed")
+        .iter()
+        .map(|finding| text(finding, "message"))
+        .collect();
+    for what in ["actions of bookmarks", "closing the page"] {
+        assert!(
+            actions.iter().any(|action| action.contains(what)),
+            "{actions:?}"
+        );
+    }
+    assert_eq!(findings(&record, "attachment-dropped").len(), 1, "{record}");
+    assert!(!reader.holds("secret"));
+}

@@ -285,6 +285,12 @@ fn bookmarks_lead_to_the_page_that_they_name() {
 }
 
 #[test]
+fn a_link_that_nobody_can_click_is_none() {
+    let hidden = |pdf: &mut Document| row_link(pdf, 0).set("F", 2);
+    finds(hidden, "index-links", &[2], "has no link", &[]);
+}
+
+#[test]
 fn it_opens_and_stays_at_full_size() {
     let none = |pdf: &mut Document| drop(catalog(pdf).remove(b"OpenAction"));
     finds(none, "opening-zoom", &[], "does not say how it opens", &[]);
@@ -369,6 +375,108 @@ fn what_runs_or_hides_is_told() {
         pdf.trailer.set("Info", info);
     };
     finds(author, "author-metadata", &[], "Author", &[]);
+}
+
+#[test]
+fn what_lies_deeper_is_told_as_well() {
+    let creator = "<x:xmpmeta><rdf:Description><dc:creator><rdf:Seq><rdf:li>A Writer</rdf:li></rdf:Seq></dc:creator>\
+                   </rdf:Description></x:xmpmeta>";
+    let xmp = |pdf: &mut Document| {
+        let stream = Stream::new(
+            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+            creator.into(),
+        );
+        let id = pdf.add_object(stream);
+        catalog(pdf).set("Metadata", id);
+    };
+    finds(xmp, "author-metadata", &[], "Author", &[]);
+    let file = || -> Object {
+        vec![
+            dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => Object::Null } }
+                .into(),
+        ]
+        .into()
+    };
+    let on_page = |pdf: &mut Document| page_dict(pdf, 9).set("AF", file());
+    finds(on_page, "embedded-files", &[9], "1 on 1 page", &[]);
+    let script = |pdf: &mut Document| {
+        let id = bookmark(pdf, "Prosecution opening note");
+        let action = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("x") };
+        pdf.get_dictionary_mut(id).unwrap().set("A", action);
+    };
+    finds(script, "active-content", &[], "actions of bookmarks", &[]);
+}
+
+#[test]
+fn layers_that_are_not_always_shown_are_told() {
+    for (event, key) in [("View", "ViewState"), ("Print", "PrintState")] {
+        let plant = |pdf: &mut Document| {
+            let usage = dictionary! { event => dictionary! { key => "OFF" } };
+            let group = pdf.add_object(dictionary! { "Type" => "OCG", "Usage" => usage });
+            let groups: Object = vec![group.into()].into();
+            let rule = dictionary! { "Event" => event, "Category" => vec![event.into()], "OCGs" => groups.clone() };
+            let default = dictionary! { "AS" => vec![rule.into()] };
+            catalog(pdf).set(
+                "OCProperties",
+                dictionary! { "OCGs" => groups, "D" => default },
+            );
+            let rect: Vec<Object> = [100, 100, 200, 120].map(Object::from).to_vec();
+            let annotation = dictionary! { "Type" => "Annot", "Subtype" => "Link", "Rect" => rect, "OC" => group };
+            annotations(pdf, 9).push(annotation.into());
+        };
+        finds(plant, "hidden-layer", &[9], "1 layer", &[]);
+    }
+}
+
+#[test]
+fn what_photographs_say_is_told() {
+    // The maker of a camera in a directory of one entry.
+    let tiff = b"II*\0\x08\0\0\0\x01\0\x0F\x01\x02\0\x04\0\0\0Cam\0\0\0\0\0";
+    let exif = [b"Exif\0\0".as_slice(), tiff].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let jpeg = [
+        b"\xFF\xD8\xFF\xE1".as_slice(),
+        &length,
+        &exif,
+        b"\xFF\xDA\0\x02",
+    ]
+    .concat();
+    let plant = |pdf: &mut Document| {
+        let picture = dictionary! {
+            "Subtype" => "Image", "Width" => 1, "Height" => 1, "ColorSpace" => "DeviceGray",
+            "BitsPerComponent" => 8, "Filter" => "DCTDecode",
+        };
+        let picture = pdf.add_object(Stream::new(picture, jpeg));
+        let page = page(pdf, 9);
+        let mut resources = pdf
+            .get_dict_in_dict(pdf.get_dictionary(page).unwrap(), b"Resources")
+            .unwrap()
+            .clone();
+        resources.set("XObject", dictionary! { "Photograph" => picture });
+        page_dict(pdf, 9).set("Resources", resources);
+    };
+    finds(plant, "picture-data", &[9], "1 on 1 page", &[]);
+}
+
+#[test]
+fn a_number_that_nobody_sees_is_none() {
+    let hide = |operators: &'static str| {
+        move |pdf: &mut Document| {
+            let content = Stream::new(Dictionary::new(), operators.as_bytes().to_vec());
+            let content = pdf.add_object(content);
+            contents(pdf, 9).push(content.into());
+        }
+    };
+    let foot = "0 0 595 60 re f";
+    for colour in ["0 g", "1 g"] {
+        let covered: &'static str = format!("{colour} {foot}").leak();
+        finds(hide(covered), "page-numbers", &[9], "9", &["bad-redaction"]);
+    }
+    let cropped = |pdf: &mut Document| {
+        let area: Vec<Object> = [0, 60, 595, 842].map(Object::from).to_vec();
+        page_dict(pdf, 9).set("CropBox", area);
+    };
+    finds(cropped, "page-numbers", &[9], "9", &[]);
 }
 
 #[test]

@@ -46,6 +46,12 @@ detectors! {
     EMAIL_IN_WORDS: Email,
         r"(?i)\b[a-z0-9][a-z0-9._%+'\-]* at [a-z0-9\-]+(?: dot [a-z]{2,24})+\b",
         |_, _| true;
+    EMAIL_SPACED: Email,
+        r"(?i)\b[a-z0-9][a-z0-9_%+'\-]*(?: ?\. ?[a-z0-9_%+'\-]+)* @ ?[a-z0-9\-]+(?: ?\. ?[a-z0-9\-]+)* ?\. ?(?:com|org|net|uk|eu|ie|info|me|gov|police|nhs)\b",
+        |_, _| true;
+    EMAIL_MASKED: Email,
+        r"(?i)\b[a-z0-9][a-z0-9._%+'\-]* ?[(\[{] ?at ?[)\]}] ?[a-z0-9\-]+(?: ?(?:[(\[{] ?dot ?[)\]}]|\.) ?[a-z0-9\-]+)+\b",
+        |_, _| true;
     IBAN: BankAccount,
         r"(?i)\bGB[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){14}\b",
         |found, _| is_iban(whole(found));
@@ -111,6 +117,13 @@ detectors! {
     PHONE_BOXES: Phone,
         r"\b0(?:[ \t][0-9]){9,10}\b",
         |found, text| stands_free(found, text) && is_phone(&digits(whole(found)));
+    PHONE_PAIRS: Phone,
+        r"\b0(?:[ .\-]{0,2}[0-9]){9,10}\b",
+        |found, text| {
+            stands_free(found, text)
+                && is_phone(&digits(whole(found)))
+                && follows(found, text, 40, &["tel", "phone", "mob", "number", "call", "text", "whatsapp", "contact"])
+        };
     PHONE_NAMED: Phone,
         r"(?i)\b(?:tel(?:ephone)?|phone|mobile|mob|fax)\.?(?: (?:number|no\.?))?[^0-9a-z\n]{1,10}(?P<v>[0-9]{3}[ \-]?[0-9]{3,4}|[0-9]{5}[ \-][0-9]{6})\b",
         |_, _| true;
@@ -122,6 +135,9 @@ detectors! {
         |_, _| true;
     POSTCODE_SMALL: Postcode,
         r"\b(?i:[a-pr-uwyz][a-hk-y]?[0-9][0-9a-z]?)(?P<s> )(?i:[0-9][abd-hjlnp-uw-z]{2})\b",
+        |found, text| is_postcode(found, text);
+    POSTCODE_JOINED: Postcode,
+        r"\b(?:[a-pr-uwyz][a-hk-y][0-9][0-9a-z]?)(?P<s>)(?:[0-9][abd-hjlnp-uw-z]{2})\b",
         |found, text| is_postcode(found, text);
     BFPO: Postcode,
         r"\bBFPO ?[0-9]{1,4}\b",

@@ -6,7 +6,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use hayro::hayro_syntax::page::Page;
 
-use super::{Words, WordsOf, words_of_tag};
+use super::{Words, WordsOf, names, words_of_tag};
 
 /// Tags, bookmarks and fields of one file that are looked at.
 const MOST: usize = 500_000;
@@ -41,6 +41,9 @@ impl FileWords {
         if let Some(outline) = catalog.get::<Dict<'_>>("Outlines") {
             words.walk(outline, &mut |words, node| words.of_bookmark(node));
         }
+        let (names, all_names) = names::of(&catalog);
+        words.is_cut |= !all_names;
+        words.put(None, Words::of_names(&names));
         let form = catalog.get::<Dict<'_>>("AcroForm");
         let fields = form.and_then(|form| form.get::<Array<'_>>("Fields"));
         for field in fields.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -77,11 +80,12 @@ impl FileWords {
         root: Dict<'a>,
         take: &mut dyn FnMut(&mut Self, &Node<'a>) -> Vec<Node<'a>>,
     ) {
-        let mut seen: HashSet<ObjectIdentifier> = HashSet::new();
+        // Where in the file each stands: those within other objects have no number of their own.
+        let mut seen: HashSet<*const u8> = HashSet::new();
         let mut left = MOST;
         let mut open: Vec<Node<'a>> = vec![(root, None)];
         while let Some(node) = open.pop() {
-            if node.0.obj_id().is_some_and(|id| !seen.insert(id)) {
+            if !seen.insert(node.0.data().as_ptr()) {
                 continue;
             }
             let Some(rest) = left.checked_sub(1) else {

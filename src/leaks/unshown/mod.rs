@@ -2,6 +2,7 @@
 //! Whoever searches, copies or listens to the page gets them.
 
 mod file;
+mod names;
 mod of_page;
 
 use hayro::hayro_syntax::object::{Dict, Object, String as PdfString};
@@ -25,6 +26,8 @@ pub enum WordsOf {
     Note,
     /// A bookmark: its title.
     Bookmark,
+    /// What something in the file is called: a layer, a destination, a form field and its choices, a profile of colours.
+    Name,
 }
 
 impl WordsOf {
@@ -35,6 +38,7 @@ impl WordsOf {
             Self::Field => "a form field",
             Self::Note => "the description of a link or a form field",
             Self::Bookmark => "a bookmark",
+            Self::Name => "the name of a layer, a destination, a form field or the like",
         }
     }
 }
@@ -66,6 +70,15 @@ impl Words {
         };
         let text = plain(text.trim());
         (!text.is_empty()).then_some(Self { of, text, may_lack })
+    }
+
+    /// Names, one on a line.
+    fn of_names(names: &[String]) -> Option<Self> {
+        (!names.is_empty()).then(|| Self {
+            of: WordsOf::Name,
+            text: names.join("\n"),
+            may_lack: None,
+        })
     }
 }
 
@@ -114,7 +127,13 @@ fn betrayed(words: &Words, shown: &str) -> Vec<Leak> {
     {
         kinds.push(Kind::Unshown(words.of));
     }
-    kinds.extend(betrayal::find_in_words(&words.text));
+    if words.of == WordsOf::Name {
+        kinds.extend(words.text.lines().flat_map(betrayal::find_in_words));
+        kinds.sort_unstable();
+        kinds.dedup();
+    } else {
+        kinds.extend(betrayal::find_in_words(&words.text));
+    }
     let personal = personal::spans(&words.text).into_iter();
     let unshown = personal.filter(|(_, span)| {
         let said = words.text.get(span.clone()).unwrap_or_default();

@@ -31,9 +31,9 @@ fn reach(drawn: &Drawn) -> Reach {
     match drawn {
         Drawn::Letter(letter) => match letter.ink {
             Ink::Invisible => Reach::None,
+            _ if letter.drawn => Reach::Anywhere,
             Ink::Plain(colour) if is_white(colour) => Reach::None,
             Ink::Plain(_) => Reach::Within(around(letter.extent, OVERHANG * em(letter))),
-            // The drawings of a Type 3 font keep to no box.
             Ink::Pattern => Reach::Anywhere,
         },
         Drawn::Shape(shape) => match shape.colour {

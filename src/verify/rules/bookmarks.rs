@@ -27,7 +27,32 @@ impl Subject<'_> {
                 )
             })
         });
-        Outcome::of_faults(faults.collect())
+        let mut faults: Vec<(usize, String)> = faults.collect();
+        faults.extend(self.sections_without_bookmark());
+        Outcome::of_faults(faults)
+    }
+
+    /// The sections of the index that no bookmark is called after, where others have one, with the page of the index.
+    fn sections_without_bookmark(&self) -> Vec<(usize, String)> {
+        let mut titles = Vec::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            titles.push(letters(&bookmark.title));
+        });
+        let is_missing = |section: &&(usize, String)| {
+            let title: Vec<&str> = section.1.split_whitespace().skip(2).collect();
+            let title = letters(&title.join(" "));
+            !titles.iter().any(|bookmark| bookmark.contains(&title))
+        };
+        let all = self.reading.sections.len();
+        let sections: Vec<_> = self.reading.sections.iter().filter(is_missing).collect();
+        if sections.len() == all {
+            return Vec::new();
+        }
+        let fault = |(page, section): &(usize, String)| {
+            let message = format!("no bookmark is called \"{}\"", shortened(section));
+            (*page, message)
+        };
+        sections.into_iter().map(fault).collect()
     }
 
     pub(super) fn bookmark_targets(&self) -> Outcome {
@@ -36,7 +61,8 @@ impl Subject<'_> {
         }
         let mut dead = Vec::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
-            if bookmark.target.is_none() && bookmark.leads {
+            let is_leaf = bookmark.children.is_empty();
+            if bookmark.target.is_none() && (bookmark.leads || is_leaf) {
                 dead.push(format!("\"{}\"", shortened(&bookmark.title)));
             }
         });
@@ -104,7 +130,45 @@ impl Subject<'_> {
                 )
             });
         faults.extend(unnamed);
+        faults.extend(self.titles_without_number(&rows));
         Outcome::of_faults(faults)
+    }
+
+    /// The rows of the index whose bookmark is there under their title and does not name the page, while that of the
+    /// section, which starts on the same page, does.
+    fn titles_without_number(&self, rows: &BTreeSet<usize>) -> Vec<(usize, String)> {
+        let mut titles: Vec<(usize, String, bool)> = Vec::new();
+        let mut of_documents = BTreeSet::new();
+        let mut of_sections = BTreeSet::new();
+        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
+            let Some(page) = bookmark.page() else { return };
+            let right = self.names(&bookmark.title, page);
+            titles.push((page, letters(&bookmark.title), right));
+            let below = bookmark.children.iter().filter_map(ReadBookmark::page);
+            let is_section = below
+                .filter(|below| rows.contains(below))
+                .any(|below| below != page);
+            match right {
+                true if is_section => of_sections.insert(page),
+                true => of_documents.insert(page),
+                false => false,
+            };
+        });
+        let faults = self.rows().iter().filter_map(|row| {
+            let meant = self.reading.named(&row.first)?;
+            let title = letters(&row.title);
+            let own = titles
+                .iter()
+                .filter(|(page, of, _)| *page == meant && says_the_same(of, &title));
+            let rights: Vec<bool> = own.map(|(_, _, right)| *right).collect();
+            let is_unnamed = !rights.is_empty() && !rights.contains(&true);
+            let of_section_alone = of_sections.contains(&meant) && !of_documents.contains(&meant);
+            let name = shortened(&row.title);
+            let called = self.called(meant);
+            (is_unnamed && of_section_alone)
+                .then(|| (meant, format!("\"{name}\" does not name page {called}")))
+        });
+        faults.collect()
     }
 
     /// Whether the number of a page stands in a title.
@@ -113,6 +177,8 @@ impl Subject<'_> {
         let place = (page + 1).to_string();
         let words = title.split(|c: char| c.is_whitespace() || "[](){},;:–—".contains(c));
         words
+            .flat_map(|word| [Some(word), after_page_sign(word)])
+            .flatten()
             .filter_map(margin::label)
             .any(|word| word == label || word == place)
     }
@@ -159,6 +225,21 @@ impl Subject<'_> {
     }
 }
 
+/// The letters of a title alone.
+fn letters(title: &str) -> String {
+    let letters = title.chars().filter(|c| c.is_alphabetic());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether the titles of a bookmark and of a row are the same, as far as one of them goes.
+fn says_the_same(bookmark: &str, row: &str) -> bool {
+    /// Shorter titles stand in others by chance.
+    const SHORTEST: usize = 6;
+    bookmark.len() >= SHORTEST
+        && row.len() >= SHORTEST
+        && (row.contains(bookmark) || bookmark.contains(row))
+}
+
 /// Every bookmark with its level, from 0.
 fn visit(bookmarks: &[ReadBookmark], level: usize, to: &mut impl FnMut(&ReadBookmark, usize)) {
     for bookmark in bookmarks {
@@ -167,12 +248,19 @@ fn visit(bookmarks: &[ReadBookmark], level: usize, to: &mut impl FnMut(&ReadBook
     }
 }
 
+/// What stands after `p.` or `pp.`, without a space between them: `A12` of `p.A12`.
+fn after_page_sign(word: &str) -> Option<&str> {
+    ["pp.", "p.", "P."]
+        .iter()
+        .find_map(|sign| word.strip_prefix(sign))
+}
+
 /// The page that a title claims to lead to, where it does so in so many words: `[12]`, `p. 12`, `page 12`.
 fn claimed(title: &str) -> Option<String> {
     let title = title.trim();
     if let Some(open) = title.strip_suffix([']', ')']) {
         let inner = open.rsplit(['[', '(']).next()?;
-        return margin::label(inner);
+        return margin::label(after_page_sign(inner).unwrap_or(inner));
     }
     let lower = title.to_lowercase();
     for word in ["page ", "p. ", "p.", " p"] {
@@ -197,6 +285,7 @@ mod tests {
             ("Statement (p. 12)", Some("12")),
             ("Statement, page A12", None),
             ("Statement p.12", Some("12")),
+            ("Statement [p.A12]", Some("A12")),
             ("Exhibit JS/1", None),
             ("Photographs (colour)", None),
             ("Chapter 3", None),

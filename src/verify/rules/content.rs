@@ -18,12 +18,18 @@ impl Subject<'_> {
     }
 
     pub(super) fn hidden_layers(&self) -> Outcome {
-        match self.reading.inside.hidden_layers {
-            0 => Outcome::Pass,
-            layers => Outcome::of_file(format!(
-                "{} not shown when it opens",
-                count(layers, "layer")
-            )),
+        let layers = &self.reading.inside.layers;
+        let message = match layers.count() {
+            0 if layers.pages.is_empty() => return Outcome::Pass,
+            0 => "content that is shown only where a layer is not".to_owned(),
+            count_of_layers => format!(
+                "{} not shown when it opens, or not always",
+                count(count_of_layers, "layer")
+            ),
+        };
+        Outcome::Fail {
+            pages: layers.pages.iter().copied().collect(),
+            message,
         }
     }
 

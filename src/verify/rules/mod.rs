@@ -93,6 +93,10 @@ impl Subject<'_> {
             ),
             Code::EmbeddedFiles => content::found(&self.reading.inside.files, "attached files"),
             Code::MarkUp => content::found(&self.reading.inside.mark_up, "comments or mark-up"),
+            Code::PictureData => content::found(
+                &self.reading.inside.photographs,
+                "photographs say where, with what or by whom they were taken",
+            ),
             Code::HiddenLayer => self.hidden_layers(),
             Code::AuthorMetadata => self.author_metadata(),
             // Tested before there is anything to read; other codes are no rules of a profile.
