@@ -9,7 +9,7 @@ use crate::geometry::Rect;
 
 /// Paths of more pieces than this are taken to cover nothing: to ask them about every letter of a page would take
 /// too long, and nobody draws a box with so many.
-const MOST_PIECES: usize = 2_000;
+pub(super) const MOST_PIECES: usize = 2_000;
 
 /// What of its extent a shape, or a clip, really covers.
 #[derive(Debug, Clone, PartialEq)]

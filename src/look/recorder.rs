@@ -13,7 +13,7 @@ use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 use super::glyphs::{EM, Known};
 use super::inks::Inks;
 use super::masks::Masks;
-use super::shapes::{Layer, alpha, colour, outline};
+use super::shapes::{Layer, alpha, colour, outline, thick_line};
 use super::stencils::{hole, looked};
 use super::{Clips, Drawn, Ink, Letter, Mark, Outline, Picture, Rgb, Shape};
 use crate::geometry::Rect;
@@ -224,7 +224,11 @@ impl<'a> Device<'a> for Recorder {
         } else {
             path.perimeter(0.1) * margin * 2.0
         };
-        let turned = props.transform.transform_rect_bbox(bounds);
+        let line = thick_line(path, props.transform, mode);
+        let turned = match &line {
+            Some(line) => line.bounding_box(),
+            None => props.transform.transform_rect_bbox(bounds),
+        };
         let scale = props.transform.determinant().abs();
         let coverage = covered * scale / turned.area().max(f64::MIN_POSITIVE);
         let extent = rect(turned);
@@ -233,7 +237,7 @@ impl<'a> Device<'a> for Recorder {
         let shape = Shape {
             extent,
             coverage: coverage.clamp(0.0, 1.0),
-            outline: outline(path, props.transform, mode, extent),
+            outline: outline(path, props.transform, mode, extent, line),
             colour,
             opacity: self.opacity(layer, colour),
         };

@@ -3,6 +3,7 @@
 use hayro::hayro_interpret::{BlendMode, DrawMode, FillRule, Paint, StrokeProps};
 use hayro::kurbo::{Affine, BezPath, Shape as _, Stroke, StrokeOpts, stroke};
 
+use super::outline::MOST_PIECES;
 use super::{Outline, Rgb};
 use crate::geometry::Rect;
 
@@ -44,8 +45,14 @@ impl Layer {
     }
 }
 
-/// What a shape covers.
-pub(super) fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent: Rect) -> Outline {
+/// What a shape covers. `line` is the area of a thick line, as [`thick_line`] gives it.
+pub(super) fn outline(
+    path: &BezPath,
+    transform: Affine,
+    mode: &DrawMode,
+    extent: Rect,
+    line: Option<BezPath>,
+) -> Outline {
     if extent.width() < THIN || extent.height() < THIN {
         return thin(path, transform, mode);
     }
@@ -53,39 +60,42 @@ pub(super) fn outline(path: &BezPath, transform: Affine, mode: &DrawMode, extent
         DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
             Outline::filled(transform * path.clone(), *rule)
         }
-        DrawMode::Stroke(stroke) => {
-            let width = f64::from(stroke.line_width) * transform.determinant().abs().sqrt();
-            if width < THIN {
-                return Outline::Unknown;
-            }
-            if !stroke.dash_array.is_empty() {
-                return dashed(path, transform, stroke);
-            }
-            Outline::stroked(transform * path.clone(), width / 2.0)
-        }
+        DrawMode::Stroke(_) => line.map_or(Outline::Unknown, |line| {
+            Outline::filled(line, FillRule::NonZero)
+        }),
         DrawMode::Invisible => Outline::Unknown,
     }
 }
 
-/// What the dashes of a line cover.
-fn dashed(path: &BezPath, transform: Affine, line: &StrokeProps) -> Outline {
-    let lengths = line.dash_array.iter().copied().map(f64::from);
-    let round: f64 = lengths.clone().sum();
-    // Not as a comparison, so that it holds for what is no number as well.
-    let is_long = path.perimeter(1.0) / round.max(f64::MIN_POSITIVE) > MOST_DASHES;
-    if is_long
-        || lengths
-            .clone()
-            .any(|length| !length.is_finite() || length < 0.0)
-    {
-        return Outline::Unknown;
+/// The area, in displayed space, that a thick line covers with its dashes, ends and corners; `None` for what is no line, for
+/// lines that hide nothing, and for those of so many pieces that nobody hides something with them.
+pub(super) fn thick_line(path: &BezPath, transform: Affine, mode: &DrawMode) -> Option<BezPath> {
+    let DrawMode::Stroke(line) = mode else {
+        return None;
+    };
+    let width = f64::from(line.line_width);
+    let is_thick = width * transform.determinant().abs().sqrt() >= THIN;
+    let is_short = path.elements().len() <= MOST_PIECES && path.bounding_box().is_finite();
+    if !(is_thick && is_short && width.is_finite() && has_few_dashes(path, line)) {
+        return None;
     }
-    let style = Stroke::new(f64::from(line.line_width))
+    let lengths = line.dash_array.iter().copied().map(f64::from);
+    let style = Stroke::new(width)
         .with_caps(line.line_cap)
         .with_join(line.line_join)
+        .with_miter_limit(f64::from(line.miter_limit))
         .with_dashes(f64::from(line.dash_offset), lengths);
-    let dashes = stroke(path.iter(), &style, &StrokeOpts::default(), 0.1);
-    Outline::filled(transform * dashes, FillRule::NonZero)
+    let area = transform * stroke(path.iter(), &style, &StrokeOpts::default(), 0.1);
+    (!area.elements().is_empty()).then_some(area)
+}
+
+fn has_few_dashes(path: &BezPath, line: &StrokeProps) -> bool {
+    let mut lengths = line.dash_array.iter().copied().map(f64::from);
+    let round: f64 = lengths.clone().sum();
+    let are_lengths = lengths.all(|length| length.is_finite() && length >= 0.0);
+    // What is no number is no more than anything.
+    line.dash_array.is_empty()
+        || (are_lengths && path.perimeter(1.0) / round.max(f64::MIN_POSITIVE) <= MOST_DASHES)
 }
 
 /// An upright strip: many of them, side by side, make an area, as printers write boxes and gradients.

@@ -112,6 +112,27 @@ fn ink_order_and_clips_are_noted() {
     assert!(view.whole);
 }
 
+/// Some programs draw the upright rules of a table as short lines as thick as the table is high.
+#[test]
+fn a_thick_line_covers_what_its_ends_and_corners_say() {
+    let of = |style: &str| {
+        let view = look_at("", &format!("{style} 80 w 50 50 m 51 50 l S"));
+        let Drawn::Shape(shape) = view.marks[0].drawn.clone() else {
+            panic!("{:?}", view.marks);
+        };
+        let covers = shape.outline.covers((30.0, 50.0));
+        let Rect { left, right, .. } = shape.extent;
+        (
+            left.round(),
+            right.round(),
+            covers && shape.extent.contains((30.0, 50.0)),
+        )
+    };
+    assert_eq!(of("0 J"), (50.0, 51.0, false));
+    assert_eq!(of("1 J"), (10.0, 91.0, true), "round");
+    assert_eq!(of("2 J"), (10.0, 91.0, true), "square");
+}
+
 #[test]
 fn a_picture_of_one_colour_is_known_as_such() {
     let view = look_at(
