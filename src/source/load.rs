@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document as Pdf, LoadOptions};
 
+use super::filters;
 use super::header::find_header;
 use super::health::{self, Health};
 use super::page::PageNode;
 use super::repair::{Losses, Repair, counted};
-use super::streams::{breaks_off, drop_unmeasured, find_lengths, lacks_content};
+use super::streams::{drop_unmeasured, find_lengths, lacks_content, mend_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
 use super::{Opening, Password, SourceError, limits, recover, rescue};
@@ -79,7 +80,7 @@ fn with_header<'a>(
 
 fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
     let Attempt {
-        unlocked,
+        mut unlocked,
         walk,
         health,
         lengths_found,
@@ -94,6 +95,7 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
     let fewer = walk
         .declared
         .is_some_and(|declared| declared > walk.pages.len());
+    let broken = mend_content(&mut unlocked.pdf, &walk.pages);
     let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
     let done = [
         (rebuilt, Repair::TableRebuilt),
@@ -109,10 +111,7 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
             health.deleted || lacks_content(&unlocked.pdf, &walk.pages),
             Repair::ContentMissing,
         ),
-        (
-            breaks_off(&unlocked.pdf, &walk.pages),
-            Repair::ContentBroken,
-        ),
+        (broken, Repair::ContentBroken),
     ];
     repairs.extend(
         done.iter()
@@ -185,6 +184,7 @@ pub(super) fn attempt(
     } else {
         find_lengths(&mut unlocked.pdf, body)
     };
+    filters::state_in_place(&mut unlocked.pdf);
     let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
     let health = health::judge(&unlocked.pdf, &walk, body);
     Ok(Attempt {

@@ -2,6 +2,7 @@
 
 mod comments;
 mod error;
+mod filters;
 mod header;
 mod health;
 mod hidden;

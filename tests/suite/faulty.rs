@@ -205,4 +205,40 @@ fn content_that_does_not_unpack_as_it_was_packed_is_told() {
         text(found[0], "message").contains("does not unpack to its end"),
         "{report}"
     );
+    // What readers would show of it is all that the bundle holds, and unpacks to its end.
+    case.build(&["--force"], 0);
+    let bundle = lopdf::Document::load(case.path("out/test.pdf")).unwrap();
+    let streams = bundle.objects.values();
+    let deflated = streams.filter_map(|object| object.as_stream().ok());
+    let deflated =
+        deflated.filter(|stream| stream.filters().is_ok_and(|all| all == [b"FlateDecode"]));
+    let mut unpacked = 0;
+    for stream in deflated {
+        let mut content = flate2::read::ZlibDecoder::new(stream.content.as_slice());
+        std::io::copy(&mut content, &mut std::io::sink()).unwrap();
+        unpacked += 1;
+    }
+    assert!(unpacked > 3);
+}
+
+/// Content of which the filters stand in an object of their own, with a `Q` too many: such content is packed anew.
+#[test]
+fn content_whose_filters_stand_elsewhere_comes_whole() {
+    let hex: String = b"BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q Q"
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let packed = format!(
+        "4 0 obj\n<</Filter 8 0 R/Length {}>>\nstream\n{hex}>",
+        hex.len() + 1
+    );
+    let edits = [
+        (
+            "4 0 obj\n<</Length 54>>\nstream\nBT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
+            packed.as_str(),
+        ),
+        ("/Resources 8 0 R/Length", "/Resources 5 0 R/Length"),
+        ("<</Font<</F 6 0 R>>>>\nendobj", "[/ASCIIHexDecode]\nendobj"),
+    ];
+    expect_whole(&page(&edits, &[]), "");
 }
