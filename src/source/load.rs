@@ -14,7 +14,7 @@ use super::repair::{Losses, Repair, counted};
 use super::streams::{drop_unmeasured, find_lengths, lacks_content, mend_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
-use super::{Opening, Password, SourceError, limits, recover, rescue};
+use super::{Opening, Password, SourceError, limits, numbers, recover, rescue};
 
 /// A file that could be read.
 pub(super) struct Loaded {
@@ -58,7 +58,7 @@ pub(super) fn load(bytes: &[u8], opening: &Opening) -> Result<Loaded, SourceErro
         }
         Err(error) => return Err(error),
     };
-    Ok(finish(attempt, repairs, opening))
+    Ok(finish(attempt, &body, repairs, opening))
 }
 
 fn with_header<'a>(
@@ -78,7 +78,7 @@ fn with_header<'a>(
     })
 }
 
-fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
+fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
     let Attempt {
         mut unlocked,
         walk,
@@ -112,6 +112,10 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
             Repair::ContentMissing,
         ),
         (broken, Repair::ContentBroken),
+        (
+            numbers::are_doubtful(&unlocked.pdf, body),
+            Repair::NumbersDoubtful,
+        ),
     ];
     repairs.extend(
         done.iter()
@@ -140,7 +144,7 @@ fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> 
         Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error)?,
         Err(error) => return Err(error),
     };
-    if best.health.is_sound() || best.unlocked.pdf.was_encrypted() {
+    if best.health.is_sound() {
         return Ok(best);
     }
     best.with_faulty_objects(body, opening)

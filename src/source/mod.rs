@@ -12,6 +12,7 @@ mod layers;
 mod limits;
 mod load;
 mod near;
+mod numbers;
 mod opening;
 mod orphans;
 mod page;

@@ -242,3 +242,18 @@ fn content_whose_filters_stand_elsewhere_comes_whole() {
     ];
     expect_whole(&page(&edits, &[]), "");
 }
+
+/// A space between two widths that became a digit, which moves all widths behind it for some readers.
+#[test]
+fn numbers_that_are_none_are_told() {
+    let edits = [(
+        "/BaseFont/Helvetica",
+        "/BaseFont/Helvetica/FirstChar 80/LastChar 82/Widths[722.5 277.80277.8]",
+    )];
+    expect_whole(&page(&edits, &[]), "some of its numbers are none");
+    let edits = [(
+        "/BaseFont/Helvetica",
+        "/BaseFont/Helvetica/Remark(277.80277.8)",
+    )];
+    expect_whole(&page(&edits, &[]), "");
+}
