@@ -17,6 +17,7 @@ mod opening;
 mod orphans;
 mod page;
 mod portfolio;
+mod reach;
 mod recover;
 mod repair;
 mod rescue;

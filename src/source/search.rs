@@ -84,9 +84,7 @@ pub(super) fn search(
             .collect(),
         contents: BTreeMap::new(),
     };
-    // A box may be drawn as a picture of one point, so small ones are looked into.
-    let pdf = pictures.are_honest().then(|| second::open(source));
-    let Some(pdf) = pdf.flatten() else {
+    let Some(pdf) = second::open(source) else {
         return unread();
     };
     catch_unwind(AssertUnwindSafe(|| {
@@ -134,6 +132,8 @@ fn look_over(
     pictures: &Pictures,
     pulse: Pulse<'_>,
 ) -> Found {
+    // A box may be drawn as a picture of one point, so small ones are looked into.
+    let is_honest = |number: &u32| pictures.are_honest_on(*number);
     let may_search = |page: &&Page<'_>| {
         let content = page.page_stream();
         content.is_none_or(|content| pictures.may_search(content))
@@ -142,14 +142,15 @@ fn look_over(
     let indexes = second::page_indexes(pdf, source);
     let pages = pdf.pages();
     let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
-    let words = match searched.first() {
+    let words = match searched.iter().find(|number| is_honest(number)) {
         None => FileWords::default(),
         Some(first) => FileWords::of(pdf, page_of(*first)),
     };
     let mut found = Found::default();
     for number in searched.union(inspected) {
         pulse();
-        let (leaks, content) = page_of(*number)
+        let page = Some(*number).filter(is_honest).and_then(page_of);
+        let (leaks, content) = page
             .filter(may_search)
             .map(|page| {
                 look_at(

@@ -238,7 +238,7 @@ impl Survey<'_> {
             let mut source = Source::load(bytes, &opening)?;
             // The objects do not stay.
             let changed = search::without_unseen(&source, &wanted);
-            let pictures = Pictures::of(&source.pdf, limits);
+            let pictures = Pictures::of(&source.pdf, &source.pages, limits);
             let changed = changed.filter(|_| pictures.are_honest());
             let ink = probe
                 .map(|probe| {
