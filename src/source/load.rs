@@ -25,7 +25,7 @@ pub(super) struct Loaded {
     /// The password, where it needed one.
     pub(super) password: Option<Password>,
     pub(super) losses: Option<Losses>,
-    /// The bytes without what keeps other readers from opening them, where that was needed.
+    /// The bytes without what keeps other readers from seeing the same in them, where that was needed.
     pub(super) plain: Option<Vec<u8>>,
 }
 
@@ -96,6 +96,7 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
         .declared
         .is_some_and(|declared| declared > walk.pages.len());
     let broken = mend_content(&mut unlocked.pdf, &walk.pages);
+    let doubtful = numbers::are_doubtful(&unlocked.pdf, body);
     let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
     let done = [
         (rebuilt, Repair::TableRebuilt),
@@ -112,16 +113,19 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
             Repair::ContentMissing,
         ),
         (broken, Repair::ContentBroken),
-        (
-            numbers::are_doubtful(&unlocked.pdf, body),
-            Repair::NumbersDoubtful,
-        ),
+        (doubtful, Repair::NumbersDoubtful),
     ];
     repairs.extend(
         done.iter()
             .filter(|(done, _)| *done)
             .map(|(_, repair)| *repair),
     );
+    // The second reader may find less in such a file, or something else; it has to see what the bundle will show.
+    let plain = if rebuilt || lengths_found || objects_read || broken || doubtful {
+        written(&mut unlocked.pdf, body.len()).or(unlocked.plain)
+    } else {
+        unlocked.plain
+    };
     let needs_password = unlocked.how == Some(Unlocking::Password);
     Loaded {
         pdf: unlocked.pdf,
@@ -130,8 +134,18 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
         unlocking: unlocked.how,
         password: opening.password.clone().filter(|_| needs_password),
         losses,
-        plain: unlocked.plain,
+        plain,
     }
+}
+
+/// The file as it was read.
+fn written(pdf: &mut Pdf, length: usize) -> Option<Vec<u8>> {
+    for key in [b"Prev".as_slice(), b"XRefStm"] {
+        pdf.trailer.remove(key);
+    }
+    let mut bytes = Vec::with_capacity(length);
+    pdf.save_to(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {

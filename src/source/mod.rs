@@ -110,7 +110,8 @@ impl std::fmt::Display for Sha256Hash {
 /// An open source: its objects in memory, its pages in order.
 #[derive(Debug)]
 pub struct Source {
-    /// The file as it is on disk, but for a mark of encryption that only concerns attachments.
+    /// The file as it is on disk, but for a mark of encryption that only concerns attachments, and for what had to be
+    /// repaired within it.
     pub bytes: Arc<Vec<u8>>,
     /// The password that opened it, where it needed one.
     pub password: Option<Password>,

@@ -257,3 +257,22 @@ fn numbers_that_are_none_are_told() {
     )];
     expect_whole(&page(&edits, &[]), "");
 }
+
+/// What was repaired is searched as it will be in the bundle: a box that hides nothing stands in content that other
+/// readers may not find.
+#[test]
+fn what_is_read_all_the_same_is_searched() {
+    let covered = "BT /F 40 Tf 99 600 Td (Potato) Tj ET 0 0 600 800 re f  ";
+    let box_only = [(
+        "BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
+        covered,
+    )];
+    let misspelt = [box_only[0], ("4 0 obj", "4 0 ojb")];
+    let unmeasured = [box_only[0], ("/Length 54", "/Length null")];
+    for edits in [box_only.as_slice(), &misspelt, &unmeasured] {
+        let case = case(&page(edits, &[]));
+        case.edit("audience = \"prosecution\"", "audience = \"defence\"");
+        let report = &case.run(&["check", "--format", "json"]).json()["cases"][0];
+        assert_eq!(findings(report, "bad-redaction").len(), 1, "{report:#}");
+    }
+}
