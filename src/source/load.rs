@@ -155,7 +155,10 @@ fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> 
             Ok(second) if second.health < first.health => second,
             _ => first,
         },
-        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error)?,
+        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening)
+            .ok()
+            .or_else(|| recover::by_its_catalog(body, opening))
+            .ok_or(error)?,
         Err(error) => return Err(error),
     };
     if best.health.is_sound() {

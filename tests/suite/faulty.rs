@@ -276,3 +276,24 @@ fn what_is_read_all_the_same_is_searched() {
         assert_eq!(findings(report, "bad-redaction").len(), 1, "{report:#}");
     }
 }
+
+/// Nothing names the catalog, and all is there.
+#[test]
+fn a_file_without_a_trailer_is_read_by_its_catalog() {
+    let whole = page(&[], &[]);
+    let without = |what: &[u8]| {
+        let at = whole.windows(what.len()).position(|part| part == what);
+        let mut pdf = whole.clone();
+        pdf[at.unwrap()] = b'x';
+        pdf
+    };
+    expect_whole(&without(b"trailer"), "its table of objects was wrong");
+    // Where an object is lost as well, it is refused as before.
+    let cut = &without(b"trailer")[..whole.len() - 700];
+    let report = case(cut).checked(2);
+    assert_eq!(
+        findings(&report, "document-unreadable").len(),
+        1,
+        "{report}"
+    );
+}
