@@ -98,7 +98,8 @@ pub(super) fn mend_content(pdf: &mut Pdf, pages: &[PageNode]) -> bool {
             && is_broken(stream)
         {
             broken = true;
-            if let Some(whole) = unpacked_until_broken(stream) {
+            // Of what does not unpack at all, some readers show the bytes as they are.
+            if let Some(whole) = unpacked_until_broken(stream).filter(|whole| !whole.is_empty()) {
                 stream.set_plain_content(whole);
                 // It stays plain where that fails.
                 let _ = stream.compress();
