@@ -55,8 +55,12 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
         let Some(token) = reader.next_token() else {
             break;
         };
+        let read = content.get(start..reader.position()).unwrap_or_default();
         match token {
-            Token::Unclosed(closing) => ending.closing = closing,
+            Token::Unclosed(closing) => {
+                ending.foreign |= is_stray(read);
+                ending.closing = closing;
+            }
             Token::Open(close) => open.push(close),
             Token::Close => ending.foreign |= open.pop().is_none(),
             Token::Word(word, start) => {
@@ -76,10 +80,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                 }
             }
             Token::Name(name) => last_name = name,
-            Token::Other => {
-                let read = content.get(start..reader.position());
-                ending.foreign |= is_stray(read.unwrap_or_default());
-            }
+            Token::Other => ending.foreign |= is_stray(read),
         }
     }
     ending.foreign |= reader.is_doubtful();
@@ -94,7 +95,8 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
 fn is_stray(read: &[u8]) -> bool {
     match read {
         b")" | b">" => true,
-        [b'<', digits @ .., b'>'] => {
+        [b'<', digits @ ..] => {
+            let digits = digits.strip_suffix(b">").unwrap_or(digits);
             let is_digit = |byte: &u8| byte.is_ascii_hexdigit() || b"\0\t\n\x0C\r ".contains(byte);
             !digits.iter().all(is_digit)
         }
