@@ -50,11 +50,19 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
     let mut last_name: &[u8] = &[];
     // Where in the stack of states each open text object or mark does not matter: readers keep them
     // apart.
-    while let Some(token) = reader.next_token() {
+    loop {
+        let start = reader.skip_white();
+        let Some(token) = reader.next_token() else {
+            break;
+        };
+        let read = content.get(start..reader.position()).unwrap_or_default();
         match token {
-            Token::Unclosed(closing) => ending.closing = closing,
+            Token::Unclosed(closing) => {
+                ending.foreign |= is_stray(read);
+                ending.closing = closing;
+            }
             Token::Open(close) => open.push(close),
-            Token::Close => drop(open.pop()),
+            Token::Close => ending.foreign |= open.pop().is_none(),
             Token::Word(word, start) => {
                 // Readers differ in where they take such an array to end.
                 ending.foreign |= !(is_value(word) || open.is_empty() && is_operator(word));
@@ -72,7 +80,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                 }
             }
             Token::Name(name) => last_name = name,
-            Token::Other => {}
+            Token::Other => ending.foreign |= is_stray(read),
         }
     }
     ending.foreign |= reader.is_doubtful();
@@ -81,6 +89,19 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
         ending.closing.extend(*close);
     }
     ending
+}
+
+/// Whether what was read is the end of a text that never began, or no number where one should be.
+fn is_stray(read: &[u8]) -> bool {
+    match read {
+        b")" | b">" => true,
+        [b'<', digits @ ..] => {
+            let digits = digits.strip_suffix(b">").unwrap_or(digits);
+            let is_digit = |byte: &u8| byte.is_ascii_hexdigit() || b"\0\t\n\x0C\r ".contains(byte);
+            !digits.iter().all(is_digit)
+        }
+        _ => false,
+    }
 }
 
 /// The operators of ISO 32000-2, annex A.
@@ -138,9 +159,19 @@ mod tests {
 
     #[test]
     fn what_is_no_operator_is_noticed() {
-        for content in ["q nonsense Q", "q { Q", "1 0 0 1 0 0 cmQ"] {
+        for content in [
+            "q nonsense Q",
+            "q { Q",
+            "1 0 0 1 0 0 cmQ",
+            "q ) Q",
+            "q > Q",
+            "q ] Q",
+            "q >> Q",
+            "BT <0!1> Tj ET",
+        ] {
             assert!(read_ending(content.as_bytes()).foreign, "{content}");
         }
+        assert!(!read_ending(b"BT <00 4f\n1> Tj ET").foreign);
         assert!(!read_ending(b"/GS gs [1.5 -.3]0 d BT(a)' ET /Name<</A true>>BDC EMC").foreign);
     }
 

@@ -71,7 +71,8 @@ impl Destinations {
         };
         let (first, rest) = array.split_first()?;
         let page = match first {
-            Object::Reference(id) => *id,
+            Object::Reference(id) if self.known.contains(id) => *id,
+            Object::Reference(id) => page_of_element(pdf, *id)?,
             Object::Integer(number) => self
                 .pages
                 .get(usize::try_from(*number).ok()?)
@@ -88,6 +89,23 @@ impl Destinations {
             .contains(&page)
             .then_some((page, Object::Array(explicit)))
     }
+}
+
+/// The page of a tag that a destination names in the place of its page (ISO 32000-2, 12.3.2.3): its own, or that of the
+/// first thing in it.
+fn page_of_element(pdf: &Pdf, id: ObjectId) -> Option<ObjectId> {
+    let mut element = pdf.get_dictionary(id).ok().filter(|dict| dict.has(b"S"))?;
+    for _ in 0..MAX_DEPTH {
+        if let Ok(page) = element.get(b"Pg") {
+            return page.as_reference().ok();
+        }
+        let held = match get(pdf, element, b"K")? {
+            Object::Array(held) => held.first()?,
+            held => held,
+        };
+        element = pdf.dereference(held).ok()?.1.as_dict().ok()?;
+    }
+    None
 }
 
 fn read_name_tree(
@@ -157,5 +175,32 @@ impl NamedDestinations {
 
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn a_destination_may_name_a_tag_in_the_place_of_its_page() {
+        let mut pdf = Pdf::with_version("2.0");
+        let page = pdf.add_object(dictionary! { "Type" => "Page" });
+        let inner = pdf.add_object(dictionary! { "S" => "Span", "Pg" => page, "K" => 3 });
+        let outer = pdf.add_object(dictionary! { "S" => "P", "K" => vec![inner.into(), 4.into()] });
+        let circle = pdf.new_object_id();
+        pdf.objects
+            .insert(circle, dictionary! { "S" => "P", "K" => circle }.into());
+        let destinations = Destinations {
+            known: HashSet::from([page]),
+            ..Destinations::default()
+        };
+        let to = |id: ObjectId| Object::Array(vec![id.into(), "Fit".into()]);
+        let resolved = destinations.resolve(&pdf, &to(outer));
+        assert_eq!(resolved, Some((page, to(page))));
+        assert_eq!(destinations.resolve(&pdf, &to(circle)), None);
+        assert_eq!(destinations.resolve(&pdf, &to((99, 0))), None);
     }
 }

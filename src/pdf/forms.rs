@@ -56,7 +56,10 @@ impl SourceForm {
                 .hint("compare the pages with the original; print it to a new PDF if they differ"),
             );
         }
-        let roots: Vec<ObjectId> = references(get_array(pdf, &form, b"Fields")).collect();
+        let mut roots: Vec<ObjectId> = references(get_array(pdf, &form, b"Fields")).collect();
+        if roots.is_empty() {
+            roots = unlisted(pdf, widgets);
+        }
         let (mut seen, mut removed) = (HashSet::new(), BTreeSet::new());
         let fields = roots
             .into_iter()
@@ -94,6 +97,37 @@ impl SourceForm {
             fields,
         })
     }
+}
+
+/// The fields above some widgets, where the form lists none at all: readers show them with the form's fonts all the same.
+fn unlisted(pdf: &Pdf, widgets: &HashSet<ObjectId>) -> Vec<ObjectId> {
+    let is_widget = |dict: &Dictionary| {
+        let subtype = get(pdf, dict, b"Subtype").and_then(|subtype| subtype.as_name().ok());
+        subtype.is_some_and(|subtype| subtype == b"Widget")
+    };
+    let parent = |field: ObjectId| {
+        let parent = pdf.get_dictionary(field).ok()?.get(b"Parent").ok()?;
+        let parent = parent.as_reference().ok()?;
+        pdf.get_dictionary(parent).is_ok().then_some(parent)
+    };
+    let widgets = widgets.iter().copied();
+    let widgets = widgets.filter(|id| pdf.get_dictionary(*id).is_ok_and(is_widget));
+    let roots: BTreeSet<ObjectId> = widgets
+        .map(|mut field| {
+            for _ in 0..MAX_DEPTH {
+                match parent(field) {
+                    Some(above) => field = above,
+                    None => break,
+                }
+            }
+            field
+        })
+        .filter(|field| {
+            let dict = pdf.get_dictionary(*field);
+            dict.is_ok_and(|dict| dict.has(b"FT") || dict.has(b"T"))
+        })
+        .collect();
+    roots.into_iter().collect()
 }
 
 fn asks_for_appearances(pdf: &Pdf, form: &Dictionary) -> bool {

@@ -6,14 +6,15 @@ use std::borrow::Cow;
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document as Pdf, LoadOptions};
 
+use super::filters;
 use super::header::find_header;
 use super::health::{self, Health};
 use super::page::PageNode;
 use super::repair::{Losses, Repair, counted};
-use super::streams::{breaks_off, drop_unmeasured, find_lengths, lacks_content};
+use super::streams::{drop_unmeasured, find_lengths, lacks_content, mend_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
-use super::{Opening, Password, SourceError, limits, recover, rescue};
+use super::{Opening, Password, SourceError, limits, numbers, recover, rescue};
 
 /// A file that could be read.
 pub(super) struct Loaded {
@@ -24,7 +25,7 @@ pub(super) struct Loaded {
     /// The password, where it needed one.
     pub(super) password: Option<Password>,
     pub(super) losses: Option<Losses>,
-    /// The bytes without what keeps other readers from opening them, where that was needed.
+    /// The bytes without what keeps other readers from seeing the same in them, where that was needed.
     pub(super) plain: Option<Vec<u8>>,
 }
 
@@ -57,7 +58,7 @@ pub(super) fn load(bytes: &[u8], opening: &Opening) -> Result<Loaded, SourceErro
         }
         Err(error) => return Err(error),
     };
-    Ok(finish(attempt, repairs, opening))
+    Ok(finish(attempt, &body, repairs, opening))
 }
 
 fn with_header<'a>(
@@ -77,9 +78,9 @@ fn with_header<'a>(
     })
 }
 
-fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
+fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
     let Attempt {
-        unlocked,
+        mut unlocked,
         walk,
         health,
         lengths_found,
@@ -94,6 +95,8 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
     let fewer = walk
         .declared
         .is_some_and(|declared| declared > walk.pages.len());
+    let broken = mend_content(&mut unlocked.pdf, &walk.pages);
+    let doubtful = numbers::are_doubtful(&unlocked.pdf, body);
     let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
     let done = [
         (rebuilt, Repair::TableRebuilt),
@@ -109,16 +112,20 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
             health.deleted || lacks_content(&unlocked.pdf, &walk.pages),
             Repair::ContentMissing,
         ),
-        (
-            breaks_off(&unlocked.pdf, &walk.pages),
-            Repair::ContentBroken,
-        ),
+        (broken, Repair::ContentBroken),
+        (doubtful, Repair::NumbersDoubtful),
     ];
     repairs.extend(
         done.iter()
             .filter(|(done, _)| *done)
             .map(|(_, repair)| *repair),
     );
+    // The second reader may find less in such a file, or something else; it has to see what the bundle will show.
+    let plain = if rebuilt || lengths_found || objects_read || broken || doubtful {
+        written(&mut unlocked.pdf, body.len()).or(unlocked.plain)
+    } else {
+        unlocked.plain
+    };
     let needs_password = unlocked.how == Some(Unlocking::Password);
     Loaded {
         pdf: unlocked.pdf,
@@ -127,8 +134,18 @@ fn finish(attempt: Attempt, mut repairs: Vec<Repair>, opening: &Opening) -> Load
         unlocking: unlocked.how,
         password: opening.password.clone().filter(|_| needs_password),
         losses,
-        plain: unlocked.plain,
+        plain,
     }
+}
+
+/// The file as it was read.
+fn written(pdf: &mut Pdf, length: usize) -> Option<Vec<u8>> {
+    for key in [b"Prev".as_slice(), b"XRefStm"] {
+        pdf.trailer.remove(key);
+    }
+    let mut bytes = Vec::with_capacity(length);
+    pdf.save_to(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {
@@ -138,10 +155,13 @@ fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> 
             Ok(second) if second.health < first.health => second,
             _ => first,
         },
-        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening).map_err(|_| error)?,
+        Err(error @ SourceError::Damaged(_)) => attempt(body, true, opening)
+            .ok()
+            .or_else(|| recover::by_its_catalog(body, opening))
+            .ok_or(error)?,
         Err(error) => return Err(error),
     };
-    if best.health.is_sound() || best.unlocked.pdf.was_encrypted() {
+    if best.health.is_sound() {
         return Ok(best);
     }
     best.with_faulty_objects(body, opening)
@@ -185,6 +205,7 @@ pub(super) fn attempt(
     } else {
         find_lengths(&mut unlocked.pdf, body)
     };
+    filters::state_in_place(&mut unlocked.pdf);
     let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
     let health = health::judge(&unlocked.pdf, &walk, body);
     Ok(Attempt {

@@ -2,6 +2,7 @@
 
 mod comments;
 mod error;
+mod filters;
 mod header;
 mod health;
 mod hidden;
@@ -11,10 +12,12 @@ mod layers;
 mod limits;
 mod load;
 mod near;
+mod numbers;
 mod opening;
 mod orphans;
 mod page;
 mod portfolio;
+mod reach;
 mod recover;
 mod repair;
 mod rescue;
@@ -110,7 +113,8 @@ impl std::fmt::Display for Sha256Hash {
 /// An open source: its objects in memory, its pages in order.
 #[derive(Debug)]
 pub struct Source {
-    /// The file as it is on disk, but for a mark of encryption that only concerns attachments.
+    /// The file as it is on disk, but for a mark of encryption that only concerns attachments, and for what had to be
+    /// repaired within it.
     pub bytes: Arc<Vec<u8>>,
     /// The password that opened it, where it needed one.
     pub password: Option<Password>,

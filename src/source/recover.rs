@@ -27,9 +27,30 @@ pub(super) fn pages(body: &[u8], opening: &Opening) -> Option<Attempt> {
     best
 }
 
+/// A file of which only what names its catalog is damaged, such as the dictionary of its table: all else is looked for, the
+/// one catalog that is found is named, and nothing may be lost.
+pub(super) fn by_its_catalog(body: &[u8], opening: &Opening) -> Option<Attempt> {
+    let found = attempt(&completed(body), true, opening).ok()?;
+    let objects = found.unlocked.pdf.objects.iter();
+    let mut catalogs = objects.filter(|(id, object)| {
+        let catalog = object.as_dict();
+        id.0 != OWN_CATALOG && catalog.is_ok_and(|dict| dict.has_type(b"Catalog"))
+    });
+    let (Some((id, _)), None) = (catalogs.next(), catalogs.next()) else {
+        return None;
+    };
+    let end = format!("\n\ntrailer\n<</Root {} {} R>>\n", id.0, id.1);
+    let named = [body, end.as_bytes()].concat();
+    let found = attempt(&named, true, opening).ok()?;
+    (found.health.is_sound() && !hides_its_pages(&found, body)).then_some(found)
+}
+
+/// The number of the catalog that [`completed`] adds. With the one behind it the highest that lopdf takes when it scans for
+/// objects, so that they clash with none.
+const OWN_CATALOG: u32 = 999_998;
+
 /// The file with a catalog and a trailer of its own at the end, which a file that was cut off lacks.
 fn completed(body: &[u8]) -> Vec<u8> {
-    // The highest numbers that lopdf takes when it scans for objects, so that they clash with none.
     const END: &[u8] = b"\n\n999998 0 obj\n<</Type/Catalog/Pages 999999 0 R>>\nendobj\n\
         999999 0 obj\n<</Kids[]>>\nendobj\n\
         trailer\n<</Root 999998 0 R/Size 1000000>>\n";

@@ -23,6 +23,8 @@ pub enum Repair {
     ContentMissing,
     /// The content of a page does not unpack as it was packed; readers differ in what they show of it.
     ContentBroken,
+    /// A number has two points; readers differ in what they take it for.
+    NumbersDoubtful,
 }
 
 impl fmt::Display for Repair {
@@ -39,6 +41,9 @@ impl fmt::Display for Repair {
             Self::ContentMissing => "content that some of its pages name is not in it",
             Self::ContentBroken => {
                 "what some of its pages draw does not unpack to its end, and readers differ in what they show of it"
+            }
+            Self::NumbersDoubtful => {
+                "some of its numbers are none, and readers differ in what they take them for"
             }
             Self::LengthsFound => "lengths of some of its streams were missing and were measured",
         })

@@ -153,7 +153,9 @@ impl Search<'_> {
         let indexes = second::page_indexes(pdf, self.source);
         let pages = pdf.pages();
         let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
-        let words = match self.searched.first() {
+        // A box may be drawn as a picture of one point, so small ones are looked into.
+        let is_honest = |number: &u32| self.pictures.are_honest_on(*number);
+        let words = match self.searched.iter().find(|number| is_honest(number)) {
             None => FileWords::default(),
             Some(first) => FileWords::of(pdf, page_of(*first)),
         };
@@ -169,7 +171,7 @@ impl Search<'_> {
             pulse();
             let page = page_of(number);
             let view = page
-                .filter(|page| (search || inspect) && self.may_search(page))
+                .filter(|page| (search || inspect) && is_honest(&number) && self.may_search(page))
                 .and_then(|page| catch_unwind(AssertUnwindSafe(|| look::view(page, &cache))).ok());
             if let Some(numbering) = self.numbering {
                 found.ink.push(page.map_or(Ink::unseen(), |page| {
@@ -190,11 +192,9 @@ impl Search<'_> {
         found
     }
 
-    /// A box may be drawn as a picture of one point, so small ones are looked into.
     fn may_search(&self, page: &Page<'_>) -> bool {
         let content = page.page_stream();
-        self.pictures.are_honest()
-            && content.is_none_or(|content| self.pictures.may_search(content))
+        content.is_none_or(|content| self.pictures.may_search(content))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 
 use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Document as Pdf, Object, ObjectId, Stream};
 
 use super::header::find;
@@ -84,26 +85,34 @@ pub(super) fn inflates(pdf: &Pdf, pages: &[PageNode]) -> bool {
     })
 }
 
-/// Whether what a page paints is damaged within: readers show as much of it as they please, and none says so. Packed
-/// content ends with a check of itself.
-pub(super) fn breaks_off(pdf: &Pdf, pages: &[PageNode]) -> bool {
-    let mut seen = HashSet::new();
-    let mut parts = pages.iter().flat_map(|page| content_streams(pdf, page));
-    parts.any(|id| match pdf.objects.get(&id) {
-        Some(Object::Stream(stream)) if seen.insert(id) => is_broken(pdf, stream),
-        _ => false,
-    })
+/// Packs what a page paints anew where it is damaged within, as far as it unpacks: that is what most readers show, and
+/// what stands behind it can then mislead none. Packed content ends with a check of itself. Says whether there was any.
+pub(super) fn mend_content(pdf: &mut Pdf, pages: &[PageNode]) -> bool {
+    let parts: HashSet<ObjectId> = pages
+        .iter()
+        .flat_map(|page| content_streams(pdf, page))
+        .collect();
+    let mut broken = false;
+    for id in parts {
+        if let Some(Object::Stream(stream)) = pdf.objects.get_mut(&id)
+            && is_broken(stream)
+        {
+            broken = true;
+            // Of what does not unpack at all, some readers show the bytes as they are.
+            if let Some(whole) = unpacked_until_broken(stream).filter(|whole| !whole.is_empty()) {
+                stream.set_plain_content(whole);
+                // It stays plain where that fails.
+                let _ = stream.compress();
+            }
+        }
+    }
+    broken
 }
 
-fn is_broken(pdf: &Pdf, stream: &Stream) -> bool {
-    let filter = stream.dict.get_deref(b"Filter", pdf);
-    let is_deflated = match filter {
-        Ok(Object::Name(name)) => name == b"FlateDecode",
-        Ok(Object::Array(names)) => {
-            matches!(names.as_slice(), [Object::Name(name)] if name == b"FlateDecode")
-        }
-        _ => false,
-    };
+fn is_broken(stream: &Stream) -> bool {
+    let is_deflated = stream
+        .filters()
+        .is_ok_and(|filters| filters.as_slice() == [b"FlateDecode"]);
     if !is_deflated {
         return false;
     }
@@ -111,6 +120,27 @@ fn is_broken(pdf: &Pdf, stream: &Stream) -> bool {
     let unpacked = io::copy(&mut content, &mut io::sink());
     // What only ends too early is whole for most readers: many programs leave out the check at the end.
     unpacked.is_err_and(|error| error.kind() != io::ErrorKind::UnexpectedEof)
+}
+
+/// What of deflated content comes before the place where it breaks. What was predicted from other bytes stays as it is.
+fn unpacked_until_broken(stream: &Stream) -> Option<Vec<u8>> {
+    if stream.dict.has(b"DecodeParms") {
+        return None;
+    }
+    let mut unpacking = Decompress::new(true);
+    let mut whole = Vec::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let (read, written) = (unpacking.total_in(), unpacking.total_out());
+        let packed = stream.content.get(usize::try_from(read).ok()?..)?;
+        let status = unpacking.decompress(packed, &mut buffer, FlushDecompress::None);
+        let count = usize::try_from(unpacking.total_out() - written).ok()?;
+        whole.extend_from_slice(buffer.get(..count)?);
+        let is_stuck = count == 0 && unpacking.total_in() == read;
+        if !matches!(status, Ok(Status::Ok)) || is_stuck || unpacking.total_out() > MOST_CONTENT {
+            return Some(whole);
+        }
+    }
 }
 
 /// Whether a page names content that is not there.

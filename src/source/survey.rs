@@ -238,7 +238,7 @@ impl Survey<'_> {
         watched(&limits, stack, move |pulse| {
             let mut source = Source::load(bytes, &opening)?;
             let changed = search::without_unseen(&source, &wanted);
-            let pictures = Pictures::of(&source.pdf, limits);
+            let pictures = Pictures::of(&source.pdf, &source.pages, limits);
             let changed = changed.filter(|_| pictures.are_honest());
             // The objects do not stay: the look reads the bytes.
             source.pdf = lopdf::Document::new();

@@ -227,3 +227,45 @@ fn every_value_of_a_field_comes_along() {
     let (_, reader) = case.built();
     assert!(reader.holds("planted-default") && reader.holds("planted-rich"));
 }
+
+#[test]
+fn fields_that_the_form_does_not_list_come_along() {
+    let case = Case::listing(&[
+        ("producers/form-tree.pdf", ""),
+        ("producers/form-radio.pdf", ""),
+    ]);
+    for name in ["1 form-tree.pdf", "2 form-radio.pdf"] {
+        let mut pdf = Document::load(case.path(name)).unwrap();
+        let catalog = pdf.catalog().unwrap();
+        let mut form = catalog
+            .get_deref(b"AcroForm", &pdf)
+            .unwrap()
+            .as_dict()
+            .unwrap()
+            .clone();
+        assert!(
+            !form
+                .get_deref(b"Fields", &pdf)
+                .unwrap()
+                .as_array()
+                .unwrap()
+                .is_empty()
+        );
+        form.set("Fields", 7);
+        pdf.catalog_mut().unwrap().set("AcroForm", form);
+        pdf.save(case.path(name)).unwrap();
+    }
+    let fields = case.built().1.fields();
+    for (name, value) in [
+        ("case.name", "R v Example"),
+        ("case.date", "1 June 2026"),
+        ("result", "/two"),
+    ] {
+        let found = fields.iter().find(|(own, _)| own == name);
+        assert_eq!(
+            found.map(|(_, value)| value.as_str()),
+            Some(value),
+            "{fields:?}"
+        );
+    }
+}

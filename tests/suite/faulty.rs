@@ -205,4 +205,95 @@ fn content_that_does_not_unpack_as_it_was_packed_is_told() {
         text(found[0], "message").contains("does not unpack to its end"),
         "{report}"
     );
+    // What readers would show of it is all that the bundle holds, and unpacks to its end.
+    case.build(&["--force"], 0);
+    let bundle = lopdf::Document::load(case.path("out/test.pdf")).unwrap();
+    let streams = bundle.objects.values();
+    let deflated = streams.filter_map(|object| object.as_stream().ok());
+    let deflated =
+        deflated.filter(|stream| stream.filters().is_ok_and(|all| all == [b"FlateDecode"]));
+    let mut unpacked = 0;
+    for stream in deflated {
+        let mut content = flate2::read::ZlibDecoder::new(stream.content.as_slice());
+        std::io::copy(&mut content, &mut std::io::sink()).unwrap();
+        unpacked += 1;
+    }
+    assert!(unpacked > 3);
+}
+
+/// Content of which the filters stand in an object of their own, with a `Q` too many: such content is packed anew.
+#[test]
+fn content_whose_filters_stand_elsewhere_comes_whole() {
+    let hex: String = b"BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q Q"
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let packed = format!(
+        "4 0 obj\n<</Filter 8 0 R/Length {}>>\nstream\n{hex}>",
+        hex.len() + 1
+    );
+    let edits = [
+        (
+            "4 0 obj\n<</Length 54>>\nstream\nBT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
+            packed.as_str(),
+        ),
+        ("/Resources 8 0 R/Length", "/Resources 5 0 R/Length"),
+        ("<</Font<</F 6 0 R>>>>\nendobj", "[/ASCIIHexDecode]\nendobj"),
+    ];
+    expect_whole(&page(&edits, &[]), "");
+}
+
+/// A space between two widths that became a digit, which moves all widths behind it for some readers.
+#[test]
+fn numbers_that_are_none_are_told() {
+    let edits = [(
+        "/BaseFont/Helvetica",
+        "/BaseFont/Helvetica/FirstChar 80/LastChar 82/Widths[722.5 277.80277.8]",
+    )];
+    expect_whole(&page(&edits, &[]), "some of its numbers are none");
+    let edits = [(
+        "/BaseFont/Helvetica",
+        "/BaseFont/Helvetica/Remark(277.80277.8)",
+    )];
+    expect_whole(&page(&edits, &[]), "");
+}
+
+/// What was repaired is searched as it will be in the bundle: a box that hides nothing stands in content that other
+/// readers may not find.
+#[test]
+fn what_is_read_all_the_same_is_searched() {
+    let covered = "BT /F 40 Tf 99 600 Td (Potato) Tj ET 0 0 600 800 re f  ";
+    let box_only = [(
+        "BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
+        covered,
+    )];
+    let misspelt = [box_only[0], ("4 0 obj", "4 0 ojb")];
+    let unmeasured = [box_only[0], ("/Length 54", "/Length null")];
+    for edits in [box_only.as_slice(), &misspelt, &unmeasured] {
+        let case = case(&page(edits, &[]));
+        case.edit("audience = \"prosecution\"", "audience = \"defence\"");
+        let report = &case.run(&["check", "--format", "json"]).json()["cases"][0];
+        assert_eq!(findings(report, "bad-redaction").len(), 1, "{report:#}");
+    }
+}
+
+/// Nothing names the catalog, and all is there.
+#[test]
+fn a_file_without_a_trailer_is_read_by_its_catalog() {
+    let whole = page(&[], &[]);
+    let without = |what: &[u8]| {
+        let at = whole.windows(what.len()).position(|part| part == what);
+        let mut pdf = whole.clone();
+        pdf[at.unwrap()] = b'x';
+        pdf
+    };
+    expect_whole(&without(b"trailer"), "its table of objects was wrong");
+    // Where an object is lost as well, it is refused as before.
+    let cut = &without(b"trailer")[..whole.len() - 700];
+    let report = case(cut).checked(2);
+    assert_eq!(
+        findings(&report, "document-unreadable").len(),
+        1,
+        "{report}"
+    );
 }

@@ -350,6 +350,38 @@ fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
     }
 }
 
+/// Two pages in one file, of which only the second draws a picture that nobody may look into, by way of a form.
+#[test]
+fn pages_beside_one_with_such_a_picture_are_searched() {
+    let entries = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</I 4 0 R>>>>",
+        b"q 600 0 0 800 0 0 cm /I Do Q",
+    );
+    let more = [
+        deflated(entries, &vec![0xFF; 6 << 20]),
+        form,
+        stream("", b"/F Do"),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 6 0 R/Resources<</XObject<</F 5 0 R>>>>\
+            /Annots[<</Subtype/Link/Rect[0 0 9 9]/Dest[3 0 R/Fit]>>]>>"
+            .to_vec(),
+    ];
+    let pdf = page_and(
+        "/Annots[<</Subtype/Link/Rect[0 0 9 9]/Dest[7 0 R/Fit]>>]",
+        &more,
+    );
+    let one = b"/Kids[3 0 R]/Count 1";
+    let at = pdf.windows(one.len()).position(|part| part == one).unwrap();
+    let (head, tail) = pdf.split_at(at);
+    let pdf = [head, b"/Kids[3 0 R 7 0 R]/Count 2", &tail[one.len()..]].concat();
+    let case = case(&pdf, "decompressed_mb = 2");
+    case.edit("audience = \"prosecution\"", "audience = \"defence\"");
+    let report = &case.run(&["check", "--format", "json"]).json()["cases"][0];
+    let found = findings(report, "page-not-searched");
+    assert_eq!(found.len(), 1, "{report:#}");
+    assert_eq!(found[0]["page"], 2, "{report:#}");
+}
+
 /// The dictionary of a file that opens without a password, which leaves streams as they are. What its password
 /// is held against does not depend on that.
 const ENCRYPTION: &str = "<</CF<</StdCF<</AuthEvent/DocOpen/CFM/V2/Length 16>>>>/Filter/Standard/Length 128\

@@ -1,6 +1,8 @@
 //! Encrypted documents: with a password from the environment, with a wrong one, and those of which
 //! only the attachments are encrypted.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::case::{Case, Run, codes, findings, program, text};
@@ -197,5 +199,33 @@ fn the_encryption_may_stand_in_the_trailer_or_in_several_objects() {
             text(found[0], "message").contains("LOCK does not open it"),
             "{report}"
         );
+    }
+}
+
+/// The content of the first page stands behind a header that is misspelt, so it is read once more, and decrypted.
+#[test]
+fn a_faulty_object_of_an_encrypted_file_is_read_and_decrypted() {
+    for fixture in LOCKED.iter().filter(|name| name.starts_with("producers/")) {
+        let case = locked(fixture, "password_env = \"LOCK\"");
+        let words = |case: &Case| words_behind_index(&case.path("out/test.pdf")).concat();
+        let build = |case: &Case| {
+            let run = run_with(case, &["build", "--force"], &[("LOCK", PASSWORD)]);
+            assert_eq!(run.code, Some(0), "{fixture}: {}", run.err);
+            run.err
+        };
+        assert!(!build(&case).contains("damaged"), "{fixture}");
+        let whole = words(&case);
+        assert!(whole.len() > 100, "{fixture}: {whole}");
+
+        let mut pdf = fs::read(case.path("1 dark.pdf")).unwrap();
+        let header = b"\n24 0 obj";
+        let at = pdf.windows(header.len()).position(|found| found == header);
+        pdf[at.unwrap() + 8] = b'x';
+        case.write("1 dark.pdf", &pdf);
+        assert!(
+            build(&case).contains("read as far as they make sense"),
+            "{fixture}"
+        );
+        assert_eq!(words(&case), whole, "{fixture}");
     }
 }

@@ -1,10 +1,11 @@
 //! What must be known of the pictures of a file before a page is looked at.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::super::{inline, limits};
+use super::super::page::PageNode;
+use super::super::{inline, limits, reach};
 use crate::manifest::Limits;
 
 /// What must be known of the pictures of a file before any is looked at.
@@ -16,6 +17,8 @@ pub(in crate::source) struct Pictures {
     vast: HashSet<ObjectId>,
     /// Those of them that do not say so themselves.
     bombs: HashSet<ObjectId>,
+    /// The pages, from 0, that may show one of those.
+    bomb_pages: BTreeSet<u32>,
     /// Whether there are such pictures in the middle of what is drawn out of sight.
     inline: bool,
     limits: Limits,
@@ -23,11 +26,13 @@ pub(in crate::source) struct Pictures {
 
 impl Pictures {
     /// What a file says of its pictures.
-    pub(in crate::source) fn of(pdf: &Pdf, limits: Limits) -> Self {
+    pub(in crate::source) fn of(pdf: &Pdf, pages: &[PageNode], limits: Limits) -> Self {
+        let bombs = limits::bombs(pdf, &limits);
         Self {
             as_stored: !has_transfer(pdf),
             vast: limits::vast_pictures(pdf, &limits),
-            bombs: limits::bombs(pdf, &limits),
+            bomb_pages: reach::pages_that_may_show(pdf, pages, &bombs),
+            bombs,
             inline: inline::any_vast(pdf, &limits),
             limits,
         }
@@ -45,6 +50,11 @@ impl Pictures {
     /// Whether a page may be drawn, with all that stands in patterns, glyphs and masks.
     pub(super) fn may_draw(&self) -> bool {
         self.vast.is_empty() && self.bombs.is_empty() && !self.inline
+    }
+
+    /// Whether the small pictures of a page, from 0, may be looked into without being asked about.
+    pub(in crate::source) fn are_honest_on(&self, page: u32) -> bool {
+        !self.bomb_pages.contains(&page)
     }
 
     /// Whether the pictures in the middle of some content may be looked into without being asked about.
@@ -85,10 +95,10 @@ mod tests {
     fn a_transfer_function_is_found_wherever_it_stands() {
         let mut pdf = Pdf::new();
         pdf.add_object(dictionary! { "Type" => "ExtGState", "TK" => true });
-        assert!(Pictures::of(&pdf, Limits::default()).as_stored);
+        assert!(Pictures::of(&pdf, &[], Limits::default()).as_stored);
         let state = dictionary! { "TR2" => "Default" };
         let within = vec![dictionary! { "ExtGState" => dictionary! { "G" => state } }.into()];
         pdf.add_object(Object::Array(within));
-        assert!(!Pictures::of(&pdf, Limits::default()).as_stored);
+        assert!(!Pictures::of(&pdf, &[], Limits::default()).as_stored);
     }
 }

@@ -5,6 +5,7 @@ mod tolerant;
 
 use std::collections::HashMap;
 
+use lopdf::encryption::decrypt_object;
 use lopdf::xref::XrefEntry;
 use lopdf::{Document as Pdf, Object, ObjectId, Stream};
 use memchr::memmem;
@@ -53,7 +54,7 @@ impl Rescue<'_> {
             if self.pdf.objects.contains_key(&id) || is_deleted(self.pdf, id) {
                 continue;
             }
-            if let Some(object) = self.read(id) {
+            if let Some(object) = self.read(id).and_then(|object| self.decrypted(id, object)) {
                 references(&object, &mut missing);
                 self.pdf.objects.insert(id, object);
                 rescued = true;
@@ -71,6 +72,14 @@ impl Rescue<'_> {
         };
         let stated = stated.and_then(|at| self.read_at(id, at));
         stated.or_else(|| self.read_at(id, self.definitions.get(&id.0)?.at))
+    }
+
+    /// An object as it is without encryption; nothing where it cannot be decrypted.
+    fn decrypted(&self, id: ObjectId, mut object: Object) -> Option<Object> {
+        if let Some(state) = &self.pdf.encryption_state {
+            decrypt_object(state, id, &mut object).ok()?;
+        }
+        Some(object)
     }
 
     fn read_at(&self, id: ObjectId, at: usize) -> Option<Object> {
