@@ -284,7 +284,8 @@ impl<'a> Device<'a> for Recorder {
             let to_page = props.transform * glyph.transform();
             let ink = match (&**glyph, ink) {
                 (Glyph::Type3(drawn), Ink::Plain(colour)) => {
-                    self.inks.of(drawn, &props.paint, colour)
+                    let place = (props.transform, glyph.transform());
+                    self.inks.of(drawn, place, &props.paint, colour)
                 }
                 (_, ink) => ink,
             };
