@@ -117,6 +117,16 @@ impl<'v> Covers<'v> {
         &self.all
     }
 
+    /// Whether anything touches an area.
+    pub(super) fn touch(&self, area: Rect) -> bool {
+        let touched = self.strips.iter().take(strip(area.top) + 1);
+        let mut numbers = touched.skip(strip(area.bottom)).flatten();
+        numbers.any(|number| {
+            let cover = self.all.get(*number);
+            cover.is_some_and(|cover| meet(cover.area, area))
+        })
+    }
+
     /// What covers a point, from the topmost down.
     fn at(&self, point: (f64, f64)) -> impl Iterator<Item = &Cover<'v>> {
         let touched = self.strips.get(strip(point.1)).into_iter().flatten();
@@ -168,6 +178,14 @@ impl<'v> Covers<'v> {
                 .any(|cover| cover.is_scan && cover.index < topmost.index))
         .then_some(topmost)
     }
+}
+
+/// Whether two areas have a point in common.
+fn meet(one: Rect, other: Rect) -> bool {
+    one.left <= other.right
+        && other.left <= one.right
+        && one.bottom <= other.top
+        && other.bottom <= one.top
 }
 
 #[allow(

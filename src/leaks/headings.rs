@@ -1,5 +1,7 @@
 //! What headings of forms and protective markings are made of, and whether a line consists of nothing else.
 
+use std::sync::LazyLock;
+
 /// Forms that never leave the prosecution (court-rules B3), and what betrays them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Betrayal {
@@ -172,6 +174,29 @@ const PIECES: &[(&str, Piece)] = &[
 /// The longest heading that is looked into, in letters and digits.
 const LONGEST: usize = 120;
 
+/// The pieces by what they begin with, digits and letters that are mistaken for each other together.
+static BY_BEGINNING: LazyLock<[Vec<Spelled>; 128]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let begins = |spelling: &str| {
+            let first = spelling.bytes().next();
+            first.is_some_and(|first| usize::from(look(first)) == letter)
+        };
+        let pieces = PIECES.iter().copied();
+        pieces.filter(|(spelling, _)| begins(spelling)).collect()
+    })
+});
+
+/// A piece, and how it is spelled.
+type Spelled = (&'static str, Piece);
+
+/// The pieces that a text may begin with.
+fn candidates(text: &str) -> &'static [Spelled] {
+    let first = text.bytes().next().map_or(0, look);
+    BY_BEGINNING
+        .get(usize::from(first))
+        .map_or(&[], Vec::as_slice)
+}
+
 /// The pieces of a heading; `None` for a line that holds anything else. `text` is squeezed, and
 /// `ends_word` says whether a word ends before a position of it.
 pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Vec<Piece>> {
@@ -180,7 +205,11 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     }
     // Most lines of most pages end here.
     let begins = |spelling: &str| text.starts_with(spelling);
-    if starts_with_digit(text) || PIECES.iter().any(|(spelling, _)| begins(spelling)) {
+    if starts_with_digit(text)
+        || candidates(text)
+            .iter()
+            .any(|(spelling, _)| begins(spelling))
+    {
         let taken = taken_apart(text, &ends_word, |text, spelling| {
             text.starts_with(spelling)
         });
@@ -191,7 +220,7 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     // Who recognises letters mistakes O for 0, and I and L for 1.
     let is_mixed = text.bytes().any(|byte| byte.is_ascii_digit());
     if is_mixed
-        && PIECES
+        && candidates(text)
             .iter()
             .any(|(spelling, _)| looks_like(text, spelling))
     {
@@ -223,41 +252,71 @@ fn taken_apart(
     ends_word: &impl Fn(usize) -> bool,
     begins: fn(&str, &str) -> bool,
 ) -> Option<Vec<Piece>> {
-    // From the end: whether, and how, what follows each position can be taken apart.
-    let mut taken: Vec<Option<(usize, Piece)>> = vec![None; text.len()];
-    for start in (0..text.len()).rev() {
-        let rest = text.get(start..).unwrap_or_default();
-        let fits = |length: usize| {
-            let end = start + length;
-            end == text.len() || taken.get(end).is_some_and(Option::is_some)
-        };
+    let mut taking = Taking {
+        text,
+        ends_word,
+        begins,
+        dead_ends: vec![false; text.len()],
+        pieces: Vec::new(),
+    };
+    taking.goes_on(0).then_some(taking.pieces)
+}
+
+/// A text that is being taken apart.
+struct Taking<'t, F> {
+    text: &'t str,
+    ends_word: &'t F,
+    begins: fn(&str, &str) -> bool,
+    /// From which positions it is known that the rest cannot be taken apart.
+    dead_ends: Vec<bool>,
+    pieces: Vec<Piece>,
+}
+
+impl<F: Fn(usize) -> bool> Taking<'_, F> {
+    /// Takes what follows a position apart: the longer piece first, digits last.
+    fn goes_on(&mut self, start: usize) -> bool {
+        let rest = self.text.get(start..).unwrap_or_default();
+        if rest.is_empty() {
+            return true;
+        }
+        if self.dead_ends.get(start) == Some(&true) {
+            return false;
+        }
+        for (spelling, piece) in candidates(rest) {
+            if self.may_take(start, rest, spelling, *piece)
+                && self.take(start, spelling.len(), *piece)
+            {
+                return true;
+            }
+        }
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let found = PIECES
-            .iter()
-            .filter(|(spelling, piece)| {
-                begins(rest, spelling) && {
-                    let after = rest.get(spelling.len()..).unwrap_or_default();
-                    let another = matches!(piece, Number(_)) && starts_with_digit(after);
-                    // MG1 with a gap is MG11.
-                    let may_end = *spelling != "MG1" && ends_word(start + spelling.len());
-                    !another || may_end
-                }
-            })
-            .map(|(spelling, piece)| (spelling.len(), *piece))
-            .find(|(length, _)| fits(*length))
-            .or_else(|| (digits > 0 && fits(digits)).then_some((digits, Filler)));
-        if let Some(taken) = taken.get_mut(start) {
-            *taken = found;
+        if digits > 0 && self.take(start, digits, Filler) {
+            return true;
+        }
+        if let Some(dead_end) = self.dead_ends.get_mut(start) {
+            *dead_end = true;
+        }
+        false
+    }
+
+    fn take(&mut self, start: usize, length: usize, piece: Piece) -> bool {
+        self.pieces.push(piece);
+        let goes_on = self.goes_on(start + length);
+        if !goes_on {
+            self.pieces.pop();
+        }
+        goes_on
+    }
+
+    fn may_take(&self, start: usize, rest: &str, spelling: &str, piece: Piece) -> bool {
+        (self.begins)(rest, spelling) && {
+            let after = rest.get(spelling.len()..).unwrap_or_default();
+            let another = matches!(piece, Number(_)) && starts_with_digit(after);
+            // MG1 with a gap is MG11.
+            let may_end = spelling != "MG1" && (self.ends_word)(start + spelling.len());
+            !another || may_end
         }
     }
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let (length, piece) = taken.get(start).copied().flatten()?;
-        pieces.push(piece);
-        start += length;
-    }
-    Some(pieces)
 }
 
 fn starts_with_digit(text: &str) -> bool {

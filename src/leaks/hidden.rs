@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::covers::Covers;
 use super::{Kind, Leak, Place};
 use crate::geometry::Rect;
-use crate::look::{Ink, Letter, Mark, View};
+use crate::look::{Ink, Letter, LetterText, Mark, View};
 
 /// Letters smaller than this, in points, are read by nobody.
 const SMALLEST: f64 = 2.0;
@@ -61,9 +61,11 @@ pub(super) fn find(view: &View, all: Option<&View>, covers: &Covers<'_>) -> Vec<
 }
 
 fn is_text(letter: &Letter) -> bool {
-    let mut text = String::new();
-    letter.text.push_to(&mut text);
-    text.chars().any(char::is_alphanumeric)
+    match &letter.text {
+        LetterText::Unknown => false,
+        LetterText::One(character) => character.is_alphanumeric(),
+        LetterText::Several(characters) => characters.chars().any(char::is_alphanumeric),
+    }
 }
 
 fn reason(mark: &Mark, letter: &Letter, page: Rect, covers: &Covers<'_>) -> Option<Hidden> {

@@ -32,6 +32,10 @@ const STAND_INS: [&str; 6] = [
 
 /// Text that can still be read beneath something, or in its background's colour.
 pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
+    // Most pages end here.
+    if letters(view).all(|(_, _, letter)| is_plain_to_see(letter, covers)) {
+        return Vec::new();
+    }
     let mut hidden: [Vec<&Letter>; 3] = Default::default();
     let mut in_sight: Vec<&Letter> = Vec::new();
     for (index, mark, letter) in letters(view) {
@@ -43,7 +47,6 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
             Fate::Elsewhere => {}
         }
     }
-    // Nothing is hidden on most pages.
     if hidden.iter().all(Vec::is_empty) {
         return Vec::new();
     }
@@ -84,6 +87,16 @@ fn letters(view: &View) -> impl Iterator<Item = (usize, &Mark, &Letter)> {
             }
             _ => None,
         })
+}
+
+/// Whether nothing is painted above or beneath a letter, and its ink is no white on white.
+fn is_plain_to_see(letter: &Letter, covers: &Covers<'_>) -> bool {
+    let is_lost = match letter.ink {
+        Ink::Invisible => true,
+        Ink::Pattern => letter.opacity < 0.02,
+        Ink::Plain(ink) => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
+    };
+    !is_lost && !covers.touch(letter.extent)
 }
 
 /// What becomes of a letter.

@@ -1,6 +1,5 @@
 //! What a page shows, in a few numbers that the rules of a court are tested on.
 
-use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hayro::hayro_syntax::page::Page;
@@ -19,6 +18,9 @@ const SMALL: f64 = 72.0 * 72.0;
 
 /// Words in a row that make one shingle.
 const SHINGLE: usize = 3;
+
+/// So many shingles of a page are kept: all of most pages, and of the others enough to tell how much two have in common.
+pub(crate) const MOST_SHINGLES: usize = 256;
 
 /// Pages of fewer words are not compared by their words.
 const FEW_WORDS: usize = 12;
@@ -64,10 +66,11 @@ pub struct PageContent {
     pub pictures: Vec<Placed>,
     /// Whether anything but a picture can be seen.
     pub drawn: bool,
-    /// Its words, three by three, hashed; empty where there are too few to tell one page from another.
-    pub shingles: HashSet<u64>,
+    /// Its words, three by three, hashed and sorted, the smallest of them alone where there are many; empty where there
+    /// are too few to tell one page from another.
+    pub shingles: Vec<u32>,
     /// The fonts that it shows text with and that are not in the file.
-    pub missing_fonts: BTreeSet<String>,
+    pub missing_fonts: Box<[Box<str>]>,
     /// Whether all of it could be understood.
     pub whole: bool,
 }
@@ -136,8 +139,8 @@ impl PageContent {
             turned: [0; 4],
             pictures: Vec::new(),
             drawn: true,
-            shingles: HashSet::new(),
-            missing_fonts: BTreeSet::new(),
+            shingles: Vec::new(),
+            missing_fonts: Box::default(),
             whole: false,
         }
     }
@@ -201,7 +204,7 @@ fn dpi((columns, rows): (u32, u32), (bottom, left): (f64, f64)) -> f64 {
     per_inch(columns, bottom).min(per_inch(rows, left))
 }
 
-fn shingles(lines: &[Line], stamps: &[Rect]) -> HashSet<u64> {
+fn shingles(lines: &[Line], stamps: &[Rect]) -> Vec<u32> {
     let words: Vec<String> = lines
         .iter()
         .flat_map(|line| &line.words)
@@ -209,14 +212,22 @@ fn shingles(lines: &[Line], stamps: &[Rect]) -> HashSet<u64> {
         .map(|word| word.text.to_lowercase())
         .collect();
     if words.len() < FEW_WORDS {
-        return HashSet::new();
+        return Vec::new();
     }
-    words
-        .windows(SHINGLE)
-        .map(|words| {
-            let mut hasher = DefaultHasher::new();
-            words.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
+    let mut shingles: Vec<u32> = words.windows(SHINGLE).map(hash).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles.truncate(MOST_SHINGLES);
+    shingles.shrink_to_fit();
+    shingles
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "half of the bits tell words apart"
+)]
+fn hash(words: &[String]) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish() as u32
 }

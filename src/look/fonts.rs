@@ -14,10 +14,14 @@ const DEEPEST: usize = 8;
 const INVISIBLE: f64 = 3.0;
 
 /// The names of the fonts that a page shows text with, itself or in forms drawn on it, and that are not embedded.
-pub(super) fn missing(page: &Page<'_>) -> BTreeSet<String> {
+pub(super) fn missing(page: &Page<'_>) -> Box<[Box<str>]> {
     let mut found = Found::default();
     found.of(page.typed_operations(), page.resources(), 0);
-    found.names
+    found
+        .names
+        .into_iter()
+        .map(String::into_boxed_str)
+        .collect()
 }
 
 #[derive(Default)]

@@ -118,6 +118,10 @@ impl<'v> Placed<'v> {
     reason = "between 0 and 359"
 )]
 fn degrees(dx: f64, dy: f64) -> u16 {
+    // Most text is upright.
+    if dy == 0.0 && dx > 0.0 {
+        return 0;
+    }
     dy.atan2(dx).to_degrees().round().rem_euclid(360.0) as u16
 }
 

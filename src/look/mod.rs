@@ -32,6 +32,7 @@ use hayro::hayro_syntax::page::{Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+pub(crate) use content::MOST_SHINGLES;
 pub use content::{PageContent, Placed};
 pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};
@@ -241,10 +242,15 @@ pub fn boxes(page: &Page<'_>) -> PageBox {
 /// Fonts and the like, kept from page to page of one file; not to be shared between files or threads.
 pub struct Cache<'a>(InterpreterCache<'a>);
 
-impl Cache<'_> {
+impl<'a> Cache<'a> {
     /// Nothing kept yet.
     pub fn new() -> Self {
         Self(InterpreterCache::new())
+    }
+
+    /// What the reader itself keeps.
+    pub(crate) fn interpreter(&self) -> &InterpreterCache<'a> {
+        &self.0
     }
 }
 

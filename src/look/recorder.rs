@@ -183,18 +183,12 @@ impl Recorder {
 
     fn letter(
         &mut self,
-        glyph: &Glyph<'_>,
+        known: &Known,
         to_page: Affine,
         props: &DrawProps<'_>,
         ink: Ink,
     ) -> Letter {
-        let width = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(type3) => type3.advance_width(),
-        };
-        let width = width
-            .map_or(EM / 2.0, f64::from)
-            .clamp(-WIDEST * EM, WIDEST * EM);
+        let width = known.width;
         let origin = to_page * Point::ORIGIN;
         let vector = |x: f64, y: f64| -> Vec2 { to_page * Point::new(x, y) - origin };
         let (advance, up) = (vector(width, 0.0), vector(0.0, EM));
@@ -209,7 +203,7 @@ impl Recorder {
         let extent = around(&extent);
         let layer = self.layer_of(props, extent);
         Letter {
-            text: text(glyph),
+            text: known.text.clone(),
             origin: (origin.x, origin.y),
             advance: (advance.x, advance.y),
             up: (up.x, up.y),
@@ -280,8 +274,18 @@ impl<'a> Device<'a> for Recorder {
             (_, Some(colour)) => Ink::Plain(colour),
             (_, None) => Ink::Pattern,
         };
+        let mut known: Vec<Known> = Vec::new();
         for glyph in run.glyphs() {
             let to_page = props.transform * glyph.transform();
+            let code = glyph.char_code();
+            let at = known.iter().position(|known| known.code == code);
+            let at = at.unwrap_or_else(|| {
+                known.push(Known::of(glyph));
+                known.len() - 1
+            });
+            let Some(known) = known.get(at) else {
+                continue;
+            };
             let ink = match (&**glyph, ink) {
                 (Glyph::Type3(drawn), Ink::Plain(colour)) => {
                     let place = (props.transform, glyph.transform());
@@ -289,7 +293,7 @@ impl<'a> Device<'a> for Recorder {
                 }
                 (_, ink) => ink,
             };
-            let letter = self.letter(glyph, to_page, &props, ink);
+            let letter = self.letter(known, to_page, &props, ink);
             let extent = letter.extent;
             let is_stroke = matches!(mode, DrawMode::Stroke(_));
             if is_stroke && self.outlines(&letter, run.glyphs().len()) {
@@ -368,17 +372,6 @@ fn points_of_mask(picture: &Dict<'_>) -> u64 {
     side("Width") * side("Height")
 }
 
-fn text(glyph: &Glyph<'_>) -> LetterText {
-    match glyph.as_unicode() {
-        Some(BfString::Char(character)) => LetterText::One(character),
-        Some(BfString::String(characters)) => LetterText::Several(characters.into_boxed_str()),
-        None => match glyph {
-            Glyph::Type3(drawn) => by_code(drawn.char_code()),
-            Glyph::Outline(_) => LetterText::Unknown,
-        },
-    }
-}
-
 /// What a letter of a drawn font says whose name is no name: TeX calls those of its bitmap fonts `a65`, after their codes,
 /// which are those of ASCII but for ligatures, dashes and quotes (Cork encoding, and that of Computer Modern).
 fn by_code(code: u32) -> LetterText {
@@ -392,6 +385,38 @@ fn by_code(code: u32) -> LetterText {
         0x15 => LetterText::One('\u{2013}'),
         0x21..=0x7e => char::from_u32(code).map_or(LetterText::Unknown, LetterText::One),
         _ => LetterText::Unknown,
+    }
+}
+
+/// What a character code of one font stands for: asked for once a run, as fonts look it up by name.
+struct Known {
+    code: u32,
+    text: LetterText,
+    /// In thousandths of an em.
+    width: f64,
+}
+
+impl Known {
+    fn of(glyph: &Glyph<'_>) -> Self {
+        let width = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(type3) => type3.advance_width(),
+        };
+        let width = width.map_or(EM / 2.0, f64::from);
+        Self {
+            code: glyph.char_code(),
+            text: match glyph.as_unicode() {
+                Some(BfString::Char(character)) => LetterText::One(character),
+                Some(BfString::String(characters)) => {
+                    LetterText::Several(characters.into_boxed_str())
+                }
+                None => match glyph {
+                    Glyph::Type3(drawn) => by_code(drawn.char_code()),
+                    Glyph::Outline(_) => LetterText::Unknown,
+                },
+            },
+            width: width.clamp(-WIDEST * EM, WIDEST * EM),
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! Looks at the pages of a source: for what must not leave the prosecution, and for what the rules of a court are tested
-//! on.
+//! Looks at the pages of a source: for what must not leave the prosecution, for what the rules of a court are tested on,
+//! and for room for a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,12 +8,12 @@ use std::sync::Arc;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
-use super::ink::Pictures;
+use super::ink::{Edges, Numbering, Pictures};
 use super::unseen::copy_without;
 use super::watch::Pulse;
-use super::{Source, second};
+use super::{Ink, Source, second};
 use crate::leaks::{FileWords, PageLeaks, examine, examine_view};
-use crate::look::{self, Cache, PageContent};
+use crate::look::{self, Cache, PageContent, View};
 use crate::manifest::PageSelection;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
@@ -56,43 +56,40 @@ fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
     pages
 }
 
-/// What was found, by page from 1.
+/// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
+    /// What stands at the edges of each page of the source, in order, where that was asked for.
+    pub(super) ink: Vec<Ink>,
+    /// By page from 1.
     pub(super) leaks: Vec<(u32, PageLeaks)>,
-    pub(super) contents: BTreeMap<u32, PageContent>,
+    /// By page from 1.
+    pub(super) contents: BTreeMap<u32, Arc<PageContent>>,
 }
 
-/// Looks at the pages wanted, each once, with a sign of life before each. A page that cannot be looked at has leaks that say
-/// so, and no content.
+/// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
+/// there. A page that cannot be looked at has ink and leaks that say so, and no content. Of the source, its bytes are enough.
 pub(super) fn search(
     source: &Source,
     wanted: &Wanted,
+    numbering: Option<&Numbering>,
     pictures: &Pictures,
     pulse: Pulse<'_>,
 ) -> Found {
     let count = source.facts.page_count();
-    let searched = pages(&wanted.leaks, count);
-    let inspected = pages(&wanted.contents, count);
-    if searched.is_empty() && inspected.is_empty() {
+    let search = Search {
+        source,
+        searched: pages(&wanted.leaks, count),
+        inspected: pages(&wanted.contents, count),
+        numbering,
+        pictures,
+    };
+    if numbering.is_none() && search.searched.is_empty() && search.inspected.is_empty() {
         return Found::default();
     }
-    let unread = || Found {
-        leaks: searched
-            .iter()
-            .map(|page| (page + 1, PageLeaks::default()))
-            .collect(),
-        contents: BTreeMap::new(),
-    };
-    // A box may be drawn as a picture of one point, so small ones are looked into.
-    let pdf = pictures.are_honest().then(|| second::open(source));
-    let Some(pdf) = pdf.flatten() else {
-        return unread();
-    };
-    catch_unwind(AssertUnwindSafe(|| {
-        look_over(&pdf, source, &searched, &inspected, pictures, pulse)
-    }))
-    .unwrap_or_else(|_| unread())
+    let looked = || Some(search.look_over(&second::open(source)?, pulse));
+    let looked = catch_unwind(AssertUnwindSafe(looked)).ok().flatten();
+    looked.unwrap_or_else(|| search.unread())
 }
 
 /// Pages, from 0, that change when what nobody sees is taken out of them, and a file of them in order.
@@ -126,58 +123,89 @@ pub(super) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32
     leaks.filter(|(_, leaks)| leaks.searched).collect()
 }
 
-fn look_over(
-    pdf: &Pdf,
-    source: &Source,
-    searched: &BTreeSet<u32>,
-    inspected: &BTreeSet<u32>,
-    pictures: &Pictures,
-    pulse: Pulse<'_>,
-) -> Found {
-    let may_search = |page: &&Page<'_>| {
-        let content = page.page_stream();
-        content.is_none_or(|content| pictures.may_search(content))
-    };
-    let cache = Cache::new();
-    let indexes = second::page_indexes(pdf, source);
-    let pages = pdf.pages();
-    let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
-    let words = match searched.first() {
-        None => FileWords::default(),
-        Some(first) => FileWords::of(pdf, page_of(*first)),
-    };
-    let mut found = Found::default();
-    for number in searched.union(inspected) {
-        pulse();
-        let (leaks, content) = page_of(*number)
-            .filter(may_search)
-            .map(|page| {
-                look_at(
-                    page,
-                    &cache,
-                    searched.contains(number).then_some(&words),
-                    inspected.contains(number),
-                )
-            })
-            .unwrap_or_default();
-        if searched.contains(number) {
-            found.leaks.push((number + 1, leaks));
+/// One look at the pages of a source.
+struct Search<'s> {
+    source: &'s Source,
+    /// From 0.
+    searched: BTreeSet<u32>,
+    /// From 0.
+    inspected: BTreeSet<u32>,
+    numbering: Option<&'s Numbering>,
+    pictures: &'s Pictures,
+}
+
+impl Search<'_> {
+    fn unread(&self) -> Found {
+        let leaks = self.searched.iter();
+        Found {
+            ink: match self.numbering {
+                Some(_) => vec![Ink::unseen(); self.source.pages.len()],
+                None => Vec::new(),
+            },
+            leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
+            contents: BTreeMap::new(),
+        }
+    }
+
+    fn look_over(&self, pdf: &Pdf, pulse: Pulse<'_>) -> Found {
+        let cache = Cache::new();
+        let edges = Edges::new(&cache, self.pictures);
+        let indexes = second::page_indexes(pdf, self.source);
+        let pages = pdf.pages();
+        let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
+        let words = match self.searched.first() {
+            None => FileWords::default(),
+            Some(first) => FileWords::of(pdf, page_of(*first)),
+        };
+        let mut found = Found::default();
+        for (number, node) in (0..).zip(&self.source.pages) {
+            let (search, inspect) = (
+                self.searched.contains(&number),
+                self.inspected.contains(&number),
+            );
+            if self.numbering.is_none() && !search && !inspect {
+                continue;
+            }
+            pulse();
+            let page = page_of(number);
+            let view = page
+                .filter(|page| (search || inspect) && self.may_search(page))
+                .and_then(|page| catch_unwind(AssertUnwindSafe(|| look::view(page, &cache))).ok());
+            if let Some(numbering) = self.numbering {
+                found.ink.push(page.map_or(Ink::unseen(), |page| {
+                    edges.look(page, node.boxes, numbering, view.as_ref())
+                }));
+            }
+            let (leaks, content) = page
+                .zip(view)
+                .map(|(page, view)| look_at(page, &cache, view, search.then_some(&words), inspect))
+                .unwrap_or_default();
+            if search {
+                found.leaks.push((number + 1, leaks));
+            }
+            found
+                .contents
+                .extend(content.map(|content| (number + 1, Arc::new(content))));
         }
         found
-            .contents
-            .extend(content.map(|content| (number + 1, content)));
     }
-    found
+
+    /// A box may be drawn as a picture of one point, so small ones are looked into.
+    fn may_search(&self, page: &Page<'_>) -> bool {
+        let content = page.page_stream();
+        self.pictures.are_honest()
+            && content.is_none_or(|content| self.pictures.may_search(content))
+    }
 }
 
 fn look_at<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
+    view: View,
     search: Option<&FileWords>,
     inspect: bool,
 ) -> (PageLeaks, Option<PageContent>) {
     catch_unwind(AssertUnwindSafe(|| {
-        let view = look::view(page, cache);
         let content = inspect.then(|| PageContent::new(page, &view, &view.lines(), &[]));
         let leaks = search.map(|words| examine_view(page, cache, view, words));
         (leaks.unwrap_or_default(), content)

@@ -9,13 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::ink::Pictures;
+use super::ink::{Numbering, Pictures};
 use super::room::Room;
 use super::search::{self, Wanted};
 use super::watch::{stack_for, watched};
-use super::{
-    Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError, ink,
-};
+use super::{Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError};
 use crate::leaks::PageLeaks;
 use crate::look::PageContent;
 use crate::manifest::{Case, Document, Hidden};
@@ -55,7 +53,7 @@ pub struct Known {
     /// that: those pages, by their numbers from 1, of which anything can be taken out.
     pub leaks_without: BTreeMap<u32, PageLeaks>,
     /// What its pages show, by their numbers from 1, where that was asked for.
-    pub contents: BTreeMap<u32, PageContent>,
+    pub contents: BTreeMap<u32, Arc<PageContent>>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -232,26 +230,23 @@ impl Survey<'_> {
             return Err(SourceError::Outside);
         }
         let stack = stack_for(&bytes);
-        let (probe, usual) = (self.probe.clone(), self.usual);
+        let numbering = self.probe.clone().map(|places| Numbering {
+            places,
+            usual: self.usual,
+        });
         let (limits, opening, wanted) = (opening.limits, opening.clone(), wanted.clone());
         watched(&limits, stack, move |pulse| {
             let mut source = Source::load(bytes, &opening)?;
-            // The objects do not stay.
             let changed = search::without_unseen(&source, &wanted);
             let pictures = Pictures::of(&source.pdf, limits);
             let changed = changed.filter(|_| pictures.are_honest());
-            let ink = probe
-                .map(|probe| {
-                    // The look reads the bytes.
-                    source.pdf = lopdf::Document::new();
-                    giving_back.keep(size);
-                    ink::probe(&source, &pictures, &*probe, usual, pulse)
-                })
-                .unwrap_or_default();
-            let found = search::search(&source, &wanted, &pictures, pulse);
+            // The objects do not stay: the look reads the bytes.
+            source.pdf = lopdf::Document::new();
+            giving_back.keep(size);
+            let found = search::search(&source, &wanted, numbering.as_ref(), &pictures, pulse);
             Ok(Known {
                 facts: source.facts,
-                ink,
+                ink: found.ink,
                 leaks: found.leaks,
                 leaks_without: changed
                     .map(|changed| search::search_changed(changed, pulse))

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::alike::Alike;
 use crate::geometry::Rect;
 use crate::look::PageContent;
 use crate::source::Coarse;
 
 /// Points of a page drawn small, in each direction.
 pub(super) const GRID: u16 = 64;
-
-/// Two pages of words are alike if they share this part of all their shingles.
-const SAME_WORDS: f64 = 0.95;
 
 /// Two drawings are alike if what is left of them without their rows and columns, which all typed pages have in common, goes
 /// together so far (1 is the same).
@@ -183,15 +181,12 @@ pub(super) fn find<'p>(
 ) -> Vec<(usize, usize)> {
     let pages: Vec<&PageContent> = pages.into_iter().collect();
     let mut pairs = Vec::new();
-    let mut by_shingle: HashMap<u64, Vec<usize>> = HashMap::new();
+    let alike = Alike::new(&pages);
     let mut by_picture: HashMap<(u32, i32), usize> = HashMap::new();
     let mut pictures: Vec<(usize, Vec<f32>)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         if !page.shingles.is_empty() {
-            pairs.extend(same_words(&pages, index, &by_shingle).map(|first| (first, index)));
-            for shingle in sample(page) {
-                by_shingle.entry(shingle).or_default().push(index);
-            }
+            pairs.extend(alike.before(index).map(|first| (first, index)));
             continue;
         }
         if !page.is_picture() {
@@ -206,11 +201,11 @@ pub(super) fn find<'p>(
         let texture = look
             .filter(|look| !look.is_blank())
             .map_or_else(Vec::new, Look::texture);
-        let alike = same.or_else(|| {
-            let like = |(_, other): &&(usize, Vec<f32>)| are_alike(&texture, other);
-            pictures.iter().find(like).map(|(index, _)| *index)
+        let like = same.or_else(|| {
+            let is_like = |(_, other): &&(usize, Vec<f32>)| are_alike(&texture, other);
+            pictures.iter().find(is_like).map(|(index, _)| *index)
         });
-        pairs.extend(alike.map(|first| (first, index)));
+        pairs.extend(like.map(|first| (first, index)));
         if let Some(object) = object {
             by_picture.entry(object).or_insert(index);
         }
@@ -219,54 +214,21 @@ pub(super) fn find<'p>(
     pairs
 }
 
-/// The smallest few shingles: two pages that share nearly all of theirs share one of these.
-fn sample(page: &PageContent) -> Vec<u64> {
-    let mut shingles: Vec<u64> = page.shingles.iter().copied().collect();
-    shingles.sort_unstable();
-    shingles.truncate(8);
-    shingles
-}
-
-fn same_words(
-    pages: &[&PageContent],
-    index: usize,
-    by_shingle: &HashMap<u64, Vec<usize>>,
-) -> Option<usize> {
-    let page = pages.get(index)?;
-    let mut others: Vec<usize> = sample(page)
-        .iter()
-        .filter_map(|shingle| by_shingle.get(shingle))
-        .flatten()
-        .copied()
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    others.into_iter().find(|other| {
-        pages.get(*other).is_some_and(|other| {
-            let shared = page.shingles.intersection(&other.shingles).count();
-            let all = page.shingles.len() + other.shingles.len() - shared;
-            #[allow(clippy::cast_precision_loss, reason = "words of a page")]
-            let part = shared as f64 / all.max(1) as f64;
-            part >= SAME_WORDS
-        })
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
+pub(super) mod tests {
     use super::*;
     use crate::look::Placed;
 
-    fn words(shingles: impl IntoIterator<Item = u64>) -> PageContent {
+    pub(in crate::verify) fn words(shingles: impl IntoIterator<Item = u32>) -> PageContent {
+        let mut shingles: Vec<u32> = shingles.into_iter().collect();
+        shingles.sort_unstable();
         PageContent {
             letters: 500,
             turned: [500, 0, 0, 0],
             pictures: Vec::new(),
             drawn: true,
-            shingles: shingles.into_iter().collect(),
-            missing_fonts: std::collections::BTreeSet::new(),
+            shingles,
+            missing_fonts: Box::default(),
             whole: true,
         }
     }
@@ -280,7 +242,7 @@ mod tests {
                 area: [0.0, 0.0, 1.0, 1.0],
                 object: Some((object, 0)),
             }],
-            shingles: HashSet::new(),
+            shingles: Vec::new(),
             drawn: false,
             ..words([])
         }

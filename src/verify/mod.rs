@@ -1,6 +1,7 @@
 //! Reads a finished bundle with another reader than the one that helped to write it: to compare it with
 //! its plan, and to hold it, or anybody's bundle, against a profile of court rules.
 
+mod alike;
 mod document;
 mod duplicates;
 mod index;

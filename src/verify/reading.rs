@@ -1,6 +1,7 @@
 //! Everything that the rules need to know of a finished bundle, read once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{ObjectIdentifier, Stream};
@@ -34,7 +35,7 @@ pub(super) struct ReadPage {
     /// The number printed on it.
     pub(super) number: Option<Candidate>,
     /// What it shows.
-    pub(super) content: PageContent,
+    pub(super) content: Arc<PageContent>,
     /// Its links, with where they can be clicked in displayed space.
     pub(super) links: Vec<(Rect, ReadLink)>,
     /// What it betrays.
@@ -72,7 +73,7 @@ struct Seen {
     /// Kept for the pages where an index may stand.
     lines: Option<Vec<Line>>,
     candidates: Vec<Candidate>,
-    content: PageContent,
+    content: Arc<PageContent>,
     look: Option<Look>,
     leaks: PageLeaks,
 }
@@ -81,7 +82,7 @@ struct Seen {
 #[derive(Debug, Clone, Copy)]
 pub struct FromSource<'a> {
     /// What its page of the source shows; `None` where that could not be looked at.
-    pub content: Option<&'a PageContent>,
+    pub content: Option<&'a Arc<PageContent>>,
     /// Where its number stands.
     pub place: Position,
     /// Whether all of it has been looked at, or it has been told already that it was not.
@@ -120,7 +121,10 @@ impl Reading {
                         .map(|label| Candidate::stamped(label, source.place))
                         .into_iter()
                         .collect(),
-                    content: source.content.cloned().unwrap_or_else(PageContent::unknown),
+                    content: source
+                        .content
+                        .cloned()
+                        .unwrap_or_else(|| Arc::new(PageContent::unknown())),
                     look: None,
                     leaks: PageLeaks {
                         searched: source.searched,
@@ -173,7 +177,7 @@ impl Reading {
             index,
             unsearchable: unsearchable(&pages, &looks),
             blank: blank(&pages, &looks),
-            duplicates: duplicates::find(pages.iter().map(|page| &page.content), &looks),
+            duplicates: duplicates::find(pages.iter().map(|page| &*page.content), &looks),
             inside: Inside::of(pdf, document.catalog()),
             weights: weights::of_pages(pdf.pages()),
             names,
@@ -278,7 +282,7 @@ fn see_page<'a>(
     Seen {
         size,
         candidates,
-        content,
+        content: Arc::new(content),
         lines: keep_lines.then_some(lines),
         look,
         leaks: examine_view(page, cache, view, words),

@@ -32,7 +32,7 @@ pub(super) enum Seen {
 }
 
 /// White as paper; a background of it is no ink.
-const WHITE: u8 = 250;
+pub(super) const WHITE: u8 = 250;
 
 /// How many things a page may draw. Maps of a whole county draw a million; a page that draws its forms
 /// within each other draws without end.

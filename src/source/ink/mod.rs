@@ -3,6 +3,7 @@
 
 mod glance;
 mod jpeg;
+mod marks;
 mod photo;
 mod picture;
 mod pictures;
@@ -13,21 +14,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::RenderCache;
-use hayro::hayro_interpret::{InterpreterCache, InterpreterSettings};
-use hayro::hayro_syntax::Pdf;
+use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::Pixmap;
 
 use self::glance::{Seen, glance};
 pub(crate) use self::jpeg::Coarse;
+use self::marks::leave_free;
 pub(crate) use self::photo::coarse;
 pub(super) use self::pictures::Pictures;
 use self::shades::Shades;
-use super::watch::Pulse;
-use super::{Source, second};
 use crate::geometry::{PageBox, Rect};
-use crate::look::paint;
+use crate::look::{Cache, View, paint};
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
@@ -47,131 +46,121 @@ pub struct Ink {
 /// Gives the six places of a page in displayed space, top row first, then bottom row.
 pub type Probe = Arc<dyn Fn(PageBox) -> [Rect; 6] + Send + Sync>;
 
-/// The same, lent.
-type Places<'a> = &'a (dyn Fn(PageBox) -> [Rect; 6] + Send + Sync);
-
 const UNSEEN: Ink = Ink {
     printed: [true; 6],
     seen: false,
 };
 
-/// Looks at every page of a source, with a sign of life before each; its bytes are enough.
-pub(super) fn probe(
-    source: &Source,
-    pictures: &Pictures,
-    places: Places<'_>,
-    usual: usize,
-    pulse: Pulse<'_>,
-) -> Vec<Ink> {
-    let boxes = &source.facts.pages;
-    let looked = catch_unwind(AssertUnwindSafe(|| {
-        let pdf = second::open(source)?;
-        Some(probe_pages(&pdf, source, pictures, places, usual, pulse))
-    }));
-    match looked {
-        Ok(Some(inks)) => inks,
-        _ => vec![UNSEEN; boxes.len()],
+impl Ink {
+    /// That of a page that could not be looked at.
+    pub(super) const fn unseen() -> Self {
+        UNSEEN
     }
 }
 
-fn probe_pages(
-    pdf: &Pdf,
-    source: &Source,
-    pictures: &Pictures,
-    places: Places<'_>,
-    usual: usize,
-    pulse: Pulse<'_>,
-) -> Vec<Ink> {
-    let caches = Caches {
-        glance: InterpreterCache::new(),
-        render: RenderCache::new(),
-        pictures,
-    };
-    let pages = pdf.pages();
-    second::page_indexes(pdf, source)
-        .into_iter()
-        .zip(&source.pages)
-        .map(|(index, node)| {
-            let Some(page) = index.and_then(|index| pages.get(index)) else {
+/// Where on a page a number may stand.
+#[derive(Clone)]
+pub(super) struct Numbering {
+    /// Gives the places.
+    pub(super) places: Probe,
+    /// Which of the six is the usual one; its edge is looked at first.
+    pub(super) usual: usize,
+}
+
+/// What is kept from page to page of one source, which is looked at with a cache for its fonts.
+pub(super) struct Edges<'c, 'a> {
+    cache: &'c Cache<'a>,
+    render: RenderCache<'a>,
+    pictures: &'c Pictures,
+}
+
+impl<'c, 'a> Edges<'c, 'a> {
+    pub(super) fn new(cache: &'c Cache<'a>, pictures: &'c Pictures) -> Self {
+        Self {
+            cache,
+            render: RenderCache::new(),
+            pictures,
+        }
+    }
+
+    /// Looks at the edges of a page; `view` is the page as it shows itself, if that is known.
+    pub(super) fn look(
+        &self,
+        page: &'a Page<'a>,
+        boxes: PageBox,
+        numbering: &Numbering,
+        view: Option<&View>,
+    ) -> Ink {
+        let look = || self.ink(page, boxes, numbering, view);
+        catch_unwind(AssertUnwindSafe(look)).unwrap_or(UNSEEN)
+    }
+
+    fn ink(
+        &self,
+        page: &'a Page<'a>,
+        boxes: PageBox,
+        numbering: &Numbering,
+        view: Option<&View>,
+    ) -> Ink {
+        let places = (numbering.places)(boxes);
+        let (top, bottom) = places.split_at(3);
+        let mut ink = Ink {
+            printed: [true; 6],
+            seen: true,
+        };
+        let rows = [(0, top), (3, bottom)];
+        let order = if numbering.usual < 3 { [0, 1] } else { [1, 0] };
+        for row in order {
+            let Some(&(offset, places)) = rows.get(row) else {
+                continue;
+            };
+            let usual = numbering.usual.checked_sub(offset);
+            let Some(printed) = self.row(page, boxes, places, usual, view) else {
                 return UNSEEN;
             };
-            pulse();
-            catch_unwind(AssertUnwindSafe(|| {
-                probe_page(page, &caches, node.boxes, places, usual)
-            }))
-            .unwrap_or(UNSEEN)
-        })
-        .collect()
-}
-
-fn probe_page<'a>(
-    page: &'a Page<'a>,
-    caches: &Caches<'a>,
-    boxes: PageBox,
-    places: Places<'_>,
-    usual: usize,
-) -> Ink {
-    let places = places(boxes);
-    let (top, bottom) = places.split_at(3);
-    let mut ink = Ink {
-        printed: [true; 6],
-        seen: true,
-    };
-    let rows = [(0, top), (3, bottom)];
-    let order = if usual < 3 { [0, 1] } else { [1, 0] };
-    for row in order {
-        let Some(&(offset, places)) = rows.get(row) else {
-            continue;
-        };
-        let Some(printed) = probe_row(page, caches, boxes, places, usual.checked_sub(offset))
-        else {
-            return UNSEEN;
-        };
-        for (place, printed) in ink.printed.iter_mut().skip(offset).zip(&printed) {
-            *place = *printed;
+            for (place, printed) in ink.printed.iter_mut().skip(offset).zip(&printed) {
+                *place = *printed;
+            }
+            // The other edge matters only where this one has no room.
+            if printed.contains(&false) {
+                break;
+            }
         }
-        // The other edge matters only where this one has no room.
-        if printed.contains(&false) {
-            break;
+        ink
+    }
+
+    /// Whether each place of a row is printed on; `None` where part of the page cannot be drawn. Where
+    /// the usual place is free, the others may be called printed on without a closer look.
+    fn row(
+        &self,
+        page: &'a Page<'a>,
+        boxes: PageBox,
+        places: &[Rect],
+        usual: Option<usize>,
+        view: Option<&View>,
+    ) -> Option<Vec<bool>> {
+        let (width, height) = boxes.displayed_size();
+        let fits = |place: &Rect| {
+            place.left >= 0.0 && place.bottom >= 0.0 && place.right <= width && place.top <= height
+        };
+        if !places.iter().all(fits) {
+            // The page is too small to hold a number.
+            return Some(vec![true; places.len()]);
         }
+        if view.is_some_and(|view| leave_free(view, places)) {
+            return Some(vec![false; places.len()]);
+        }
+        let seen = glance(page, self.cache.interpreter(), boxes, places, self.pictures)?;
+        let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
+        if usual_is_free || !seen.contains(&Seen::Unsure) {
+            return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
+        }
+        // What is drawn by way of patterns and masks is not seen at a glance.
+        if !self.pictures.may_draw() {
+            return None;
+        }
+        probe_strip(page, &self.render, boxes, places)
     }
-    ink
-}
-
-/// Whether each place of a row is printed on; `None` where part of the page cannot be drawn. Where
-/// the usual place is free, the others may be called printed on without a closer look.
-fn probe_row<'a>(
-    page: &'a Page<'a>,
-    caches: &Caches<'a>,
-    boxes: PageBox,
-    places: &[Rect],
-    usual: Option<usize>,
-) -> Option<Vec<bool>> {
-    let (width, height) = boxes.displayed_size();
-    let fits = |place: &Rect| {
-        place.left >= 0.0 && place.bottom >= 0.0 && place.right <= width && place.top <= height
-    };
-    if !places.iter().all(fits) {
-        // The page is too small to hold a number.
-        return Some(vec![true; places.len()]);
-    }
-    let seen = glance(page, &caches.glance, boxes, places, caches.pictures)?;
-    let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
-    if usual_is_free || !seen.contains(&Seen::Unsure) {
-        return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
-    }
-    // What is drawn by way of patterns and masks is not seen at a glance.
-    if !caches.pictures.may_draw() {
-        return None;
-    }
-    probe_strip(page, &caches.render, boxes, places)
-}
-
-/// What is kept from page to page of one source.
-struct Caches<'a> {
-    glance: InterpreterCache<'a>,
-    render: RenderCache<'a>,
-    pictures: &'a Pictures,
 }
 
 /// Renders the strip that holds some places; `None` where part of the page cannot be drawn.

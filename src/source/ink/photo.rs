@@ -40,7 +40,7 @@ impl Likeness {
 /// Runs `look` over a JPEG whose shades are those of its points, or nearly.
 pub(super) fn with_jpeg<T>(
     raster: &RasterImage<'_>,
-    look: impl FnOnce(&Jpeg<'_>, Likeness) -> Option<T>,
+    look: impl FnOnce(&Jpeg, Likeness) -> Option<T>,
 ) -> Option<T> {
     with_jpeg_of(raster.stream(), (raster.width(), raster.height()), look)
 }
@@ -49,7 +49,7 @@ pub(super) fn with_jpeg<T>(
 fn with_jpeg_of<T>(
     stream: &Stream<'_>,
     size: (u32, u32),
-    look: impl FnOnce(&Jpeg<'_>, Likeness) -> Option<T>,
+    look: impl FnOnce(&Jpeg, Likeness) -> Option<T>,
 ) -> Option<T> {
     let dict = stream.dict();
     if stream.filters().as_slice() != [Filter::DctDecode]

@@ -109,7 +109,7 @@ impl Cut {
 }
 
 /// What of a JPEG stands at some parts of it; `None` where only the whole tells.
-pub(super) fn cut(jpeg: &Jpeg<'_>, parts: &[Box2]) -> Option<Vec<Cut>> {
+pub(super) fn cut(jpeg: &Jpeg, parts: &[Box2]) -> Option<Vec<Cut>> {
     let areas: Vec<Area> = parts.iter().map(area).collect();
     let cuts = jpeg.parts(&areas)?;
     Some(

@@ -98,11 +98,11 @@ impl Subject<'_> {
         for (index, page) in self.pages() {
             if !page.content.missing_fonts.is_empty() {
                 pages.push(index);
-                names.extend(page.content.missing_fonts.iter().cloned());
+                names.extend(page.content.missing_fonts.iter().map(|name| &**name));
             }
         }
         Outcome::of_pages(pages, |_| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let names: Vec<&str> = names.iter().copied().collect();
             let (shown, more) = examples(&names);
             format!("fonts that are not in the file: {}{more}", shown.join(", "))
         })

@@ -1,77 +1,40 @@
 //! The entropy-coded part of a JPEG (ITU T.81, annex F), bit by bit.
 
 use super::ZIGZAG;
-use super::codes::Codes;
+use super::codes::{BLOCK, Codes, END};
+use super::entropy::{AHEAD, Entropy};
 
-/// Bits as they come, without stuffed bytes; zeros behind a marker or the end.
+/// Bits as they come; zeros behind the end of a run.
 pub(super) struct Bits<'a> {
-    data: &'a [u8],
+    bytes: &'a [u8],
+    /// Where this run and those behind it end.
+    ends: &'a [usize],
+    /// Which byte comes behind those of which a bit is counted.
     at: usize,
-    /// The next bits, left-aligned.
+    /// The next bits, left-aligned. Behind those counted stand some that will be put there again.
     buffer: u64,
+    /// At most 63.
     count: u32,
-    /// How many of the bits in the buffer are not in the file.
-    padding: u32,
 }
 
 impl<'a> Bits<'a> {
-    pub(super) fn new(data: &'a [u8]) -> Self {
+    pub(super) fn new(entropy: &'a Entropy) -> Self {
         Self {
-            data,
+            bytes: &entropy.bytes,
+            ends: &entropy.ends,
             at: 0,
             buffer: 0,
             count: 0,
-            padding: 0,
         }
     }
 
-    /// Has at least 32 bits ready: more than a code with its value takes.
+    /// Has at least 56 bits ready: more than a code with its value takes.
     #[inline(always)]
     fn fill(&mut self) {
-        if self.count < 32 && !self.fill_at_once() {
-            self.fill_slowly();
-        }
-    }
-
-    /// Takes four bytes of which none needs a closer look.
-    #[inline(always)]
-    fn fill_at_once(&mut self) -> bool {
-        let Some(bytes) = self.data.get(self.at..).and_then(<[u8]>::first_chunk) else {
-            return false;
-        };
-        let bytes = u32::from_be_bytes(*bytes);
-        // Whether a byte is 0xFF: its complement is zero, and zero alone borrows.
-        let inverse = !bytes;
-        if inverse.wrapping_sub(0x0101_0101) & bytes & 0x8080_8080 != 0 {
-            return false;
-        }
-        self.buffer |= u64::from(bytes) << (32 - self.count);
-        self.count += 32;
-        self.at += 4;
-        true
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn fill_slowly(&mut self) {
-        while self.count <= 56 {
-            let byte = match (self.data.get(self.at), self.data.get(self.at + 1)) {
-                (Some(0xFF), Some(0)) => {
-                    self.at += 2;
-                    0xFF
-                }
-                (Some(0xFF) | None, _) => {
-                    self.padding += 8;
-                    0
-                }
-                (Some(byte), _) => {
-                    self.at += 1;
-                    *byte
-                }
-            };
-            self.buffer |= u64::from(byte) << (56 - self.count);
-            self.count += 8;
-        }
+        let ahead = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk);
+        self.buffer |= ahead.map_or(0, |bytes| u64::from_be_bytes(*bytes)) >> self.count;
+        self.at += ((63 - self.count) >> 3) as usize;
+        self.count |= 56;
     }
 
     #[inline(always)]
@@ -80,27 +43,31 @@ impl<'a> Bits<'a> {
         self.count = self.count.saturating_sub(bits);
     }
 
+    /// How many bits of the run are left; `None` where more than it has were read.
+    fn left(&self) -> Option<usize> {
+        let read = (self.at * 8).checked_sub(self.count as usize)?;
+        (self.ends.first()? * 8).checked_sub(read)
+    }
+
     /// Whether everything read so far stands in the file.
     pub(super) fn is_sound(&self) -> bool {
-        self.padding <= self.count
+        self.left().is_some()
     }
 
     /// Goes on behind a restart marker (ITU T.81, E.2.4).
     pub(super) fn restart(&mut self) -> Option<()> {
         // Less than a byte may be left before the marker.
-        if !self.is_sound() || self.count - self.padding >= 8 {
-            return None;
-        }
-        match self.data.get(self.at..self.at + 2) {
-            Some([0xFF, 0xD0..=0xD7]) => {
-                *self = Self {
-                    at: self.at + 2,
-                    ..Self::new(self.data)
-                };
-                Some(())
-            }
-            _ => None,
-        }
+        (self.left()? < 8).then_some(())?;
+        let (end, others) = self.ends.split_first()?;
+        (!others.is_empty()).then_some(())?;
+        *self = Self {
+            bytes: self.bytes,
+            ends: others,
+            at: end + AHEAD,
+            buffer: 0,
+            count: 0,
+        };
+        Some(())
     }
 
     /// A value of so many bits (ITU T.81, F.2.2.1).
@@ -134,25 +101,25 @@ impl<'a> Bits<'a> {
         let mut bits = Self { ..*self };
         let difference = bits.difference(first)?;
         let mut next = 1;
-        while next < 64 {
+        while next < BLOCK {
             bits.fill();
             let stride = others.stride(bits.buffer);
-            let behind = next + stride.coefficients();
-            if stride.is_some() && behind < 64 {
+            let behind = next + stride.step();
+            if behind < BLOCK {
                 bits.take(stride.bits());
                 next = behind;
-                if stride.ends_block() {
-                    next = 64;
-                }
+            } else if (END..END + BLOCK).contains(&behind) {
+                bits.take(stride.bits());
+                next = BLOCK;
             } else {
                 match bits.step(others)? {
-                    None => next = 64,
+                    None => next = BLOCK,
                     Some((step, _)) => next += step,
                 }
             }
         }
         *self = bits;
-        (next == 64).then_some(difference)
+        (next == BLOCK).then_some(difference)
     }
 
     /// Reads the other coefficients of a block into their places.

@@ -31,35 +31,35 @@ pub(super) struct Codes {
     offsets: [i32; 17],
     symbols: Vec<u8>,
     /// For each window: what can be passed over at once; see [`Stride`].
-    strides: Box<[u16; WINDOWS]>,
+    strides: Box<[Stride; WINDOWS]>,
 }
 
-/// Several coefficients that end or begin within a window: their bits, how far they lead in the order
-/// of coefficients, and whether the block ends behind them. 0 means that there are none.
+/// Several coefficients that end or begin within a window: their bits, and how far they lead in the order of coefficients.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stride(u16);
 
-impl Stride {
-    fn new(bits: u32, coefficients: u32, ends: bool) -> Self {
-        // Thirteen bits of a window and fifteen of a value fit into five bits, coefficients into six.
-        let packed = bits | coefficients << 5 | u32::from(ends) << 11;
-        Self(u16::try_from(packed).unwrap_or(0))
-    }
+/// How many coefficients a block has.
+pub(super) const BLOCK: u32 = 64;
 
-    pub(super) fn is_some(self) -> bool {
-        self.0 != 0
+/// What a stride leads on where the block ends behind it: out of reach of one that does not end it.
+pub(super) const END: u32 = 2 * BLOCK;
+
+impl Stride {
+    /// Nothing can be passed over: a step that leads out of every block.
+    const NONE: Self = Self(64 << 5);
+
+    fn new(bits: u32, coefficients: u32, ends: bool) -> Self {
+        // Thirteen bits of a window and fifteen of a value fit into five bits, steps into eight.
+        let step = coefficients + if ends { END } else { 0 };
+        u16::try_from(bits | step << 5).map_or(Self::NONE, Self)
     }
 
     pub(super) fn bits(self) -> u32 {
         u32::from(self.0 & 31)
     }
 
-    pub(super) fn coefficients(self) -> u32 {
-        u32::from(self.0 >> 5 & 63)
-    }
-
-    pub(super) fn ends_block(self) -> bool {
-        self.0 & 1 << 11 != 0
+    pub(super) fn step(self) -> u32 {
+        u32::from(self.0 >> 5)
     }
 }
 
@@ -87,7 +87,7 @@ impl Codes {
             ends: [0; 17],
             offsets: [0; 17],
             symbols: symbols.to_vec(),
-            strides: Box::new([0; WINDOWS]),
+            strides: Box::new([Stride::NONE; WINDOWS]),
         };
         let mut short = [0u16; WINDOWS];
         let (mut code, mut place) = (0u32, 0usize);
@@ -144,7 +144,8 @@ impl Codes {
     /// What of some bits, left-aligned, can be passed over at once.
     #[inline(always)]
     pub(super) fn stride(&self, bits: u64) -> Stride {
-        Stride(self.strides.get(window(bits)).copied().unwrap_or(0))
+        let stride = self.strides.get(window(bits)).copied();
+        stride.unwrap_or(Stride::NONE)
     }
 }
 
@@ -155,7 +156,7 @@ fn window(bits: u64) -> usize {
 }
 
 /// For every window, as many coefficients of a block as are told by it.
-fn strides(short: &[u16; WINDOWS]) -> [u16; WINDOWS] {
+fn strides(short: &[u16; WINDOWS]) -> [Stride; WINDOWS] {
     let stride = |window: usize| {
         let (mut bits, mut coefficients, mut ends) = (0, 0, false);
         while bits < WINDOW && !ends {
@@ -179,7 +180,10 @@ fn strides(short: &[u16; WINDOWS]) -> [u16; WINDOWS] {
             bits += length + size;
             coefficients += step;
         }
-        Stride::new(bits, coefficients, ends).0
+        if bits == 0 {
+            return Stride::NONE;
+        }
+        Stride::new(bits, coefficients, ends)
     };
     std::array::from_fn(stride)
 }

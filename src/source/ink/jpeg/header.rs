@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::codes::Codes;
+use super::entropy::Entropy;
 use super::{Component, Jpeg, ZIGZAG};
 
 /// The tables read so far.
@@ -21,7 +22,7 @@ type Stated = (u8, u32, u32, usize);
 
 /// Reads the header of a file of the baseline process, in one scan, with one component or with three
 /// that are luminance and chrominances; `None` for any other, which is not to say that it is damaged.
-pub(super) fn read(data: &[u8]) -> Option<Jpeg<'_>> {
+pub(super) fn read(data: &[u8]) -> Option<Jpeg> {
     let mut rest = data.strip_prefix(&[0xFF, 0xD8])?;
     let mut tables = Tables::default();
     let mut frame = None;
@@ -114,12 +115,12 @@ fn read_steps(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
     Some(())
 }
 
-fn scan<'a>(
+fn scan(
     segment: &[u8],
     (width, height, stated): (u32, u32, Vec<Stated>),
     tables: &Tables,
-    data: &'a [u8],
-) -> Option<Jpeg<'a>> {
+    data: &[u8],
+) -> Option<Jpeg> {
     let (count, rest) = segment.split_first()?;
     let (chosen, process) = rest.split_at_checked(2 * usize::from(*count))?;
     if usize::from(*count) != stated.len() || process != [0, 63, 0] || width == 0 || height == 0 {
@@ -150,6 +151,6 @@ fn scan<'a>(
         height,
         components,
         restart: tables.restart,
-        data,
+        entropy: Entropy::new(data),
     })
 }

@@ -7,6 +7,7 @@
 mod bits;
 mod block;
 mod codes;
+mod entropy;
 mod header;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 
 use self::bits::Bits;
 use self::codes::Codes;
+use self::entropy::Entropy;
 
 /// The order in which coefficients are stored (ITU T.81, figure A.6), as places in rows of eight.
 const ZIGZAG: [u8; 64] = [
@@ -24,13 +26,13 @@ const ZIGZAG: [u8; 64] = [
 ];
 
 /// A picture that can be read in parts.
-pub(super) struct Jpeg<'a> {
+pub(super) struct Jpeg {
     pub(super) width: u32,
     pub(super) height: u32,
     components: Vec<Component>,
     /// After how many units the differences begin anew; 0 for never.
     restart: u32,
-    data: &'a [u8],
+    entropy: Entropy,
 }
 
 struct Component {
@@ -69,9 +71,9 @@ pub(super) struct Part {
     pub(super) data: Vec<u8>,
 }
 
-impl<'a> Jpeg<'a> {
+impl Jpeg {
     /// `None` for a kind of JPEG that is not read here.
-    pub(super) fn new(data: &'a [u8]) -> Option<Self> {
+    pub(super) fn new(data: &[u8]) -> Option<Self> {
         let mut jpeg = header::read(data)?;
         if let [only] = jpeg.components.as_mut_slice() {
             // A component that stands alone is not interleaved (ITU T.81, A.2.2).
@@ -92,7 +94,7 @@ impl<'a> Jpeg<'a> {
         let (across, down) = self.unit();
         let last = parts.iter().map(|part| part.area.bottom).max()?;
         let mut reader = Reader {
-            bits: Bits::new(self.data),
+            bits: Bits::new(&self.entropy),
             levels: [0; 3],
             unit: Unit::default(),
         };
@@ -132,7 +134,7 @@ impl<'a> Jpeg<'a> {
         let (columns, rows) = (self.width.div_ceil(across), self.height.div_ceil(down));
         let brightness = self.components.first()?;
         let step = f32::from(*brightness.steps.first()?);
-        let mut bits = Bits::new(self.data);
+        let mut bits = Bits::new(&self.entropy);
         let mut before = [0_i32; 3];
         let mut levels = Vec::with_capacity(columns as usize * rows as usize);
         for unit in 0..columns * rows {
