@@ -17,16 +17,22 @@ use super::{Ink, Rgb};
 pub(super) struct Inks(HashMap<(u128, Rgb), Ink>);
 
 impl Inks {
-    /// How a letter is put on the page where the text has one colour.
-    pub(super) fn of<'a>(&mut self, letter: &Type3Glyph<'a>, paint: &Paint<'a>, text: Rgb) -> Ink {
+    /// How a letter is put on the page where the text has one colour. What is too small where it stands is not drawn.
+    pub(super) fn of<'a>(
+        &mut self,
+        letter: &Type3Glyph<'a>,
+        (to_page, in_text): (Affine, Affine),
+        paint: &Paint<'a>,
+        text: Rgb,
+    ) -> Ink {
         let key = (letter.cache_key(), text);
         *self.0.entry(key).or_insert_with(|| {
             let mut probe = Probe::Nothing;
-            letter.interpret(&mut probe, Affine::IDENTITY, Affine::IDENTITY, paint);
+            letter.interpret(&mut probe, to_page, in_text, paint);
             match probe {
-                Probe::Nothing => Ink::Invisible,
                 Probe::One(colour) => Ink::Plain(colour),
-                Probe::Several => Ink::Pattern,
+                // Of some fonts the drawings are not found, though others find them.
+                Probe::Nothing | Probe::Several => Ink::Pattern,
             }
         })
     }

@@ -288,7 +288,8 @@ impl<'a> Device<'a> for Recorder {
             let drawn = matches!(&**glyph, Glyph::Type3(_));
             let ink = match (&**glyph, ink) {
                 (Glyph::Type3(drawn), Ink::Plain(colour)) => {
-                    self.inks.of(drawn, &props.paint, colour)
+                    let place = (props.transform, glyph.transform());
+                    self.inks.of(drawn, place, &props.paint, colour)
                 }
                 (_, ink) => ink,
             };
