@@ -51,9 +51,18 @@ const CONTACT_LABELS: [&str; 7] = [
 /// What stands in a table before the number of the form that the table is part of.
 const FORM_LABELS: [&str; 5] = ["FORM", "FORMNO", "FORMNUMBER", "FORMREF", "FORMTYPE"];
 
+/// A line as it is compared.
+struct Said<'r> {
+    line: &'r Line,
+    /// Made plain.
+    text: String,
+    /// Whether it has its row for itself.
+    is_alone: bool,
+}
+
 /// A line with what its place says of it.
 struct Heading<'r> {
-    parts: Vec<&'r Line>,
+    parts: Vec<&'r Said<'r>>,
     is_prominent: bool,
     /// Whether it has its row for itself.
     is_alone: bool,
@@ -63,12 +72,12 @@ struct Heading<'r> {
 
 impl Heading<'_> {
     fn text(&self) -> String {
-        let texts: Vec<String> = self.parts.iter().map(|line| plain(&line.text())).collect();
+        let texts: Vec<&str> = self.parts.iter().map(|said| said.text.as_str()).collect();
         texts.join(" ")
     }
 
     fn place(&self, height: f64) -> Option<Place> {
-        let extents = self.parts.iter().map(|line| line.extent);
+        let extents = self.parts.iter().map(|said| said.line.extent);
         extents
             .reduce(crate::geometry::Rect::join)
             .map(|area| Place::of(area, height))
@@ -78,7 +87,17 @@ impl Heading<'_> {
 /// Everything on a page that betrays what it is.
 pub(super) fn find(view: &View, rows: &[Vec<Line>]) -> Vec<Leak> {
     let mut leaks: Vec<Leak> = Vec::new();
-    let mut headings: Vec<Heading<'_>> = headings(view, rows).collect();
+    let lines: Vec<Said<'_>> = rows
+        .iter()
+        .flat_map(|row| {
+            row.iter().map(|line| Said {
+                line,
+                text: plain(&line.text()),
+                is_alone: row.len() == 1,
+            })
+        })
+        .collect();
+    let mut headings: Vec<Heading<'_>> = headings(view, usual_size(rows), &lines).collect();
     // What a line says alone is placed better than what it says together with the next.
     headings.sort_by_key(|heading| heading.parts.len());
     for heading in headings {
@@ -100,35 +119,34 @@ pub(super) fn find(view: &View, rows: &[Vec<Line>]) -> Vec<Leak> {
 }
 
 /// Every line, and every line with the one or two below it, as headings are broken.
-fn headings<'r>(view: &View, rows: &'r [Vec<Line>]) -> impl Iterator<Item = Heading<'r>> {
-    let usual = usual_size(rows);
+fn headings<'r>(
+    view: &View,
+    usual: f64,
+    lines: &'r [Said<'r>],
+) -> impl Iterator<Item = Heading<'r>> {
     let height = view.size.1.max(1.0);
-    let lines: Vec<(&Line, bool)> = rows
-        .iter()
-        .flat_map(|row| row.iter().map(|line| (line, row.len() == 1)))
-        .collect();
     let starts = 0..lines.len();
     starts.flat_map(move |start| {
         let rest = lines.get(start..).unwrap_or_default();
-        let mut parts: Vec<&Line> = Vec::new();
+        let mut parts: Vec<&Said<'r>> = Vec::new();
         let mut found = Vec::new();
-        for (line, is_alone) in rest {
-            let Some(last) = parts.last() else {
-                parts.push(line);
-                found.push((parts.clone(), *is_alone));
+        for said in rest {
+            let Some(last) = parts.last().map(|last| last.line) else {
+                parts.push(said);
+                found.push((parts.clone(), said.is_alone));
                 continue;
             };
-            if parts.len() == 3 || !follows(last, line) {
-                if line.extent.top < last.extent.bottom - LINE_SPACING * last.size {
+            if parts.len() == 3 || !follows(last, said.line) {
+                if said.line.extent.top < last.extent.bottom - LINE_SPACING * last.size {
                     break;
                 }
                 continue;
             }
-            parts.push(line);
-            found.push((parts.clone(), *is_alone));
+            parts.push(said);
+            found.push((parts.clone(), said.is_alone));
         }
         found.into_iter().map(move |(parts, is_alone)| {
-            let first = parts.first().map(|line| (line.extent, line.size));
+            let first = parts.first().map(|said| (said.line.extent, said.line.size));
             let is_prominent = first.is_some_and(|(extent, size)| {
                 let from_top = (height - extent.top) / height;
                 from_top <= HEAD || extent.bottom / height <= FOOT || size >= LARGER * usual
