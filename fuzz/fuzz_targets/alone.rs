@@ -9,7 +9,7 @@ use courtbundle::manifest;
 use courtbundle::source::Survey;
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\noutput = \"alone.pdf\"\n\
+const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"alone.pdf\"\n\
      [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"The document\"\nfile = \"it.pdf\"\n";
 
 /// The program catches panics of the renderer and says that a page could not be looked at; libFuzzer
