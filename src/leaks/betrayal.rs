@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::headings::{Betrayal, Marking, Piece, look, pieces};
+use super::headings::{Betrayal, Marking, Piece, look, may_begin, pieces};
 use super::text::{plain, squeeze};
 use super::{Kind, Leak, Place};
 use crate::look::{Line, View};
@@ -217,12 +217,12 @@ fn said(heading: &Heading<'_>) -> Vec<Kind> {
 
 fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
     let text = without_edition(text);
-    let squeezed = squeeze(text);
     let mut kinds = labels(text);
     // Asked for few of all lines.
     let ends = OnceCell::new();
     let ends_word = |at| ends.get_or_init(|| word_ends(text)).contains(&at);
-    if let Some(pieces) = pieces(&squeezed, ends_word) {
+    let pieces = may_begin(text).then(|| pieces(&squeeze(text), ends_word));
+    if let Some(pieces) = pieces.flatten() {
         kinds.extend(of_pieces(heading, text, &pieces));
     } else if heading.is_prominent && heading.parts.len() == 1 {
         kinds.extend(leading_marking(text).map(Kind::Marking));

@@ -197,6 +197,24 @@ fn candidates(text: &str) -> &'static [Spelled] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// Whether the letters and digits of a text may begin with a piece: nearly all lines of nearly all pages end here.
+pub(super) fn may_begin(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    let letters = || text.bytes().filter(u8::is_ascii_alphanumeric);
+    let looks = || letters().map(|letter| look(letter.to_ascii_uppercase()));
+    let (Some(first), Some(beginning)) = (letters().next(), looks().next()) else {
+        return false;
+    };
+    let pieces = BY_BEGINNING.get(usize::from(beginning));
+    let begins = |(spelling, _): &Spelled| {
+        let mut both = looks().zip(spelling.bytes().map(look));
+        both.all(|(one, other)| one == other)
+    };
+    first.is_ascii_digit() || pieces.into_iter().flatten().any(begins)
+}
+
 /// The pieces of a heading; `None` for a line that holds anything else. `text` is squeezed, and
 /// `ends_word` says whether a word ends before a position of it.
 pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Vec<Piece>> {
@@ -352,6 +370,23 @@ mod tests {
             pieces("MG61OF3", |at| at == 3).and_then(|pieces| pieces.first().copied()),
             Some(Number("MG6"))
         );
+    }
+
+    #[test]
+    fn most_lines_are_told_from_headings_by_their_beginning() {
+        for text in [
+            "MG 6 D",
+            "mc6e",
+            "12/2021",
+            "  Secret",
+            "- page 3 -",
+            "\u{ff2d}\u{ff27}6D",
+        ] {
+            assert!(may_begin(text), "{text}");
+        }
+        for text in ["", " - ", "He walked home", "margin", "Mr Blake said"] {
+            assert!(!may_begin(text), "{text}");
+        }
     }
 
     #[test]
