@@ -130,8 +130,11 @@ impl Scrub {
     /// Takes out of a stream what does not belong to what it shows.
     pub(super) fn stream(&mut self, pdf: &Pdf, stream: &mut Stream) {
         let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
-        let is_image = matches!(subtype, Ok(b"Image"));
-        if is_image || matches!(subtype, Ok(b"Form")) {
+        let (is_image, is_form) = (
+            matches!(subtype, Ok(b"Image")),
+            matches!(subtype, Ok(b"Form")),
+        );
+        if is_image || is_form {
             self.files(pdf, &mut stream.dict);
             let notes: Vec<Vec<u8>> = stream
                 .dict
@@ -152,6 +155,21 @@ impl Scrub {
         }
         if is_image {
             self.picture(pdf, stream);
+        } else if is_form || stream.dict.has(b"PatternType") {
+            self.drawing(stream);
+        }
+    }
+
+    /// Takes out what the inline pictures of a form or a pattern say of themselves.
+    fn drawing(&mut self, stream: &mut Stream) {
+        let content = stream.get_plain_content_with_limit(MOST_PICTURE);
+        let cleaned = content.ok().and_then(|content| self.inline(&content));
+        if let Some(cleaned) = cleaned {
+            stream.dict.remove(b"Filter");
+            stream.dict.remove(b"DecodeParms");
+            stream.set_content(cleaned);
+            // What does not become smaller stays as it is.
+            _ = stream.compress();
         }
     }
 
@@ -296,5 +314,33 @@ fn keep_last_filter(pdf: &Pdf, dict: &mut Dictionary, last: &[u8]) {
     match parameters {
         Some(parameters) if !parameters.is_null() => dict.set("DecodeParms", parameters),
         _ => drop(dict.remove(b"DecodeParms")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn inline_pictures_of_forms_and_patterns_are_cleaned_too() {
+        let exif = [&[0xFF, 0xE1, 0, 13][..], b"Exif\0\0place"].concat();
+        let picture = |says: &[u8]| {
+            let head = b"q BI /W 1 /H 1 /CS /G /BPC 8 /F /DCT ID \xFF\xD8";
+            let rest = b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x2A\xFF\xD9\nEI Q";
+            [head, says, rest].concat()
+        };
+        for kind in [
+            dictionary! { "Subtype" => "Form" },
+            dictionary! { "PatternType" => 1 },
+        ] {
+            let mut scrub = Scrub::default();
+            let mut stream = Stream::new(kind, picture(&exif));
+            stream.compress().unwrap();
+            scrub.stream(&Pdf::new(), &mut stream);
+            assert_eq!(stream.get_plain_content().unwrap(), picture(b""));
+            assert_eq!((scrub.pictures, scrub.unread), (1, 0));
+        }
     }
 }
