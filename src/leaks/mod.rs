@@ -11,6 +11,7 @@ mod cropped;
 mod examine;
 mod headings;
 mod hidden;
+mod labels;
 mod overtyped;
 mod personal;
 mod redaction;
