@@ -48,6 +48,22 @@ impl Rect {
         x >= self.left && x <= self.right && y >= self.bottom && y <= self.top
     }
 
+    /// The point in its middle.
+    pub fn middle(self) -> (f64, f64) {
+        (
+            f64::midpoint(self.left, self.right),
+            f64::midpoint(self.bottom, self.top),
+        )
+    }
+
+    /// Whether two rectangles have no point in common. One that is no number lies apart from nothing.
+    pub fn is_apart_from(self, other: Self) -> bool {
+        self.right < other.left
+            || other.right < self.left
+            || self.top < other.bottom
+            || other.top < self.bottom
+    }
+
     /// The smallest rectangle around both.
     #[must_use]
     pub fn join(self, other: Self) -> Self {

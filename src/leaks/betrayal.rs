@@ -6,6 +6,7 @@ use super::headings::{Betrayal, Marking, Piece, may_begin, pieces};
 use super::labels::labels;
 use super::text::{plain, squeeze};
 use super::{Kind, Leak, Place};
+use crate::geometry::Rect;
 use crate::look::{Line, View};
 
 /// The parts of a page in which a number of a form is a heading, and not a mention.
@@ -55,7 +56,7 @@ impl Heading<'_> {
     fn place(&self, height: f64) -> Option<Place> {
         let extents = self.parts.iter().map(|said| said.line.extent);
         extents
-            .reduce(crate::geometry::Rect::join)
+            .reduce(Rect::join)
             .map(|area| Place::of(area, height))
     }
 }
@@ -234,43 +235,35 @@ fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<Kind> {
         .take(3);
     let mut named = ends.filter_map(|end| {
         let (name, rest) = text.split_at_checked(end)?;
-        let form = match pieces(&squeeze(name), |_| false)?.as_slice() {
-            [Piece::Number(form)] => *form,
-            _ => return None,
-        };
-        divides(rest.trim_start()).then_some(Kind::Betrayal(Betrayal::Form(form)))
+        number(name).filter(|_| divides(rest.trim_start()))
     });
     named.next()
+}
+
+/// What the number of a form betrays that stands alone.
+fn number(text: &str) -> Option<Kind> {
+    match pieces(&squeeze(text), |_| false)?.as_slice() {
+        [Piece::Number(form)] => Some(Kind::Betrayal(Betrayal::Form(form))),
+        _ => None,
+    }
 }
 
 /// The number of a form after something else and a dash, as in `Confidential information - MG6D`.
 fn trailing_number(text: &str) -> Option<Kind> {
     let (before, last) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(": "))?;
-    let named = pieces(&squeeze(last), |_| false)?;
-    match named.as_slice() {
-        [Piece::Number(form)] if before.len() <= LONGEST_REST => {
-            Some(Kind::Betrayal(Betrayal::Form(form)))
-        }
-        _ => None,
-    }
+    number(last).filter(|_| before.len() <= LONGEST_REST)
 }
 
 /// The number of a form in the cell beside one that says "Form".
 fn named_in_cells(view: &View, row: &[Line]) -> Vec<Leak> {
-    let pairs = row.windows(2).filter_map(|pair| match pair {
+    let cells = row.windows(2).filter_map(|pair| match pair {
         [label, cell] if FORM_LABELS.contains(&squeeze(&label.text()).as_str()) => Some(cell),
         _ => None,
     });
-    let named =
-        pairs.filter_map(
-            |cell| match pieces(&squeeze(&cell.text()), |_| false)?.as_slice() {
-                [Piece::Number(form)] => Some(Leak {
-                    kind: Kind::Betrayal(Betrayal::Form(form)),
-                    place: Place::of(cell.extent, view.size.1),
-                }),
-                _ => None,
-            },
-        );
+    let named = cells.filter_map(|cell| {
+        let place = Place::of(cell.extent, view.size.1);
+        number(&cell.text()).map(|kind| Leak { kind, place })
+    });
     named.collect()
 }
 

@@ -123,7 +123,7 @@ impl<'v> Covers<'v> {
         let mut numbers = touched.skip(strip(area.bottom)).flatten();
         numbers.any(|number| {
             let cover = self.all.get(*number);
-            cover.is_some_and(|cover| meet(cover.area, area))
+            cover.is_some_and(|cover| !cover.area.is_apart_from(area))
         })
     }
 
@@ -178,14 +178,6 @@ impl<'v> Covers<'v> {
                 .any(|cover| cover.is_scan && cover.index < topmost.index))
         .then_some(topmost)
     }
-}
-
-/// Whether two areas have a point in common.
-fn meet(one: Rect, other: Rect) -> bool {
-    one.left <= other.right
-        && other.left <= one.right
-        && one.bottom <= other.top
-        && other.bottom <= one.top
 }
 
 #[allow(

@@ -221,30 +221,13 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
     if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
         return None;
     }
-    // Most lines of most pages end here.
-    let begins = |spelling: &str| text.starts_with(spelling);
-    if starts_with_digit(text)
-        || candidates(text)
-            .iter()
-            .any(|(spelling, _)| begins(spelling))
-    {
-        let taken = taken_apart(text, &ends_word, |text, spelling| {
-            text.starts_with(spelling)
-        });
-        if taken.is_some() {
-            return taken;
-        }
-    }
-    // Who recognises letters mistakes O for 0, and I and L for 1.
-    let is_mixed = text.bytes().any(|byte| byte.is_ascii_digit());
-    if is_mixed
-        && candidates(text)
-            .iter()
-            .any(|(spelling, _)| looks_like(text, spelling))
-    {
-        return taken_apart(text, &ends_word, looks_like);
-    }
-    None
+    let exactly = |text: &str, spelling: &str| text.starts_with(spelling);
+    taken_apart(text, &ends_word, exactly).or_else(|| {
+        // Who recognises letters mistakes O for 0, and I and L for 1.
+        let is_mixed = text.bytes().any(|byte| byte.is_ascii_digit());
+        let taken = is_mixed.then(|| taken_apart(text, &ends_word, looks_like));
+        taken.flatten()
+    })
 }
 
 /// Whether a text begins with something that is spelled so, or looks so.

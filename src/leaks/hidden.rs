@@ -70,10 +70,7 @@ fn is_text(letter: &Letter) -> bool {
 
 fn reason(mark: &Mark, letter: &Letter, page: Rect, covers: &Covers<'_>) -> Option<Hidden> {
     let area = letter.extent;
-    let middle = (
-        f64::midpoint(area.left, area.right),
-        f64::midpoint(area.bottom, area.top),
-    );
+    let middle = area.middle();
     if !page.contains(middle) {
         let common = area.intersection(page).map_or(0.0, Rect::area);
         return (common <= 0.2 * area.area()).then_some(Hidden::Outside);

@@ -2,7 +2,7 @@
 
 use super::{Kind, Leak, Place, Redaction};
 use crate::geometry::Rect;
-use crate::look::{Letter, LetterText, View, lines};
+use crate::look::{Drawn, Ink, Letter, LetterText, View, lines};
 
 /// What is typed over text to hide it, besides blocks. Rules and leaders are made of other signs.
 const CROSSES: [char; 12] = [
@@ -33,12 +33,15 @@ struct Run {
 /// Text beneath a run of one sign.
 pub(super) fn find(view: &View) -> Vec<Leak> {
     let runs = runs(view);
+    // Nothing is typed over on most pages.
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let by_baseline = by_baseline(view);
     let beneath = |run: &Run| {
-        let letters = view.marks.iter().take(run.first);
-        let letters = letters.filter_map(|mark| match &mark.drawn {
-            crate::look::Drawn::Letter(letter) => Some(letter),
-            _ => None,
-        });
+        let near = near(&by_baseline, run);
+        let drawn_before = near.iter().filter(|(_, index, _)| *index < run.first);
+        let letters = drawn_before.map(|(_, _, letter)| *letter);
         let letters: Vec<&Letter> = letters.filter(|letter| lies_beneath(letter, run)).collect();
         (letters.len() >= FEWEST_BENEATH).then(|| lines(letters))
     };
@@ -56,11 +59,34 @@ pub(super) fn find(view: &View) -> Vec<Leak> {
     leaks
 }
 
+/// The letters with their baselines and their places in the order of painting, from the bottom of the page.
+fn by_baseline(view: &View) -> Vec<(f64, usize, &Letter)> {
+    let marks = view.marks.iter().enumerate();
+    let letters = marks.filter_map(|(index, mark)| match &mark.drawn {
+        Drawn::Letter(letter) => Some((letter.origin.1, index, letter)),
+        _ => None,
+    });
+    let mut letters: Vec<_> = letters.collect();
+    letters.sort_by(|one, other| one.0.total_cmp(&other.0));
+    letters
+}
+
+/// Those of them whose baselines are near that of a run.
+fn near<'l, 'v>(
+    letters: &'l [(f64, usize, &'v Letter)],
+    run: &Run,
+) -> &'l [(f64, usize, &'v Letter)] {
+    let reach = SAME_LINE * run.size;
+    let start = letters.partition_point(|(baseline, ..)| *baseline < run.baseline - reach);
+    let end = letters.partition_point(|(baseline, ..)| *baseline <= run.baseline + reach);
+    letters.get(start..end).unwrap_or_default()
+}
+
 fn runs(view: &View) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut open: Option<Run> = None;
     for (index, mark) in view.marks.iter().enumerate() {
-        let crate::look::Drawn::Letter(letter) = &mark.drawn else {
+        let Drawn::Letter(letter) = &mark.drawn else {
             continue;
         };
         let sign = cross(letter);
@@ -106,12 +132,12 @@ fn goes_on(run: &Run, letter: &Letter, sign: char) -> bool {
 }
 
 fn lies_beneath(letter: &Letter, run: &Run) -> bool {
-    let middle = f64::midpoint(letter.extent.left, letter.extent.right);
+    let (middle, _) = letter.extent.middle();
     let is_same = matches!(letter.text, LetterText::One(sign) if sign == run.sign);
     !is_same
         && !letter.text.is_blank()
         && letter.opacity > 0.02
-        && letter.ink != crate::look::Ink::Invisible
+        && letter.ink != Ink::Invisible
         && (letter.origin.1 - run.baseline).abs() < SAME_LINE * run.size
         && (run.extent.left..=run.extent.right).contains(&middle)
 }

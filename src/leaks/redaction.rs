@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::covers::{Covers, Ground};
 use super::{Kind, Leak, Place, Redaction};
 use crate::geometry::Rect;
-use crate::look::{Ink, Letter, LetterText, Line, Mark, Rgb, View, lines};
+use crate::look::{Drawn, Ink, Letter, LetterText, Line, Mark, Rgb, View, lines};
 
 /// Colours this near to each other cannot be told apart on paper.
 const SAME: f32 = 12.0;
@@ -82,9 +82,7 @@ fn letters(view: &View) -> impl Iterator<Item = (usize, &Mark, &Letter)> {
         .iter()
         .enumerate()
         .filter_map(|(index, mark)| match &mark.drawn {
-            crate::look::Drawn::Letter(letter) if !letter.text.is_blank() => {
-                Some((index, mark, letter))
-            }
+            Drawn::Letter(letter) if !letter.text.is_blank() => Some((index, mark, letter)),
             _ => None,
         })
 }

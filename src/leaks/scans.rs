@@ -192,7 +192,7 @@ pub(super) fn words(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
             return None;
         };
         // Some programs write what they recognised beneath the scan in place of painting it with nothing.
-        let above = || covers.above(index, middle(letter.extent));
+        let above = || covers.above(index, letter.extent.middle());
         let is_layer = letter.ink == Ink::Invisible || above().is_some_and(|cover| cover.is_scan);
         is_layer.then_some(letter)
     });
@@ -201,7 +201,7 @@ pub(super) fn words(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
         .flat_map(|line| line.words)
         .filter(|word| word.text.chars().filter(|c| c.is_alphanumeric()).count() >= FEWEST)
         .map(|word| core(word.extent))
-        .filter(|area| covers.is_bare_scan(middle(*area)))
+        .filter(|area| covers.is_bare_scan(area.middle()))
         .collect()
 }
 
@@ -209,13 +209,6 @@ pub(super) fn words(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
 fn core(area: Rect) -> Rect {
     let (x, y) = (area.width() / 8.0, area.height() / 3.5);
     Rect::new(area.left + x, area.bottom + y, area.right - x, area.top - y)
-}
-
-fn middle(area: Rect) -> (f64, f64) {
-    (
-        f64::midpoint(area.left, area.right),
-        f64::midpoint(area.bottom, area.top),
-    )
 }
 
 /// The words of the text layer where the scan has nothing but black. White letters on black are lighter; several

@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) text: LetterText,
     /// In thousandths of an em.
     pub(super) width: f64,
+    /// Whether it is a drawing (Type 3).
+    pub(super) drawn: bool,
 }
 
 impl Known {
@@ -30,6 +32,7 @@ impl Known {
             code: glyph.char_code(),
             text: text(glyph),
             width: width.clamp(-WIDEST * EM, WIDEST * EM),
+            drawn: matches!(glyph, Glyph::Type3(_)),
         }
     }
 }

@@ -153,7 +153,7 @@ impl Recorder {
             && self
                 .marks
                 .iter()
-                .any(|mark| matches!(&mark.drawn, Drawn::Letter(letter) if extent.contains(middle(letter.extent))))
+                .any(|mark| matches!(&mark.drawn, Drawn::Letter(letter) if extent.contains(letter.extent.middle())))
     }
 
     /// Whether a letter is one of the last drawn, again: text that is filled and stroked comes twice. A stroke of another
@@ -203,7 +203,7 @@ impl Recorder {
             up: (up.x, up.y),
             extent,
             ink,
-            drawn: false,
+            drawn: known.drawn,
             opacity: self.opacity(layer, colour(&props.paint)),
             artefact: self.artefacts.contains(&true),
         }
@@ -285,7 +285,6 @@ impl<'a> Device<'a> for Recorder {
             let Some(known) = known.get(at) else {
                 continue;
             };
-            let drawn = matches!(&**glyph, Glyph::Type3(_));
             let ink = match (&**glyph, ink) {
                 (Glyph::Type3(drawn), Ink::Plain(colour)) => {
                     let place = (props.transform, glyph.transform());
@@ -293,10 +292,7 @@ impl<'a> Device<'a> for Recorder {
                 }
                 (_, ink) => ink,
             };
-            let letter = Letter {
-                drawn,
-                ..self.letter(known, to_page, &props, ink)
-            };
+            let letter = self.letter(known, to_page, &props, ink);
             let extent = letter.extent;
             let is_stroke = matches!(mode, DrawMode::Stroke(_));
             if is_stroke && self.outlines(&letter, run.glyphs().len()) {
@@ -373,13 +369,6 @@ fn points_of_mask(picture: &Dict<'_>) -> u64 {
         u64::from(side.unwrap_or(0))
     };
     side("Width") * side("Height")
-}
-
-fn middle(area: Rect) -> (f64, f64) {
-    (
-        f64::midpoint(area.left, area.right),
-        f64::midpoint(area.bottom, area.top),
-    )
 }
 
 fn around(corners: &[Point]) -> Rect {

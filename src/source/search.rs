@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
-use super::ink::{Edges, Numbering, Pictures};
+use super::ink::{Edges, Numbering, Pictures, Sheet};
 use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Ink, Source, second};
@@ -139,7 +139,7 @@ impl Search<'_> {
         let leaks = self.searched.iter();
         Found {
             ink: match self.numbering {
-                Some(_) => vec![Ink::unseen(); self.source.pages.len()],
+                Some(_) => vec![Ink::UNSEEN; self.source.pages.len()],
                 None => Vec::new(),
             },
             leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
@@ -155,10 +155,13 @@ impl Search<'_> {
         let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
         // A box may be drawn as a picture of one point, so small ones are looked into.
         let is_honest = |number: &u32| self.pictures.are_honest_on(*number);
-        let words = match self.searched.iter().find(|number| is_honest(number)) {
+        let first = self.searched.iter().find(|number| is_honest(number));
+        // Where these stop the reader, no page counts as searched; room for the numbers is looked for all the same.
+        let words = catch_unwind(AssertUnwindSafe(|| match first {
             None => FileWords::default(),
             Some(first) => FileWords::of(pdf, page_of(*first)),
-        };
+        }));
+        let words = words.as_ref().ok();
         let mut found = Found::default();
         for (number, node) in (0..).zip(&self.source.pages) {
             let (search, inspect) = (
@@ -174,13 +177,14 @@ impl Search<'_> {
                 .filter(|page| (search || inspect) && is_honest(&number) && self.may_search(page))
                 .and_then(|page| catch_unwind(AssertUnwindSafe(|| look::view(page, &cache))).ok());
             if let Some(numbering) = self.numbering {
-                found.ink.push(page.map_or(Ink::unseen(), |page| {
-                    edges.look(page, node.boxes, numbering, view.as_ref())
+                let (boxes, view) = (node.boxes, view.as_ref());
+                found.ink.push(page.map_or(Ink::UNSEEN, |page| {
+                    edges.look(Sheet { page, boxes, view }, numbering)
                 }));
             }
             let (leaks, content) = page
                 .zip(view)
-                .map(|(page, view)| look_at(page, &cache, view, search.then_some(&words), inspect))
+                .map(|(page, view)| look_at(page, &cache, view, words.filter(|_| search), inspect))
                 .unwrap_or_default();
             if search {
                 found.leaks.push((number + 1, leaks));

@@ -52,22 +52,16 @@ impl Layers {
         for rule in rules.iter::<Dict<'_>>() {
             let event = rule.get::<Name<'_>>("Event");
             let event = event.as_ref().map_or("", Name::as_str);
-            let groups = rule.get::<Array<'_>>("OCGs");
             let categories = rule.get::<Array<'_>>("Category");
             let has = |category: &str| {
                 let mut names = categories.iter().flat_map(Array::iter::<Name<'_>>);
                 names.any(|name| name.as_str() == category)
             };
-            let groups = groups
-                .iter()
-                .flat_map(Array::raw_iter)
-                .filter_map(|group| match group {
-                    MaybeRef::Ref(id) => Some(ObjectIdentifier::from(id)),
-                    MaybeRef::NotRef(_) => None,
-                });
-            let dicts = rule.get::<Array<'_>>("OCGs");
-            let dicts = dicts.iter().flat_map(Array::iter::<Dict<'_>>);
-            for (id, group) in groups.zip(dicts) {
+            let groups = rule.get::<Array<'_>>("OCGs");
+            for group in groups.iter().flat_map(Array::iter::<Dict<'_>>) {
+                let Some(id) = group.obj_id() else {
+                    continue;
+                };
                 let Some(usage) = group.get::<Dict<'_>>("Usage") else {
                     continue;
                 };
@@ -76,7 +70,8 @@ impl Layers {
                 }
                 let unprinted =
                     event == "Print" && has("Print") && is_off(&usage, "Print", "PrintState");
-                if unprinted || (event == "View" && has("Zoom") && usage.contains_key("Zoom")) {
+                let by_size = event == "View" && has("Zoom") && has_sizes(&usage);
+                if unprinted || by_size {
                     self.passing.insert(id);
                 }
             }
@@ -176,4 +171,9 @@ fn is_off(usage: &Dict<'_>, category: &str, key: &str) -> bool {
     let usage = usage.get::<Dict<'_>>(category);
     let state = usage.as_ref().and_then(|usage| usage.get::<Name<'_>>(key));
     state.is_some_and(|state| state.as_str() == "OFF")
+}
+
+fn has_sizes(usage: &Dict<'_>) -> bool {
+    let sizes = usage.get::<Dict<'_>>("Zoom");
+    sizes.is_some_and(|sizes| sizes.contains_key("min") || sizes.contains_key("max"))
 }

@@ -20,12 +20,12 @@ pub(super) fn is_seen(view: &View, area: Rect) -> bool {
         _ => None,
     });
     letters.any(|(index, mark, letter)| {
-        area.contains(middle(letter.extent)) && is_letter_seen(view, index, mark, letter)
+        area.contains(letter.extent.middle()) && is_letter_seen(view, index, mark, letter)
     })
 }
 
 fn is_letter_seen(view: &View, index: usize, mark: &Mark, letter: &Letter) -> bool {
-    let point = middle(letter.extent);
+    let point = letter.extent.middle();
     if !view.area().contains(point) || !mark.is_let_through(point) {
         return false;
     }
@@ -81,11 +81,4 @@ fn is_same(Rgb(ink): Rgb, Rgb(ground): Rgb) -> bool {
     ink.into_iter()
         .zip(ground)
         .all(|(ink, ground)| ink.abs_diff(ground) <= SAME)
-}
-
-fn middle(area: Rect) -> (f64, f64) {
-    (
-        f64::midpoint(area.left, area.right),
-        f64::midpoint(area.bottom, area.top),
-    )
 }

@@ -15,7 +15,7 @@ const CORNERS: f64 = 12.0;
 pub(super) fn leave_free(view: &View, places: &[Rect]) -> bool {
     let is_far = |mark: &Mark| match reach(&mark.drawn) {
         Reach::None => true,
-        Reach::Within(area) => places.iter().all(|place| lies_apart(area, *place)),
+        Reach::Within(area) => places.iter().all(|place| area.is_apart_from(*place)),
         Reach::Anywhere => false,
     };
     view.whole && view.marks.iter().all(is_far)
@@ -59,14 +59,6 @@ fn around(area: Rect, by: f64) -> Rect {
         right: area.right + by,
         top: area.top + by,
     }
-}
-
-/// An area that cannot be told lies apart from nothing.
-fn lies_apart(area: Rect, place: Rect) -> bool {
-    area.right < place.left
-        || place.right < area.left
-        || area.top < place.bottom
-        || place.top < area.bottom
 }
 
 #[cfg(test)]

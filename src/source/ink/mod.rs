@@ -46,16 +46,12 @@ pub struct Ink {
 /// Gives the six places of a page in displayed space, top row first, then bottom row.
 pub type Probe = Arc<dyn Fn(PageBox) -> [Rect; 6] + Send + Sync>;
 
-const UNSEEN: Ink = Ink {
-    printed: [true; 6],
-    seen: false,
-};
-
 impl Ink {
     /// That of a page that could not be looked at.
-    pub(super) const fn unseen() -> Self {
-        UNSEEN
-    }
+    pub(super) const UNSEEN: Self = Self {
+        printed: [true; 6],
+        seen: false,
+    };
 }
 
 /// Where on a page a number may stand.
@@ -65,6 +61,15 @@ pub(super) struct Numbering {
     pub(super) places: Probe,
     /// Which of the six is the usual one; its edge is looked at first.
     pub(super) usual: usize,
+}
+
+/// A page whose edges are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'s, 'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) boxes: PageBox,
+    /// The page as it shows itself, if that is known.
+    pub(super) view: Option<&'s View>,
 }
 
 /// What is kept from page to page of one source, which is looked at with a cache for its fonts.
@@ -83,26 +88,14 @@ impl<'c, 'a> Edges<'c, 'a> {
         }
     }
 
-    /// Looks at the edges of a page; `view` is the page as it shows itself, if that is known.
-    pub(super) fn look(
-        &self,
-        page: &'a Page<'a>,
-        boxes: PageBox,
-        numbering: &Numbering,
-        view: Option<&View>,
-    ) -> Ink {
-        let look = || self.ink(page, boxes, numbering, view);
-        catch_unwind(AssertUnwindSafe(look)).unwrap_or(UNSEEN)
+    /// Looks at the edges of a page.
+    pub(super) fn look(&self, sheet: Sheet<'_, 'a>, numbering: &Numbering) -> Ink {
+        let look = || self.ink(sheet, numbering);
+        catch_unwind(AssertUnwindSafe(look)).unwrap_or(Ink::UNSEEN)
     }
 
-    fn ink(
-        &self,
-        page: &'a Page<'a>,
-        boxes: PageBox,
-        numbering: &Numbering,
-        view: Option<&View>,
-    ) -> Ink {
-        let places = (numbering.places)(boxes);
+    fn ink(&self, sheet: Sheet<'_, 'a>, numbering: &Numbering) -> Ink {
+        let places = (numbering.places)(sheet.boxes);
         let (top, bottom) = places.split_at(3);
         let mut ink = Ink {
             printed: [true; 6],
@@ -115,8 +108,8 @@ impl<'c, 'a> Edges<'c, 'a> {
                 continue;
             };
             let usual = numbering.usual.checked_sub(offset);
-            let Some(printed) = self.row(page, boxes, places, usual, view) else {
-                return UNSEEN;
+            let Some(printed) = self.row(sheet, places, usual) else {
+                return Ink::UNSEEN;
             };
             for (place, printed) in ink.printed.iter_mut().skip(offset).zip(&printed) {
                 *place = *printed;
@@ -133,11 +126,9 @@ impl<'c, 'a> Edges<'c, 'a> {
     /// the usual place is free, the others may be called printed on without a closer look.
     fn row(
         &self,
-        page: &'a Page<'a>,
-        boxes: PageBox,
+        Sheet { page, boxes, view }: Sheet<'_, 'a>,
         places: &[Rect],
         usual: Option<usize>,
-        view: Option<&View>,
     ) -> Option<Vec<bool>> {
         let (width, height) = boxes.displayed_size();
         let fits = |place: &Rect| {
@@ -170,14 +161,7 @@ fn probe_strip<'a>(
     boxes: PageBox,
     places: &[Rect],
 ) -> Option<Vec<bool>> {
-    let strip = places.iter().fold(None, |strip: Option<Rect>, place| {
-        Some(strip.map_or(*place, |strip| Rect {
-            left: strip.left.min(place.left),
-            bottom: strip.bottom.min(place.bottom),
-            right: strip.right.max(place.right),
-            top: strip.top.max(place.top),
-        }))
-    })?;
+    let strip = places.iter().copied().reduce(Rect::join)?;
     let scale = SCALE.min(WIDEST / strip.width());
     let pixmap = render_strip(page, cache, boxes, strip, scale)?;
     let columns = usize::from(pixmap.width());
