@@ -6,6 +6,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
@@ -17,11 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed={part}");
         for entry in WalkDir::new(part).sort_by_file_name() {
             let Ok(entry) = entry else { continue };
-            if entry.file_type().is_file() {
-                let bytes = fs::read(entry.path())?;
+            if is_source(entry.path()) {
+                let text = fs::read_to_string(entry.path())?.replace("\r\n", "\n");
                 hasher.update(entry.path().to_string_lossy().replace('\\', "/"));
-                hasher.update(bytes.len().to_be_bytes());
-                hasher.update(bytes);
+                hasher.update((text.len() as u64).to_be_bytes());
+                hasher.update(text);
             }
         }
     }
@@ -32,4 +33,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     println!("cargo:rustc-env=COURTBUNDLE_SOURCE={mark}");
     Ok(())
+}
+
+/// Editors and file managers leave files of their own beside these.
+fn is_source(path: &Path) -> bool {
+    let kind = path.extension().and_then(|kind| kind.to_str());
+    matches!(kind, Some("rs" | "toml" | "json" | "lock"))
 }
