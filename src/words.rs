@@ -1,5 +1,7 @@
 //! Numbers in words, for people: used by every room that says something.
 
+use std::collections::BTreeMap;
+
 /// A number with its noun: `1 page`, `3 pages`.
 pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -67,6 +69,26 @@ fn runs(pages: &[u32], dash: &str) -> Vec<String> {
         }
     };
     runs.into_iter().map(in_words).collect()
+}
+
+/// Kinds with their numbers: `2 highlights and 1 sticky note`.
+pub(crate) fn counted(kinds: &BTreeMap<&str, u32>) -> String {
+    let words: Vec<String> = kinds
+        .iter()
+        .map(|(kind, number)| match (number, kind.strip_suffix("ox")) {
+            (1, _) => format!("1 {kind}"),
+            (_, Some(_)) => format!("{number} {kind}es"),
+            _ => match kind.strip_prefix("mark of") {
+                Some(rest) => format!("{number} marks of{rest}"),
+                None => format!("{number} {kind}s"),
+            },
+        })
+        .collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::inputs::Inputs;
 use super::rules::{profile, refusal};
 use super::{BuildError, Draft, Record, Request, draft, record, write};
+use crate::check::FindingRow;
 use crate::check::{
     Code, Finding, Standing, check_documents, check_leaks, check_served_in, display, for_bundle,
     numbering_differs, searched, standing_of_bundle, without_others,
@@ -12,7 +13,6 @@ use crate::check::{
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
 use crate::plan::{DocumentId, PLACES, places};
-use crate::report::FindingRow;
 use crate::serve;
 use crate::source::{Evidence, Survey};
 

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{BuildError, Draft, Request};
+use crate::check::FindingRow;
 use crate::check::{Finding, display};
 use crate::manifest::{Bundle, SourcePage};
 use crate::pdf::{PdfError, Written};
 use crate::plan::{Content, PlannedDocument};
-use crate::report::FindingRow;
 use crate::source::{Held, Sha256Hash};
 
 /// One bundle as scripts see it.

@@ -7,12 +7,12 @@ use std::sync::atomic::AtomicBool;
 
 use super::inputs::{self, Inputs};
 use super::{Options, Record};
+use crate::check::FindingRow;
 use crate::check::{
     Code, Finding, Standing, check_documents, check_served_in, display, for_bundle,
 };
 use crate::manifest::{Bundle, Case};
 use crate::plan::DocumentId;
-use crate::report::FindingRow;
 use crate::source::{Evidence, Held, NearNames, Sha256Hash, audit_record, unlisted};
 
 /// A bundle that is up to date.

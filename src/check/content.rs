@@ -116,27 +116,7 @@ fn in_words(counts: &[&CommentCount]) -> String {
             pages.push(count.page);
         }
     }
-    format!("{} on {}", counted(&kinds), words::pages(&pages))
-}
-
-/// Kinds with their numbers: `2 highlights and 1 sticky note`.
-pub(crate) fn counted(kinds: &BTreeMap<&str, u32>) -> String {
-    let words: Vec<String> = kinds
-        .iter()
-        .map(|(kind, number)| match (number, kind.strip_suffix("ox")) {
-            (1, _) => format!("1 {kind}"),
-            (_, Some(_)) => format!("{number} {kind}es"),
-            _ => match kind.strip_prefix("mark of") {
-                Some(rest) => format!("{number} marks of{rest}"),
-                None => format!("{number} {kind}s"),
-            },
-        })
-        .collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    format!("{} on {}", words::counted(&kinds), words::pages(&pages))
 }
 
 fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Vec<Finding> {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use courtbundle::build::{End, Record, Request, attempt, kept, shared_outputs, survey};
-use courtbundle::check::{Finding, Standing, display};
+use courtbundle::check::{Finding, FindingRow, Standing, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::report::{
-    BuildReport, BuildState, BundleRow, FindingRow, build_table, built_text, for_people,
-    no_case_text, plan_text, refused_text,
+    BuildReport, BuildState, BundleRow, build_table, built_text, for_people, no_case_text,
+    plan_text, refused_text,
 };
 use courtbundle::source::Survey;
 use jiff::civil::Date;

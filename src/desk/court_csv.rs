@@ -11,7 +11,6 @@ use thiserror::Error;
 
 use crate::manifest::dates;
 
-pub(super) use changes::room_key;
 pub use changes::{Change, Kind, changes};
 pub use since::{Difference, since};
 

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod chase;
 pub mod conflicts;
 pub mod court_csv;
+mod courtroom;
 pub mod custody;
 pub mod hearings;
 pub mod listing;

@@ -8,9 +8,10 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 use super::actions;
 use super::destinations::Destinations;
 use super::values::{get, get_array, get_dict, rect};
-use crate::check::{Code, Finding, counted};
+use crate::check::{Code, Finding};
 use crate::geometry::Rect;
 use crate::source::{HiddenLayers, comment_kind};
+use crate::words::counted;
 
 /// Keys of a form field, which a flattened signature loses.
 const FIELD_KEYS: [&[u8]; 14] = [

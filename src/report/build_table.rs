@@ -8,9 +8,9 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::desk_words::hearings;
-use super::{BuildReport, BuildState, BundleRow, FindingRow, count};
+use super::{BuildReport, BuildState, BundleRow, count};
 use crate::build::Shard;
-use crate::check::{Code, Severity};
+use crate::check::{Code, FindingRow, Severity};
 
 /// How wide the table may be, in characters.
 const WIDTH: usize = 100;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{FindingRow, case_heading, count, size};
-use crate::check::{Finding, Severity, State, display, listed};
+use super::{case_heading, count, size};
+use crate::check::{Finding, FindingRow, Severity, State, display, listed};
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};
 

@@ -6,8 +6,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::{CaseReport, DocumentRow, FindingRow};
-use crate::check::{Severity, State};
+use super::{CaseReport, DocumentRow};
+use crate::check::{FindingRow, Severity, State};
 
 /// A workflow command for each finding.
 pub fn github_text(cases: &[CaseReport]) -> String {

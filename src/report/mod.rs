@@ -27,10 +27,6 @@ mod text;
 mod verify;
 mod verify_html;
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
-
 pub use crate::words::{count, size};
 pub use allocate::{AllocationReport, allocation_csv, allocation_text};
 pub use board::{BoardWords, board_text};
@@ -58,62 +54,3 @@ pub use verify::{
     verify_text,
 };
 pub use verify_html::{pages_to_show, verify_html};
-
-use crate::check::{Code, DocumentRef, Finding, Severity};
-
-/// One finding as scripts see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FindingRow {
-    code: Cow<'static, str>,
-    severity: Severity,
-    section: Option<String>,
-    document: Option<String>,
-    file: Option<String>,
-    page: Option<u32>,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-    hint: Option<String>,
-}
-
-impl From<&Finding> for FindingRow {
-    fn from(finding: &Finding) -> Self {
-        let document = finding.document.as_ref();
-        Self {
-            code: Cow::Borrowed(finding.code.as_str()),
-            severity: finding.severity,
-            section: document.map(|document| document.section.clone()),
-            document: document.map(|document| document.title.clone()),
-            file: document.and_then(|document| document.file.clone()),
-            page: finding.page,
-            line: finding.line,
-            column: finding.column,
-            message: finding.message.clone(),
-            hint: finding.hint.clone(),
-        }
-    }
-}
-
-impl FindingRow {
-    /// The finding again; `None` where this program has no rule of its code.
-    pub fn finding(&self) -> Option<Finding> {
-        let document = match (&self.section, &self.document) {
-            (Some(section), Some(title)) => Some(DocumentRef {
-                section: section.clone(),
-                title: title.clone(),
-                file: self.file.clone(),
-            }),
-            _ => None,
-        };
-        Some(Finding {
-            code: Code::named(&self.code)?,
-            severity: self.severity,
-            document,
-            page: self.page,
-            line: self.line,
-            column: self.column,
-            message: self.message.clone(),
-            hint: self.hint.clone(),
-        })
-    }
-}

@@ -14,7 +14,7 @@ use super::repair::{Losses, Repair, counted};
 use super::streams::{drop_unmeasured, find_lengths, lacks_content, mend_content};
 use super::tree::{self, PageWalk};
 use super::unlock::{self, Unlocked, Unlocking};
-use super::{Opening, Password, SourceError, limits, numbers, recover, rescue};
+use super::{Opening, Password, SourceError, limits, loading_budget, numbers, recover, rescue};
 
 /// A file that could be read.
 pub(super) struct Loaded {
@@ -175,7 +175,7 @@ impl Attempt {
     /// The same, and objects that lopdf could not read.
     fn with_faulty_objects(mut self, body: &[u8], opening: &Opening) -> Result<Self, SourceError> {
         if rescue::objects(&mut self.unlocked.pdf, body) {
-            limits::check(&self.unlocked.pdf, &opening.limits)?;
+            loading_budget::check(&self.unlocked.pdf, &opening.limits)?;
             self.walk = tree::walk(&self.unlocked.pdf, &opening.limits, opening.allow_damaged)?;
             self.health = health::judge(&self.unlocked.pdf, &self.walk, body);
             self.objects_read = true;
@@ -193,12 +193,12 @@ pub(super) fn attempt(
     let options = LoadOptions {
         force_reconstruct,
         max_decompressed_size: Some(limits::of_each_table(&opening.limits, body)),
-        filter: Some(limits::within),
+        filter: Some(loading_budget::within),
         ..LoadOptions::default()
     };
     let load = || unlock::load(body, &options, opening);
-    let mut unlocked = limits::bounded(&opening.limits, load)??;
-    limits::check(&unlocked.pdf, &opening.limits)?;
+    let mut unlocked = loading_budget::bounded(&opening.limits, load)??;
+    loading_budget::check(&unlocked.pdf, &opening.limits)?;
     let lengths_found = if unlocked.pdf.was_encrypted() {
         drop_unmeasured(&mut unlocked.pdf);
         false

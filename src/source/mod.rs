@@ -11,6 +11,7 @@ mod inline;
 mod layers;
 mod limits;
 mod load;
+mod loading_budget;
 mod near;
 mod numbers;
 mod opening;

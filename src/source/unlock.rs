@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::streams::inflates;
 use super::tree;
-use super::{Opening, Password, SourceError, limits};
+use super::{Opening, Password, SourceError, loading_budget};
 
 /// How an encrypted file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn from_lopdf(error: Error, options: &LoadOptions) -> SourceError {
             SourceError::UnknownEncryption(String::from_utf8_lossy(&name).into_owned())
         }
         Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-            limits::unpacks_too_far(options.max_decompressed_size.unwrap_or(usize::MAX))
+            loading_budget::unpacks_too_far(options.max_decompressed_size.unwrap_or(usize::MAX))
         }
         Error::Unimplemented("decompression algorithms") => {
             SourceError::Unsupported("its table of objects is compressed in an unknown way")

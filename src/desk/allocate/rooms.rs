@@ -7,7 +7,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::Span;
-use crate::desk::court_csv::room_key;
+use crate::desk::courtroom::room_key;
 use crate::manifest::{Need, Session, dates};
 
 /// One courtroom.

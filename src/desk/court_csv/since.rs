@@ -1,7 +1,8 @@
 //! What a court's list changes beside the one before it.
 
-use super::changes::{is_about, room_key, short_room};
+use super::changes::is_about;
 use super::{Kind, Row};
+use crate::desk::courtroom::{room_key, short_room};
 use crate::manifest::{Case, CourtCaseNumber, Urn};
 
 /// One difference between two lists.
