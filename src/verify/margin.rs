@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub(super) place: Position,
     /// The number without what stands around it, such as `Page` or `of 20`.
     pub(super) label: String,
+    /// How many pages it says there are: 20 of `Page 3 of 20`.
+    pub(super) total: Option<u64>,
     /// Where exactly.
     pub(super) extent: Rect,
     /// From the edges that its place belongs to, or from the middle of the page, to its middle.
@@ -32,6 +34,7 @@ impl Candidate {
         Self {
             place,
             label,
+            total: None,
             extent: Rect::new(0.0, 0.0, 0.0, 0.0),
             offset: (0.0, 0.0),
         }
@@ -49,7 +52,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
             continue;
         }
         let mut add = |text: &str, extent: Rect| {
-            if let Some(label) = label(text) {
+            if let Some((label, total)) = label_and_total(text) {
                 let middle = (extent.left + extent.right) / 2.0;
                 let place = place(top, middle / width);
                 let from_edge = if top {
@@ -60,6 +63,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
                 found.push(Candidate {
                     place,
                     label,
+                    total,
                     extent,
                     offset: (across(place, middle, width), from_edge),
                 });
@@ -101,6 +105,11 @@ fn across(place: Position, middle: f64, width: f64) -> f64 {
 /// The number in a text that may be no more than a page number: `12`, `Page 12 of 300`, `[12]`,
 /// `- 12 -`, `A12`, `BLK000012`, `12A`, `xiv`.
 pub(super) fn label(text: &str) -> Option<String> {
+    label_and_total(text).map(|(label, _)| label)
+}
+
+/// The same, with the number of pages where the text says it.
+fn label_and_total(text: &str) -> Option<(String, Option<u64>)> {
     let lower = text.trim().to_lowercase();
     let mut rest = text.trim();
     for word in [
@@ -116,18 +125,18 @@ pub(super) fn label(text: &str) -> Option<String> {
         }
     }
     let trimmed = rest.trim_matches(|c: char| c.is_whitespace() || "[](){}|-–—.~".contains(c));
-    let own = match trimmed.split_once(" of ").or(trimmed.split_once(" o ")) {
-        Some((own, total)) if total.trim().bytes().all(|b| b.is_ascii_digit()) => own.trim(),
+    let (own, total) = match trimmed.split_once(" of ").or(trimmed.split_once(" o ")) {
+        Some((own, total)) if is_number(total) => (own.trim(), total.trim().parse().ok()),
         _ => match trimmed.split_once('/') {
             Some((own, total))
                 if is_number(own) && is_number(total) && own.len() <= total.len() =>
             {
-                own.trim()
+                (own.trim(), total.trim().parse().ok())
             }
-            _ => trimmed,
+            _ => (trimmed, None),
         },
     };
-    (is_label(own) || is_serial(own) || is_roman(own)).then(|| own.to_owned())
+    (is_label(own) || is_serial(own) || is_roman(own)).then(|| (own.to_owned(), total))
 }
 
 fn is_number(text: &str) -> bool {
@@ -352,6 +361,7 @@ mod tests {
         Candidate {
             place,
             label: label.to_owned(),
+            total: None,
             extent: Rect::new(0.0, 0.0, 1.0, 1.0),
             offset: (20.0, 20.0),
         }

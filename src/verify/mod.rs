@@ -9,6 +9,7 @@ mod inside;
 mod labels;
 mod layers;
 mod margin;
+mod overprint;
 mod photographs;
 mod profile;
 mod proof;

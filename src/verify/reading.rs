@@ -13,12 +13,13 @@ use super::duplicates::{self, GRID, Look};
 use super::index::{self, FrontPage, Row};
 use super::inside::Inside;
 use super::margin::{self, Candidate, Expected};
-use super::seen::is_seen;
+use super::overprint::lines_across;
+use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{FileWords, PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Line, PageContent, View};
+use crate::look::{self, Cache, DrawCache, Drawing, Line, PageContent, View};
 use crate::manifest::Position;
 use crate::source::coarse;
 
@@ -261,8 +262,7 @@ fn see_page<'a>(
 ) -> Seen {
     let view = look::view(page, cache);
     let lines = view.lines();
-    let mut candidates = margin::candidates(view.size, &lines);
-    candidates.retain(|candidate| is_seen(&view, candidate.extent));
+    let candidates = numbers(page, drawing, &view, &lines);
     let numbers: Vec<Rect> = candidates
         .iter()
         .map(|candidate| candidate.extent)
@@ -287,6 +287,34 @@ fn see_page<'a>(
         look,
         leaks: examine_view(page, cache, view, words),
     }
+}
+
+/// The longer side of a page drawn to see whether a number is in its picture, in points.
+const LEGIBLE: u16 = 1000;
+
+/// What may be the number of a page, and can be seen on it.
+fn numbers<'a>(
+    page: &'a Page<'a>,
+    drawing: &DrawCache<'a>,
+    view: &View,
+    lines: &[Line],
+) -> Vec<Candidate> {
+    let mut candidates = margin::candidates(view.size, lines);
+    for candidate in margin::candidates(view.size, &lines_across(view)) {
+        if !candidates.contains(&candidate) {
+            candidates.push(candidate);
+        }
+    }
+    let mut drawn: Option<Option<Drawing>> = None;
+    candidates.retain(|candidate| match sight(view, candidate.extent) {
+        Sight::Seen => true,
+        Sight::Unseen => false,
+        Sight::InPicture => drawn
+            .get_or_insert_with(|| look::draw(page, drawing, look::fitting(page, LEGIBLE)))
+            .as_ref()
+            .is_none_or(|drawn| stands_out(drawn, candidate.extent, view.size)),
+    });
+    candidates
 }
 
 /// How a page looks that is nothing but one upright scan, without decoding the scan.
