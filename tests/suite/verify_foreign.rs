@@ -106,22 +106,27 @@ fn a_number_that_is_only_in_the_text_layer_of_a_scan_is_none() {
         let mut bundle = Foreign::clean();
         let page = &mut bundle.pages[4];
         page.scan = true;
-        page.content = format!("3 Tr\n{}{before_number}\n", page.content);
+        page.content = format!("{}{before_number}\n", page.content);
         bundle
     };
     let missing = "page-numbers 6: no number on 1 page, from page 6";
-    is_told(&scanned(""), missing);
-    is_clean(&scanned("0 Tr 0 g"));
+    is_clean(&scanned("0 g"));
     // A number in the picture, and its letters over it that are not painted.
-    is_clean(&scanned("0 g 268 30 4 8 re f 275 30 4 8 re f"));
-    let mut covered = scanned("0 Tr 0 g");
+    is_clean(&scanned("0 g 268 30 4 8 re f 275 30 4 8 re f 3 Tr"));
+    let mut covered = scanned("0 g");
     covered.pages[4].over = SCAN.to_owned();
-    for bundle in [scanned("0 Tr 1 g"), covered] {
+    for bundle in [scanned("3 Tr"), scanned("1 g"), covered] {
         let (_, file) = verified(&bundle.write(), "general-2021");
         let found = faults(&file);
-        // What is covered or white can be copied, which is told as well.
-        assert!(found.len() == 2 && found[0] == missing, "{found:?}");
-        assert!(found[1].starts_with("bad-redaction 6"), "{found:?}");
+        // What can be copied and is not seen may be told as well.
+        assert!(found[0] == missing, "{found:?}");
+        let others = &found[1..];
+        assert!(
+            others
+                .iter()
+                .all(|other| other.starts_with("bad-redaction 6")),
+            "{found:?}"
+        );
     }
 }
 
