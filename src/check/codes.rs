@@ -259,6 +259,8 @@ codes! {
     // A finished bundle, held against a profile of court rules, which sets the severity.
     /// It is a PDF that opens without a password.
     Opens = "opens", Error;
+    /// Nothing is cut off the file, and its table of objects is right.
+    Undamaged = "undamaged", Error;
     /// Every page bears its number.
     PageNumbers = "page-numbers", Error;
     /// The numbers stand where the rules want them.

@@ -2,6 +2,7 @@
 //! its plan, and to hold it, or anybody's bundle, against a profile of court rules.
 
 mod alike;
+mod damage;
 mod document;
 mod duplicates;
 mod index;
@@ -43,6 +44,7 @@ const THUMBNAIL: u16 = 220;
 /// Every rule that a profile may have, in the order in which they are told.
 pub const RULES: &[Code] = &[
     Code::Opens,
+    Code::Undamaged,
     Code::PageCap,
     Code::PageNumbers,
     Code::NumberPlace,
@@ -146,6 +148,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
     };
     let encrypted = is_encrypted(bytes);
     let subject = Subject {
+        damage: damage::damage(bytes),
         reading: &reading,
         file_name,
         profile,
@@ -201,6 +204,7 @@ pub fn verify_built(
         Reading::of_built(&pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())
     })?;
     let subject = Subject {
+        damage: damage::damage(structure),
         reading: &reading,
         file_name,
         profile,

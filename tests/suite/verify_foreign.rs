@@ -140,3 +140,57 @@ fn a_number_across_a_small_footer_counts() {
     }
     is_clean(&bundle);
 }
+
+#[test]
+fn a_file_that_was_repaired_or_cut_short_is_told() {
+    let whole = Foreign::clean().write();
+    let at = |what: &[u8]| {
+        whole
+            .windows(what.len())
+            .rposition(|part| part == what)
+            .unwrap()
+    };
+    let told = |bytes: &[u8]| faults(&verified(bytes, "none").1);
+    let replaced = |from: &[u8], to: &[u8]| {
+        let place = at(from);
+        [&whole[..place], to, &whole[place + from.len()..]].concat()
+    };
+    let damaged = "undamaged : it is damaged: its table of objects is";
+    for (bytes, said) in [
+        (whole.clone(), None),
+        ([b"From a mail\n".as_slice(), &whole].concat(), None),
+        ([whole.as_slice(), b"\n<!-- mail -->\n"].concat(), None),
+        (
+            whole[..at(b"%%EOF")].to_vec(),
+            Some("undamaged : it is cut short: its end is missing"),
+        ),
+        (
+            whole[..at(b"xref\n0 ") - 2000].to_vec(),
+            Some("undamaged : it is cut short: it does not say where its table of objects is"),
+        ),
+        (
+            [whole.as_slice(), b"77 0 obj\n<</A 1>>\nendobj\nxref\n"].concat(),
+            Some("undamaged : it is cut short: what was added to it last has no end"),
+        ),
+        (
+            replaced(b"startxref\n", b"startxref\n9"),
+            Some(&format!("{damaged} not where it should be")),
+        ),
+        (
+            replaced(b"0000000009 00000 n", b"0000000019 00000 n"),
+            Some(&format!("{damaged} wrong in 1 place")),
+        ),
+        (replaced(b"0000000009 00000 n", b"0000000000 00000 n"), None),
+        // Some characters more near the beginning move all that stands behind them.
+        (
+            replaced(b"<</Type/Outlines", b"<</Lang(en-GB)/Type/Outlines"),
+            Some(damaged),
+        ),
+    ] {
+        let found = told(&bytes);
+        match said {
+            None => assert_eq!(found, [""; 0]),
+            Some(said) => assert!(found[0].starts_with(said), "{found:?} instead of {said}"),
+        }
+    }
+}

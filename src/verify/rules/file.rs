@@ -8,6 +8,10 @@ use crate::verify::profile::RuleLimits;
 use crate::words::size;
 
 impl Subject<'_> {
+    pub(super) fn undamaged(&self) -> Outcome {
+        self.damage.clone().map_or(Outcome::Pass, Outcome::of_file)
+    }
+
     pub(super) fn page_cap(&self, limits: &RuleLimits) -> Outcome {
         let pages = self.reading.pages.len();
         match limits.pages {

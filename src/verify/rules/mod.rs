@@ -17,6 +17,8 @@ use crate::leaks::{Hidden, Kind, Marking, Redaction};
 
 /// The name of the file, and what was read of it.
 pub(in crate::verify) struct Subject<'a> {
+    /// What is wrong with the file as such.
+    pub(in crate::verify) damage: Option<String>,
     pub(in crate::verify) reading: &'a Reading,
     pub(in crate::verify) file_name: &'a str,
     pub(in crate::verify) profile: &'a Profile,
@@ -27,6 +29,7 @@ impl Subject<'_> {
     #[allow(clippy::too_many_lines, reason = "an arm for each rule")]
     pub(in crate::verify) fn test(&self, code: Code, limits: &RuleLimits) -> Outcome {
         match code {
+            Code::Undamaged => self.undamaged(),
             Code::PageNumbers => self.page_numbers(),
             Code::NumberPlace => self.number_place(limits),
             Code::LetterSuffixes => self.letter_suffixes(),
