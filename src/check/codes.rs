@@ -118,9 +118,11 @@ codes! {
 
     // What may be served.
     /// A word for a form or class of document that nobody knows.
-    UnknownForm = "unknown-form", Warning;
+    UnknownForm = "unknown-form", Error;
     /// A document of which nothing says what it is, in a bundle that leaves the prosecution.
     FormMissing = "form-missing", Warning;
+    /// A document of which somebody has said that it is none of the known forms and classes.
+    FormOther = "form-other", Info;
     /// A document whose title or file name says a form that is never served, and whose form is another.
     FormContradicted = "form-contradicted", Warning;
     /// A document of a class that is never served, in a bundle that leaves the prosecution.

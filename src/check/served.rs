@@ -46,7 +46,7 @@ pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec
             Fate::Out(why) => vec![left_out(case, bundle, &why)],
             Fate::In if !bundle.audience.is_served() => Vec::new(),
             Fate::In => {
-                let mut found = Vec::from_iter(check_form(document, bundle.audience));
+                let mut found = Vec::from_iter(check_form(case, document, bundle.audience));
                 if let Held::Present(known) = evidence.held(id.section, id.document) {
                     found.extend(super::content::check(document, known));
                 }
@@ -183,7 +183,7 @@ fn in_no_bundle(case: &Case) -> Vec<Finding> {
 }
 
 /// What a document is must be known before it leaves the prosecution.
-fn check_form(document: &Document, audience: Audience) -> Option<Finding> {
+fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Finding> {
     let named = named_in(document).filter(|class| class.is_internal());
     match (serve::class_of(document), &document.form, named) {
         // Nobody has looked, and the name says what it is.
@@ -208,19 +208,35 @@ fn check_form(document: &Document, audience: Audience) -> Option<Finding> {
             )
             .hint("open it and make sure which of the two it is"),
         ),
-        (None, None, None) => {
-            let mut finding = Finding::new(
-                Code::FormMissing,
-                "nothing says what it is, so no rule of service applies to it",
-            )
-            .hint("say so: form = \"MG11\", \"exhibit\", \"order\" …");
-            if audience == Audience::Court {
-                finding.severity = Severity::Info;
-            }
-            Some(finding)
-        }
+        (None, None, None) => Some(missing_form(case, audience)),
+        (Some(_), Some(_), _) => document.other.as_ref().map(|other| {
+            let message = format!("{} says that no known form fits it", other.initials);
+            Finding::new(Code::FormOther, message)
+        }),
         _ => None,
     }
+}
+
+/// No rule of service applies to a document of which nobody has said what it is. A jury gets only what is on its list,
+/// and the file of a prosecution holds what is served on nobody, so there it goes nowhere.
+fn missing_form(case: &Case, audience: Audience) -> Finding {
+    let mut finding = Finding::new(
+        Code::FormMissing,
+        "nothing says what it is, so no rule of service applies to it",
+    )
+    .hint("say what it is, such as form = \"MG11\"; `courtbundle init --forms` proposes forms");
+    finding.severity = match audience {
+        Audience::Jury => Severity::Error,
+        _ if is_prosecution_file(case) => Severity::Error,
+        Audience::Court => Severity::Info,
+        _ => Severity::Warning,
+    };
+    finding
+}
+
+/// Whether a case is kept as the police and the CPS keep theirs.
+fn is_prosecution_file(case: &Case) -> bool {
+    case.urn.is_some() || case.file_standard.is_some()
 }
 
 fn named_in(document: &Document) -> Option<&'static serve::Class> {

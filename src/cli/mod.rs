@@ -212,6 +212,9 @@ pub(crate) struct Init {
     /// The folder that holds the documents
     #[arg(default_value = ".", value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    /// Write the likeliest form under each document that has none, into the manifest DIR or those below it
+    #[arg(long, conflicts_with_all = ["stdout", "standard"])]
+    pub(crate) forms: bool,
     /// Print the draft instead of writing bundle.toml
     #[arg(long)]
     pub(crate) stdout: bool,

@@ -10,11 +10,14 @@ use courtbundle::draft;
 use courtbundle::report::count;
 use courtbundle::source::MANIFEST_NAME;
 
-use super::{Outcome, standards};
+use super::{Outcome, init_forms, standards};
 use crate::cli::Init;
 use crate::console::Console;
 
 pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
+    if init.forms {
+        return init_forms::run(&init.folder, console);
+    }
     let folder = display(&init.folder);
     let manifest = init.folder.join(MANIFEST_NAME);
     // Before anything is said about a draft that nobody will see.
@@ -31,6 +34,7 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
         let known = standards::known(init.standards_file.as_deref())?;
         draft = draft::with_standard(draft, &known, standards::find(&known, name)?);
     }
+    draft.toml = init_forms::filled(&draft.toml, &manifest)?;
     draft
         .notes
         .iter()

@@ -11,6 +11,7 @@ mod examine;
 mod generated;
 mod import;
 mod init;
+mod init_forms;
 mod list;
 mod quality;
 mod report;

@@ -4,6 +4,7 @@
 //! draft is a proposal for a person to correct, so it fills in only what a name says for sure, and
 //! names everything that it leaves out.
 
+mod forms;
 mod name;
 pub(crate) mod natural;
 mod needs;
@@ -18,6 +19,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+pub use forms::{Certainty, Proposed, Witness, propose_form};
 pub use needs::with_standard;
 
 /// A manifest as proposed.

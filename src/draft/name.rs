@@ -6,6 +6,7 @@ use super::RelPath;
 use super::references;
 use super::section::{Kind, form_named, form_title, kind_of};
 use crate::manifest::{ExhibitRef, Form, dates, titles};
+use crate::serve;
 
 /// A document as its name describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,10 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
     Described {
         kind,
         date,
-        form: form.or_else(|| named().map(Form::from)),
+        // A number that no form has is none.
+        form: form
+            .filter(|form| serve::find(form.as_str()).is_some())
+            .or_else(|| named().map(Form::from)),
         title,
         exhibit,
         witness,

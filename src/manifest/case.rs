@@ -169,6 +169,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// The form, such as `MG11`.
     pub form: Option<Form>,
+    /// Who says why none of the known forms fits, where [`Document::form`] is `other`.
+    pub other: Option<Other>,
     /// Whom it may reach, as far as the manifest narrows that; empty where it does not.
     pub audiences: Vec<Audience>,
     /// The defendants to whom it is restricted, by their places in [`Case::defendants`]; empty where it
@@ -208,6 +210,15 @@ pub struct Document {
     pub allow_damaged: bool,
     /// The line of `[[section.document]]` in the manifest, from 1.
     pub line: usize,
+}
+
+/// Somebody's reason why a document is none of the known forms and classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// What it is.
+    pub reason: String,
+    /// Who says so.
+    pub initials: String,
 }
 
 /// A file-quality assessment, as a person recorded it.

@@ -1,12 +1,13 @@
 //! The manifest: TOML as typed, then validated into a [`Case`], with the line of every entry.
 //!
 //! [`read`] takes a file, [`parse`] a text. Both give every problem at once, as findings with line
-//! and column, and a [`Case`] only if none of them is an error.
+//! and column, and a [`Case`] if one can be made of it.
 
 mod bundle;
 mod case;
 pub(crate) mod dates;
 mod edit;
+mod edit_forms;
 mod file;
 mod hearing;
 mod limits;
@@ -29,6 +30,7 @@ use std::path::Path;
 pub use bundle::*;
 pub use case::*;
 pub use edit::{EditError, NewHearing, with_hearing};
+pub use edit_forms::{FormLine, with_forms};
 pub use hearing::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
@@ -48,7 +50,8 @@ pub const JSON_SCHEMA: &str = include_str!("bundle.schema.json");
 /// What a manifest says, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The case; `None` if and only if a finding is an error.
+    /// The case; `None` if and only if a finding is an error that leaves none to go by. An unknown form leaves one:
+    /// everything about the case is told, and nothing is built.
     pub case: Option<Case>,
     /// Everything found, in the order of the manifest.
     pub findings: Vec<Finding>,
@@ -102,7 +105,8 @@ pub fn parse(text: &str, manifest: &Path) -> Reading {
         ..validate::case(&tree, &log, manifest)
     };
     let findings = log.into_findings();
-    let sound = !findings.iter().any(Finding::is_error);
+    let is_fatal = |finding: &Finding| finding.is_error() && finding.code != Code::UnknownForm;
+    let sound = !findings.iter().any(is_fatal);
     Reading {
         case: sound.then_some(case),
         findings,

@@ -42,6 +42,12 @@ impl PageSelection {
         Ok(pages)
     }
 
+    /// The first page asked for.
+    pub fn first(&self) -> SourcePage {
+        let first = self.ranges.first().map_or(1, |(first, _)| *first);
+        SourcePage(first.saturating_sub(1))
+    }
+
     /// The stretches of pages, first and last from 1, in order, none touching the next.
     pub(super) fn stretches(&self) -> Vec<(u32, u32)> {
         let mut ends: Vec<_> = self

@@ -1,6 +1,5 @@
 //! Forms and classes of documents, as the table `forms.toml` has them.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -101,6 +100,9 @@ impl Class {
 
 const UNUSED: &str = "unused";
 
+/// The class of what somebody has looked at and found to be none of the others.
+const OTHER: &str = "other";
+
 /// The class of a document that has an exhibit reference and says nothing else.
 const EXHIBIT: &str = "exhibit";
 
@@ -195,25 +197,68 @@ pub fn named_in(text: &str) -> Option<&'static Class> {
     best
 }
 
-/// The name that somebody most likely meant.
-pub fn nearest(name: &str) -> Option<&'static str> {
-    let typed = fold(name);
-    let reach = (typed.chars().count() / 3).max(1);
-    let in_common = |known: &str| {
-        let pairs = known.chars().zip(typed.chars());
-        pairs.take_while(|(one, other)| one == other).count()
-    };
-    TABLE
-        .names
+/// The three classes that somebody most likely meant by a word that is none of their names, the likeliest first.
+pub fn likeliest(typed: &str) -> Vec<&'static Class> {
+    let mut ranked: Vec<(f64, usize, &Class)> = classes()
         .iter()
-        .map(|(known, &index)| {
-            let distance = strsim::damerau_levenshtein(&typed, known);
-            // People get the end of a word wrong more often than its start.
-            (distance, Reverse(in_common(known)), index)
+        .filter(|class| !is_other(&class.name))
+        .map(|class| {
+            let (likeness, begins_alike) = likeness(typed, class);
+            (likeness, begins_alike, class)
         })
-        .filter(|&(distance, ..)| distance <= reach)
-        .min()
-        .and_then(|(.., index)| Some(TABLE.classes.get(index)?.name.as_str()))
+        .collect();
+    // People get the end of a word wrong more often than its start. The sort is stable: of two as likely, the order of
+    // the table decides.
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
+    let ranked = ranked.into_iter().map(|(.., class)| class);
+    // Whoever writes "MG6D of 3 June" names it in full.
+    let named = named_in(typed);
+    let others = ranked.filter(|class| Some(class.name.as_str()) != named.map(|n| n.name.as_str()));
+    named.into_iter().chain(others).take(3).collect()
+}
+
+/// How like a typed word is to any name of a class, from 0 to 1, letter by letter or word by word; and how many letters
+/// that name begins with in common.
+fn likeness(typed: &str, class: &Class) -> (f64, usize) {
+    let folded = fold(typed);
+    let names = std::iter::once(&class.name).chain(&class.aliases);
+    names
+        .chain([&class.title])
+        .map(|name| {
+            let known = fold(name);
+            let letters = strsim::normalized_damerau_levenshtein(&folded, &known);
+            let pairs = folded.chars().zip(known.chars());
+            let begins_alike = pairs.take_while(|(one, other)| one == other).count();
+            (letters.max(words_in_common(typed, name)), begins_alike)
+        })
+        .max_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)))
+        .unwrap_or_default()
+}
+
+/// Which part of the words of two names both have, near spellings counted as far as they go.
+fn words_in_common(one: &str, other: &str) -> f64 {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let best = |word: &String| {
+        let alike = other
+            .iter()
+            .map(|o| strsim::normalized_damerau_levenshtein(word, o));
+        alike.fold(0.0, f64::max)
+    };
+    #[allow(clippy::cast_precision_loss, reason = "a few words")]
+    let most = one.len().max(other.len()).max(1) as f64;
+    one.iter().map(best).sum::<f64>() / most
+}
+
+/// Whether a form is the one for documents that are none of the known.
+pub fn is_other(form: &str) -> bool {
+    find(form).is_some_and(|class| class.name == OTHER)
 }
 
 fn starts_with_mg(name: &str) -> bool {

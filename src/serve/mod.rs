@@ -6,5 +6,5 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub use classes::{Class, Rule, Trust, class_of, classes, find, named_in, nearest};
+pub use classes::{Class, Rule, Trust, class_of, classes, find, is_other, likeliest, named_in};
 pub use decide::{Decision, Denial, Fate, LeftOut, decide, included};

@@ -108,12 +108,21 @@ fn forms_are_known_however_they_are_written() {
     for typed in ["", "MG", "MG99", "Rover", "6D"] {
         assert_eq!(find(typed), None, "{typed}");
     }
-    assert_eq!(
-        nearest("MG6F").map(|name| name.starts_with("MG6")),
-        Some(true)
-    );
-    assert_eq!(nearest("exibit"), Some("exhibit"));
-    assert_eq!(nearest("weather"), None);
+    for (typed, first) in [
+        ("MG6F", "MG6"),
+        ("exibit", "exhibit"),
+        ("previous-conviction", "previous-convictions"),
+        ("PNC precons", "pnc"),
+        ("personal statement of the victim", "victim-statement"),
+        ("MG6D of 3 June", "MG6D"),
+    ] {
+        let found: Vec<&str> = likeliest(typed)
+            .iter()
+            .map(|class| class.name.as_str())
+            .collect();
+        assert_eq!(found.len(), 3, "{typed}");
+        assert_eq!(found[0], first, "{typed}: {found:?}");
+    }
 }
 
 #[test]

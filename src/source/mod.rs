@@ -3,6 +3,7 @@
 mod comments;
 mod error;
 mod filters;
+mod first_page;
 mod header;
 mod health;
 mod hidden;
@@ -45,6 +46,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
+pub use first_page::lines_of_page;
 pub(crate) use ink::{Coarse, coarse};
 pub use ink::{Ink, Probe};
 pub(crate) use layers::{HiddenLayers, form_content, page_content};

@@ -204,7 +204,9 @@ fn a_pipe_in_place_of_a_document_does_not_make_the_program_wait() {
 #[test]
 fn all_that_is_wrong_is_said_at_once() {
     let case = Case::fixture("case-broken");
-    case.append("\n[[section.document]]\ntitle = \"Absent\"\nfile = \"absent.pdf\"\n");
+    case.append(
+        "\n[[section.document]]\ntitle = \"Absent\"\nfile = \"absent.pdf\"\nform = \"notice\"\n",
+    );
     let run = case.run(&["build"]);
     run.expect(2);
     assert_eq!(

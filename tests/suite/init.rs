@@ -171,3 +171,58 @@ fn the_folder_can_be_named_from_elsewhere() {
         "Exhibits/ŴL-1 \"quoted\" ’photo’.pdf"
     );
 }
+
+/// What `init --forms` finds in a manifest with comments, of which one document has a form already.
+const TO_FILL: &str = "# Ours\n[case]\ntitle = \"R v Test\" # short\nurn = \"01AB0000126\"\n\n[[section]]\nletter = \"A\"\n\n\
+    [[section.document]] # first\ntitle = \"PNC PRECONS Blake\"\nfile = \"PNC PRECONS blake.pdf\"\n\n\
+    [[section.document]]\ntitle = \"Scan\"\nfile = \"scan0001.pdf\" # unread\n\n\
+    [[section.document]]\ntitle = \"Letter\"\nform = \"MG5\" # sure\nfile = \"letter.pdf\"\n\n\
+    # the back\n[[section.document]]\ntitle = \"Scan 2\"\nfile = \"scan0002.pdf\"\n";
+
+fn to_fill() -> Case {
+    let case = Case::with_manifest(TO_FILL);
+    for file in ["PNC PRECONS blake", "scan0001", "letter"] {
+        case.copy("fixtures/producers/img2pdf-g4.pdf", &format!("{file}.pdf"));
+    }
+    case.copy("fixtures/producers/leak-mg11-back.pdf", "scan0002.pdf");
+    case
+}
+
+#[test]
+fn forms_are_written_where_none_is_and_nothing_else_changes() {
+    let case = to_fill();
+    let run = case.run(&["init", "--forms", "."]);
+    run.expect(1)
+        .shows("2 forms written, 1 not known")
+        .shows("A \"Scan\": not known");
+    let manifest = String::from_utf8(case.read("bundle.toml")).unwrap();
+    let kept: String = manifest
+        .split_inclusive('\n')
+        .filter(|line| !line.contains("form = ") || line.contains("MG5"))
+        .collect();
+    assert_eq!(kept, TO_FILL);
+    for written in [
+        "blake.pdf\"\nform = \"pnc\" ",
+        "# unread\n# form = \"\" ",
+        "scan0002.pdf\"\nform = \"MG11\" ",
+    ] {
+        assert!(manifest.contains(written), "{written}: {manifest}");
+    }
+    assert!(manifest.contains("# a guess, by its title; open it and make sure"));
+    case.run(&["init", "--forms", "bundle.toml"]).expect(1);
+    assert_eq!(case.read("bundle.toml"), manifest.as_bytes());
+    case.edit("# form = \"\" ", "form = \"notice\" ");
+    case.run(&["init", "--forms"])
+        .expect(0)
+        .shows("0 forms written");
+}
+
+#[test]
+fn forms_are_not_written_into_what_is_no_manifest() {
+    let case = to_fill();
+    case.edit("letter = \"A\"", "letter = \"A\"\nlettre = 1");
+    let before = case.read("bundle.toml");
+    case.run(&["init", "--forms"]).expect(2).says("lettre");
+    assert_eq!(case.read("bundle.toml"), before);
+    case.run(&["init", "--forms", "nowhere"]).expect(2);
+}

@@ -154,7 +154,7 @@ fn personal_data_is_listed_for_the_defence_and_never_quoted() {
     let court = case("court", "leak-contact-details", "");
     assert_eq!(checked(&court, 0), []);
     for audience in ["defence", "jury"] {
-        let case = case(audience, "leak-contact-details", "");
+        let case = case(audience, "leak-contact-details", "form = \"exhibit\"");
         let warning = found("personal-data", "warning", 1);
         assert_eq!(checked(&case, 0), vec![warning; 4], "{audience}");
         let told = case.run(&["check"]);

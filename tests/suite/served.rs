@@ -351,9 +351,10 @@ fn a_document_of_which_nothing_is_known_is_told() {
     };
     assert_eq!(severity("prosecution", "Paper"), None);
     assert_eq!(severity("court", "Paper").as_deref(), Some("info"));
-    for audience in ["defence", "jury", "laa"] {
+    for audience in ["defence", "laa"] {
         assert_eq!(severity(audience, "Paper").as_deref(), Some("warning"));
     }
+    assert_eq!(severity("jury", "Paper").as_deref(), Some("error"));
     // What calls itself by the name of a form that is never served is not let through unread.
     let title = "Sensitive schedule MG06D";
     assert_eq!(severity("court", title).as_deref(), Some("error"));
@@ -363,16 +364,51 @@ fn a_document_of_which_nothing_is_known_is_told() {
 }
 
 #[test]
-fn an_unknown_form_is_told_with_the_nearest() {
-    let case = single("court", "form = \"exibit\"");
-    let report = case.checked(0);
-    let found = findings(&report, "unknown-form");
-    assert_eq!(found.len(), 1, "{report}");
-    assert!(
-        text(found[0], "hint").contains("did you mean \"exhibit\""),
-        "{report}"
-    );
+fn an_unknown_form_is_refused_with_the_three_likeliest() {
+    for audience in ["prosecution", "court", "jury"] {
+        let case = single(audience, "form = \"exibit\"");
+        let report = case.checked(1);
+        let found = findings(&report, "unknown-form");
+        assert_eq!(found.len(), 1, "{report}");
+        let hint = text(found[0], "hint");
+        assert!(hint.contains("did you mean \"exhibit\", or \""), "{hint}");
+        assert_eq!(text(found[0], "severity"), "error");
+        assert_eq!(text(&report["documents"][0], "state"), "present");
+        case.build(&[], 1);
+    }
+}
+
+#[test]
+fn a_prosecution_file_serves_nothing_without_a_form() {
+    for (key, severity) in [
+        ("urn = \"01AB0000126\"", "error"),
+        ("file_standard = \"trial\"", "error"),
+        ("file_standard = \"none\"", "warning"),
+    ] {
+        let case = single("defence", "");
+        case.edit("[case]\n", &format!("[case]\n{key}\n"));
+        let run = case.run(&["check", "--format", "json"]);
+        let report = run.json()["cases"][0].clone();
+        let found = findings(&report, "form-missing");
+        assert_eq!(text(found[0], "severity"), severity, "{key}");
+        case.build(&[], i32::from(severity == "error"));
+    }
+}
+
+#[test]
+fn what_no_form_fits_goes_in_on_somebodys_word_and_never_to_a_jury() {
+    let decided = "form = \"other\"\nform_reason = \"parish newsletter\"\ninitials = \"AB\"";
+    let case = single("defence", decided);
+    case.edit("[case]\n", "[case]\nurn = \"01AB0000126\"\n");
+    assert!(codes(&case.checked(0)).contains(&"form-other"));
     case.build(&[], 0);
+    assert_refused(&single("jury", decided), "not-for-jury");
+    for lacking in ["form_reason = \"parish newsletter\"\n", "initials = \"AB\""] {
+        let case = single("defence", &decided.replace(lacking, ""));
+        case.run(&["check"]).expect(2).says("is missing");
+    }
+    let beside = single("defence", "form = \"MG11\"\ninitials = \"AB\"");
+    beside.run(&["check"]).expect(2).says("only goes with");
 }
 
 #[test]

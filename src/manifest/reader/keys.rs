@@ -91,6 +91,8 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "pages",
             "date",
             "form",
+            "form_reason",
+            "initials",
             "audiences",
             "restricted_to",
             "served_by",

@@ -149,6 +149,7 @@ impl DocumentReader<'_> {
             pages,
             date: table.date("date").map(|date| date.value),
             form: serving.form,
+            other: serving.other,
             audiences: serving.audiences,
             restricted_to: serving.restricted_to,
             served_by: serving.served.by,

@@ -2,7 +2,7 @@
 
 use crate::check::Code;
 use crate::manifest::reader::{Problem, Table, one_of, quoted};
-use crate::manifest::{Allowed, Audience, Comments, Defendant, Form, Hidden, PersonalData};
+use crate::manifest::{Allowed, Audience, Comments, Defendant, Form, Hidden, Other, PersonalData};
 use crate::serve;
 
 /// The longest that somebody's initials are.
@@ -11,6 +11,7 @@ const LONGEST_INITIALS: usize = 10;
 /// What a document says about being served.
 pub(super) struct Serving {
     pub(super) form: Option<Form>,
+    pub(super) other: Option<Other>,
     pub(super) audiences: Vec<Audience>,
     pub(super) restricted_to: Vec<usize>,
     pub(super) served: Recorded,
@@ -27,8 +28,10 @@ pub(super) struct Recorded {
 }
 
 pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
+    let form = form(table);
     Serving {
-        form: form(table),
+        other: other(table, form.as_ref()),
+        form,
         audiences: audiences(table),
         restricted_to: restricted_to(table, defendants),
         served: Recorded {
@@ -52,28 +55,49 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
     }
 }
 
-/// Any word is taken: what nobody knows is worth a warning, as no rule keeps it out of a bundle.
+/// An unknown word is told, and kept: what the document is called may still say that it is not to be served.
 fn form(table: &mut Table<'_>) -> Option<Form> {
     let typed = table.text("form")?;
     if serve::find(&typed.value).is_none() {
-        let message = format!(
-            "{} is no known form or class of document",
-            quoted(&typed.value)
+        let message = format!("{} is not a known form", quoted(&typed.value));
+        let likeliest: Vec<&str> = serve::likeliest(&typed.value)
+            .iter()
+            .map(|class| class.name.as_str())
+            .collect();
+        let hint = format!(
+            "did you mean \"{}\"? If no form fits, write form = \"other\" with form_reason and initials",
+            likeliest.join("\", or \"")
         );
         let problem = Problem::new(Code::UnknownForm, message);
-        let hint = match (serve::named_in(&typed.value), serve::nearest(&typed.value)) {
-            (Some(class), _) => format!("it is treated as {}; write that", class.name),
-            (None, Some(near)) => {
-                format!("did you mean \"{near}\"? No rule of service applies to it")
-            }
-            (None, None) => {
-                "no rule of service applies to it; README.md says where the known ones are"
-                    .to_owned()
-            }
-        };
         table.log().report(typed.at, problem.hint(hint));
     }
     Some(Form::from(typed.value.as_str()))
+}
+
+/// Who says why no known form fits: needed where the form says so, and nowhere else.
+fn other(table: &mut Table<'_>, form: Option<&Form>) -> Option<Other> {
+    if form.is_some_and(|form| serve::is_other(form.as_str())) {
+        let reason = table.text("form_reason");
+        if !table.has("form_reason") {
+            let hint = "say what it is: form_reason = \"letter of thanks\"";
+            table.missing("form_reason", hint);
+        }
+        let initials = initials(table);
+        return Some(Other {
+            reason: reason?.value,
+            initials: initials?,
+        });
+    }
+    for key in ["form_reason", "initials"] {
+        if let Some(typed) = table.text(key) {
+            let message = format!("\"{key}\" only goes with form = \"other\"");
+            let problem = Problem::new(Code::BadValue, message);
+            table
+                .log()
+                .report(typed.at, problem.hint("take it out, or correct the form"));
+        }
+    }
+    None
 }
 
 fn audiences(table: &mut Table<'_>) -> Vec<Audience> {
@@ -238,7 +262,7 @@ restricted_to = [] | bad-value | \"restricted_to\" is an empty list
 comments = 'drop' | unknown-value | unknown comments \"drop\"
 hidden = 'strip' | unknown-value | unknown hidden \"strip\"
 served_on = '2026' | bad-date | served_on
-form = 'exibit' | unknown-form | \"exibit\" is no known form
+form = 'exibit' | unknown-form | \"exibit\" is not a known form
 allow = [{ reason = 'r', kind = 'name', page = 1, initials = 'A' }] | unknown-value | unknown kind
 allow = [{ reason = 'r', kind = 'phone', page = 0, initials = 'A' }] | bad-value | \"page\" must be
 allow = [{ reason = 'r', kind = 'phone', page = 1, initials = '12' }] | bad-value | are no initials
