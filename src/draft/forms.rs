@@ -102,7 +102,11 @@ pub fn propose_form(
     // Of equals the first: the title before the file name before the page.
     let best = found.iter().rev().max_by_key(|found| rank(found))?;
     Some(Proposed {
-        form: best.1.class.name.as_str(),
+        form: match best.1.class.name.as_str() {
+            // As its form it is searched for a back page, too.
+            "statement" => "MG11",
+            form => form,
+        },
         certainty: best.1.certainty,
         witness: best.0,
     })
