@@ -7,8 +7,8 @@ use super::rules::{profile, refusal};
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::FindingRow;
 use crate::check::{
-    Code, Finding, Standing, check_documents, check_leaks, check_served_in, display, for_bundle,
-    numbering_differs, searched, standing_of_bundle, without_others,
+    Code, Finding, Standing, check_documents, check_leaks, check_served_in, check_texts, display,
+    for_bundle, numbering_differs, searched, standing_of_bundle, without_others,
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
@@ -135,6 +135,7 @@ fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
     } = *request;
     let included = serve::included(case, bundle);
     let mut findings = without_others(case, &included, of_manifest);
+    findings.extend(check_texts(case, std::slice::from_ref(bundle)));
     let of_documents = check_documents(case, evidence, &|id| included.contains(&id));
     findings.extend(for_bundle(of_documents, request.options.allow_missing));
     let (kept_back, of_service): (Vec<Finding>, Vec<Finding>) =

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::order::check_date_order;
-use super::{Code, DocumentRef, Finding};
-use crate::front::missing_characters;
+use super::{Code, DocumentRef, Finding, texts};
 use crate::manifest::{Case, Document, Section};
 use crate::plan::DocumentId;
 use crate::source::{Evidence, Facts, Held, Known, Sha256Hash, SourceError, Unlocking};
@@ -92,7 +91,7 @@ pub fn check_documents(
             })
             .collect();
         if !counted.is_empty() {
-            check_section_text(section, &mut findings);
+            findings.extend(texts::of_section(section));
         }
         for &(index, document) in &counted {
             let held = evidence.held(position, index);
@@ -142,35 +141,8 @@ fn check_document(document: &Document, held: &Held) -> Vec<Finding> {
             "it has no date; the index says \"undated\"",
         ));
     }
-    let texts = [
-        Some(document.title.as_str()),
-        document.exhibit.as_ref().map(|exhibit| exhibit.as_str()),
-    ];
-    findings.extend(texts.into_iter().flatten().filter_map(check_characters));
+    findings.extend(texts::of_document(document));
     findings
-}
-
-fn check_section_text(section: &Section, findings: &mut Vec<Finding>) {
-    findings.extend(check_characters(&section.title).map(|finding| finding.at_line(section.line)));
-}
-
-fn check_characters(text: &str) -> Option<Finding> {
-    let missing = missing_characters(text);
-    if missing.is_empty() {
-        return None;
-    }
-    let list = missing
-        .iter()
-        .map(|c| format!("\"{c}\" (U+{:04X})", u32::from(*c)))
-        .collect::<Vec<_>>()
-        .join(", ");
-    Some(
-        Finding::new(
-            Code::CharacterNotInFont,
-            format!("the index cannot show {list}; a replacement sign stands there"),
-        )
-        .hint("write it in Latin, Greek or Cyrillic letters"),
-    )
 }
 
 fn unreadable(error: &SourceError) -> Finding {

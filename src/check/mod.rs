@@ -11,6 +11,7 @@ mod leaks;
 mod order;
 mod rules;
 mod served;
+mod texts;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
 pub use changes::{left_out, moved_numbers};
@@ -21,6 +22,8 @@ pub use finding_row::FindingRow;
 pub use leaks::{PageFindings, check_leaks, page_findings, searched};
 pub use rules::{broken_rules, numbering_differs};
 pub use served::{check_served, check_served_in};
+pub(crate) use texts::HINT as WRITE_OTHERWISE;
+pub use texts::check_texts;
 
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use courtbundle::build::{built_pages, profile};
 use courtbundle::check::{
-    Standing, check_documents, check_leaks, check_served, is_ready, numbering_differs, searched,
-    standing_of_case,
+    Standing, check_documents, check_leaks, check_served, check_texts, is_ready, numbering_differs,
+    searched, standing_of_case,
 };
 use courtbundle::desk::hearings::is_heard;
 use courtbundle::desk::listing::{Listed, Unread};
@@ -94,6 +94,7 @@ fn known(
         progress: &|pages| console.pages_read(pages),
     };
     let evidence = survey.run(&case);
+    findings.extend(check_texts(&case, &case.bundles));
     findings.extend(check_documents(&case, &evidence, &|_| true));
     findings.extend(check_served(&case, &evidence));
     findings.extend(check_leaks(&case, &case.bundles, &evidence));

@@ -88,7 +88,14 @@ fn written(list: &List, court_list: &CourtList<'_>, console: &Console) -> anyhow
         ListFormat::Json => serde_json::to_string_pretty(&ListReport::from(court_list))? + "\n",
         ListFormat::Csv => list_csv(court_list)?,
         ListFormat::Html => list_html(court_list),
-        ListFormat::Pdf => return Ok(list_pdf(court_list)?),
+        ListFormat::Pdf => {
+            let (pdf, unset) = list_pdf(court_list)?;
+            let file = list.output.as_deref().unwrap_or(Path::new("-"));
+            unset
+                .iter()
+                .for_each(|finding| console.finding(file, finding));
+            return Ok(pdf);
+        }
     };
     Ok(text.into_bytes())
 }

@@ -207,7 +207,7 @@ impl Subset {
 }
 
 /// Cuts a font down to the characters of `text`, as they are drawn: see
-/// [`missing_characters`](super::missing_characters) for those that the font lacks.
+/// [`Unset`](super::Unset) for those that the font lacks.
 pub fn subset(face: Face, text: &str) -> Result<Subset, FrontError> {
     let chars = clean(face.measures()?, text).chars().collect();
     subset_chars(face, &chars)

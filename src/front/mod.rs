@@ -38,7 +38,7 @@ pub use compose::{Composition, compose};
 pub use error::FrontError;
 pub use fonts::{Face, Subset, subset};
 pub use table::{SetTables, TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
-pub use text::missing_characters;
+pub use text::Unset;
 pub use words::{Words, date_in_words, month_names, words};
 
 /// One sheet, or for the index a run of sheets.

@@ -5,7 +5,7 @@ use super::FrontError;
 use super::canvas::{Canvas, Ink, Paper, Place, height};
 use super::fonts::Face;
 use super::paginate::{Piece, Room, RowHeight, paginate};
-use super::text::{Run, Style};
+use super::text::{Run, Style, Unset};
 use super::write::write;
 
 const PAPER: Paper = Paper::LANDSCAPE;
@@ -83,6 +83,8 @@ pub struct SetTables {
     pub pdf: Vec<u8>,
     /// For each sheet, its first page, from 0.
     pub first_page: Vec<usize>,
+    /// What cannot be set, with where it stands: `the column "Case" of "Courtroom 1"`.
+    pub unset: Vec<(String, Unset)>,
 }
 
 /// Sets tables one after another, each on pages of its own, with `note` at the foot of every page. The same sheets give the
@@ -98,7 +100,43 @@ pub fn set_tables(sheets: &[TableSheet], note: &str) -> Result<SetTables, FrontE
     Ok(SetTables {
         pdf: write(canvas)?,
         first_page,
+        unset: sheets.iter().flat_map(TableSheet::unset).collect(),
     })
+}
+
+impl TableSheet {
+    /// What of it cannot be set, one entry for each of its parts.
+    fn unset(&self) -> Vec<(String, Unset)> {
+        let mut texts = vec![String::new(); self.columns.len()];
+        let mut bands = self.lines.join(" ");
+        for row in &self.rows {
+            match row {
+                TableRow::Band(text) => bands.push_str(text),
+                TableRow::Cells(cells) => {
+                    for (text, line) in texts.iter_mut().zip(cells) {
+                        text.extend(line.iter().flat_map(|line| [line.text.as_str(), " "]));
+                    }
+                }
+            }
+        }
+        let heading = &self.heading;
+        let columns = self.columns.iter().zip(&texts).map(|(column, text)| {
+            let name = format!("the column \"{}\" of \"{heading}\"", column.heading);
+            (name, text.as_str())
+        });
+        let above = [
+            (format!("the heading \"{heading}\""), heading.as_str()),
+            (
+                format!("the lines between the rows of \"{heading}\""),
+                bands.as_str(),
+            ),
+        ];
+        let parts = above.into_iter().chain(columns);
+        parts
+            .map(|(part, text)| (part, Unset::of(text)))
+            .filter(|(_, unset)| !unset.is_empty())
+            .collect()
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,7 @@
 //! Text as it can be drawn: known characters only, measured, wrapped into lines.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,22 +14,78 @@ const SMALLEST: f32 = 6.0;
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// The characters of `text` that the built-in fonts lack, each once, in order.
+/// What of a text does not stand on a page as it is meant; each character once, in order.
 ///
-/// They are drawn as the replacement character, so a page says that something is not there; what
-/// it was only a finding can say.
-pub fn missing_characters(text: &str) -> Vec<char> {
-    // Fonts that cannot be read are reported by whoever sets text.
-    let Ok(measures) = Face::Regular.measures() else {
-        return Vec::new();
-    };
-    let mut missing = Vec::new();
-    for c in text.nfc() {
-        if drawn(measures, c) == Drawn::Lacking && !missing.contains(&c) {
-            missing.push(c);
+/// What the fonts lack is drawn as the replacement character, so a page says that something is not there; what it was only
+/// a finding can say. The rest is drawn letter by letter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unset {
+    /// Characters that the built-in fonts lack.
+    pub lacking: Vec<char>,
+    /// Characters that would have to be joined, placed or ordered by the rules of their script.
+    pub unshaped: Vec<char>,
+}
+
+impl Unset {
+    /// What of a text cannot be set.
+    pub fn of(text: &str) -> Self {
+        let mut unset = Self::default();
+        // Fonts that cannot be read are reported by whoever sets text.
+        let Ok(measures) = Face::Regular.measures() else {
+            return unset;
+        };
+        for c in text.nfc() {
+            let list = match drawn(measures, c) {
+                Drawn::Lacking => &mut unset.lacking,
+                _ if needs_shaping(c) => &mut unset.unshaped,
+                _ => continue,
+            };
+            if !list.contains(&c) {
+                list.push(c);
+            }
         }
+        unset
     }
-    missing
+
+    /// Whether all of it can be set.
+    pub fn is_empty(&self) -> bool {
+        self.lacking.is_empty() && self.unshaped.is_empty()
+    }
+}
+
+impl fmt::Display for Unset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = |c: &char| match c.is_control() || is_invisible(*c) {
+            true => format!("U+{:04X}", u32::from(*c)),
+            false => format!("\"{c}\" (U+{:04X})", u32::from(*c)),
+        };
+        let signs = |list: &[char]| list.iter().map(sign).collect::<Vec<_>>().join(", ");
+        let mut parts = Vec::new();
+        if !self.lacking.is_empty() {
+            let lacking = signs(&self.lacking);
+            parts.push(format!(
+                "cannot show {lacking}; a replacement sign stands there"
+            ));
+        }
+        if !self.unshaped.is_empty() {
+            let unshaped = signs(&self.unshaped);
+            parts.push(format!(
+                "cannot join, place or order {unshaped} as its script needs"
+            ));
+        }
+        f.write_str(&parts.join(", and "))
+    }
+}
+
+/// Whether a character stands right only when it is joined to others, placed over them, or set from right to left: marks
+/// that no letter has taken up, scripts from the right, marks that turn the direction, scripts of India and beyond.
+fn needs_shaping(c: char) -> bool {
+    is_combining_mark(c)
+        || matches!(c,
+            '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{0900}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{1cd0}'..='\u{1cff}'
+            | '\u{a8e0}'..='\u{a8ff}')
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,17 +349,37 @@ mod tests {
 
     #[test]
     fn what_the_fonts_lack_is_listed_and_replaced() {
-        assert!(missing_characters("Llŷn Łódź ’x’ “y” €950\tok\n").is_empty());
-        assert_eq!(missing_characters("a世b😀世"), ['世', '😀']);
+        assert!(Unset::of("Llŷn Łódź ’x’ “y” €950\tok\n").is_empty());
+        assert_eq!(Unset::of("a世b😀世").lacking, ['世', '😀']);
         assert_eq!(style().run("a世b").text, "a\u{fffd}b");
         assert_eq!(style().run("x\u{200b}y\u{2011}z").text, "xy-z");
-        assert_eq!(missing_characters("x\u{1}"), ['\u{1}']);
+        assert_eq!(
+            Unset::of("x\u{1}").to_string(),
+            "cannot show U+0001; a replacement sign stands there"
+        );
     }
 
     #[test]
     fn loose_accents_are_joined_to_their_letters() {
         assert_eq!(style().run("Lly\u{302}n").text, "Llŷn");
-        assert!(missing_characters("w\u{302}").is_empty());
+        assert!(Unset::of("w\u{302}").is_empty());
+    }
+
+    #[test]
+    fn what_would_have_to_be_shaped_is_listed() {
+        for (text, lacking, unshaped) in [
+            ("q\u{303}", "", "\u{303}"),
+            ("R v \u{202e}Doe", "", "\u{202e}"),
+            ("अब", "", "अब"),
+            ("של", "של", ""),
+            ("عربي", "عربي", ""),
+            ("Ωmega Жук", "", ""),
+        ] {
+            let unset = Unset::of(text);
+            let told = |list: &[char]| list.iter().collect::<String>();
+            assert_eq!(told(&unset.lacking), lacking, "{text}");
+            assert_eq!(told(&unset.unshaped), unshaped, "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, remand};
 use super::list_text::totals;
 use super::{CourtList, count};
+use crate::check::{Code, Finding, WRITE_OTHERWISE};
 use crate::desk::conflicts::Conflict;
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
@@ -34,9 +35,9 @@ const fn column(heading: &'static str, share: u16) -> TableColumn {
     TableColumn { heading, share }
 }
 
-/// The whole list: conflicts first, where there are any, then a sheet for each courtroom and day. The same list gives the
-/// same bytes.
-pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
+/// The whole list: conflicts first, where there are any, then a sheet for each courtroom and day; and what of it cannot be
+/// shown. The same list gives the same bytes.
+pub fn list_pdf(list: &CourtList<'_>) -> Result<(Vec<u8>, Vec<Finding>), PdfError> {
     let mut sheets = Vec::with_capacity(list.sittings.len() + 1);
     if !list.conflicts.is_empty() {
         sheets.push(conflicts(&list.conflicts));
@@ -52,7 +53,11 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<Vec<u8>, PdfError> {
     let set = set_tables(&sheets, &note)?;
     let headings = sheets.into_iter().map(|sheet| sheet.heading);
     let parts: Vec<(String, usize)> = headings.zip(set.first_page).collect();
-    hand_out(&set.pdf, "Court list", &parts)
+    let unset = set.unset.iter().map(|(part, unset)| {
+        let message = format!("{part}: the court list {unset}");
+        Finding::new(Code::CharacterNotInFont, message).hint(WRITE_OTHERWISE)
+    });
+    Ok((hand_out(&set.pdf, "Court list", &parts)?, unset.collect()))
 }
 
 fn nothing(list: &CourtList<'_>) -> TableSheet {

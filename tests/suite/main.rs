@@ -60,6 +60,7 @@ mod size;
 mod standards;
 mod stop;
 mod tags;
+mod texts;
 mod unlocked;
 mod unseen;
 mod up_to_date;
