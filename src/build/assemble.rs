@@ -3,7 +3,7 @@
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use super::carry::carry;
+use super::carry::{carry, treatment};
 use super::inputs::Inputs;
 use super::output::{self, Output};
 use super::{BuildError, Built, Request, audit, rules};
@@ -57,7 +57,11 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
     let plan = plan_with(u32::try_from(index_pages).unwrap_or(u32::MAX));
     let mut composition = compose(case, bundle, &plan);
     composition.setting = trial.setting;
-    let placements = place_numbers(&plan, evidence);
+    let placements = place_numbers(&plan, evidence, |id| {
+        let section = case.sections.get(id.section);
+        let document = section.and_then(|section| section.documents.get(id.document));
+        document.is_none_or(|document| !treatment(bundle, document).strip_comments)
+    });
     let words = words(case.language);
     let mut findings = left_out(case, &contents);
     findings.extend(moved_numbers(case, &plan, &placements));

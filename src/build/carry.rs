@@ -42,7 +42,7 @@ pub(super) fn carry<W: Write>(
 }
 
 /// What the manifest wants taken out; the prosecution's own copy keeps everything.
-fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
+pub(super) fn treatment(bundle: &Bundle, document: &Document) -> Treatment {
     let is_served = bundle.audience.is_served();
     Treatment {
         strip_comments: is_served && document.comments == Some(Comments::Strip),

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::xref::XRef;
 
 use super::{Cache, View, view_with};
 
@@ -24,6 +25,10 @@ pub fn has_layers(page: &Page<'_>) -> bool {
 
 /// Looks at a page with all of its layers shown.
 pub fn view_of_all_layers<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
-    let catalog = WITHOUT_LAYERS.as_ref().map_or(page.xref(), Pdf::xref);
-    view_with(page, cache, catalog)
+    view_with(page, cache, without_layers(page))
+}
+
+/// A catalog that hides no layer.
+pub(crate) fn without_layers<'a>(page: &Page<'a>) -> &'a XRef {
+    WITHOUT_LAYERS.as_ref().map_or(page.xref(), Pdf::xref)
 }

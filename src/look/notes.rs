@@ -80,6 +80,15 @@ pub fn notes(page: &Page<'_>) -> Vec<Note> {
         .collect()
 }
 
+/// What readers draw for an annotation without a drawing, be it on the screen or in print.
+pub(super) fn drawn_in_any_mode(dict: &Dict<'_>, to_displayed: Matrix) -> Vec<Mark> {
+    let note = note(dict, to_displayed).map(|note| Note {
+        is_shown: true,
+        ..note
+    });
+    note.iter().flat_map(Note::drawn_by_readers).collect()
+}
+
 fn note(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Note> {
     let raw = dict.get::<RawRect>("Rect")?;
     let area = to_displayed.apply_to_rect(Rect::new(raw.x0, raw.y0, raw.x1, raw.y1));
@@ -181,7 +190,7 @@ fn through(numbers: &[f64]) -> BezPath {
 }
 
 /// The areas around the quadrilaterals of `/QuadPoints`.
-fn quads(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Vec<Rect>> {
+pub(super) fn quads(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Vec<Rect>> {
     let numbers: Vec<f64> = dict.get::<Array<'_>>("QuadPoints")?.iter::<f64>().collect();
     let quads: Vec<Rect> = numbers
         .chunks_exact(8)

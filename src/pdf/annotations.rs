@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::actions;
 use super::destinations::Destinations;
 use super::values::{get, get_array, get_dict, rect};
+use super::{actions, annotation_clip};
 use crate::check::{Code, Finding};
 use crate::geometry::Rect;
 use crate::source::{HiddenLayers, comment_kind};
@@ -88,6 +88,9 @@ pub(super) fn prepare(
         }
         if !prepare_one(pdf, &mut annotation, context, findings) {
             continue;
+        }
+        if let Some(visible) = context.visible {
+            annotation_clip::clip(pdf, &mut annotation, visible);
         }
         match object {
             Object::Reference(id) => {

@@ -115,9 +115,11 @@ impl<W: Write> FileWriter<W> {
         shorten_strings(&mut object);
         if let Object::Stream(stream) = &mut object {
             let bytes = stream.content.len();
+            // What an annotation's drawing paints over a number is proven from the finished file.
+            let is_read_back = bytes <= LONG_STREAM || is_form(stream);
             stream.dict.set("Length", length(bytes));
             self.put_plain(number.0, &object)?;
-            if bytes > LONG_STREAM {
+            if !is_read_back {
                 let end = self.position.saturating_sub(STREAM_MARGIN);
                 self.long_streams
                     .push(end + STREAM_MARGIN - bytes as u64..end);
@@ -298,6 +300,11 @@ fn shorten_strings(object: &mut Object) {
             .for_each(|(_, value)| shorten_strings(value)),
         _ => {}
     }
+}
+
+fn is_form(stream: &Stream) -> bool {
+    let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
+    subtype.is_ok_and(|subtype| subtype == b"Form")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! that no more than one source is in memory.
 
 mod actions;
+mod annotation_clip;
 mod annotations;
 mod appearance;
 mod bundle;

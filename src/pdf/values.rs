@@ -70,14 +70,20 @@ pub(super) fn references(objects: &[Object]) -> impl Iterator<Item = ObjectId> +
 
 /// The rectangle under a key, its corners in order.
 pub(super) fn rect(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> Option<Rect> {
-    let mut numbers = get_array(pdf, dict, key).iter().map(|number| {
-        pdf.dereference(number)
-            .ok()?
-            .1
-            .as_float()
-            .ok()
-            .map(f64::from)
-    });
-    let mut next = || numbers.next().flatten();
-    Some(Rect::new(next()?, next()?, next()?, next()?))
+    let [x0, y0, x1, y1] = numbers(pdf, dict, key)?;
+    Some(Rect::new(x0, y0, x1, y1))
+}
+
+/// The first numbers of the array under a key.
+pub(super) fn numbers<const N: usize>(
+    pdf: &Pdf,
+    dict: &Dictionary,
+    key: &[u8],
+) -> Option<[f64; N]> {
+    let mut values = [0.0; N];
+    let array = get_array(pdf, dict, key);
+    for (place, value) in array.iter().zip(&mut values) {
+        *value = pdf.dereference(place).ok()?.1.as_float().ok()?.into();
+    }
+    (array.len() >= N).then_some(values)
 }

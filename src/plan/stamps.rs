@@ -2,9 +2,9 @@
 //! a page that has none.
 
 use super::place::PLACES;
-use super::{Content, Origin, Plan};
+use super::{Content, DocumentId, Origin, Plan};
 use crate::manifest::Position;
-use crate::source::{Evidence, Held, Ink};
+use crate::source::{Evidence, Held};
 
 /// Where the number of one page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,14 +16,20 @@ pub struct Placement {
 }
 
 /// The placement of every page of a plan, in order.
-pub fn place_numbers(plan: &Plan, evidence: &Evidence) -> Vec<Placement> {
+///
+/// `comments_stay` tells of a document whether its comments are carried over.
+pub fn place_numbers(
+    plan: &Plan,
+    evidence: &Evidence,
+    comments_stay: impl Fn(DocumentId) -> bool,
+) -> Vec<Placement> {
     let usual = plan.numbering.position;
     plan.pages
         .iter()
         .map(|page| match page.origin {
             Origin::Source(id, page) => match evidence.held(id.section, id.document) {
                 Held::Present(known) => match known.ink.get(page.0 as usize) {
-                    Some(ink) => place(*ink, usual),
+                    Some(ink) => place(ink.taken(comments_stay(id)), usual),
                     None => Placement {
                         position: usual,
                         enlarged: true,
@@ -43,12 +49,12 @@ pub fn place_numbers(plan: &Plan, evidence: &Evidence) -> Vec<Placement> {
         .collect()
 }
 
-fn place(ink: Ink, usual: Position) -> Placement {
+fn place(taken: [bool; 6], usual: Position) -> Placement {
     let is_free = |position: &Position| {
         PLACES
             .iter()
-            .zip(ink.printed)
-            .any(|(place, printed)| place == position && !printed)
+            .zip(taken)
+            .any(|(place, taken)| place == position && !taken)
     };
     match preferences(usual).iter().find(|position| is_free(position)) {
         Some(position) => Placement {
@@ -113,24 +119,21 @@ pub fn moved_numbers<'a>(
 mod tests {
     use super::*;
 
-    fn ink(free: &[Position]) -> Ink {
-        Ink {
-            printed: PLACES.map(|place| !free.contains(&place)),
-            seen: true,
-        }
+    fn all_but(free: &[Position]) -> [bool; 6] {
+        PLACES.map(|place| !free.contains(&place))
     }
 
     #[test]
     fn the_usual_place_wins_then_the_nearest_on_the_same_edge() {
         let usual = Position::BottomRight;
-        assert_eq!(place(ink(&PLACES), usual).position, usual);
+        assert_eq!(place(all_but(&PLACES), usual).position, usual);
         let free = [Position::TopRight, Position::BottomLeft];
-        assert_eq!(place(ink(&free), usual).position, Position::BottomLeft);
+        assert_eq!(place(all_but(&free), usual).position, Position::BottomLeft);
     }
 
     #[test]
     fn a_page_without_room_is_enlarged() {
-        let placed = place(ink(&[]), Position::TopCentre);
+        let placed = place(all_but(&[]), Position::TopCentre);
         assert_eq!(
             placed,
             Placement {

@@ -118,6 +118,11 @@ fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
     is_shape && fill.is_ok_and(|fill| !fill.is_empty()) && opacity.unwrap_or(1.0) >= 1.0
 }
 
+/// Whether annotations of a `/Subtype` are comments or mark-up.
+pub(super) fn is_comment_kind(subtype: &[u8]) -> bool {
+    in_words(subtype).is_some()
+}
+
 fn in_words(subtype: &[u8]) -> Option<&'static str> {
     KINDS
         .iter()

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
 
 use super::document::{ReadBookmark, ReadDocument};
 use super::stamped::printed_number;
 use crate::check::{Code, Finding};
+use crate::geometry::Rect;
+use crate::look::{self, Cache, overlays};
 use crate::plan::{Bookmark, BundlePage, Plan};
 
 /// How many faults of one kind are told; a broken file would tell thousands.
@@ -75,12 +78,13 @@ fn prove_labels(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
 }
 
 fn prove_numbers(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
+    let cache = Cache::new();
     document
         .pages()
         .zip(&plan.pages)
         .enumerate()
         .filter_map(|(index, (page, planned))| {
-            let read = printed_number(page);
+            let read = printed_number(page).filter(|_| !is_covered(document, page, &cache));
             (read.as_deref() != Some(planned.label.as_str())).then(|| {
                 let read = read.unwrap_or_else(|| "nothing".to_owned());
                 fault(format!(
@@ -92,6 +96,18 @@ fn prove_numbers(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
         })
         .take(MOST_FAULTS)
         .collect()
+}
+
+/// Whether an annotation may be painted above the number of a page, which is as large as its link, the last of the page.
+fn is_covered<'a>(document: &ReadDocument<'a>, page: &'a Page<'a>, cache: &Cache<'a>) -> bool {
+    let boxes = look::boxes(page);
+    let link = document.links(page).pop().map(|link| link.area);
+    let Some(([x0, y0, x1, y1], to_displayed)) = link.zip(boxes.user_to_displayed()) else {
+        return true;
+    };
+    let frame = to_displayed.apply_to_rect(Rect::new(x0, y0, x1, y1));
+    let overlays = overlays(page, boxes, cache);
+    overlays.iter().any(|overlay| overlay.touches(frame))
 }
 
 /// On each page the last link belongs to the number and leads to the index; those of the rows stand

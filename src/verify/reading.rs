@@ -19,7 +19,7 @@ use super::stamped::printed_number;
 use super::weights;
 use crate::geometry::Rect;
 use crate::leaks::{FileWords, PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Drawing, Line, PageContent, View};
+use crate::look::{self, Cache, DrawCache, Drawing, Line, PageContent, View, overlays};
 use crate::manifest::Position;
 use crate::source::coarse;
 
@@ -262,7 +262,7 @@ fn see_page<'a>(
 ) -> Seen {
     let view = look::view(page, cache);
     let lines = view.lines();
-    let candidates = numbers(page, drawing, &view, &lines);
+    let candidates = numbers(page, cache, drawing, &view, &lines);
     let numbers: Vec<Rect> = candidates
         .iter()
         .map(|candidate| candidate.extent)
@@ -295,10 +295,12 @@ const LEGIBLE: u16 = 1000;
 /// What may be the number of a page, and can be seen on it.
 fn numbers<'a>(
     page: &'a Page<'a>,
+    cache: &Cache<'a>,
     drawing: &DrawCache<'a>,
     view: &View,
     lines: &[Line],
 ) -> Vec<Candidate> {
+    let overlays = overlays(page, look::boxes(page), cache);
     let mut candidates = margin::candidates(view.size, lines);
     for candidate in margin::candidates(view.size, &lines_across(view)) {
         if !candidates.contains(&candidate) {
@@ -306,7 +308,7 @@ fn numbers<'a>(
         }
     }
     let mut drawn: Option<Option<Drawing>> = None;
-    candidates.retain(|candidate| match sight(view, candidate.extent) {
+    candidates.retain(|candidate| match sight(view, &overlays, candidate.extent) {
         Sight::Seen => true,
         Sight::Unseen => false,
         Sight::InPicture => drawn

@@ -1,7 +1,7 @@
 //! Whether a number is seen on a page, and not only there to be copied.
 
 use crate::geometry::Rect;
-use crate::look::{Drawing, Drawn, Ink, Letter, Mark, Rgb, View};
+use crate::look::{Drawing, Drawn, Ink, Letter, Mark, Overlay, Rgb, View};
 
 /// Letters smaller than this, in points, are read by nobody.
 const SMALLEST: f64 = 3.0;
@@ -31,8 +31,9 @@ pub(super) enum Sight {
     Seen,
 }
 
-/// How the letters within an area can be seen, at best.
-pub(super) fn sight(view: &View, area: Rect) -> Sight {
+/// How the letters within an area can be seen, at best, on the screen and in print. `overlays` are what annotations may
+/// paint above the page.
+pub(super) fn sight(view: &View, overlays: &[Overlay], area: Rect) -> Sight {
     let marks = view.marks.iter().enumerate();
     let letters = marks.filter_map(|(index, mark)| match &mark.drawn {
         Drawn::Letter(letter) if !letter.text.is_blank() => Some((index, mark, letter)),
@@ -40,9 +41,16 @@ pub(super) fn sight(view: &View, area: Rect) -> Sight {
     });
     letters
         .filter(|(_, _, letter)| area.contains(letter.extent.middle()))
+        .filter(|(_, mark, letter)| mark.annotation || !is_hidden(overlays, letter.extent.middle()))
         .map(|(index, mark, letter)| sight_of(view, index, mark, letter))
         .max()
         .unwrap_or(Sight::Unseen)
+}
+
+/// Whether an annotation hides what the page itself shows at a point.
+fn is_hidden(overlays: &[Overlay], point: (f64, f64)) -> bool {
+    let mut marks = overlays.iter().flat_map(|overlay| &overlay.marks);
+    marks.any(|mark| ground(mark, point).is_some_and(|(_, solid)| solid))
 }
 
 fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {

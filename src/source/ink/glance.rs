@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RasterImage, RenderContent, SoftMask,
+    interpret_page,
 };
 use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, BezPath, Rect as Box2, Shape};
 
 use super::SCALE;
@@ -31,6 +33,17 @@ pub(super) enum Seen {
     Unsure,
 }
 
+impl Seen {
+    /// The same place with other layers shown: what is only seen there counts as printed.
+    pub(super) fn or_in_other_layers(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Free, Self::Unsure) => Self::Printed,
+            (Self::Free, other) => other,
+            (seen, _) => seen,
+        }
+    }
+}
+
 /// White as paper; a background of it is no ink.
 pub(super) const WHITE: u8 = 250;
 
@@ -38,10 +51,12 @@ pub(super) const WHITE: u8 = 250;
 /// within each other draws without end.
 const MOST_DRAWN: u32 = 2_000_000;
 
-/// Glances at three places of a page; `None` where part of it cannot be understood.
+/// Glances at three places of the page itself, without its annotations, with the layers that a catalog shows; `None` where
+/// part of it cannot be understood.
 pub(super) fn glance<'a>(
     page: &'a Page<'a>,
     cache: &InterpreterCache<'a>,
+    catalog: &'a XRef,
     boxes: PageBox,
     places: &[Rect],
     pictures: &Pictures,
@@ -50,12 +65,13 @@ pub(super) fn glance<'a>(
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
         warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+        render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
     let (width, height) = boxes.displayed_size();
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     let target = Box2::new(0.0, 0.0, width, height);
-    let mut context = Context::new(user_to_displayed, target, cache, page.xref(), settings);
+    let mut context = Context::new(user_to_displayed, target, cache, catalog, settings);
     let mut watcher = Watcher {
         places: places
             .iter()

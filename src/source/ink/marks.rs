@@ -11,14 +11,15 @@ const OVERHANG: f64 = 1.5;
 /// The corners of a stroke reach no further than this beyond its box, in points.
 const CORNERS: f64 = 12.0;
 
-/// Whether nothing that is drawn comes near any of some places. If not, they may be free all the same.
+/// Whether nothing that the page itself draws comes near any of some places. If not, they may be free all the same.
 pub(super) fn leave_free(view: &View, places: &[Rect]) -> bool {
     let is_far = |mark: &Mark| match reach(&mark.drawn) {
         Reach::None => true,
         Reach::Within(area) => places.iter().all(|place| area.is_apart_from(*place)),
         Reach::Anywhere => false,
     };
-    view.whole && view.marks.iter().all(is_far)
+    let mut own = view.marks.iter().filter(|mark| !mark.annotation);
+    view.whole && own.all(is_far)
 }
 
 enum Reach {

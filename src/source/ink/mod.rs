@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::RenderCache;
-use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::Pixmap;
@@ -25,8 +25,9 @@ use self::marks::leave_free;
 pub(crate) use self::photo::coarse;
 pub(super) use self::pictures::Pictures;
 use self::shades::Shades;
+use super::comments::is_comment_kind;
 use crate::geometry::{PageBox, Rect};
-use crate::look::{Cache, View, paint};
+use crate::look::{Cache, Overlay, View, has_layers, overlays, paint, without_layers};
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
 const SCALE: f64 = 1.5;
@@ -34,11 +35,15 @@ const SCALE: f64 = 1.5;
 /// No strip is rendered wider than this, in pixels.
 const WIDEST: f64 = 8000.0;
 
-/// Which of the six places of a page are already printed on, in the order of the places probed.
+/// Which of the six places of a page are taken, in the order of the places probed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ink {
-    /// One for each place.
+    /// Whether the page itself prints on each place.
     pub printed: [bool; 6],
+    /// Whether an annotation that is no comment may lie over each place.
+    pub covered: [bool; 6],
+    /// Whether a comment or mark-up may.
+    pub commented: [bool; 6],
     /// Whether the page could be looked at; if not, every place counts as printed on.
     pub seen: bool,
 }
@@ -50,8 +55,20 @@ impl Ink {
     /// That of a page that could not be looked at.
     pub(super) const UNSEEN: Self = Self {
         printed: [true; 6],
+        covered: [true; 6],
+        commented: [true; 6],
         seen: false,
     };
+
+    /// The places where no number can stand, where comments stay or go.
+    pub fn taken(&self, comments_stay: bool) -> [bool; 6] {
+        let over = self.covered.into_iter().zip(self.commented);
+        let mut taken = self.printed;
+        for (taken, (covered, commented)) in taken.iter_mut().zip(over) {
+            *taken |= covered || (comments_stay && commented);
+        }
+        taken
+    }
 }
 
 /// Where on a page a number may stand.
@@ -98,16 +115,21 @@ impl<'c, 'a> Edges<'c, 'a> {
         let places = (numbering.places)(sheet.boxes);
         let (top, bottom) = places.split_at(3);
         let mut ink = Ink {
-            printed: [true; 6],
             seen: true,
+            ..Ink::UNSEEN
         };
+        self.note_overlays(sheet, &places, &mut ink);
+        let over = ink.covered.iter().zip(ink.commented);
+        let over: Vec<bool> = over.map(|(one, other)| *one || other).collect();
         let rows = [(0, top), (3, bottom)];
         let order = if numbering.usual < 3 { [0, 1] } else { [1, 0] };
         for row in order {
             let Some(&(offset, places)) = rows.get(row) else {
                 continue;
             };
+            let over = over.get(offset..offset + 3).unwrap_or_default();
             let usual = numbering.usual.checked_sub(offset);
+            let usual = usual.filter(|usual| over.get(*usual) == Some(&false));
             let Some(printed) = self.row(sheet, places, usual) else {
                 return Ink::UNSEEN;
             };
@@ -115,11 +137,30 @@ impl<'c, 'a> Edges<'c, 'a> {
                 *place = *printed;
             }
             // The other edge matters only where this one has no room.
-            if printed.contains(&false) {
+            if printed
+                .iter()
+                .zip(over)
+                .any(|(printed, over)| !printed && !over)
+            {
                 break;
             }
         }
         ink
+    }
+
+    /// Readers paint annotations above the number: it would be hidden, on the screen or in print.
+    fn note_overlays(&self, sheet: Sheet<'_, 'a>, places: &[Rect], ink: &mut Ink) {
+        (ink.covered, ink.commented) = ([false; 6], [false; 6]);
+        for overlay in overlays(sheet.page, sheet.boxes, self.cache) {
+            let places_of = if is_comment(&overlay) {
+                &mut ink.commented
+            } else {
+                &mut ink.covered
+            };
+            for (taken, place) in places_of.iter_mut().zip(places) {
+                *taken |= overlay.touches(*place);
+            }
+        }
     }
 
     /// Whether each place of a row is printed on; `None` where part of the page cannot be drawn. Where
@@ -138,10 +179,19 @@ impl<'c, 'a> Edges<'c, 'a> {
             // The page is too small to hold a number.
             return Some(vec![true; places.len()]);
         }
-        if view.is_some_and(|view| leave_free(view, places)) {
+        if !has_layers(page) && view.is_some_and(|view| leave_free(view, places)) {
             return Some(vec![false; places.len()]);
         }
-        let seen = glance(page, self.cache.interpreter(), boxes, places, self.pictures)?;
+        let interpreter = self.cache.interpreter();
+        let mut seen = glance(page, interpreter, page.xref(), boxes, places, self.pictures)?;
+        if has_layers(page) {
+            // What is only printed, or shown at some sizes, is evidence, too.
+            let catalog = without_layers(page);
+            let all = glance(page, interpreter, catalog, boxes, places, self.pictures)?;
+            for (seen, with_all) in seen.iter_mut().zip(all) {
+                *seen = seen.or_in_other_layers(with_all);
+            }
+        }
         let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
         if usual_is_free || !seen.contains(&Seen::Unsure) {
             return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
@@ -152,6 +202,10 @@ impl<'c, 'a> Edges<'c, 'a> {
         }
         probe_strip(page, &self.render, boxes, places)
     }
+}
+
+fn is_comment(overlay: &Overlay) -> bool {
+    overlay.is_reply || is_comment_kind(overlay.subtype.as_bytes())
 }
 
 /// Renders the strip that holds some places; `None` where part of the page cannot be drawn.
@@ -219,6 +273,7 @@ fn render_strip<'a>(
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
         warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+        render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
     let (columns, rows) = (
