@@ -21,7 +21,7 @@ fn case(pdf: &[u8], limits: &str) -> Case {
 }
 
 /// A PDF of these objects, the first of which is the catalog; its table is left to be rebuilt.
-fn pdf(objects: &[String]) -> Vec<u8> {
+pub fn pdf(objects: &[String]) -> Vec<u8> {
     let mut pdf = String::from("%PDF-1.4\n");
     for (index, object) in objects.iter().enumerate() {
         write!(pdf, "{} 0 obj\n{object}\nendobj\n", index + 1).unwrap();

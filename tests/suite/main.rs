@@ -50,6 +50,7 @@ mod look;
 mod manifests;
 mod mutants;
 mod mutate;
+mod overlays;
 mod paper;
 mod quality;
 mod reader;
