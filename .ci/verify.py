@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unicodedata
 from collections import Counter
 from pathlib import Path, PurePosixPath
@@ -111,6 +112,18 @@ class Pdf:
         return read(self.json["outlines"])
 
 
+def source_of(folder, manifest, document):
+    """The listed file of a document; a record that may be sent along has names and hashes, and no folders."""
+    listed = tomllib.loads((folder / manifest).read_text("utf-8-sig"))
+    files = [entry.get("file") for section in listed["section"] for entry in section.get("document", [])]
+    for file in filter(None, files):
+        path = folder / file
+        named = document["file"] in (str(PurePosixPath(file)), PurePosixPath(file).name)
+        if named and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == document["sha256"]:
+            return path
+    return None
+
+
 def verify(bundle):
     faults = []
 
@@ -187,8 +200,10 @@ def verify(bundle):
         if not pages:
             expect(squeezed(document["title"]) in squeezed(texts[first - 1]), f"{name}: its sheet does not name it")
             continue
-        source = folder / document["file"]
-        expect(hashlib.sha256(source.read_bytes()).hexdigest() == document["sha256"], f"{name}: another hash")
+        source = source_of(folder, record["manifest"], document)
+        expect(source is not None, f"{name}: no listed file of this name has the hash")
+        if source is None:
+            continue
         for page, source_page in enumerate(pages, first):
             missing = Counter(squeezed(text_of(source, source_page, "-raw"))) - Counter(squeezed(texts[page - 1]))
             expect(not missing, f"{name}: page {page} lacks {''.join(missing)[:60]!r} of page {source_page}")

@@ -8,13 +8,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use courtbundle::check::{Finding, Severity, State};
+use courtbundle::check::{Finding, Severity, State, leftovers};
 use courtbundle::desk::readiness::Readiness;
 use courtbundle::report::{BuildState, BundleRow, ResultRow};
 use courtbundle::verify::Status;
+use courtbundle::whole_file::Swept;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::{Colour, Common};
+use crate::escapes::Escapes;
 
 /// Where results and messages go.
 pub(crate) struct Console {
@@ -24,6 +26,7 @@ pub(crate) struct Console {
     bar: ProgressBar,
     /// Pages read so far, over all cases.
     read: AtomicU64,
+    escapes: Escapes,
     /// Whether there is somebody who can be asked for a password.
     asks: bool,
     /// What was typed for each file, so that a file of several bundles is asked for once.
@@ -58,6 +61,7 @@ impl Console {
             colour_err: colour(io::stderr().is_terminal()),
             bar,
             read: AtomicU64::new(0),
+            escapes: Escapes::new(),
             asks: shown && io::stdin().is_terminal() && !is_automatic(),
             typed: Mutex::default(),
         }
@@ -65,7 +69,7 @@ impl Console {
 
     /// A result that is text.
     pub(crate) fn result(&self, text: &str) -> io::Result<()> {
-        self.result_bytes(text.as_bytes())
+        self.result_bytes(self.escapes.printed(text).as_bytes())
     }
 
     /// Whether somebody looks at stdout.
@@ -101,6 +105,13 @@ impl Console {
         self.result(&self.finding_text(None, finding, self.colour_out))
     }
 
+    /// What was swept up in a folder, where there was anything.
+    pub(crate) fn swept(&self, swept: &Swept) {
+        for finding in leftovers(swept) {
+            self.finding(&swept.folder, &finding);
+        }
+    }
+
     /// Something worth knowing that is no finding.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
@@ -110,7 +121,7 @@ impl Console {
 
     /// The error that ends the command.
     pub(crate) fn error(&self, error: &anyhow::Error) {
-        let word = paint("error:", style(Severity::Error), self.colour_err);
+        let word = self.paint("error:", style(Severity::Error), self.colour_err);
         self.message(&format!("{word} {error:#}\n"));
     }
 
@@ -124,6 +135,7 @@ impl Console {
         let answer = typed.entry(file.to_path_buf()).or_insert_with(|| {
             let name = courtbundle::check::display(file);
             let question = format!("{name}: password (Enter to go on without): ");
+            let question = self.escapes.printed(&question);
             let answer = self.bar.suspend(|| rpassword::prompt_password(question));
             answer.ok().filter(|password| !password.is_empty())
         });
@@ -169,7 +181,7 @@ impl Console {
             State::Expected => AnsiColor::Yellow.on_default(),
             State::Missing | State::Unreadable => AnsiColor::Red.on_default().bold(),
         };
-        paint(text, style, self.colour_out)
+        self.paint(text, style, self.colour_out)
     }
 
     /// The word for how ready a case is, in its colour on stdout.
@@ -179,7 +191,7 @@ impl Console {
             Readiness::Gaps => AnsiColor::Yellow.on_default(),
             Readiness::NotReady => AnsiColor::Red.on_default().bold(),
         };
-        paint(text, style, self.colour_out)
+        self.paint(text, style, self.colour_out)
     }
 
     /// The word for what became of a bundle, in its colour on stdout.
@@ -189,7 +201,7 @@ impl Console {
             (_, 0) => AnsiColor::Green.on_default(),
             _ => AnsiColor::Yellow.on_default(),
         };
-        paint(text, style, self.colour_out)
+        self.paint(text, style, self.colour_out)
     }
 
     /// The word for what came of a rule, in its colour on stdout.
@@ -199,14 +211,23 @@ impl Console {
             Status::Na => AnsiColor::BrightBlack.on_default(),
             Status::Fail => style(row.severity),
         };
-        paint(text, style, self.colour_out)
+        self.paint(text, style, self.colour_out)
+    }
+
+    fn paint(&self, text: &str, style: Style, colour: bool) -> String {
+        match colour {
+            true => self.escapes.painted(text, style),
+            false => text.to_owned(),
+        }
     }
 
     fn message(&self, text: &str) {
         // There is nobody left to tell when stderr is gone.
-        let _ = self
-            .bar
-            .suspend(|| io::stderr().lock().write_all(text.as_bytes()));
+        let _ = self.bar.suspend(|| {
+            io::stderr()
+                .lock()
+                .write_all(self.escapes.printed(text).as_bytes())
+        });
     }
 
     /// `error: section B, "Statement of PC Smith" (statements/smith.pdf): encrypted`, then the hint.
@@ -216,7 +237,7 @@ impl Console {
             Severity::Warning => "warning:",
             Severity::Info => "note:",
         };
-        let mut text = paint(word, style(finding.severity), colour);
+        let mut text = self.paint(word, style(finding.severity), colour);
         text.push(' ');
         if let Some(case) = case {
             text.push_str(&courtbundle::check::display(case));
@@ -246,7 +267,7 @@ impl Console {
         text.push_str(&finding.message);
         text.push('\n');
         if let Some(hint) = &finding.hint {
-            let word = paint("hint:", AnsiColor::Cyan.on_default(), colour);
+            let word = self.paint("hint:", AnsiColor::Cyan.on_default(), colour);
             text.push_str(&format!("  {word} {hint}\n"));
         }
         text
@@ -263,13 +284,5 @@ fn style(severity: Severity) -> Style {
         Severity::Error => AnsiColor::Red.on_default().bold(),
         Severity::Warning => AnsiColor::Yellow.on_default().bold(),
         Severity::Info => AnsiColor::Blue.on_default(),
-    }
-}
-
-fn paint(text: &str, style: Style, colour: bool) -> String {
-    if colour {
-        format!("{style}{text}{style:#}")
-    } else {
-        text.to_owned()
     }
 }

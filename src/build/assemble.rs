@@ -136,6 +136,10 @@ fn assemble(
         ));
     }
     let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
+    let record = match request.bundle.audience.is_served() {
+        true => record.without_folders(),
+        false => record,
+    };
     let inputs = inputs.map(|inputs| inputs.hash(request.case, request.bundle, request.options));
     let (record, inputs) = record.for_disk(inputs.as_ref())?;
     output.publish(&record)?;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{BuildError, Draft, Request};
 use crate::check::FindingRow;
 use crate::check::{Finding, display};
-use crate::manifest::{Bundle, SourcePage};
+use crate::manifest::{Bundle, Document, Section, SourcePage};
 use crate::pdf::{PdfError, Written};
 use crate::plan::{Content, PlannedDocument};
 use crate::source::{Held, Sha256Hash};
@@ -113,6 +113,11 @@ fn document(
     })
 }
 
+/// The last part of a path with `/` between its parts.
+fn name_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or(file, |(_, name)| name)
+}
+
 /// The record as it stands beside the bundle.
 #[derive(Serialize, Deserialize)]
 struct OnDisk {
@@ -135,6 +140,65 @@ impl Record {
             documents: Vec::new(),
             findings,
         }
+    }
+
+    /// The record as it may be sent along with a bundle: sources go by their names, without the folders in which the
+    /// prosecution keeps them.
+    #[must_use]
+    pub(super) fn without_folders(&self) -> Self {
+        let of_documents = self.documents.iter().map(|one| &one.file);
+        let of_findings = self.findings.iter().map(|one| &one.file);
+        let mut files: Vec<&str> = of_documents
+            .chain(of_findings)
+            .filter_map(Option::as_deref)
+            .collect();
+        // The longer first, as the shorter may be a part of it.
+        files.sort_by_key(|file| std::cmp::Reverse(file.len()));
+        let bare = |text: &mut String| {
+            for file in &files {
+                *text = text.replace(file, name_of(file));
+            }
+        };
+        let mut record = self.clone();
+        for document in &mut record.documents {
+            document.file.iter_mut().for_each(bare);
+        }
+        for finding in &mut record.findings {
+            finding.file.iter_mut().for_each(bare);
+            bare(&mut finding.message);
+            finding.hint.iter_mut().for_each(bare);
+        }
+        record
+    }
+
+    /// The record with the files as the manifest lists them, given the documents that the bundle holds, in order, and all
+    /// that the manifest lists; `None` where it is of other documents.
+    pub(super) fn with_folders(
+        mut self,
+        held: &[(&Section, &Document)],
+        listed: &[(&Section, &Document)],
+    ) -> Option<Self> {
+        let file = |document: &Document| document.file.as_deref().map(display);
+        if held.len() != self.documents.len() {
+            return None;
+        }
+        for (row, (section, document)) in self.documents.iter_mut().zip(held) {
+            if (row.section.as_str(), &row.title) != (section.letter.as_str(), &document.title) {
+                return None;
+            }
+            row.file = file(document);
+        }
+        for row in self.findings.iter_mut().filter(|row| row.file.is_some()) {
+            let same = |(section, document): &&(&Section, &Document)| {
+                row.section.as_deref() == Some(section.letter.as_str())
+                    && row.document.as_ref() == Some(&document.title)
+            };
+            let by_line = |(_, document): &&(&Section, &Document)| row.line == Some(document.line);
+            let mut named = listed.iter().filter(same);
+            let (_, document) = named.clone().find(by_line).or(named.next())?;
+            row.file = file(document);
+        }
+        Some(self)
     }
 
     /// The text of the file beside the bundle, the same wherever the build was started from, and its `inputs`: the

@@ -11,8 +11,9 @@ use crate::check::FindingRow;
 use crate::check::{
     Code, Finding, Standing, check_documents, check_served_in, display, for_bundle,
 };
-use crate::manifest::{Bundle, Case};
+use crate::manifest::{Bundle, Case, Document, Section};
 use crate::plan::DocumentId;
+use crate::serve::{Decision, Fate, decide};
 use crate::source::{Evidence, Held, NearNames, Sha256Hash, audit_record, unlisted};
 
 /// A bundle that is up to date.
@@ -47,6 +48,7 @@ pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -
         return None;
     }
     let absent = inputs.absent();
+    let old = old.with_folders(&held(case, bundle, &absent), &listed(case))?;
     let mut findings: Vec<Finding> = old
         .findings
         .iter()
@@ -72,6 +74,34 @@ pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -
         findings,
         standing: standing(case, &absent),
     })
+}
+
+fn listed(case: &Case) -> Vec<(&Section, &Document)> {
+    let sections = case.sections.iter();
+    sections
+        .flat_map(|section| {
+            let documents = section.documents.iter();
+            documents.map(move |document| (section, document))
+        })
+        .collect()
+}
+
+/// The documents that a bundle holds, in its order: those that are there, and those whose place a sheet keeps.
+fn held<'c>(
+    case: &'c Case,
+    bundle: &Bundle,
+    absent: &HashSet<DocumentId>,
+) -> Vec<(&'c Section, &'c Document)> {
+    let goes_in = |decision: Decision| (decision.fate == Fate::In).then_some(decision.id);
+    decide(case, bundle)
+        .into_iter()
+        .filter_map(goes_in)
+        .filter_map(|id| {
+            let section = case.sections.get(id.section)?;
+            let document = section.documents.get(id.document)?;
+            (document.required || !absent.contains(&id)).then_some((section, document))
+        })
+        .collect()
 }
 
 /// A link in the place of a file is replaced by a build.

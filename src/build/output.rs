@@ -2,22 +2,22 @@
 //! the whole new one.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::{Builder, NamedTempFile};
 
 use super::{BuildError, Request};
 use crate::check::{Code, Finding, display};
 use crate::pdf::{PdfError, Written};
 use crate::source::{Sha256Hash, audit_record};
+use crate::whole_file::WholeFile;
 
 /// A bundle on its way to its final name.
 pub(super) struct Output {
     name: String,
     path: PathBuf,
-    file: NamedTempFile,
+    file: WholeFile,
 }
 
 impl Output {
@@ -39,7 +39,7 @@ impl Output {
         }
         let folder = path.parent().unwrap_or(Path::new("."));
         let file = fs::create_dir_all(folder)
-            .and_then(|()| temporary(folder))
+            .and_then(|()| WholeFile::create_in(folder))
             .map_err(|error| from_io(&name, &error))?;
         Ok(Self { name, path, file })
     }
@@ -60,7 +60,8 @@ impl Output {
             .map_err(|_| PdfError::Internal("the bundle is larger than memory can address"))?;
         // Zeros that are never written to take no memory.
         let mut structure = vec![0; length];
-        let mut file = File::open(self.file.path()).map_err(|error| failed(&error))?;
+        let mut file = self.writer()?;
+        file.rewind().map_err(|error| failed(&error))?;
         let mut hasher = Sha256::new();
         let mut position = 0;
         for skipped in &written.long_streams {
@@ -95,17 +96,18 @@ impl Output {
     pub(super) fn publish(self, record: &str) -> Result<(), BuildError> {
         let failed = |error: &io::Error| from_io(&self.name, error);
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        let mut audit = temporary(folder).map_err(|error| failed(&error))?;
-        audit
+        let audit = WholeFile::create_in(folder).map_err(|error| failed(&error))?;
+        let mut content = audit.as_file();
+        content
             .write_all(record.as_bytes())
             .and_then(|()| audit.as_file().sync_all())
             .map_err(|error| failed(&error))?;
         self.file
             .persist(&self.path)
-            .map_err(|error| from_io(&self.name, &error.error))?;
+            .map_err(|error| failed(&error))?;
         audit
-            .persist(audit_record(&self.path))
-            .map_err(|error| from_io(&self.name, &error.error))?;
+            .persist(&audit_record(&self.path))
+            .map_err(|error| failed(&error))?;
         Ok(())
     }
 }
@@ -127,18 +129,6 @@ fn pass_over(file: &mut File, length: u64, hasher: &mut Sha256) -> io::Result<()
         }
     }
     Ok(())
-}
-
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".courtbundle-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: what the user's mask allows, not the user alone.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }
 
 /// An input is never overwritten, by whatever name it goes.

@@ -3,7 +3,31 @@
 use super::{Code, Finding, document_ref};
 use crate::manifest::Case;
 use crate::plan::{self, Contents, DocumentId, Placement, Plan};
-use crate::words::pages;
+use crate::whole_file::Swept;
+use crate::words::{count, pages};
+
+/// What processes that were killed left in a folder.
+pub fn leftovers(swept: &Swept) -> Vec<Finding> {
+    let removed = (swept.removed > 0).then(|| {
+        let files = count(swept.removed, "half-written file");
+        Finding::new(
+            Code::LeftoversRemoved,
+            format!("{files} of builds that were cut off deleted"),
+        )
+    });
+    let left = (!swept.left.is_empty()).then(|| {
+        let files = count(swept.left.len(), "half-written file");
+        Finding::new(
+            Code::LeftoversStay,
+            format!("{files} cannot be deleted, and may hold evidence"),
+        )
+        .hint(format!(
+            "delete by hand when no build is running: {}",
+            swept.left.join(", ")
+        ))
+    });
+    removed.into_iter().chain(left).collect()
+}
 
 /// Documents that are not required, not there, and so not in the bundle.
 pub fn left_out(case: &Case, contents: &Contents) -> Vec<Finding> {

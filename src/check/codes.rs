@@ -237,6 +237,10 @@ codes! {
     // The bundle as written.
     /// The output cannot be written.
     OutputUnwritable = "output-unwritable", Error;
+    /// What a process that was killed left half written beside a bundle, and is deleted.
+    LeftoversRemoved = "leftovers-removed", Info;
+    /// What a process left half written beside a bundle and could not be deleted.
+    LeftoversStay = "leftovers-stay", Warning;
     /// The finished file does not read back as planned.
     ProofFailed = "proof-failed", Error;
     /// Numbers of another style than the rules of the bundle ask for.

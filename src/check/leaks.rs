@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::printed::check_printed;
 use super::{Code, Finding, Severity, document_ref};
 use crate::leaks::{
     Betrayal, Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, Redaction,
@@ -24,7 +25,7 @@ pub fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
         .collect()
 }
 
-/// What is found on the pages of the documents that some bundles hold.
+/// What is found on the pages of the documents that some bundles hold, and in the words that these print.
 pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
     let searched = searched(case, bundles);
     // The court may see where witnesses live; the others may not.
@@ -59,7 +60,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
                 .filter(|(page, _)| is_taken(page))
                 .map(|(page, leaks)| (*page, as_served(document, known, *page, leaks)))
                 .collect();
-            let passes: Vec<Pass> = document.allow.iter().map(Pass::from).collect();
+            let passes: Vec<Pass> = document.allow.iter().filter_map(Pass::of).collect();
             let found = PageFindings {
                 pages: &pages,
                 is_statement: document
@@ -77,6 +78,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
             }));
         }
     }
+    findings.extend(check_printed(case, bundles));
     findings
 }
 

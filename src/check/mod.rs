@@ -9,12 +9,13 @@ mod finding;
 mod finding_row;
 mod leaks;
 mod order;
+mod printed;
 mod rules;
 mod served;
 mod texts;
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
-pub use changes::{left_out, moved_numbers};
+pub use changes::{left_out, leftovers, moved_numbers};
 pub use codes::Code;
 pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};

@@ -13,6 +13,7 @@ use courtbundle::report::{
     plan_text, refused_text,
 };
 use courtbundle::source::Survey;
+use courtbundle::whole_file;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -173,6 +174,9 @@ fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<Tried> {
     let Some(case) = reading.case else {
         return vec![unread(&manifest, reading.findings)];
     };
+    if !build.dry_run {
+        sweep(build, &case, console);
+    }
     chosen(build, &case)
         .zip(&clashes)
         .map(|(bundle, clash)| {
@@ -185,6 +189,17 @@ fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<Tried> {
             build_bundle(build, &case, bundle, findings, console)
         })
         .collect()
+}
+
+/// Deletes what builds that were cut off left where bundles of a case go, also of those that are up to date.
+fn sweep(build: &Build, case: &Case, console: &Console) {
+    let outputs = chosen(build, case).map(|bundle| case.folder.join(&bundle.output));
+    let folders: BTreeSet<PathBuf> = outputs
+        .filter_map(|output| Some(output.parent()?.to_path_buf()))
+        .collect();
+    for folder in folders {
+        console.swept(&whole_file::sweep(&folder));
+    }
 }
 
 /// A manifest that cannot be read.

@@ -268,7 +268,8 @@ fn write_letters(
     let letters = letters(items, book, today)?;
     for letter in &letters {
         let path = folder.join(&letter.name);
-        whole_file::write(&path, &letter.message).with_context(|| cannot(&path))?;
+        let swept = whole_file::write(&path, &letter.message).with_context(|| cannot(&path))?;
+        console.swept(&swept);
         if !letter.addressed {
             console.note(&format!(
                 "warning: {}: the address book has no address for \"{}\"",

@@ -15,10 +15,16 @@ pub(super) fn deliver(
     console: &Console,
 ) -> anyhow::Result<()> {
     let Some(output) = output else {
-        return Ok(console.result_bytes(bytes)?);
+        // A PDF is no UTF-8, and goes as it is.
+        match std::str::from_utf8(bytes) {
+            Ok(text) => console.result(text)?,
+            Err(_) => console.result_bytes(bytes)?,
+        }
+        return Ok(());
     };
-    whole_file::write(output, bytes)
+    let swept = whole_file::write(output, bytes)
         .with_context(|| format!("{}: cannot be written", display(output)))?;
+    console.swept(&swept);
     console.note(&format!("written to {}", display(output)));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Reads the manifests that are meant and looks at their documents: what `check` and `list` share.
 
+use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use courtbundle::check::{
 };
 use courtbundle::desk::hearings::is_heard;
 use courtbundle::desk::listing::{Listed, Unread};
+use courtbundle::desk::privacy::youths_in;
 use courtbundle::desk::readiness::{Readiness, missing};
 use courtbundle::desk::standard::{Standards, check_standard};
 use courtbundle::manifest::{self, Case, Reading};
@@ -70,6 +72,9 @@ fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> 
             result: Err(Unread {
                 manifest: manifest.to_path_buf(),
                 findings: reading.findings,
+                youths: fs::read_to_string(manifest)
+                    .map(|text| youths_in(&text))
+                    .unwrap_or_default(),
             }),
             outcome: Outcome::Impossible,
         },

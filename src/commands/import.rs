@@ -106,7 +106,7 @@ fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> 
         if new == NewHearing::default() {
             continue;
         }
-        match write_one(&case.manifest, &new) {
+        match write_one(&case.manifest, &new, console) {
             Ok(()) => {
                 let written = told.iter_mut().filter(|(change, _)| is_of_case(change));
                 written.for_each(|(_, written)| *written = true);
@@ -120,11 +120,11 @@ fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> 
     outcome
 }
 
-fn write_one(manifest: &Path, new: &NewHearing) -> anyhow::Result<()> {
+fn write_one(manifest: &Path, new: &NewHearing, console: &Console) -> anyhow::Result<()> {
     let edit = || {
         let text = fs::read_to_string(manifest)?;
         let edited = with_hearing(&text, new)?;
-        whole_file::write(manifest, edited.as_bytes())?;
+        console.swept(&whole_file::write(manifest, edited.as_bytes())?);
         anyhow::Ok(())
     };
     edit().with_context(|| format!("{}: not changed", display(manifest)))

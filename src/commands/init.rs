@@ -1,7 +1,7 @@
 //! `init`: drafts a manifest.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
@@ -9,6 +9,7 @@ use courtbundle::check::display;
 use courtbundle::draft;
 use courtbundle::report::count;
 use courtbundle::source::MANIFEST_NAME;
+use courtbundle::whole_file;
 
 use super::{Outcome, init_forms, standards};
 use crate::cli::Init;
@@ -48,7 +49,7 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
         console.result(&draft.toml)?;
         return Ok(Outcome::Done);
     }
-    write_new(&manifest, &draft.toml)?;
+    write_new(&manifest, &draft.toml, console)?;
     console.result(&format!(
         "Drafted {} with {}.\nRead it, fill in what is missing, then run `courtbundle check {folder}`.\n",
         display(&manifest),
@@ -66,21 +67,18 @@ fn folder_name(folder: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Writes a manifest where there is none; `create_new` leaves no moment for another to appear.
-fn write_new(manifest: &Path, text: &str) -> anyhow::Result<()> {
-    let name = display(manifest);
-    let mut file = match OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(manifest)
-    {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            return Err(there_already(manifest));
+/// Writes a manifest where there is none.
+fn write_new(manifest: &Path, text: &str, console: &Console) -> anyhow::Result<()> {
+    match whole_file::write_new(manifest, text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there_already(manifest)),
+        Err(error) => {
+            Err(error).with_context(|| format!("{}: cannot be written", display(manifest)))
         }
-        file => file.with_context(|| format!("{name}: cannot be written"))?,
-    };
-    file.write_all(text.as_bytes())
-        .with_context(|| format!("{name}: cannot be written"))
+        Ok(swept) => {
+            console.swept(&swept);
+            Ok(())
+        }
+    }
 }
 
 fn there_already(manifest: &Path) -> anyhow::Error {

@@ -35,6 +35,8 @@ pub struct Unread {
     pub manifest: PathBuf,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// The names in it that may be those of youths.
+    pub youths: Vec<String>,
 }
 
 /// One courtroom on one day.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::custody::days_between;
+use super::privacy::what;
 use crate::check::{Finding, Standing, State, is_ready, listed, standing_of_case};
 use crate::manifest::Case;
 use crate::source::Evidence;
@@ -55,6 +56,8 @@ impl Readiness {
 pub struct MissingItem {
     /// Its title in the index.
     pub title: String,
+    /// What it is, by its form or class.
+    pub what: &'static str,
     /// Missing or expected.
     pub state: State,
     /// Whom to ask for it.
@@ -79,6 +82,7 @@ pub fn missing(case: &Case, evidence: &Evidence) -> Vec<MissingItem> {
             let state = State::of(document, held);
             matches!(state, State::Missing | State::Expected).then(|| MissingItem {
                 title: document.title.clone(),
+                what: what(document),
                 state,
                 supplier: document.supplier.clone(),
                 due: document.due,

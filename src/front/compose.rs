@@ -1,6 +1,7 @@
 //! The sheets of a bundle, read off its plan.
 
 use super::{Cover, Divider, IndexRow, Placeholder, Setting, Sheet, date_in_words, words};
+use crate::leaks::withheld;
 use crate::manifest::{Bundle, Case, Document, Form, Hearing, NumberStyle};
 use crate::plan::{BundlePage, Content, DocumentId, Origin, Plan};
 use crate::serve;
@@ -169,9 +170,10 @@ fn placeholder(case: &Case, id: DocumentId) -> Option<Placeholder> {
     let document = document(case, id)?;
     Some(Placeholder {
         section: format!("{} {}", section.letter, section.title),
-        title: document.title.clone(),
+        // Others than the suppliers' own office read it.
+        title: withheld(&document.title),
         reference: reference(document),
-        supplier: document.supplier.clone(),
+        supplier: document.supplier.as_deref().map(withheld),
         due: document.due,
     })
 }

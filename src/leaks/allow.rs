@@ -1,7 +1,7 @@
 //! Personal data that somebody has looked at and lets pass.
 
 use super::{Kind, PageLeaks, Personal, Place};
-use crate::manifest::Allowed;
+use crate::manifest::{Allowed, AllowedAt};
 
 /// One occurrence of personal data.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,13 +27,17 @@ pub struct Pass {
     pub item: u32,
 }
 
-impl From<&Allowed> for Pass {
-    fn from(allowed: &Allowed) -> Self {
-        Self {
+impl Pass {
+    /// What an entry lets pass on a page; nothing where it is about words of the manifest.
+    pub fn of(allowed: &Allowed) -> Option<Self> {
+        let AllowedAt::Page(page) = allowed.at else {
+            return None;
+        };
+        Some(Self {
             kind: allowed.kind,
-            page: allowed.page,
+            page,
             item: allowed.item,
-        }
+        })
     }
 }
 

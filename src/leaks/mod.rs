@@ -27,7 +27,7 @@ pub use allow::{Item, Pass, Suppressed, items, suppress};
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Betrayal, Marking};
 pub use hidden::Hidden;
-pub use personal::{Personal, withheld};
+pub use personal::{Personal, kinds_in, withheld};
 pub use unshown::{FileWords, WordsOf};
 
 use crate::geometry::Rect;

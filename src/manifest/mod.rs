@@ -34,7 +34,7 @@ pub use edit_forms::{FormLine, with_forms};
 pub use hearing::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
-pub use service::{Allowed, Audience, Comments, Hidden, PersonalData};
+pub use service::{Allowed, AllowedAt, Audience, Comments, Hidden, PersonalData, PrintedField};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
 #[cfg(test)]

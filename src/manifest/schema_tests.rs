@@ -74,6 +74,10 @@ fn every_word_of_the_schema_is_one_that_the_program_reads() {
             sound(&document(key, &word));
         }
     }
+    for word in words("[[section.document.allow]]", "field") {
+        let entry = format!("[{{ kind = 'phone', field = {word}, reason = 'r', initials = 'A' }}]");
+        sound(&document("allow", &entry));
+    }
     for word in words("[[section.document]]", "audiences") {
         sound(&document("audiences", &format!("[{word}]")));
     }

@@ -61,9 +61,9 @@ pub enum Hidden {
 pub struct Allowed {
     /// What kind of data.
     pub kind: PersonalData,
-    /// The page of the source, from 1.
-    pub page: u32,
-    /// Which of that kind on the page, from 1.
+    /// Where it stands.
+    pub at: AllowedAt,
+    /// Which of that kind there, from 1.
     pub item: u32,
     /// Why it may stay.
     pub reason: String,
@@ -71,6 +71,35 @@ pub struct Allowed {
     pub initials: String,
     /// The line of `[[section.document.allow]]` in the manifest, from 1.
     pub line: usize,
+}
+
+/// Where personal data stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllowedAt {
+    /// On a page of the source, from 1.
+    Page(u32),
+    /// In words of the manifest.
+    Field(PrintedField),
+}
+
+/// Words about a document that a bundle prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrintedField {
+    /// Its title.
+    Title,
+    /// Who provides it.
+    Supplier,
+}
+
+impl PrintedField {
+    /// The key of the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Supplier => "supplier",
+        }
+    }
 }
 
 /// The kinds of personal data that can be recognised by their form, in the words in which prosecutors redact (court-rules PR-02).

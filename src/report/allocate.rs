@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::count;
 use super::desk_words::{clock, day, place};
-use super::list_csv::harmless;
+use super::spreadsheet::{Cell, spreadsheet};
 use crate::check::display;
 use crate::desk::allocate::{Allocation, Proposal, Unplaced};
+use crate::desk::privacy::{Masked, public_title};
 use crate::manifest::Case;
 
 /// The JSON of `allocate`.
@@ -133,8 +134,8 @@ fn totals(allocation: &Allocation<'_>) -> String {
 
 fn named(case: &Case) -> String {
     match &case.urn {
-        Some(urn) => format!("{} ({urn})", case.title),
-        None => case.title.clone(),
+        Some(urn) => format!("{} ({urn})", public_title(case)),
+        None => public_title(case),
     }
 }
 
@@ -154,23 +155,20 @@ const HEADER: [&str; 11] = [
 
 /// A row for each hearing; one without a place has no courtroom and no time.
 pub fn allocation_csv(allocation: &Allocation<'_>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
-    for one in &allocation.proposals {
+    let proposed = allocation.proposals.iter().map(|one| {
         let state = if one.fixed { "fixed" } else { "proposed" };
         let place = [one.date.to_string(), one.courtroom.clone(), clock(one.time)];
-        writer.write_record(row(one.case, place, one.minutes, state, &one.why))?;
-    }
-    for one in &allocation.unplaced {
+        row(one.case, place, one.minutes, state, &one.why)
+    });
+    let unplaced = allocation.unplaced.iter().map(|one| {
         let date = one.date.map_or_else(String::new, |date| date.to_string());
         let place = [date, String::new(), String::new()];
-        writer.write_record(row(one.case, place, one.minutes, "unplaced", &one.why))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+        row(one.case, place, one.minutes, "unplaced", &one.why)
+    });
+    spreadsheet(HEADER, proposed.chain(unplaced))
 }
 
-fn row(case: &Case, place: [String; 3], minutes: u32, state: &str, why: &str) -> [String; 11] {
+fn row(case: &Case, place: [String; 3], minutes: u32, state: &str, why: &str) -> [Cell; 11] {
     let [date, courtroom, time] = place;
     let number = case.court_case_number.as_ref();
     [
@@ -180,11 +178,11 @@ fn row(case: &Case, place: [String; 3], minutes: u32, state: &str, why: &str) ->
         time,
         minutes.to_string(),
         urn(case).unwrap_or_default(),
-        case.title.clone(),
+        public_title(case),
         state.to_owned(),
         why.to_owned(),
-        display(&case.manifest),
+        display(&Masked::of(case).path(&case.manifest)),
         number.map_or_else(String::new, |number| number.to_string()),
     ]
-    .map(|cell| harmless(&cell))
+    .map(Cell::from)
 }

@@ -9,6 +9,7 @@ use super::count;
 use super::desk_words::{clock, hearings, place, pressing, why};
 use crate::check::{Finding, display};
 use crate::desk::listing::{Listed, Unread, sittings};
+use crate::desk::privacy::{public, public_unread};
 use crate::desk::readiness::Readiness;
 
 /// What a board counts from and shows.
@@ -37,6 +38,7 @@ pub fn board_text(
     unread: &[Unread],
     paint: impl Fn(Readiness, &str) -> String,
 ) -> String {
+    let (listed, unread) = (&public(listed), &public_unread(unread, listed));
     let mut text = String::new();
     for unread in unread {
         let _ = writeln!(

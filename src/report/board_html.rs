@@ -10,12 +10,16 @@ use super::{CourtList, count};
 use crate::check::display;
 use crate::desk::conflicts::conflicts;
 use crate::desk::listing::{Listed, Sitting, Unread};
-use crate::desk::privacy::Masked;
+use crate::desk::privacy::{public, public_unread};
 use crate::desk::readiness::Readiness;
 
 /// One page that needs nothing but itself. Youths are not named.
 pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {
+    // Who is in two places is known by the names; what is said of it is for others.
     let list = CourtList::new(words.today, words.days.clone(), listed, conflicts(listed));
+    let (_, conflicts) = list.public();
+    let (listed, unread) = (&public(listed), &public_unread(unread, listed));
+    let list = CourtList::new(words.today, words.days.clone(), listed, conflicts);
     let undated: Vec<&Listed> = listed.iter().filter(|one| one.date().is_none()).collect();
     let body = html! {
         h1 { "Readiness board" }
@@ -76,7 +80,7 @@ fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup
                 @for (listed, (_, limit)) in pressing {
                     li {
                         span.loud { "Custody time limit " (limit) }
-                        ": " (Masked::of(&listed.case).text(&listed.case.title))
+                        ": " (listed.case.title)
                         @if let Some(urn) = listed.urn() { " (" (urn) ")" }
                     }
                 }
@@ -99,7 +103,6 @@ fn room(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
 }
 
 fn hearing(listed: &Listed, list: &CourtList<'_>) -> Markup {
-    let masked = Masked::of(&listed.case);
     let class = match listed.readiness {
         Readiness::NotReady => "bad",
         Readiness::Gaps => "gaps",
@@ -116,12 +119,12 @@ fn hearing(listed: &Listed, list: &CourtList<'_>) -> Markup {
         li class={ "hearing " (class) } {
             div.time { (listed.time().map_or_else(|| "no time".to_owned(), clock)) }
             div.what {
-                strong { (masked.text(&listed.case.title)) }
+                strong { (listed.case.title) }
                 @if let Some(urn) = listed.urn() { " (" (urn) ")" }
                 @if let Some(kind) = kind { ", " (kind) }
                 div { (defendants(listed)) }
                 div { (custody(listed, list, "custody time limit ")) }
-                (lacking(listed, &masked, list))
+                (lacking(listed, list))
                 div.quiet { "prosecutor: " (prosecutor.unwrap_or("none yet")) "; " (bundle) }
             }
             (state(listed.readiness))
@@ -130,16 +133,16 @@ fn hearing(listed: &Listed, list: &CourtList<'_>) -> Markup {
 }
 
 /// What is missing and since when, and what breaks a rule.
-fn lacking(listed: &Listed, masked: &Masked, list: &CourtList<'_>) -> Markup {
+fn lacking(listed: &Listed, list: &CourtList<'_>) -> Markup {
     let rules = broken_rules(&listed.findings);
     if rules.is_empty() && listed.missing.is_empty() {
         return html! {};
     }
     html! {
         ul.missing {
-            @for rule in &rules { li { (masked.text(rule)) } }
+            @for rule in &rules { li { (rule) } }
             @for item in &listed.missing {
-                li { (item.state.as_str()) ": " (masked.text(&missing_item(item, list.today))) }
+                li { (item.state.as_str()) ": " (missing_item(item, list.today)) }
             }
         }
     }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::count;
+use super::spreadsheet::{Cell, spreadsheet};
 use crate::check::display;
 use crate::desk::chase::{Category, ChaseItem, ItemState};
 
@@ -68,7 +69,7 @@ impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
 
 /// Who is to send something, in words.
 fn supplier(item: &ChaseItem) -> &str {
-    item.supplier.as_deref().unwrap_or("nobody named")
+    item.shown.supplier.as_deref().unwrap_or("nobody named")
 }
 
 /// The items in their order, parted where the supplier changes.
@@ -134,10 +135,15 @@ fn entry(item: &ChaseItem) -> String {
     let mut text = format!(
         "  {:<18} {due:<15} {}  {}{exhibit}\n",
         state(item),
-        item.reference,
-        item.document,
+        item.shown.reference,
+        item.shown.document,
     );
-    let _ = writeln!(text, "      {}; {}", item.case, details(item).join("; "));
+    let _ = writeln!(
+        text,
+        "      {}; {}",
+        item.shown.case,
+        details(item).join("; ")
+    );
     text
 }
 
@@ -170,10 +176,10 @@ fn hearing(item: &ChaseItem) -> Option<String> {
         if let Some(time) = sitting.time {
             let _ = write!(text, " {}", time.strftime("%H:%M"));
         }
-        if let Some(court) = &sitting.court {
+        if let Some(court) = &item.shown.court {
             let _ = write!(text, ", {court}");
         }
-        if let Some(room) = &sitting.courtroom {
+        if let Some(room) = &item.shown.courtroom {
             let _ = write!(text, ", courtroom {room}");
         }
     }
@@ -182,8 +188,7 @@ fn hearing(item: &ChaseItem) -> Option<String> {
 
 /// One line for each item, every state, with a heading.
 pub fn chase_csv(items: &[ChaseItem]) -> Result<String, csv::Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
+    let header = [
         "urn",
         "case",
         "supplier",
@@ -201,41 +206,34 @@ pub fn chase_csv(items: &[ChaseItem]) -> Result<String, csv::Error> {
         "court",
         "courtroom",
         "manifest",
-    ])?;
-    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    for item in items {
-        let sitting = item.sitting.as_ref();
-        let time = sitting.and_then(|sitting| sitting.time);
-        table.write_record([
-            text(&item.urn),
-            item.case.clone(),
-            text(&item.supplier),
-            item.document.clone(),
-            text(&item.exhibit),
-            item.category.as_str().to_owned(),
-            item.state.as_str().to_owned(),
-            date(item.due),
-            item.days_overdue
-                .map(|days| days.to_string())
-                .unwrap_or_default(),
-            date(item.last_chased),
-            text(&item.chased_by),
-            date(item.next_chase),
-            date(sitting.map(|sitting| sitting.date)),
-            time.map(|time| time.strftime("%H:%M").to_string())
-                .unwrap_or_default(),
-            sitting
-                .map(|sitting| text(&sitting.court))
-                .unwrap_or_default(),
-            sitting
-                .map(|sitting| text(&sitting.courtroom))
-                .unwrap_or_default(),
-            display(&item.manifest),
-        ])?;
-    }
-    let bytes = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    ];
+    spreadsheet(header, items.iter().map(row))
+}
+
+fn row(item: &ChaseItem) -> [Cell; 17] {
+    let date = |date: Option<Date>| Cell::from(date.map(|date| date.to_string()));
+    let text = |text: &Option<String>| Cell::from(text.clone());
+    let sitting = item.sitting.as_ref();
+    let time = sitting.and_then(|sitting| sitting.time);
+    [
+        text(&item.urn),
+        item.shown.case.clone().into(),
+        text(&item.shown.supplier),
+        item.shown.document.clone().into(),
+        text(&item.exhibit),
+        item.category.as_str().to_owned().into(),
+        item.state.as_str().to_owned().into(),
+        date(item.due),
+        item.days_overdue.map_or(Cell::Empty, Cell::Number),
+        date(item.last_chased),
+        text(&item.chased_by),
+        date(item.next_chase),
+        date(sitting.map(|sitting| sitting.date)),
+        time.map(|time| time.strftime("%H:%M").to_string()).into(),
+        text(&item.shown.court),
+        text(&item.shown.courtroom),
+        item.shown.manifest.clone().into(),
+    ]
 }
 
 /// A table for each supplier.
@@ -261,8 +259,8 @@ pub fn chase_markdown(items: &[ChaseItem], all: bool) -> String {
             let _ = writeln!(
                 text,
                 "| {} | {} | {} | {} | {} | {} | {} |",
-                cell(&item.reference),
-                cell(&item.document),
+                cell(&item.shown.reference),
+                cell(&item.shown.document),
                 state(item),
                 date(item.due),
                 date(item.last_chased),
@@ -317,8 +315,8 @@ pub fn chase_ics(items: &[ChaseItem], today: Date) -> String {
         let title = format!(
             "Chase {}: {} {}",
             supplier(item),
-            item.reference,
-            item.document
+            item.shown.reference,
+            item.shown.document
         );
         event.push(Summary::new(escape_text(title)));
         let due = item
@@ -327,11 +325,7 @@ pub fn chase_ics(items: &[ChaseItem], today: Date) -> String {
             .unwrap_or_default();
         let description = format!("{due}{}", details(item).join("; "));
         event.push(Description::new(escape_text(description)));
-        if let Some(court) = item
-            .sitting
-            .as_ref()
-            .and_then(|sitting| sitting.court.as_ref())
-        {
+        if let Some(court) = &item.shown.court {
             event.push(Location::new(escape_text(court.clone())));
         }
         event.push(Status::confirmed());
@@ -339,5 +333,26 @@ pub fn chase_ics(items: &[ChaseItem], today: Date) -> String {
         event.push(Transp::transparent());
         calendar.add_event(event);
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// The most octets of a line of a calendar without its end (RFC 5545, 3.1).
+const MAX_OCTETS: usize = 75;
+
+/// A calendar with its lines folded anew, none longer than the standard has it and no character cut in two.
+fn folded(calendar: &str) -> String {
+    let mut out = String::new();
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for c in line.chars() {
+            if octets + c.len_utf8() > MAX_OCTETS {
+                out.push_str("\r\n ");
+                octets = 1;
+            }
+            out.push(c);
+            octets += c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }

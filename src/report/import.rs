@@ -8,6 +8,7 @@ use super::count;
 use super::desk_words::clock;
 use crate::check::display;
 use crate::desk::court_csv::{Change, Difference, Kind, Row};
+use crate::desk::privacy::public_title;
 use crate::manifest::Case;
 
 /// The JSON of `list --import`.
@@ -135,7 +136,7 @@ pub fn import_text(changes: &[(Change<'_>, bool)], since: Option<&[Difference<'_
 }
 
 fn line(text: &mut String, case: Option<&Case>, row: Option<&Row>, what: &str) {
-    let title = case.map_or("", |case| &case.title);
+    let title = case.map(public_title).unwrap_or_default();
     let reference = reference(case, row).unwrap_or_else(|| "no URN".to_owned());
     let colon = if title.is_empty() { "" } else { ": " };
     let _ = writeln!(text, "{reference}  {title}{colon}{what}");

@@ -11,6 +11,7 @@ use crate::desk::calendar::{is_working_day, next_working_day};
 use crate::desk::conflicts::Conflict;
 use crate::desk::custody::{Basis, limits};
 use crate::desk::listing::{Listed, Sitting, sittings};
+use crate::desk::privacy::{Masked, for_the_office, neutral, public};
 use crate::desk::readiness::Readiness;
 use crate::manifest::CustodyStage;
 
@@ -40,6 +41,33 @@ impl<'l> CourtList<'l> {
             sittings: sittings(listed),
             conflicts,
         }
+    }
+
+    /// The cases and conflicts as others may see them, from which a list can be made that leaves the office.
+    pub(super) fn public(&self) -> (Vec<Listed>, Vec<Conflict>) {
+        let hearings = || self.sittings.iter().flat_map(|sitting| &sitting.hearings);
+        let masked = Masked::of_all(hearings().map(|listed| &listed.case));
+        let conflicts = self.conflicts.iter().map(|conflict| Conflict {
+            message: masked.about_others(&conflict.message),
+            ..conflict.clone()
+        });
+        (public(&self.listed()), conflicts.collect())
+    }
+
+    /// The same for a sheet that hangs on the door of a courtroom.
+    pub(super) fn for_the_door(&self) -> (Vec<Listed>, Vec<Conflict>) {
+        let (listed, conflicts) = self.public();
+        (neutral(&listed), conflicts)
+    }
+
+    /// The cases as the office sees them on its own screen, where prosecutors have to know who is young.
+    pub(super) fn for_the_office(&self) -> Vec<Listed> {
+        for_the_office(&self.listed())
+    }
+
+    fn listed(&self) -> Vec<Listed> {
+        let hearings = self.sittings.iter().flat_map(|sitting| &sitting.hearings);
+        hearings.map(|listed| Listed::clone(listed)).collect()
     }
 
     /// What a list without a hearing says; of a day at a weekend or a bank holiday also which day comes next.

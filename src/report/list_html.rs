@@ -8,11 +8,12 @@ use super::list_text::totals;
 use super::{CourtList, count};
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
-use crate::desk::privacy::{Masked, public_name};
 use crate::desk::readiness::Readiness;
 
 /// One page that needs nothing but itself.
 pub fn list_html(list: &CourtList<'_>) -> String {
+    let (listed, conflicts) = list.for_the_door();
+    let list = &CourtList::new(list.today, list.days.clone(), &listed, conflicts);
     let body = html! {
         h1 { "Court list" }
         p.quiet { "Days left are counted from " (day(list.today)) ". Youths are not named." }
@@ -56,11 +57,10 @@ fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
 
 fn row(listed: &Listed, list: &CourtList<'_>) -> Markup {
     let hearing = listed.hearing();
-    let masked = Masked::of(&listed.case);
     html! {
         tr {
             td.time { (listed.time().map(clock).unwrap_or_default()) }
-            td { (masked.text(&listed.case.title)) br; span.quiet { (listed.urn().unwrap_or("no URN")) } }
+            td { (listed.case.title) br; span.quiet { (listed.urn().unwrap_or("no URN")) } }
             td { (hearing.and_then(|one| one.kind.as_deref()).unwrap_or_default()) }
             td { (defendants(listed)) }
             td { (custody(listed, list, "")) }
@@ -70,7 +70,7 @@ fn row(listed: &Listed, list: &CourtList<'_>) -> Markup {
                 None => "none yet",
             } }
             td { (state(listed.readiness))
-                @if let Some(lacking) = lacking(listed, list.today) { br; (masked.text(&lacking)) }
+                @if let Some(lacking) = lacking(listed, list.today) { br; (lacking) }
             }
         }
     }
@@ -81,7 +81,7 @@ pub(super) fn defendants(listed: &Listed) -> Markup {
     html! {
         @for defendant in &listed.case.defendants {
             div {
-                (public_name(defendant))
+                (defendant.name)
                 @if let Some(remand) = remand(defendant) { ", " (remand) }
                 @let offences: Vec<&str> = defendant.charges.iter().map(|charge| charge.offence.as_str()).collect();
                 @if !offences.is_empty() { span.quiet { ": " (offences.join(", ")) } }
@@ -95,7 +95,7 @@ pub(super) fn custody(listed: &Listed, list: &CourtList<'_>, words: &str) -> Mar
     html! {
         @for one in limits(&listed.case) {
             div.loud[one.presses(list.today)] {
-                @if listed.case.defendants.len() > 1 { (public_name(one.defendant)) ": " }
+                @if listed.case.defendants.len() > 1 { (one.defendant.name) ": " }
                 (words) (charge_limit(&one, list.today))
             }
         }

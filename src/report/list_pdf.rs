@@ -7,7 +7,6 @@ use crate::check::{Code, Finding, WRITE_OTHERWISE};
 use crate::desk::conflicts::Conflict;
 use crate::desk::custody::limits;
 use crate::desk::listing::{Listed, Sitting};
-use crate::desk::privacy::{Masked, public_name};
 use crate::desk::readiness::Readiness;
 use crate::front::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
 use crate::manifest::{Defendant, Session};
@@ -38,6 +37,8 @@ const fn column(heading: &'static str, share: u16) -> TableColumn {
 /// The whole list: conflicts first, where there are any, then a sheet for each courtroom and day; and what of it cannot be
 /// shown. The same list gives the same bytes.
 pub fn list_pdf(list: &CourtList<'_>) -> Result<(Vec<u8>, Vec<Finding>), PdfError> {
+    let (listed, impossible) = list.for_the_door();
+    let list = &CourtList::new(list.today, list.days.clone(), &listed, impossible);
     let mut sheets = Vec::with_capacity(list.sittings.len() + 1);
     if !list.conflicts.is_empty() {
         sheets.push(conflicts(&list.conflicts));
@@ -119,14 +120,13 @@ fn session_name(session: Option<Session>) -> &'static str {
 /// The row of a hearing; `number` is its order in the courtroom.
 fn hearing(number: usize, listed: &Listed, list: &CourtList<'_>) -> TableRow {
     let about = listed.hearing();
-    let masked = Masked::of(&listed.case);
     let kind = about.and_then(|one| one.kind.as_deref());
     let time = listed.time().map(clock);
     TableRow::Cells(vec![
         vec![line(Tone::Quiet, &number.to_string())],
         vec![line(Tone::Strong, time.as_deref().unwrap_or("–"))],
         vec![
-            line(Tone::Strong, &masked.text(&listed.case.title)),
+            line(Tone::Strong, &listed.case.title),
             line(Tone::Quiet, listed.urn().unwrap_or("no URN")),
         ],
         kind.map(|kind| line(Tone::Plain, kind))
@@ -139,7 +139,7 @@ fn hearing(number: usize, listed: &Listed, list: &CourtList<'_>) -> TableRow {
             "none yet",
         )],
         bundle(listed),
-        readiness(listed, &masked, list),
+        readiness(listed, list),
     ])
 }
 
@@ -147,7 +147,7 @@ fn defendants(listed: &Listed) -> Vec<TableLine> {
     let lines = |defendant: &Defendant| {
         let offences = defendant.charges.iter();
         let offences: Vec<&str> = offences.map(|charge| charge.offence.as_str()).collect();
-        let name = Some(line(Tone::Strong, public_name(defendant)));
+        let name = Some(line(Tone::Strong, &defendant.name));
         let remand = remand(defendant).map(|remand| line(Tone::Plain, &remand));
         let offences = (!offences.is_empty()).then(|| line(Tone::Quiet, &offences.join(", ")));
         [name, remand, offences]
@@ -162,7 +162,7 @@ fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
     let several = listed.case.defendants.len() > 1;
     let limit = |one: &crate::desk::custody::ChargeLimit<'_>| {
         let name = match several {
-            true => format!("{}: ", public_name(one.defendant)),
+            true => format!("{}: ", one.defendant.name),
             false => String::new(),
         };
         let tone = match one.presses(list.today) {
@@ -182,7 +182,7 @@ fn bundle(listed: &Listed) -> Vec<TableLine> {
 }
 
 /// The word for readiness, what breaks a rule, and what is missing.
-fn readiness(listed: &Listed, masked: &Masked, list: &CourtList<'_>) -> Vec<TableLine> {
+fn readiness(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
     let tone = match listed.readiness {
         Readiness::NotReady => Tone::Loud,
         Readiness::Gaps => Tone::Strong,
@@ -190,18 +190,14 @@ fn readiness(listed: &Listed, masked: &Masked, list: &CourtList<'_>) -> Vec<Tabl
     };
     let mut lines = vec![line(tone, listed.readiness.words())];
     let rules = broken_rules(&listed.findings);
-    lines.extend(
-        rules
-            .iter()
-            .map(|rule| line(Tone::Plain, &masked.text(rule))),
-    );
+    lines.extend(rules.iter().map(|rule| line(Tone::Plain, rule)));
     let missing = listed.missing.iter().map(|item| {
         let said = format!(
             "{}: {}",
             item.state.as_str(),
             missing_item(item, list.today)
         );
-        line(Tone::Plain, &masked.text(&said))
+        line(Tone::Plain, &said)
     });
     lines.extend(missing);
     lines

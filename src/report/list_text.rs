@@ -13,6 +13,13 @@ use crate::manifest::RemandStatus;
 
 /// A part for each courtroom, a line for each hearing with what belongs to it below, and the conflicts.
 pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String) -> String {
+    let listed = list.for_the_office();
+    let list = &CourtList::new(
+        list.today,
+        list.days.clone(),
+        &listed,
+        list.conflicts.clone(),
+    );
     let mut text = String::new();
     for sitting in &list.sittings {
         let _ = writeln!(

@@ -21,6 +21,7 @@ mod list_text;
 mod page;
 mod quality;
 mod quality_html;
+mod spreadsheet;
 mod standards;
 mod summary;
 mod text;

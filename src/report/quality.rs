@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::count;
 use super::desk_words::days_left;
+use super::spreadsheet::{Cell, written};
 use crate::check::display;
 use crate::desk::quality::{
     Counted, FailureCount, Family, Figures, Grouping, OpenFailure, Quality, Ratio, reason,
@@ -293,7 +294,6 @@ pub fn quality_csv(quality: &Quality) -> Result<String, csv::Error> {
         .iter()
         .map(|one| one.code.as_str())
         .collect();
-    let mut table = csv::Writer::from_writer(Vec::new());
     let heading = [
         "by",
         "key",
@@ -304,35 +304,36 @@ pub fn quality_csv(quality: &Quality) -> Result<String, csv::Error> {
         "rate_assessed",
         "rate_met",
     ];
-    table.write_record(heading.iter().chain(&codes))?;
+    let heading: Vec<&str> = heading.iter().chain(&codes).copied().collect();
     let all = ("all".to_owned(), period(quality), &quality.all);
     let groups = quality.groups.iter().map(|group| {
         let by = grouping(group.by).replace(' ', "_");
         (by, group.key.clone().unwrap_or_default(), &group.figures)
     });
-    for (by, key, figures) in std::iter::once(all).chain(groups) {
-        let rate = |ratio: Ratio| {
-            let fraction = ratio.fraction();
-            fraction
-                .map(|value| format!("{value:.4}"))
-                .unwrap_or_default()
-        };
-        let mut row = vec![
-            by,
-            key,
-            figures.eligible.to_string(),
-            figures.assessed.to_string(),
-            figures.met.to_string(),
-            figures.met_after_disputes.to_string(),
-            rate(figures.assessed_rate()),
-            rate(figures.met_rate()),
-        ];
-        row.extend(codes.iter().map(|code| {
-            let found = figures.failures.iter().find(|one| one.code == *code);
-            found.map_or(0, |one| one.count).to_string()
-        }));
-        table.write_record(row)?;
-    }
-    let bytes = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let rows = std::iter::once(all)
+        .chain(groups)
+        .map(|(by, key, figures)| {
+            let rate = |ratio: Ratio| {
+                let fraction = ratio.fraction();
+                fraction
+                    .map(|value| format!("{value:.4}"))
+                    .unwrap_or_default()
+            };
+            let mut row = vec![
+                by,
+                key,
+                figures.eligible.to_string(),
+                figures.assessed.to_string(),
+                figures.met.to_string(),
+                figures.met_after_disputes.to_string(),
+                rate(figures.assessed_rate()),
+                rate(figures.met_rate()),
+            ];
+            row.extend(codes.iter().map(|code| {
+                let found = figures.failures.iter().find(|one| one.code == *code);
+                found.map_or(0, |one| one.count).to_string()
+            }));
+            row.into_iter().map(Cell::from).collect()
+        });
+    written(&heading, rows)
 }

@@ -321,7 +321,7 @@ fn what_is_missing_is_named_with_its_day_and_counted() {
         .shows("2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more");
     office(&["list", "--date", "today", "--format", "html"])
         .shows("2 missing: Medical report")
-        .shows("1 missing: Statement of a youth's mother (police, due 2026-11-20, 4 days overdue)");
+        .shows("1 missing: document (police, due 2026-11-20, 4 days overdue)");
     office(&["list", "leeds/01-ready", "--date", "2019-01-01"]).shows("No hearing on these days.");
     // Christmas is on a Friday, and Boxing Day is taken on the Monday.
     office(&["list", "leeds/01-ready", "--date", "2026-12-25"]).shows(

@@ -52,6 +52,7 @@ mod mutants;
 mod mutate;
 mod overlays;
 mod paper;
+mod privacy;
 mod quality;
 mod reader;
 mod served;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::category::{Category, category};
 use super::ledger::{Deed, Entry, Key, Ledger};
 use crate::check::display;
+use crate::desk::privacy::{Masked, what};
 use crate::manifest::{Case, Document, Section};
 use crate::plan::DocumentId;
 use crate::serve;
@@ -100,6 +101,27 @@ pub struct ChaseItem {
     pub next_chase: Option<Date>,
     /// The hearing, where it has a date.
     pub sitting: Option<Sitting>,
+    /// What of it others may see.
+    pub shown: Shown,
+}
+
+/// The words of an item as they stand in all but JSON: without youths, addresses and telephone numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The manifest.
+    pub manifest: String,
+    /// What the case is called in a letter.
+    pub reference: String,
+    /// The short name of the case.
+    pub case: String,
+    /// Who provides it.
+    pub supplier: Option<String>,
+    /// Its title, or what it is where that names a youth.
+    pub document: String,
+    /// The court.
+    pub court: Option<String>,
+    /// The courtroom.
+    pub courtroom: Option<String>,
 }
 
 impl ChaseItem {
@@ -112,6 +134,7 @@ impl ChaseItem {
     pub fn is_called(&self, name: &str) -> bool {
         let names = [
             Some(self.document.as_str()),
+            Some(self.shown.document.as_str()),
             self.key.file.as_deref(),
             self.exhibit.as_deref(),
         ];
@@ -138,6 +161,7 @@ pub fn chase_items(
     let desk = Desk {
         case,
         sitting: sitting(case, today),
+        masked: Masked::of(case),
         today,
         every,
     };
@@ -188,6 +212,7 @@ pub fn sort(items: &mut [ChaseItem]) {
 struct Desk<'c> {
     case: &'c Case,
     sitting: Option<Sitting>,
+    masked: Masked,
     today: Date,
     every: u16,
 }
@@ -203,18 +228,34 @@ impl Desk<'_> {
         let case = self.case;
         let urn = case.urn.as_ref().map(ToString::to_string);
         let court_number = || case.court_case_number.as_ref().map(ToString::to_string);
+        let reference = urn
+            .clone()
+            .or_else(court_number)
+            .unwrap_or_else(|| display(&case.manifest));
+        let supplier = document
+            .supplier
+            .clone()
+            .or_else(|| class.and_then(|class| class.supplier.clone()));
+        let masked = &self.masked;
+        let of_sitting = |text: fn(&Sitting) -> &Option<String>| {
+            let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
+            text.map(|text| masked.text(text))
+        };
         ChaseItem {
+            shown: Shown {
+                manifest: display(&masked.path(&case.manifest)),
+                reference: masked.text(&reference),
+                case: masked.text(&case.title),
+                supplier: supplier.as_deref().map(|supplier| masked.text(supplier)),
+                document: masked.title(&document.title, what(document)),
+                court: of_sitting(|one| &one.court),
+                courtroom: of_sitting(|one| &one.courtroom),
+            },
             manifest: case.manifest.clone(),
-            reference: urn
-                .clone()
-                .or_else(court_number)
-                .unwrap_or_else(|| display(&case.manifest)),
+            reference,
             urn,
             case: case.title.clone(),
-            supplier: document
-                .supplier
-                .clone()
-                .or_else(|| class.and_then(|class| class.supplier.clone())),
+            supplier,
             document: document.title.clone(),
             exhibit: document.exhibit.as_ref().map(ToString::to_string),
             category: category(document),

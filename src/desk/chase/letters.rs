@@ -1,7 +1,7 @@
 //! Letters that ask for what is outstanding: one draft for each supplier, in English or Welsh.
 //!
-//! A letter names cases by their references and items by their descriptions. It never repeats where a
-//! witness lives or can be reached, not even where a title does.
+//! A letter names cases by their references and items by their descriptions, as others may see them. It never repeats
+//! where a witness lives or can be reached, not even where a title does, and it names no youth.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -44,10 +44,24 @@ pub fn letters(items: &[ChaseItem], book: &Book, today: Date) -> io::Result<Vec<
             by_supplier.entry(name.clone()).or_default().push(item);
         }
     }
-    by_supplier
+    let letters = by_supplier
         .into_iter()
-        .map(|(supplier, items)| letter(supplier, &items, book, today))
-        .collect()
+        .map(|(supplier, items)| letter(supplier, &items, book, today));
+    let mut letters: Vec<Letter> = letters.collect::<io::Result<_>>()?;
+    number_names(&mut letters);
+    Ok(letters)
+}
+
+/// Gives each letter a name of its own: what tells two suppliers apart may be what no name may show.
+fn number_names(letters: &mut [Letter]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for letter in letters {
+        let times = seen.entry(letter.name.to_lowercase()).or_default();
+        *times += 1;
+        if *times > 1 {
+            letter.name = letter.name.replace(".eml", &format!(" ({times}).eml"));
+        }
+    }
 }
 
 fn letter(supplier: String, items: &[&ChaseItem], book: &Book, today: Date) -> io::Result<Letter> {
@@ -60,9 +74,14 @@ fn letter(supplier: String, items: &[&ChaseItem], book: &Book, today: Date) -> i
         .filter(|item| item.state == ItemState::Overdue)
         .count();
     let subject = (words.subject)(items.len(), overdue);
+    let of_manifest = items.first().and_then(|item| item.shown.supplier.clone());
+    let shown = match correspondent {
+        Some(one) => withheld(&one.name),
+        None => of_manifest.unwrap_or_default(),
+    };
     let message = message(&supplier, &subject, &body, correspondent, book, today)?;
     Ok(Letter {
-        name: format!("{today} {}.eml", file_name(&supplier)),
+        name: format!("{today} {}.eml", file_name(&shown)),
         addressed: correspondent.is_some_and(|one| !one.to.is_empty()),
         supplier,
         message,
@@ -154,13 +173,16 @@ fn body(
 fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     let mut by_case: BTreeMap<&str, Vec<&ChaseItem>> = BTreeMap::new();
     for item in items {
-        by_case.entry(&item.reference).or_default().push(item);
+        by_case.entry(&item.shown.reference).or_default().push(item);
     }
     for (reference, items) in by_case {
         let sitting = items.first().and_then(|item| item.sitting.as_ref());
+        let room = items
+            .first()
+            .and_then(|item| item.shown.courtroom.as_deref());
         let sitting = sitting
             .filter(|sitting| sitting.date >= today)
-            .map(|sitting| format!(", {}", hearing(sitting, words)))
+            .map(|sitting| format!(", {}", hearing(sitting, room, words)))
             .unwrap_or_default();
         let _ = writeln!(text, "\n  {reference}{sitting}");
         for item in items {
@@ -169,7 +191,7 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     }
 }
 
-fn hearing(sitting: &Sitting, words: &Words) -> String {
+fn hearing(sitting: &Sitting, room: Option<&str>, words: &Words) -> String {
     let mut text = format!(
         "{} {}",
         words.hearing,
@@ -180,7 +202,7 @@ fn hearing(sitting: &Sitting, words: &Words) -> String {
         if let Some(time) = sitting.time {
             let _ = write!(text, " {} {}", words.at, time.strftime("%H:%M"));
         }
-        if let Some(room) = &sitting.courtroom {
+        if let Some(room) = room {
             let _ = write!(text, ", {} {room}", words.courtroom);
         }
     }
@@ -188,7 +210,7 @@ fn hearing(sitting: &Sitting, words: &Words) -> String {
 }
 
 fn described(item: &ChaseItem, words: &Words) -> String {
-    let mut text = withheld(&item.document);
+    let mut text = item.shown.document.clone();
     if let Some(exhibit) = &item.exhibit {
         let _ = write!(text, " ({exhibit})");
     }

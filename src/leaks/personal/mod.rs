@@ -7,6 +7,8 @@ mod tests;
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::text::PageText;
 use super::{Kind, Leak, Place};
 pub use crate::manifest::PersonalData as Personal;
@@ -24,25 +26,97 @@ pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
         .collect()
 }
 
-/// A text with a sign in the place of personal data, for letters that must not repeat any.
+/// What stands in the place of personal data.
+const WITHHELD: &str = "[…]";
+
+/// A short text, such as a title or a supplier, with a sign in the place of personal data, for what must not repeat any.
 pub fn withheld(text: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
-    for (_, span) in spans(text) {
+    for span in joined(text, typed(text)) {
         out.push_str(text.get(done..span.start).unwrap_or_default());
-        out.push_str("[…]");
+        out.push_str(WITHHELD);
         done = span.end;
     }
     out.push_str(text.get(done..).unwrap_or_default());
     out
 }
 
+/// Personal data in a text that somebody typed, by kind: in small letters, with other spaces and dashes, too.
+pub fn kinds_in(text: &str) -> Vec<Personal> {
+    typed(text).into_iter().map(|(kind, _)| kind).collect()
+}
+
+/// As [`spans`], of a text that somebody typed.
+fn typed(text: &str) -> Vec<(Personal, Range<usize>)> {
+    let (plain, places) = plainly(text);
+    let mut found = patterns::find(&plain);
+    found.extend(patterns::find_address_in_small_letters(&plain));
+    let place = |at: usize| places.get(at).copied().unwrap_or(text.len());
+    first_of_each(found)
+        .into_iter()
+        .map(|(kind, span)| (kind, place(span.start)..place(span.end)))
+        .collect()
+}
+
+/// A text with plain spaces, dashes and digits, and for each byte of it the place in the text as it was.
+fn plainly(text: &str) -> (String, Vec<usize>) {
+    let mut plain = String::new();
+    let mut places = Vec::new();
+    for (place, c) in text.char_indices() {
+        let folded: String = match c {
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => String::new(),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => "-".to_owned(),
+            c if c.is_whitespace() => " ".to_owned(),
+            c => c.nfkc().collect(),
+        };
+        places.extend(std::iter::repeat_n(place, folded.len()));
+        plain.push_str(&folded);
+    }
+    places.push(text.len());
+    (plain, places)
+}
+
+/// The spans that are withheld: those found, and the parts of an address between commas that lead to its postcode, as far as
+/// the first, which says whose it is.
+fn joined(text: &str, found: Vec<(Personal, Range<usize>)>) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for (kind, mut span) in found {
+        if kind == Personal::Postcode {
+            let before = text.get(..span.start).unwrap_or_default();
+            let line = before.rfind(['\n', ';', '(']).map_or(0, |at| at + 1);
+            let first = before.get(line..).and_then(|line| line.find(','));
+            if let Some(comma) = first {
+                let rest = text.get(line + comma + 1..).unwrap_or_default();
+                let gap = rest.len() - rest.trim_start().len();
+                span.start = line + comma + 1 + gap;
+            }
+        }
+        while spans.last().is_some_and(|last| last.start >= span.start) {
+            spans.pop();
+        }
+        match spans.last_mut() {
+            Some(last) if only_joints(text.get(last.end..span.start)) => last.end = span.end,
+            _ => spans.push(span),
+        }
+    }
+    spans
+}
+
+/// Whether nothing but commas and spaces stands between two spans, or they overlap.
+fn only_joints(between: Option<&str>) -> bool {
+    between.is_none_or(|between| between.chars().all(|c| c == ',' || c.is_whitespace()))
+}
+
 /// Personal data in a text, by position. What is part of something longer counts once, as the longer.
 pub(super) fn spans(text: &str) -> Vec<(Personal, Range<usize>)> {
-    let mut found = patterns::find(text);
-    // Where two overlap the one that stands first in the list of detectors is surer.
+    first_of_each(patterns::find(text))
+}
+
+/// Where two overlap the one that stands first in the list of detectors is surer.
+fn first_of_each(found: Vec<(Personal, Range<usize>)>) -> Vec<(Personal, Range<usize>)> {
     let mut kept: Vec<(Personal, Range<usize>)> = Vec::new();
-    for (kind, span) in found.drain(..) {
+    for (kind, span) in found {
         let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
         if !kept.iter().any(|(_, other)| overlaps(other)) {
             kept.push((kind, span));

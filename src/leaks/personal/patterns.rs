@@ -178,12 +178,40 @@ pub(super) fn find(text: &str) -> Vec<(Personal, Range<usize>)> {
     found
 }
 
+static SMALL_ADDRESS: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b[0-9]{1,4}[a-z]?(?:[-/][0-9]{1,4}[a-z]?)?,? +(?P<w>(?:[\w'’.\-]+ +){1,4})(?:street|st|road|rd|avenue|ave|lane|ln|close|drive|terrace|crescent|cres|gardens|gdns|grove|square|sq|mews|hill|heol|ffordd|stryd)\b\.?",
+    )
+});
+
+/// Words that no name of a street has, and many a title.
+const NOT_OF_STREETS: &str = " of at from in on by the and to for with at is was pc dc ps ";
+
+/// Addresses as people type them in a hurry. On pages of prose it would find too much.
+pub(super) fn find_address_in_small_letters(text: &str) -> Vec<(Personal, Range<usize>)> {
+    let Some(pattern) = SMALL_ADDRESS.as_ref() else {
+        return Vec::new();
+    };
+    let is_street = |found: &Captures<'_>| {
+        let words = group(found, "w").to_lowercase();
+        !words
+            .split_whitespace()
+            .any(|word| NOT_OF_STREETS.contains(&format!(" {word} ")))
+    };
+    pattern
+        .captures_iter(text)
+        .filter(is_street)
+        .filter_map(|found| Some((Personal::Address, found.get(0)?.range())))
+        .collect()
+}
+
 /// Whether every pattern could be compiled; told by the tests.
 #[cfg(test)]
 pub(super) fn all_compile() -> bool {
     DETECTORS
         .iter()
         .all(|detector| detector.pattern.as_ref().is_some())
+        && SMALL_ADDRESS.is_some()
 }
 
 fn whole<'t>(found: &Captures<'t>) -> &'t str {

@@ -115,7 +115,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
     ),
     (
         "[[section.document.allow]]",
-        &["kind", "page", "item", "reason", "initials"],
+        &["kind", "page", "field", "item", "reason", "initials"],
     ),
     ("[[not_applicable]]", &["item", "reason", "initials"]),
     (

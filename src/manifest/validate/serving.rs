@@ -2,7 +2,10 @@
 
 use crate::check::Code;
 use crate::manifest::reader::{Problem, Table, one_of, quoted};
-use crate::manifest::{Allowed, Audience, Comments, Defendant, Form, Hidden, Other, PersonalData};
+use crate::manifest::{
+    Allowed, AllowedAt, Audience, Comments, Defendant, Form, Hidden, Other, PersonalData,
+    PrintedField,
+};
 use crate::serve;
 
 /// The longest that somebody's initials are.
@@ -167,6 +170,7 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
     let line = table.line();
     let kind = table.choice::<PersonalData>("kind");
     let page = table.number("page", 1..=1_000_000);
+    let field = table.choice::<PrintedField>("field");
     let item = table.number("item", 1..=1_000_000).unwrap_or(1);
     let reason = table.text("reason");
     let initials = initials(&mut table);
@@ -178,15 +182,27 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
             "say why it may stay: reason = \"address of the scene\"",
         ),
     ];
+    let is_said = |table: &Table<'_>, key| table.has(key) || (key == "page" && table.has("field"));
     for (key, hint) in needed {
-        if !table.has(key) {
+        if !is_said(&table, key) {
             table.missing(key, hint);
         }
     }
+    let at = match (page, field) {
+        (Some(page), None) => Some(AllowedAt::Page(page)),
+        (None, Some(field)) => Some(AllowedAt::Field(field.value)),
+        (Some(_), Some(field)) => {
+            let message = "an entry names a page or a field, not both";
+            let problem = Problem::new(Code::BadValue, message);
+            table.checked::<()>(field.at, Err(problem.hint("write two entries")));
+            None
+        }
+        (None, None) => None,
+    };
     table.finish();
     Some(Allowed {
         kind: kind?.value,
-        page: page?,
+        at: at?,
         item,
         reason: reason?.value,
         initials: initials?,
@@ -243,8 +259,8 @@ mod tests {
             panic!("one entry")
         };
         assert_eq!(
-            (allowed.kind, allowed.page, allowed.item),
-            (PersonalData::Postcode, 2, 1)
+            (allowed.kind, allowed.at, allowed.item),
+            (PersonalData::Postcode, AllowedAt::Page(2), 1)
         );
         assert_eq!(
             (allowed.reason.as_str(), allowed.initials.as_str()),
@@ -267,7 +283,10 @@ allow = [{ reason = 'r', kind = 'name', page = 1, initials = 'A' }] | unknown-va
 allow = [{ reason = 'r', kind = 'phone', page = 0, initials = 'A' }] | bad-value | \"page\" must be
 allow = [{ reason = 'r', kind = 'phone', page = 1, initials = '12' }] | bad-value | are no initials
 allow = [{ reason = 'r', kind = 'phone', page = 1 }] | missing-key | \"initials\" is missing
-allow = [{ kind = 'phone', page = 1, initials = 'A' }] | missing-key | \"reason\" is missing";
+allow = [{ kind = 'phone', page = 1, initials = 'A' }] | missing-key | \"reason\" is missing
+allow = [{ reason = 'r', kind = 'phone', initials = 'A' }] | missing-key | \"page\" is missing
+allow = [{ reason = 'r', kind = 'phone', field = 'file', initials = 'A' }] | unknown-value | unknown field
+allow = [{ reason = 'r', kind = 'phone', field = 'title', page = 1, initials = 'A' }] | bad-value | not both";
 
     #[test]
     fn what_is_wrong_about_service_is_said_once() {
