@@ -207,7 +207,43 @@ pub struct PageBox {
     pub user_unit: f64,
 }
 
+/// US Letter, which readers assume where no box can be had.
+const DEFAULT_BOX: Rect = Rect {
+    left: 0.0,
+    bottom: 0.0,
+    right: 612.0,
+    top: 792.0,
+};
+
 impl PageBox {
+    /// What the bundle displays of a page that states these boxes, whoever reads them, and whether any had to be made
+    /// up. A box without an area counts as absent, and a crop box outside of the media box crops nothing.
+    pub fn displayed(
+        media: Option<Rect>,
+        crop: Option<Rect>,
+        rotation: Rotation,
+        user_unit: f64,
+    ) -> (Self, bool) {
+        let has_area = |rect: &Rect| {
+            let corners = [rect.left, rect.bottom, rect.right, rect.top];
+            corners.into_iter().all(f64::is_finite) && rect.width() > 0.0 && rect.height() > 0.0
+        };
+        let stated = media.filter(has_area);
+        let media = stated.unwrap_or(DEFAULT_BOX);
+        let cropped = crop.filter(has_area).map(|crop| crop.intersection(media));
+        let boxes = Self {
+            media,
+            crop: cropped.flatten().unwrap_or(media),
+            rotation,
+            user_unit: if user_unit.is_finite() && user_unit > 0.0 {
+                user_unit
+            } else {
+                1.0
+            },
+        };
+        (boxes, stated.is_none() || cropped == Some(None))
+    }
+
     /// The displayed width and height in points.
     pub fn displayed_size(self) -> (f64, f64) {
         let (width, height) = (
@@ -284,6 +320,24 @@ mod tests {
                 "{rotation:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_box_that_cannot_be_counts_as_absent() {
+        let a4 = Rect::new(0.0, 0.0, 595.0, 842.0);
+        let displayed = |media, crop| {
+            let (page, made_up) = PageBox::displayed(media, crop, Rotation::None, 1.0);
+            (page.crop, made_up)
+        };
+        let nothing = Rect::new(100.0, 100.0, 100.0, 100.0);
+        let beside = Rect::new(1000.0, 1000.0, 1500.0, 1500.0);
+        let half = Rect::new(-10.0, 0.0, 595.0, 421.0);
+        assert_eq!(displayed(Some(a4), Some(nothing)), (a4, false));
+        assert_eq!(displayed(Some(a4), Some(beside)), (a4, true));
+        let within = Rect::new(0.0, 0.0, 595.0, 421.0);
+        assert_eq!(displayed(Some(a4), Some(half)), (within, false));
+        assert_eq!(displayed(Some(nothing), None), (DEFAULT_BOX, true));
+        assert_eq!(displayed(None, None), (DEFAULT_BOX, true));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::reading::{for_each_source, listed};
 use super::{BuildError, Draft, Request};
-use crate::check::Finding;
+use crate::check::{Finding, fold};
 use crate::manifest::{Bundle, Comments, Document, Hidden};
 use crate::pdf::{BundleWriter, Entry, Treatment};
 
@@ -30,7 +30,7 @@ pub(super) fn carry<W: Write>(
                 },
             )
             .map_err(|error| listed.failed(error))?;
-        findings.extend(found.into_iter().map(|finding| {
+        findings.extend(fold(found).into_iter().map(|finding| {
             finding
                 .of(listed.name.clone())
                 .at_line(listed.document.line)

@@ -95,6 +95,8 @@ codes! {
     DocumentDecrypted = "document-decrypted", Info;
     /// A file of which parts are lost, and which is taken all the same.
     DocumentDamaged = "document-damaged", Warning;
+    /// Something that only links, bookmarks, tags and the like lead to, and that is not in the file.
+    TargetMissing = "target-missing", Info;
     /// A form whose file holds a placeholder in place of its pages.
     XfaDynamic = "xfa-dynamic", Error;
     /// A file whose documents are attached to it, so that its pages are a cover.
@@ -215,6 +217,8 @@ codes! {
     ActionRemoved = "action-removed", Warning;
     /// A file attached to a PDF.
     AttachmentDropped = "attachment-dropped", Warning;
+    /// The mark of an attached file that was drawn, as its file leaves that to the reader.
+    MarkDrawn = "mark-drawn", Info;
     /// Films, sounds and models that a page would play.
     MediaDropped = "media-dropped", Warning;
     /// What pictures say of camera, place, time or author.

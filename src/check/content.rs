@@ -20,7 +20,7 @@ pub(super) fn check(document: &Document, known: &Known) -> Vec<Finding> {
 }
 
 /// The pages that the bundle takes, from 1.
-fn taken(document: &Document, facts: &Facts) -> HashSet<u32> {
+pub(super) fn taken(document: &Document, facts: &Facts) -> HashSet<u32> {
     let selected = document.pages.as_ref();
     match selected.and_then(|selection| selection.resolve(facts.page_count()).ok()) {
         Some(pages) => pages.iter().map(|page| page.number()).collect(),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::attachments::attached;
+use super::content::taken;
 use super::order::check_date_order;
-use super::{Code, DocumentRef, Finding, texts};
+use super::{Code, DocumentRef, Finding, fold, texts};
 use crate::manifest::{Case, Document, Section};
 use crate::plan::DocumentId;
 use crate::source::{Evidence, Facts, Held, Known, Sha256Hash, SourceError, Unlocking};
@@ -142,7 +144,7 @@ fn check_document(document: &Document, held: &Held) -> Vec<Finding> {
         ));
     }
     findings.extend(texts::of_document(document));
-    findings
+    fold(findings)
 }
 
 fn unreadable(error: &SourceError) -> Finding {
@@ -206,6 +208,8 @@ fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
         .hint("ask for the document again; until then compare every page with the original")
     }));
     findings.extend(pages_elsewhere(facts));
+    findings.extend(attached(&facts.attachments, &taken(document, facts)));
+    findings.extend(targets_missing(facts.targets_missing));
     for repair in &facts.repairs {
         findings.push(
             Finding::new(
@@ -254,6 +258,19 @@ fn pages_elsewhere(facts: &Facts) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// What is missing and no page shows is no damage: some programs write files like this.
+fn targets_missing(number: usize) -> Option<Finding> {
+    let (noun, are) = match number {
+        0 => return None,
+        1 => ("1 object".to_owned(), "is"),
+        _ => (format!("{number} objects"), "are"),
+    };
+    let message = format!(
+        "{noun} that only links, bookmarks or tags lead to {are} not in the file; its pages are whole"
+    );
+    Some(Finding::new(Code::TargetMissing, message))
 }
 
 fn decrypted(how: Unlocking) -> Finding {

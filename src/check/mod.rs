@@ -1,5 +1,6 @@
 //! Rules: what a case must satisfy, and the findings when it does not. Pure; needs no disk.
 
+mod attachments;
 mod bundle;
 mod changes;
 mod codes;
@@ -7,6 +8,7 @@ mod content;
 mod documents;
 mod finding;
 mod finding_row;
+mod fold;
 mod leaks;
 mod order;
 mod printed;
@@ -14,12 +16,14 @@ mod rules;
 mod served;
 mod texts;
 
+pub(crate) use attachments::attached_to_parts;
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
 pub use codes::Code;
 pub use documents::{State, check_documents, display, document_ref};
 pub use finding::{DocumentRef, Finding, Severity};
 pub use finding_row::FindingRow;
+pub use fold::fold;
 pub use leaks::{PageFindings, check_leaks, page_findings, searched};
 pub use rules::{broken_rules, numbering_differs};
 pub use served::{check_served, check_served_in};

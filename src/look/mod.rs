@@ -29,8 +29,8 @@ use hayro::hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent,
     interpret_page,
 };
-use hayro::hayro_syntax::object::Number;
-use hayro::hayro_syntax::page::{Page, Rotation as Turn};
+use hayro::hayro_syntax::object::{Dict, Number, Rect as Box4};
+use hayro::hayro_syntax::page::{A4, Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
@@ -224,25 +224,39 @@ impl View {
     }
 }
 
-/// The boxes of a page as hayro reads them.
+/// The boxes of a page as the bundle displays it.
 pub fn boxes(page: &Page<'_>) -> PageBox {
-    let rect =
-        |rect: hayro::hayro_syntax::object::Rect| Rect::new(rect.x0, rect.y0, rect.x1, rect.y1);
-    let unit = page
-        .raw()
-        .get::<Number>("UserUnit")
-        .map(|unit| unit.as_f64());
-    PageBox {
-        media: rect(page.media_box()),
-        crop: rect(page.intersected_crop_box()),
-        rotation: match page.rotation() {
-            Turn::None => Rotation::None,
-            Turn::Horizontal => Rotation::Quarter,
-            Turn::Flipped => Rotation::Half,
-            Turn::FlippedHorizontal => Rotation::ThreeQuarters,
-        },
-        user_unit: unit.filter(|unit| *unit > 0.0).unwrap_or(1.0),
+    let rect = |rect: Box4| Rect::new(rect.x0, rect.y0, rect.x1, rect.y1);
+    // Where nothing states a box, hayro makes one up.
+    let [a4, media, crop] = [A4, page.media_box(), page.crop_box()].map(rect);
+    let crop =
+        stated(page, "CropBox").map_or((crop != media).then_some(crop), |crop| Some(rect(crop)));
+    let media =
+        stated(page, "MediaBox").map_or((media != a4).then_some(media), |media| Some(rect(media)));
+    let rotation = match page.rotation() {
+        Turn::None => Rotation::None,
+        Turn::Horizontal => Rotation::Quarter,
+        Turn::Flipped => Rotation::Half,
+        Turn::FlippedHorizontal => Rotation::ThreeQuarters,
+    };
+    let unit = page.raw().get::<Number>("UserUnit");
+    let unit = unit.map_or(1.0, |unit| unit.as_f64());
+    PageBox::displayed(media, crop, rotation, unit).0
+}
+
+/// No page tree that people made comes near this depth.
+const MAX_DEPTH: usize = 64;
+
+/// A box of a page or of a node above it.
+fn stated(page: &Page<'_>, key: &str) -> Option<Box4> {
+    let mut node = page.raw().clone();
+    for _ in 0..MAX_DEPTH {
+        if let Some(stated) = node.get::<Box4>(key) {
+            return Some(stated);
+        }
+        node = node.get::<Dict<'_>>("Parent")?;
     }
+    None
 }
 
 /// Fonts and the like, kept from page to page of one file; not to be shared between files or threads.

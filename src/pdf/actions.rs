@@ -8,6 +8,18 @@ use super::values::{dict_of, get, get_dict};
 /// Kinds of action that stay. `GoTo` is turned into a plain destination before.
 const HARMLESS: [&[u8]; 4] = [b"GoTo", b"URI", b"Named", b"SetOCGState"];
 
+/// What such an action says (ISO 32000-2, 12.6.4).
+const OF_AN_ACTION: [&[u8]; 8] = [
+    b"Type",
+    b"S",
+    b"D",
+    b"URI",
+    b"IsMap",
+    b"N",
+    b"State",
+    b"PreserveRB",
+];
+
 /// The kind of an action, such as `JavaScript`.
 pub(super) fn kind(pdf: &Pdf, action: &Object) -> Option<Vec<u8>> {
     get(pdf, dict_of(pdf, action)?, b"S")?
@@ -33,12 +45,22 @@ pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
                 dict.remove(b"A");
             }
             Some(kind) if HARMLESS.contains(&kind.as_slice()) => {
-                if let Some(mut action) = dict_of(pdf, &action).cloned()
-                    && let Some(next) = action.remove(b"Next")
+                if let Some(whole) = dict_of(pdf, &action)
+                    && whole
+                        .iter()
+                        .any(|(key, _)| !OF_AN_ACTION.contains(&key.as_slice()))
                 {
-                    removed.push(name(pdf, &next));
-                    dict.set("A", action);
+                    let own = whole
+                        .iter()
+                        .filter(|(key, _)| OF_AN_ACTION.contains(&key.as_slice()));
+                    let own = own.map(|(key, value)| (key.clone(), value.clone()));
+                    removed.extend(whole.get(b"Next").ok().map(|next| name(pdf, next)));
+                    dict.set("A", Dictionary::from_iter(own));
                 }
+            }
+            // It is not in the file.
+            None if dict_of(pdf, &action).is_none() => {
+                dict.remove(b"A");
             }
             _ => {
                 removed.push(name(pdf, &action));

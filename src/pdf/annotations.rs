@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 
 use super::destinations::Destinations;
-use super::values::{get, get_array, get_dict, rect};
+use super::values::{dict_of, get, get_array, get_dict, rect};
 use super::{actions, annotation_clip};
-use crate::check::{Code, Finding};
+use crate::check::{Code, Finding, Severity};
 use crate::geometry::Rect;
 use crate::source::{HiddenLayers, comment_kind};
 use crate::words::counted;
@@ -43,6 +43,8 @@ pub(super) struct Context<'a> {
     pub(super) destinations: &'a Destinations,
     /// The pages of this source that are in the bundle.
     pub(super) taken: &'a HashSet<ObjectId>,
+    /// The annotations of those pages.
+    pub(super) listed: &'a HashSet<ObjectId>,
     /// The number of the page in its source, from 1.
     pub(super) page: u32,
     /// Whether comments and mark-up go.
@@ -89,6 +91,9 @@ pub(super) fn prepare(
         if !prepare_one(pdf, &mut annotation, context, findings) {
             continue;
         }
+        if is_subtype(pdf, &annotation, b"FileAttachment") {
+            findings.extend(become_a_stamp(pdf, &mut annotation, context.page));
+        }
         if let Some(visible) = context.visible {
             annotation_clip::clip(pdf, &mut annotation, visible);
         }
@@ -128,6 +133,10 @@ fn prepare_one(
         findings.push(Finding::new(Code::AnnotationDropped, message).on_page(context.page));
         return false;
     }
+    // Of an action that is not in the file nothing can be said.
+    let lacks_action = annotation
+        .get(b"A")
+        .is_ok_and(|action| dict_of(pdf, action).is_none());
     for removed in actions::clean(pdf, annotation) {
         findings.push(
             Finding::new(
@@ -137,10 +146,9 @@ fn prepare_one(
             .on_page(context.page),
         );
     }
-    if annotation.remove(b"AF").is_some() {
-        let message = "files attached to an annotation were taken out";
-        findings.push(Finding::new(Code::AttachmentDropped, message).on_page(context.page));
-    }
+    annotation.remove(b"AF");
+    annotation.remove(b"PA");
+    drop_strangers(pdf, annotation, context.listed);
     if annotation.has_type(b"Annot") || annotation.has(b"Subtype") {
         if let Some(kind) = MEDIA.iter().find(|kind| is_subtype(pdf, annotation, kind)) {
             let message = format!(
@@ -152,15 +160,6 @@ fn prepare_one(
                 return false;
             }
             silence(annotation);
-        }
-        if is_subtype(pdf, annotation, b"FileAttachment") && annotation.remove(b"FS").is_some() {
-            findings.push(
-                Finding::new(
-                    Code::AttachmentDropped,
-                    "a file attached to the page was taken out; its mark stays",
-                )
-                .on_page(context.page),
-            );
         }
         if is_signature(pdf, annotation) {
             flatten(annotation);
@@ -175,7 +174,24 @@ fn prepare_one(
         }
     }
     drop_notes(pdf, annotation);
-    lead_into_bundle(pdf, annotation, context, findings)
+    lead_into_bundle(pdf, annotation, lacks_action, context, findings)
+}
+
+/// Takes out what an annotation says of another that is on no page taken: of a comment that it answers, or that its
+/// window belongs to.
+fn drop_strangers(pdf: &Pdf, annotation: &mut Dictionary, listed: &HashSet<ObjectId>) {
+    let is_stranger = |annotation: &Dictionary, key: &[u8]| {
+        let other = annotation.get(key).and_then(Object::as_reference);
+        other.map_or(annotation.has(key), |other| !listed.contains(&other))
+    };
+    if is_stranger(annotation, b"IRT") {
+        annotation.remove(b"IRT");
+        annotation.remove(b"RT");
+    }
+    let is_window = is_subtype(pdf, annotation, b"Popup");
+    if is_window && is_stranger(annotation, b"Parent") {
+        annotation.remove(b"Parent");
+    }
 }
 
 /// Takes out of links and form fields what is not about what they show or hold: who made them and when, and how a field
@@ -201,30 +217,44 @@ fn drop_notes(pdf: &Pdf, annotation: &mut Dictionary) {
 fn lead_into_bundle(
     pdf: &Pdf,
     annotation: &mut Dictionary,
+    lacks_action: bool,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> bool {
+    let is_link = is_subtype(pdf, annotation, b"Link");
     let target = match annotation.get(b"Dest") {
         Ok(destination) => Some(destination.clone()),
         Err(_) => go_to(pdf, annotation),
     };
-    let Some(target) = target else { return true };
+    let Some(target) = target else {
+        let led_nowhere = is_link && lacks_action;
+        findings.extend(led_nowhere.then(|| leads_nowhere(context.page)));
+        return !led_nowhere;
+    };
     annotation.remove(b"A");
     annotation.remove(b"Dest");
-    if let Some((page, explicit)) = context.destinations.resolve(pdf, &target)
-        && context.taken.contains(&page)
-    {
-        annotation.set("Dest", explicit);
-        return true;
+    match context.destinations.resolve(pdf, &target) {
+        Some((page, explicit)) if context.taken.contains(&page) => {
+            annotation.set("Dest", explicit);
+            return true;
+        }
+        Some(_) => {
+            let message = "a link leads to a page that is not in the bundle and was dropped";
+            findings.push(Finding::new(Code::LinkDropped, message).on_page(context.page));
+        }
+        None => findings.push(leads_nowhere(context.page)),
     }
-    findings.push(
-        Finding::new(
-            Code::LinkDropped,
-            "a link leads to a page that is not in the bundle and was dropped",
-        )
-        .on_page(context.page),
-    );
-    !is_subtype(pdf, annotation, b"Link")
+    !is_link
+}
+
+/// A link that is as good as none in its own file, too.
+fn leads_nowhere(page: u32) -> Finding {
+    let message = "a link leads nowhere in its own file and was dropped";
+    let finding = Finding::new(Code::LinkDropped, message).on_page(page);
+    Finding {
+        severity: Severity::Info,
+        ..finding
+    }
 }
 
 fn go_to(pdf: &Pdf, annotation: &Dictionary) -> Option<Object> {
@@ -232,7 +262,7 @@ fn go_to(pdf: &Pdf, annotation: &Dictionary) -> Option<Object> {
     if actions::kind(pdf, action)? != b"GoTo" {
         return None;
     }
-    super::values::dict_of(pdf, action)?.get(b"D").ok().cloned()
+    dict_of(pdf, action)?.get(b"D").ok().cloned()
 }
 
 fn is_subtype(pdf: &Pdf, annotation: &Dictionary, subtype: &[u8]) -> bool {
@@ -267,6 +297,38 @@ fn flatten(annotation: &mut Dictionary) {
         annotation.remove(key);
     }
     freeze(annotation);
+}
+
+/// Turns the mark of an attached file into a stamp that shows it: some readers draw no mark without its file, and some
+/// none of which the file does not hold the look.
+fn become_a_stamp(pdf: &mut Pdf, annotation: &mut Dictionary, page: u32) -> Option<Finding> {
+    freeze(annotation);
+    annotation.remove(b"FS");
+    annotation.remove(b"Name");
+    let looks = get_dict(pdf, annotation, b"AP");
+    if looks.is_some_and(|looks| get(pdf, looks, b"N").is_some()) {
+        return None;
+    }
+    let look = pdf.add_object(paper_clip());
+    annotation.set("AP", dictionary! { "N" => look });
+    let message =
+        "it leaves the look of the mark of an attached file to the reader; a paper clip was drawn";
+    Some(Finding::new(Code::MarkDrawn, message).on_page(page))
+}
+
+/// A mark for an attached file that has no look of its own.
+fn paper_clip() -> Stream {
+    const CLIP: &[u8] =
+        b"1 J 1 j 1.4 w 0.25 G\n6 13 m 6 6 l 6 3.8 7.8 2 10 2 c 12.2 2 14 3.8 14 6 c\n\
+        14 15 l 14 16.7 12.7 18 11 18 c 9.3 18 8 16.7 8 15 c\n\
+        8 7 l 8 5.9 8.9 5 10 5 c 11.1 5 12 5.9 12 7 c 12 13 l S\n";
+    let form = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), 20.into(), 20.into()],
+        "Resources" => Dictionary::new(),
+    };
+    Stream::new(form, CLIP.to_vec())
 }
 
 fn freeze(annotation: &mut Dictionary) {

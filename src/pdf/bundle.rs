@@ -16,7 +16,7 @@ use super::page::{self, Stamping, Target};
 use super::page_content::SharedResources;
 use super::stamp::StampFont;
 use super::values::text;
-use crate::check::Finding;
+use crate::check::{Finding, attached_to_parts};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
 use crate::plan::{Bookmark, BundlePage, DocumentId, LabelStyle, Placement, Plan, label_ranges};
@@ -186,6 +186,8 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     ) -> Result<Vec<Finding>, PdfError> {
         let (pages, first) = (entry.pages, entry.first);
         let mut findings = document_findings(&source.pdf);
+        // The check has told it.
+        let files_told = !source.facts.attachments.is_empty();
         let numbers = self.pages.get(first.index()..).unwrap_or_default();
         let placements = self.placements.get(first.index()..).unwrap_or_default();
         let mut document = SourceDocument::new(source, pages, numbers);
@@ -239,6 +241,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         }
         import.drain()?;
         findings.extend(import.findings());
+        if import.left_files_out() && !files_told {
+            findings.push(attached_to_parts());
+        }
         Ok(findings)
     }
 

@@ -14,15 +14,15 @@ use super::file::{FileWriter, ObjectNumber};
 use super::forms::SourceForm;
 use super::hidden;
 use super::import::Import;
+use super::others;
 use super::outline::{OutlineItem, OutlineReader};
-use super::scrub::names_files;
 use super::structure::{Scope, SourceTags};
 use super::unseen;
-use super::values::{get, get_dict, references};
+use super::values::references;
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
 use crate::plan::{BundlePage, DocumentId, Placement};
-use crate::source::{HiddenLayers, PageNode, Source};
+use crate::source::{HiddenLayers, PageNode, Source, is_of_the_tree};
 
 /// What becomes of what should not be seen by everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,6 +117,15 @@ impl<'a> SourceDocument<'a> {
         treatment: Treatment,
         findings: &mut Vec<Finding>,
     ) -> Result<Vec<Vec<Object>>, PdfError> {
+        let taken: HashSet<SourcePage> = self.pages.iter().copied().collect();
+        if !self.has_all_pages() {
+            let of_others = others::of_others(&mut self.pdf, &self.nodes, &taken);
+            self.barred.extend(of_others);
+        }
+        let places = taken
+            .iter()
+            .filter_map(|page| self.nodes.get(page.0 as usize));
+        let listed = others::annotations(&self.pdf, &places.collect::<Vec<_>>());
         let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
         let mut annotations = Vec::new();
         for (page, placement) in self.pages.iter().zip(placements) {
@@ -130,6 +139,7 @@ impl<'a> SourceDocument<'a> {
                 let context = Context {
                     destinations: &self.destinations,
                     taken: &self.ids,
+                    listed: &listed,
                     page: page.number(),
                     strip_comments: treatment.strip_comments,
                     hidden: self.hidden.as_ref(),
@@ -215,18 +225,12 @@ fn ids_of(annotations: &[Vec<Object>]) -> HashSet<ObjectId> {
 /// The pages, the nodes above them, the catalog and the structure tree: what must not be dragged along
 /// by a reference.
 pub(super) fn tree_objects(pdf: &Pdf, pages: &[PageNode]) -> HashSet<ObjectId> {
-    const OF_THE_TREE: [&[u8]; 5] = [
-        b"Pages",
-        b"Page",
-        b"Catalog",
-        b"StructTreeRoot",
-        b"StructElem",
-    ];
     let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
-    barred.extend(pdf.objects.iter().filter_map(|(id, object)| match object {
-        Object::Dictionary(dict) if OF_THE_TREE.iter().any(|kind| dict.has_type(kind)) => Some(*id),
-        _ => None,
-    }));
+    let of_the_tree = pdf
+        .objects
+        .iter()
+        .filter(|(_, object)| is_of_the_tree(object));
+    barred.extend(of_the_tree.map(|(id, _)| *id));
     barred.extend(
         pdf.trailer
             .get(b"Root")
@@ -236,27 +240,10 @@ pub(super) fn tree_objects(pdf: &Pdf, pages: &[PageNode]) -> HashSet<ObjectId> {
     barred
 }
 
-/// What of the document as a whole does not come along.
+/// What the document would do by itself, and does not do in the bundle.
 pub(super) fn document_findings(pdf: &Pdf) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = actions::automatic(pdf)
-        .into_iter()
+    let automatic = actions::automatic(pdf).into_iter();
+    automatic
         .map(|what| Finding::new(Code::ActionRemoved, format!("{what} taken out")))
-        .collect();
-    let names = pdf
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(pdf, catalog, b"Names"));
-    let catalog = pdf.catalog().ok();
-    let associated = catalog.and_then(|catalog| catalog.get(b"AF").ok());
-    let attached = names.is_some_and(|names| get(pdf, names, b"EmbeddedFiles").is_some());
-    if attached || associated.is_some_and(|files| names_files(pdf, files)) {
-        findings.push(
-            Finding::new(
-                Code::AttachmentDropped,
-                "files are attached to this PDF; they are not in the bundle",
-            )
-            .hint("list them as documents of their own if they are evidence"),
-        );
-    }
-    findings
+        .collect()
 }

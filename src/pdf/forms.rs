@@ -190,6 +190,10 @@ fn keep(
     let mut cleaned = dict.clone();
     let actions = actions::clean(pdf, &mut cleaned);
     removed.extend(actions);
+    if !widgets.contains(&field) {
+        // Only what stands on a page can be clicked.
+        cleaned.remove(b"A");
+    }
     pdf.objects
         .insert(field, Object::Dictionary(cleaned.clone()));
     let dict = &cleaned;

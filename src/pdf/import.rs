@@ -16,6 +16,9 @@ use crate::source::Sha256Hash;
 /// From how many bytes on a stream is looked for among those already written.
 const SMALLEST_SHARED: usize = 512;
 
+/// Lists of things of one kind, whose places mean nothing: what does not come along leaves no gap.
+const LISTS: [&[u8]; 4] = [b"Kids", b"OCGs", b"State", b"Annots"];
+
 /// One source on its way into the bundle.
 pub(super) struct Import<'a, W> {
     pub(super) file: &'a mut FileWriter<W>,
@@ -102,8 +105,19 @@ impl<'a, W: Write> Import<'a, W> {
     /// [`Import::rewrite`] for a dictionary.
     pub(super) fn rewrite_dict(&mut self, dict: &mut Dictionary) -> Result<(), PdfError> {
         self.scrub.dict(&self.pdf, dict);
-        for (_, value) in dict.iter_mut() {
+        let mut gone = Vec::new();
+        for (key, value) in dict.iter_mut() {
             self.rewrite(value)?;
+            match value {
+                Object::Null => gone.push(key.clone()),
+                Object::Array(list) if LISTS.contains(&key.as_slice()) => {
+                    list.retain(|item| !item.is_null());
+                }
+                _ => {}
+            }
+        }
+        for key in gone {
+            dict.remove(&key);
         }
         Ok(())
     }
@@ -150,7 +164,12 @@ impl<'a, W: Write> Import<'a, W> {
         self.scrub.files(&self.pdf, page);
     }
 
-    /// What was kept out or taken out on the way.
+    /// Whether files were left out on the way.
+    pub(super) fn left_files_out(&self) -> bool {
+        self.scrub.left_files_out()
+    }
+
+    /// What else was kept out or taken out on the way.
     pub(super) fn findings(&self) -> Vec<Finding> {
         self.scrub.findings()
     }

@@ -10,6 +10,9 @@ use super::PdfError;
 use super::import::Import;
 use super::values::{get, get_array, get_dict, references, text};
 
+/// No list of layers that people made comes near this depth.
+const MAX_DEPTH: usize = 32;
+
 /// What a default configuration says of layers (ISO 32000-2, table 99).
 #[derive(Debug, Default)]
 struct Configuration {
@@ -90,7 +93,30 @@ fn is_about_layers(object: &mut Object) -> bool {
             list.retain_mut(is_about_layers);
             list.iter().any(|item| !matches!(item, Object::String(..)))
         }
+        // An event without a layer.
+        Object::Dictionary(dict) => match dict.get_mut(b"OCGs") {
+            Ok(list) => is_about_layers(list),
+            Err(_) => true,
+        },
         _ => true,
+    }
+}
+
+/// Lists of layers with all that stands in them, so that what is gone leaves nothing behind; only layers have numbers.
+fn in_place(pdf: &Pdf, object: &Object, depth: usize) -> Object {
+    let within = |list: &[Object]| -> Vec<Object> {
+        let items = list.iter().filter(|_| depth < MAX_DEPTH);
+        items.map(|item| in_place(pdf, item, depth + 1)).collect()
+    };
+    match pdf.dereference(object) {
+        Ok((_, Object::Array(list))) => within(list).into(),
+        Ok((_, Object::Dictionary(event))) if event.has(b"Event") => {
+            let mut event = event.clone();
+            event.set("OCGs", within(get_array(pdf, &event, b"OCGs")));
+            event.into()
+        }
+        Ok((_, label @ Object::String(..))) => label.clone(),
+        _ => object.clone(),
     }
 }
 
@@ -104,7 +130,10 @@ impl Configuration {
             .collect();
         let empty = lopdf::Dictionary::new();
         let default = get_dict(pdf, properties, b"D").unwrap_or(&empty);
-        let list = |key: &[u8]| get_array(pdf, default, key).to_vec();
+        let list = |key: &[u8]| -> Vec<Object> {
+            let listed = get_array(pdf, default, key).iter();
+            listed.map(|item| in_place(pdf, item, 0)).collect()
+        };
         let starts_off = get(pdf, default, b"BaseState")
             .is_some_and(|state| state.as_name().is_ok_and(|state| state == b"OFF"));
         let on: HashSet<ObjectId> = references(get_array(pdf, default, b"ON")).collect();

@@ -20,6 +20,7 @@ mod handout;
 mod hidden;
 mod import;
 mod layers;
+mod others;
 mod outline;
 mod output_intents;
 mod page;

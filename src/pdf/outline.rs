@@ -75,25 +75,30 @@ impl OutlineReader<'_> {
         items
     }
 
-    /// `None` where neither the bookmark nor any below leads into the bundle.
-    fn read_item(&mut self, dict: &Dictionary, depth: usize) -> Option<OutlineItem> {
+    /// The bookmark, or those below it where it leads to a page that is not taken, whose words its title may be.
+    fn read_item(&mut self, dict: &Dictionary, depth: usize) -> Vec<OutlineItem> {
         let children = self.read_children(dict, depth + 1);
         let target = dict.get(b"Dest").ok().cloned().or_else(|| {
             let action = dict.get(b"A").ok()?;
             (actions::kind(self.pdf, action)? == b"GoTo")
                 .then(|| dict_of(self.pdf, action)?.get(b"D").ok().cloned())?
         });
-        let destination = target
+        let target = target
             .as_ref()
-            .and_then(|target| self.destinations.resolve(self.pdf, target))
-            .filter(|(page, _)| self.taken.contains(page))
-            .map(|(_, explicit)| explicit);
+            .and_then(|target| self.destinations.resolve(self.pdf, target));
+        let destination = match target {
+            Some((page, _)) if !self.taken.contains(&page) => {
+                self.dropped += 1;
+                return children;
+            }
+            target => target.map(|(_, explicit)| explicit),
+        };
         // One that only stands above others leads where the first of them does, as none may lead nowhere.
         let destination =
             destination.or_else(|| children.first().and_then(|child| child.destination.clone()));
         if destination.is_none() && children.is_empty() {
             self.dropped += 1;
-            return None;
+            return Vec::new();
         }
         let title =
             get(self.pdf, dict, b"Title").filter(|title| matches!(title, Object::String(..)));
@@ -103,12 +108,12 @@ impl OutlineReader<'_> {
                 look.set(key, value.clone());
             }
         }
-        Some(OutlineItem {
+        vec![OutlineItem {
             title: title.cloned().unwrap_or_else(|| text("")),
             destination,
             look,
             children,
-        })
+        }]
     }
 
     /// The finding about bookmarks that were dropped, if any were.

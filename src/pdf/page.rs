@@ -15,24 +15,7 @@ use super::values::{real, rectangle};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::Position;
 use crate::plan::enlarge;
-use crate::source::PageNode;
-
-/// The keys of a page that say how it looks (ISO 32000-2, table 31) and are not replaced. All others
-/// are about the file, are a program's own, or make a reader do something by itself.
-const KEPT: [&[u8]; 12] = [
-    b"MediaBox",
-    b"CropBox",
-    b"BleedBox",
-    b"TrimBox",
-    b"ArtBox",
-    b"BoxColorInfo",
-    b"Rotate",
-    b"Group",
-    b"Tabs",
-    b"UserUnit",
-    b"VP",
-    b"OutputIntents",
-];
+use crate::source::{OF_A_PAGE, PageNode};
 
 /// What every page of a bundle gets.
 pub(super) struct Stamping {
@@ -82,7 +65,7 @@ pub(super) fn write<W: Write>(
     let mut whole = page.dict.clone();
     import.drop_files(&mut whole);
     let mut dict = Dictionary::new();
-    for key in KEPT {
+    for key in OF_A_PAGE {
         if let Some(value) = whole.remove(key) {
             dict.set(key, value);
         }
@@ -108,6 +91,7 @@ pub(super) fn write<W: Write>(
     let mut annotations = Object::Array(annotations);
     import.rewrite(&mut annotations)?;
     if let Object::Array(annotations) = &mut annotations {
+        annotations.retain(|annotation| !annotation.is_null());
         annotations.extend(links);
         annotations.push(link(
             boxes.displayed_to_user().apply_to_rect(frame),

@@ -120,11 +120,11 @@ impl Walk<'_> {
                         .zip(other)
                         .all(|(one, other)| self.same(one, other))
             }
+            // An entry that is null is as good as none (ISO 32000-2, 7.3.7).
             (Object::Dictionary(one), Object::Dictionary(other)) => {
-                one.len() == other.len()
+                other.iter().all(|(key, _)| one.has(key))
                     && one.iter().all(|(key, value)| {
-                        let other = other.get(key);
-                        other.is_ok_and(|other| self.same(value, other))
+                        self.same(value, other.get(key).unwrap_or(&Object::Null))
                     })
             }
             (Object::String(one, _), Object::String(other, _)) => one == other,

@@ -7,54 +7,11 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::pictures::{Cleaned, clean_inline, clean_jpeg, clean_jpx};
 use crate::check::{Code, Finding};
+use crate::source::{OF_AN_XOBJECT, names_files};
 
 /// Keys that say who made something and how, hold a private copy of it (ISO 32000-2, 14.5), or name a
 /// file elsewhere.
 const PRIVATE: [&[u8]; 3] = [b"PieceInfo", b"LastModified", b"OPI"];
-
-/// The keys of a form or an image that are about what it shows (ISO 32000-2, tables 87 and 93, and
-/// table 5), and the short names that readers take for them. Anything else is a program's own note,
-/// such as the name and author of the file that a picture was taken from, or another picture that no page shows
-/// (`/Alternates`).
-const OF_AN_XOBJECT: [&[u8]; 37] = [
-    b"Type",
-    b"Subtype",
-    b"FormType",
-    b"BBox",
-    b"Matrix",
-    b"Resources",
-    b"Group",
-    b"StructParent",
-    b"StructParents",
-    b"OC",
-    b"Name",
-    b"Measure",
-    b"PtData",
-    b"Filter",
-    b"DecodeParms",
-    b"Length",
-    b"Width",
-    b"Height",
-    b"ColorSpace",
-    b"BitsPerComponent",
-    b"Intent",
-    b"ImageMask",
-    b"Mask",
-    b"Decode",
-    b"Interpolate",
-    b"SMask",
-    b"SMaskInData",
-    b"Matte",
-    b"W",
-    b"H",
-    b"CS",
-    b"BPC",
-    b"IM",
-    b"D",
-    b"I",
-    b"F",
-    b"DP",
-];
 
 /// Actions that run a program, send data, or open or play another file.
 const HARMFUL: [&[u8]; 9] = [
@@ -216,18 +173,14 @@ impl Scrub {
         cleaned.content
     }
 
-    /// What to tell.
+    /// Whether files were left out.
+    pub(super) fn left_files_out(&self) -> bool {
+        self.files > 0
+    }
+
+    /// What to tell, but of files.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if self.files > 0 {
-            findings.push(
-                Finding::new(
-                    Code::AttachmentDropped,
-                    "files attached to parts of this PDF were left out",
-                )
-                .hint("list them as documents of their own if they are evidence"),
-            );
-        }
         findings.extend(self.actions.keys().map(|kind| {
             let message = format!("an action of the kind {kind} was taken out");
             Finding::new(Code::ActionRemoved, message)
@@ -262,21 +215,6 @@ fn harmful(dict: &Dictionary) -> Option<&'static str> {
     let kind = dict.get(b"S").and_then(Object::as_name).ok()?;
     let known = HARMFUL.iter().find(|harmful| **harmful == kind)?;
     std::str::from_utf8(known).ok()
-}
-
-/// Whether a value is one or several descriptions of files (ISO 32000-2, 7.11.3).
-pub(super) fn names_files(pdf: &Pdf, value: &Object) -> bool {
-    let is_file = |object: &Object| {
-        pdf.dereference(object).is_ok_and(|(_, object)| {
-            object
-                .as_dict()
-                .is_ok_and(|dict| dict.has_type(b"Filespec") || dict.has(b"EF"))
-        })
-    };
-    match pdf.dereference(value) {
-        Ok((_, Object::Array(files))) => files.iter().any(is_file),
-        _ => is_file(value),
-    }
 }
 
 fn filters(pdf: &Pdf, dict: &Dictionary) -> Vec<Vec<u8>> {

@@ -4,10 +4,20 @@
 use std::collections::HashSet;
 
 use lopdf::xref::{XrefEntry, XrefRecovery};
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use lopdf::{Document as Pdf, Object, ObjectId};
 
+use super::needs::{Follow, needs};
+use super::reach::each_reference;
 use super::rescue;
 use super::tree::PageWalk;
+
+/// What pages show and hold, with all fields of their forms.
+const NEEDED: Follow = Follow {
+    annotations: true,
+    kids: true,
+    relatives: false,
+    leads: false,
+};
 
 /// How much of a file is lost; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,24 +34,36 @@ pub(super) struct Health {
     /// Whether pages show something that the file still holds, and says to be deleted. No reader shows
     /// it, so nothing is lost.
     pub(super) deleted: bool,
+    /// Objects that should be there, and to which pages only lead: targets of links and the like.
+    pub(super) targets: usize,
 }
 
 impl Health {
+    /// Whether pages show and hold all that they should.
     pub(super) fn is_sound(self) -> bool {
         !self.no_pages && self.lost == 0 && self.lost_pages == 0 && self.misplaced == 0
+    }
+
+    /// Whether nothing at all is lost, so that no other way to read the file can find more.
+    pub(super) fn is_whole(self) -> bool {
+        self.is_sound() && self.targets == 0
     }
 }
 
 /// Judges a load together with the walk over its pages.
 pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
     let rebuilt = is_rebuilt(pdf);
-    let (lost, deleted) = lost_and_deleted(pdf, walk, body);
+    let Lost {
+        needed,
+        deleted,
+        targets,
+    } = lost(pdf, walk, body);
     let missing = walk
         .declared
         .map_or(0, |count| count.saturating_sub(walk.pages.len()));
     Health {
         no_pages: walk.pages.is_empty(),
-        lost,
+        lost: needed,
         lost_pages: match (walk.declared, rebuilt || walk.broken_kids > 0) {
             // Pages of a part of the tree that is gone were found all the same.
             (Some(_), true) if walk.took_orphans => missing,
@@ -50,6 +72,7 @@ pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
         },
         misplaced: if rebuilt { 0 } else { misplaced(pdf, body) },
         deleted,
+        targets,
     }
 }
 
@@ -57,21 +80,62 @@ fn is_rebuilt(pdf: &Pdf) -> bool {
     pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
 }
 
-/// How many objects that pages need are lost, and whether the content of any names one that the file
-/// holds and says to be deleted.
-fn lost_and_deleted(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> (usize, bool) {
+/// How many objects the table lists, are not there, and are needed by no page: something else names them, such as a
+/// link, a bookmark, a tag or a note of a program.
+pub(super) fn targets_missing(pdf: &Pdf, walk: &PageWalk) -> usize {
+    let mut missing = HashSet::new();
+    let mut note = |id: ObjectId| {
+        if !pdf.objects.contains_key(&id) && is_claimed(pdf, id) {
+            missing.insert(id);
+        }
+    };
+    let objects = pdf.objects.values();
+    objects.for_each(|object| each_reference(object, &mut note));
+    if missing.is_empty() {
+        return 0;
+    }
+    let needed = needs(pdf, &walk.pages, NEEDED);
+    missing.difference(&needed).count()
+}
+
+/// What of a file is lost.
+#[derive(Default)]
+struct Lost {
+    /// How many objects that pages need.
+    needed: usize,
+    /// Whether the content of any page names one that the file holds and says to be deleted.
+    deleted: bool,
+    /// How many objects to which pages only lead.
+    targets: usize,
+}
+
+fn lost(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Lost {
     let rebuilt = is_rebuilt(pdf);
     let cut = cut_streams(pdf);
     if !rebuilt && cut.is_empty() && !leads_nowhere(pdf) {
-        return (0, false);
+        return Lost::default();
     }
-    let lost = unsound(pdf, walk, &cut, &[]);
     // In a rebuilt table nothing is claimed that was not found, so there every reference that leads
     // nowhere may be a loss.
-    let claims = |id: &&ObjectId| rebuilt || cut.contains(id) || is_claimed(pdf, **id);
-    let (claimed, others): (Vec<&ObjectId>, Vec<_>) = lost.iter().partition(claims);
+    let claims = |id: &ObjectId| rebuilt || cut.contains(id) || is_claimed(pdf, *id);
+    let unsound = |follow: Follow| {
+        let mut reached = needs(pdf, &walk.pages, follow);
+        reached.retain(|id| cut.contains(id) || !pdf.objects.contains_key(id));
+        reached
+    };
+    let all = unsound(Follow::ALL);
+    if all.is_empty() {
+        return Lost::default();
+    }
+    let needed = unsound(NEEDED);
+    let targets = all.difference(&needed).filter(|id| claims(id)).count();
+    let (claimed, others): (Vec<&ObjectId>, Vec<_>) = needed.iter().partition(|id| claims(id));
     if others.is_empty() {
-        return (claimed.len(), false);
+        return Lost {
+            needed: claimed.len(),
+            targets,
+            ..Lost::default()
+        };
     }
     // What no table lists is there all the same where the file holds it.
     let held = rescue::definitions(body);
@@ -83,10 +147,13 @@ fn lost_and_deleted(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> (usize, bool) {
     let (deleted, unlisted): (Vec<&ObjectId>, Vec<_>) =
         held.partition(|id| rescue::is_deleted(pdf, **id));
     // Annotations are taken off a page like this.
-    let in_content = || unsound(pdf, walk, &cut, &[b"Annots"]);
+    let in_content = || unsound(Follow::default());
     let in_content = deleted.first().map(|_| in_content()).unwrap_or_default();
-    let deleted = deleted.iter().any(|id| in_content.contains(*id));
-    (claimed.len() + unlisted.len(), deleted)
+    Lost {
+        needed: claimed.len() + unlisted.len(),
+        deleted: deleted.iter().any(|id| in_content.contains(*id)),
+        targets,
+    }
 }
 
 /// Whether the table says that an object is there.
@@ -149,61 +216,9 @@ fn integer(text: &[u8]) -> Option<(u32, &[u8])> {
 
 /// Whether any reference leads nowhere.
 fn leads_nowhere(pdf: &Pdf) -> bool {
-    pdf.objects
-        .values()
-        .any(|object| holds_dangling(pdf, object))
-}
-
-fn holds_dangling(pdf: &Pdf, object: &Object) -> bool {
-    let in_dict = |dict: &Dictionary| dict.iter().any(|(_, value)| holds_dangling(pdf, value));
-    match object {
-        Object::Reference(id) => !pdf.objects.contains_key(id),
-        Object::Array(array) => array.iter().any(|item| holds_dangling(pdf, item)),
-        Object::Dictionary(dict) => in_dict(dict),
-        Object::Stream(stream) => in_dict(&stream.dict),
-        _ => false,
-    }
-}
-
-/// References that lead nowhere or to what was cut, among all that the pages reach other than by some
-/// of their keys.
-fn unsound(
-    pdf: &Pdf,
-    walk: &PageWalk,
-    cut: &HashSet<ObjectId>,
-    without: &[&[u8]],
-) -> HashSet<ObjectId> {
-    let mut unsound = HashSet::new();
-    let mut seen: HashSet<ObjectId> = walk.pages.iter().filter_map(|page| page.id).collect();
-    let mut stack: Vec<&Object> = Vec::new();
-    let visible = |key: &[u8]| key != b"Parent" && key != b"P" && key != b"Metadata" && key != b"B";
-    for page in &walk.pages {
-        stack.extend(
-            page.dict
-                .iter()
-                .filter(|(key, _)| visible(key) && !without.contains(&key.as_slice()))
-                .map(|(_, value)| value),
-        );
-    }
-    while let Some(object) = stack.pop() {
-        match object {
-            Object::Reference(id) if seen.insert(*id) => match pdf.objects.get(id) {
-                Some(object) if !cut.contains(id) => stack.push(object),
-                _ => {
-                    unsound.insert(*id);
-                }
-            },
-            Object::Array(array) => stack.extend(array),
-            Object::Dictionary(dict) => {
-                stack.extend(
-                    dict.iter()
-                        .filter(|(key, _)| visible(key))
-                        .map(|(_, value)| value),
-                );
-            }
-            Object::Stream(stream) => stack.extend(stream.dict.iter().map(|(_, value)| value)),
-            _ => {}
-        }
-    }
-    unsound
+    let mut nowhere = false;
+    let mut note = |id| nowhere |= !pdf.objects.contains_key(&id);
+    let objects = pdf.objects.values();
+    objects.for_each(|object| each_reference(object, &mut note));
+    nowhere
 }

@@ -25,6 +25,8 @@ pub(super) struct Loaded {
     /// The password, where it needed one.
     pub(super) password: Option<Password>,
     pub(super) losses: Option<Losses>,
+    /// How many objects are not there to which its pages, bookmarks, tags and the like only lead.
+    pub(super) targets_missing: usize,
     /// The bytes without what keeps other readers from seeing the same in them, where that was needed.
     pub(super) plain: Option<Vec<u8>>,
 }
@@ -95,6 +97,7 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
     let fewer = walk
         .declared
         .is_some_and(|declared| declared > walk.pages.len());
+    let targets_missing = health::targets_missing(&unlocked.pdf, &walk);
     let broken = mend_content(&mut unlocked.pdf, &walk.pages);
     let doubtful = numbers::are_doubtful(&unlocked.pdf, body);
     let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
@@ -134,6 +137,7 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
         unlocking: unlocked.how,
         password: opening.password.clone().filter(|_| needs_password),
         losses,
+        targets_missing,
         plain,
     }
 }
@@ -150,7 +154,7 @@ fn written(pdf: &mut Pdf, length: usize) -> Option<Vec<u8>> {
 
 fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {
     let best = match attempt(body, false, opening) {
-        Ok(first) if first.health.is_sound() || first.is_rebuilt() => first,
+        Ok(first) if first.health.is_whole() || first.is_rebuilt() => first,
         Ok(first) => match attempt(body, true, opening) {
             Ok(second) if second.health < first.health => second,
             _ => first,
@@ -161,7 +165,7 @@ fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> 
             .ok_or(error)?,
         Err(error) => return Err(error),
     };
-    if best.health.is_sound() {
+    if best.health.is_whole() {
         return Ok(best);
     }
     best.with_faulty_objects(body, opening)

@@ -1,5 +1,6 @@
 //! Opens one listed file: kind, pages, boxes, rotation, hash, and what had to be repaired.
 
+mod attachments;
 mod comments;
 mod error;
 mod filters;
@@ -14,6 +15,7 @@ mod limits;
 mod load;
 mod loading_budget;
 mod near;
+mod needs;
 mod numbers;
 mod opening;
 mod orphans;
@@ -43,6 +45,8 @@ use std::sync::Arc;
 use lopdf::Document as Pdf;
 use sha2::{Digest, Sha256};
 
+pub use attachments::Attachments;
+pub(crate) use attachments::names_files;
 pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
@@ -51,6 +55,9 @@ pub(crate) use ink::{Coarse, coarse};
 pub use ink::{Ink, Probe};
 pub(crate) use layers::{HiddenLayers, form_content, page_content};
 pub use near::NearNames;
+pub(crate) use needs::{
+    Follow, Needs, OF_A_PAGE, OF_AN_XOBJECT, Part, borrows_names, is_of_the_tree, own_names,
+};
 pub use opening::{Opening, Password, PasswordOrigin};
 pub use page::PageNode;
 pub use repair::{Losses, Repair};
@@ -81,6 +88,10 @@ pub struct Facts {
     pub dynamic_form: bool,
     /// Whether its documents are files attached to it, and its pages a cover.
     pub portfolio: bool,
+    /// How many objects are not in it to which only links, bookmarks, tags and the like lead.
+    pub targets_missing: usize,
+    /// The files attached to it.
+    pub attachments: Attachments,
     /// What somebody put onto its pages.
     pub comments: Comments,
     /// The pages, from 1, with content in layers that are hidden when the file is opened.
@@ -166,6 +177,8 @@ impl Source {
             repairs: loaded.repairs,
             unlocking: loaded.unlocking,
             losses: loaded.losses,
+            targets_missing: loaded.targets_missing,
+            attachments: Attachments::read(&loaded.pdf, &loaded.pages),
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
             portfolio: portfolio::is_portfolio(&loaded.pdf),
             comments: Comments::read(&loaded.pdf, &loaded.pages),

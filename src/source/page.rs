@@ -4,14 +4,6 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use crate::geometry::{PageBox, Rect, Rotation};
 
-/// US Letter, which readers assume where no box can be had.
-const DEFAULT_BOX: Rect = Rect {
-    left: 0.0,
-    bottom: 0.0,
-    right: 612.0,
-    top: 792.0,
-};
-
 /// The attributes that a page inherits (ISO 32000-2, table 31).
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 
@@ -65,11 +57,6 @@ pub(super) fn page_of(
 
 /// The boxes of a page, and whether any had to be made up.
 fn boxes(pdf: &Pdf, dict: &Dictionary) -> (PageBox, bool) {
-    let stated = rect(pdf, dict, b"MediaBox");
-    let media = stated.unwrap_or(DEFAULT_BOX);
-    let cropped = rect(pdf, dict, b"CropBox").map(|crop| crop.intersection(media));
-    let crop = cropped.flatten().unwrap_or(media);
-    let box_assumed = stated.is_none() || cropped == Some(None);
     let rotation = dict
         .get_deref(b"Rotate", pdf)
         .and_then(Object::as_float)
@@ -84,20 +71,11 @@ fn boxes(pdf: &Pdf, dict: &Dictionary) -> (PageBox, bool) {
         .get_deref(b"UserUnit", pdf)
         .and_then(Object::as_float)
         .map_or(1.0, f64::from);
-    let boxes = PageBox {
-        media,
-        crop,
-        rotation,
-        user_unit: if user_unit.is_finite() && user_unit > 0.0 {
-            user_unit
-        } else {
-            1.0
-        },
-    };
-    (boxes, box_assumed)
+    let [media, crop] = [b"MediaBox".as_slice(), b"CropBox"].map(|key| rect(pdf, dict, key));
+    PageBox::displayed(media, crop, rotation, user_unit)
 }
 
-/// A rectangle with an area; anything else counts as absent.
+/// Four numbers as a rectangle.
 fn rect(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> Option<Rect> {
     let array = dict.get_deref(key, pdf).ok()?.as_array().ok()?;
     let mut numbers = array.iter().map(|number| {
@@ -108,7 +86,6 @@ fn rect(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> Option<Rect> {
             .ok()
             .map(f64::from)
     });
-    let mut next = || numbers.next().flatten().filter(|number| number.is_finite());
-    let rect = Rect::new(next()?, next()?, next()?, next()?);
-    (rect.width() > 0.0 && rect.height() > 0.0).then_some(rect)
+    let mut next = || numbers.next().flatten();
+    Some(Rect::new(next()?, next()?, next()?, next()?))
 }

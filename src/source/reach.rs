@@ -51,7 +51,8 @@ fn leads_to_any(value: &Object, objects: &HashSet<ObjectId>) -> bool {
     leads
 }
 
-fn each_reference(object: &Object, found: &mut impl FnMut(ObjectId)) {
+/// Calls `found` for each reference within an object.
+pub(super) fn each_reference(object: &Object, found: &mut impl FnMut(ObjectId)) {
     match object {
         Object::Reference(id) => found(*id),
         Object::Array(array) => array.iter().for_each(|item| each_reference(item, found)),

@@ -19,7 +19,8 @@ const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"
      [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"The document\"\nfile = \"it.pdf\"\n";
 
 /// What says that pages may look otherwise than in their file.
-const TELLING: [Code; 4] = [
+const TELLING: [Code; 5] = [
+    Code::MarkDrawn,
     Code::DocumentRepaired,
     Code::FormDrawn,
     Code::FormUndrawn,

@@ -19,8 +19,10 @@ const INSET: f64 = 14.0;
 const HEIGHT: f64 = 19.0;
 
 /// Pages that hayro shows otherwise in their files, so that only the number is looked at: a crop box
-/// beside its page, where readers differ, and a field whose file leaves its look to the reader.
-const SHOWN_OTHERWISE: [&str; 2] = [
+/// beside its page, where readers differ, a field whose file leaves its look to the reader, and the mark of an attached
+/// file, which hayro does not draw by itself.
+const SHOWN_OTHERWISE: [&str; 3] = [
+    "embedded-file.pdf, page 1 ",
     "boxes-odd.pdf, page 3 ",
     "form-need-appearances.pdf, page 1 ",
 ];

@@ -139,7 +139,14 @@ fn nobody_is_asked_where_nobody_can_answer() {
 fn encrypted_attachments_do_not_keep_the_pages_shut() {
     let case = Case::listing(&[("producers/enc-attachments-only.pdf", "date = 2026-01-01")]);
     let report = case.checked(0);
-    assert_eq!(codes(&report), ["document-decrypted"]);
+    assert_eq!(
+        codes(&report),
+        [
+            "document-decrypted",
+            "attachment-dropped",
+            "attachment-dropped"
+        ]
+    );
     let found = findings(&report, "document-decrypted");
     assert!(text(found[0], "message").starts_with("files attached to it are encrypted"));
     let (record, reader) = case.built();

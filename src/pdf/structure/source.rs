@@ -38,7 +38,7 @@ impl SourceTags {
             pages: page_keys(pdf, pages, scope),
             objects: take_keys(pdf, scope),
         };
-        let tags = Self::read_tree(pdf, pages, scope, &old).unwrap_or_else(|Unusable| {
+        Self::read_tree(pdf, pages, scope, &old).unwrap_or_else(|Unusable| {
             findings.push(
                 Finding::new(
                     Code::TagsDropped,
@@ -47,18 +47,7 @@ impl SourceTags {
                 .hint("its pages are whole; give the original file to anyone who needs the tags"),
             );
             None
-        })?;
-        if tags
-            .elements
-            .iter()
-            .any(|element| element.kept && has_files(pdf, element))
-        {
-            findings.push(Finding::new(
-                Code::AttachmentDropped,
-                "files attached to its tags were left out; the tags stay",
-            ));
-        }
-        Some(tags)
+        })
     }
 
     /// Gives annotations and streams their keys, which follow those of the pages.
@@ -120,10 +109,6 @@ impl SourceTags {
             first_key: 0,
         }))
     }
-}
-
-fn has_files(pdf: &Pdf, element: &Element) -> bool {
-    element.dict(pdf).is_some_and(|dict| dict.has(b"AF"))
 }
 
 fn page_keys(pdf: &Pdf, pages: &[PageNode], scope: &Scope<'_>) -> HashMap<ObjectId, i64> {

@@ -1,0 +1,69 @@
+//! One finding in the place of many that say the same of a document.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::words;
+
+/// The findings in their order, those of the same rule and the same words about one document made one, which says how
+/// often and on which pages.
+pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut folded: Vec<(Finding, usize, BTreeSet<u32>)> = Vec::new();
+    for finding in findings {
+        let page = finding.page;
+        match folded
+            .iter_mut()
+            .find(|(first, ..)| is_alike(first, &finding))
+        {
+            Some((_, times, pages)) => {
+                *times += 1;
+                pages.extend(page);
+            }
+            None => folded.push((finding, 1, page.into_iter().collect())),
+        }
+    }
+    folded.into_iter().map(counted).collect()
+}
+
+fn is_alike(one: &Finding, other: &Finding) -> bool {
+    let without_page = |finding: &Finding| Finding {
+        page: None,
+        ..finding.clone()
+    };
+    one.code == other.code
+        && one.message == other.message
+        && without_page(one) == without_page(other)
+}
+
+fn counted((mut finding, times, pages): (Finding, usize, BTreeSet<u32>)) -> Finding {
+    let pages: Vec<u32> = pages.into_iter().collect();
+    if times > 1 {
+        finding.page = pages.first().copied();
+        let on = match pages.as_slice() {
+            [] => String::new(),
+            pages => format!(", on {}", words::pages(pages)),
+        };
+        finding.message = format!("{} ({times} times{on})", finding.message);
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Code;
+
+    #[test]
+    fn equal_findings_become_one_with_a_count_and_their_pages() {
+        let link = |page| Finding::new(Code::LinkDropped, "a link was dropped").on_page(page);
+        let other = Finding::new(Code::XfaDropped, "left out");
+        let twelve = (1..=12).rev().map(link);
+        let folded = fold(std::iter::once(other.clone()).chain(twelve).collect());
+        let one = Finding::new(
+            Code::LinkDropped,
+            "a link was dropped (12 times, on pages 1-12)",
+        );
+        assert_eq!(folded, [other, one.on_page(1)]);
+        assert_eq!(fold(vec![link(3)]), [link(3)]);
+    }
+}
