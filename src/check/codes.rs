@@ -285,6 +285,12 @@ codes! {
     IndexFound = "index-found", Error;
     /// Every row of the index is linked to the page that it names.
     IndexLinks = "index-links", Error;
+    /// Every document that has a bookmark has a row in the index, too.
+    IndexComplete = "index-complete", Warning;
+    /// The ranges of pages in the index neither overlap nor leave pages out.
+    IndexRanges = "index-ranges", Warning;
+    /// The titles of rows and bookmarks belong to the pages that they lead to.
+    Titles = "titles", Warning;
     /// Every document of the index has a bookmark.
     Bookmarks = "bookmarks", Error;
     /// Every bookmark leads to a page.

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hayro::hayro_syntax::page::Page;
 
+use super::garble::is_garbled;
 use super::{Drawn, Ink, Line, Picture, Rgb, View, fonts};
 use crate::geometry::Rect;
 
@@ -21,6 +22,9 @@ const SHINGLE: usize = 3;
 
 /// So many shingles of a page are kept: all of most pages, and of the others enough to tell how much two have in common.
 pub(crate) const MOST_SHINGLES: usize = 256;
+
+/// Words of a page that are kept; a page of small type has about as many.
+const MAX_WORDS: usize = 1000;
 
 /// Pages of fewer words are not compared by their words.
 const FEW_WORDS: usize = 12;
@@ -69,6 +73,10 @@ pub struct PageContent {
     /// Its words, three by three, hashed and sorted, the smallest of them alone where there are many; empty where there
     /// are too few to tell one page from another.
     pub shingles: Vec<u32>,
+    /// Whether its words are none that anybody would search for.
+    pub garbled: bool,
+    /// Its words, each once, hashed and sorted; see [`PageContent::has_word`].
+    pub words: Box<[u32]>,
     /// The fonts that it shows text with and that are not in the file.
     pub missing_fonts: Box<[Box<str>]>,
     /// Whether all of it could be understood.
@@ -84,6 +92,13 @@ impl PageContent {
             pictures: Vec::new(),
             drawn: false,
             shingles: shingles(lines, stamps),
+            words: words(lines, stamps),
+            garbled: is_garbled(
+                lines
+                    .iter()
+                    .flat_map(|line| &line.words)
+                    .map(|word| word.text.as_str()),
+            ),
             missing_fonts: fonts::missing(page),
             whole: view.whole,
         };
@@ -140,6 +155,8 @@ impl PageContent {
             pictures: Vec::new(),
             drawn: true,
             shingles: Vec::new(),
+            words: Box::default(),
+            garbled: false,
             missing_fonts: Box::default(),
             whole: false,
         }
@@ -148,12 +165,23 @@ impl PageContent {
     /// The picture that makes it one that nobody can search, if there is one.
     pub fn unsearchable(&self) -> Option<&Placed> {
         let large = self.pictures.iter().find(|picture| picture.share >= LARGE);
-        large.filter(|_| self.letters <= FEW_LETTERS)
+        large.filter(|_| self.has_no_text())
+    }
+
+    /// Whether a word stands on it, in whatever case and between whatever signs.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.words
+            .binary_search(&hash_of(&word.to_lowercase()))
+            .is_ok()
     }
 
     /// Whether what it shows can only be told from its pictures.
     pub fn is_picture(&self) -> bool {
-        self.letters <= FEW_LETTERS && !self.pictures.is_empty()
+        self.has_no_text() && !self.pictures.is_empty()
+    }
+
+    fn has_no_text(&self) -> bool {
+        self.garbled || self.letters <= FEW_LETTERS
     }
 
     /// Whether nothing is to be seen, pictures aside.
@@ -222,11 +250,29 @@ fn shingles(lines: &[Line], stamps: &[Rect]) -> Vec<u32> {
     shingles
 }
 
+fn words(lines: &[Line], stamps: &[Rect]) -> Box<[u32]> {
+    let words = lines.iter().flat_map(|line| &line.words);
+    let own = words.filter(|word| !is_stamp(word.extent, stamps));
+    let parts = own.flat_map(|word| word.text.split(|c: char| !c.is_alphanumeric()));
+    let mut hashes: Vec<u32> = parts
+        .filter(|part| !part.is_empty())
+        .take(MAX_WORDS)
+        .map(|part| hash_of(&part.to_lowercase()))
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into()
+}
+
+fn hash(words: &[String]) -> u32 {
+    hash_of(words)
+}
+
 #[allow(
     clippy::cast_possible_truncation,
     reason = "half of the bits tell words apart"
 )]
-fn hash(words: &[String]) -> u32 {
+fn hash_of<T: Hash + ?Sized>(words: &T) -> u32 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
     hasher.finish() as u32

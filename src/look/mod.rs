@@ -5,6 +5,7 @@
 
 mod content;
 mod fonts;
+mod garble;
 mod glyphs;
 mod inks;
 mod layers;

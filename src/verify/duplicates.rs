@@ -265,6 +265,8 @@ pub(super) mod tests {
             pictures: Vec::new(),
             drawn: true,
             shingles,
+            words: Box::default(),
+            garbled: false,
             missing_fonts: Box::default(),
             whole: true,
         }

@@ -55,6 +55,8 @@ pub(super) struct Row {
     pub(super) title: String,
     /// The first page that it names.
     pub(super) first: String,
+    /// The last page that it names, which may be the first; `None` where its range goes on elsewhere.
+    pub(super) last: Option<String>,
     /// Where it stands.
     pub(super) extent: Rect,
 }
@@ -170,10 +172,15 @@ fn rows_of(
     column: Option<(f64, f64)>,
 ) -> (Vec<Row>, Option<(f64, f64)>) {
     let bands = bands(page);
-    let found = bands.iter().find_map(|band| column_head(band)).or(column);
+    let heads = bands.iter().find(|band| column_head(band).is_some());
+    let has_ends = heads.is_some_and(|band| {
+        let mut words = band.iter().flat_map(|line| &line.words);
+        words.any(|word| ["to", "hyd"].contains(&word.text.to_lowercase().as_str()))
+    });
+    let found = heads.and_then(|band| column_head(band)).or(column);
     let rows = bands
         .iter()
-        .filter_map(|band| row(index, page, band, found))
+        .filter_map(|band| row(index, page, band, found, has_ends))
         .collect();
     (rows, found)
 }
@@ -222,6 +229,7 @@ fn row(
     page: &FrontPage<'_>,
     band: &[&Line],
     column: Option<(f64, f64)>,
+    has_ends: bool,
 ) -> Option<Row> {
     let extent = band
         .iter()
@@ -263,6 +271,9 @@ fn row(
     says_something.then(|| Row {
         page: index,
         title: title.join(" "),
+        last: last_page(text)
+            .or_else(|| end_behind(words.get(at + 1..)?, has_ends))
+            .or_else(|| first_page(text).filter(|_| !text.ends_with(['-', '–', '—']))),
         first: first_page(text).unwrap_or_default(),
         extent,
     })
@@ -289,11 +300,7 @@ fn trailing_range(words: &[(&str, Rect)]) -> Option<usize> {
             .get(index)
             .is_some_and(|(text, _)| first_page(text).is_some())
     };
-    let is_dash = |index: usize| {
-        words
-            .get(index)
-            .is_some_and(|(text, _)| ["-", "–", "—", "to", "i"].contains(text))
-    };
+    let is_dash = |index: usize| words.get(index).is_some_and(|(text, _)| is_dash(text));
     if !is_page(last) {
         return None;
     }
@@ -310,13 +317,40 @@ fn first_page(text: &str) -> Option<String> {
     let first = match first.split_once('-') {
         // An insert such as 88-1 is one page; 12-15 is a range.
         Some((first, last))
-            if number(last) > number(first) || last.starts_with(char::is_alphabetic) =>
+            if number(last) >= number(first) || last.starts_with(char::is_alphabetic) =>
         {
             first
         }
         _ => first,
     };
     label(first).filter(|label| label.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// The last page of `12-15`, `12–15`, `A1–A3`, `[12-15]`.
+fn last_page(text: &str) -> Option<String> {
+    let (first, last) = text.split_once(['–', '—']).or(text.split_once('-'))?;
+    let first = label(first).filter(|first| first_page(text).as_ref() == Some(first))?;
+    let prefix = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = label(last).filter(|last| number(last).is_some())?;
+    // `A1–3` leaves out the second letter.
+    match last.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Some(format!("{prefix}{last}")),
+        false => Some(last),
+    }
+}
+
+/// The end of a range in the words behind its beginning: `– 15`, or the page below a head of its own.
+fn end_behind(words: &[(&str, Rect)], has_ends: bool) -> Option<String> {
+    let last = match words {
+        [(dash, _), (last, _), ..] if is_dash(dash) => last,
+        [(last, _)] if has_ends => last,
+        _ => return None,
+    };
+    label(last).filter(|last| number(last).is_some())
+}
+
+fn is_dash(text: &str) -> bool {
+    ["-", "–", "—", "to", "i"].contains(&text)
 }
 
 /// Words before the letter or number of a section, in English and Welsh.
@@ -474,5 +508,16 @@ mod tests {
             assert_eq!(first_page(text).as_deref(), Some(first), "{text}");
         }
         assert_eq!(first_page("none"), None);
+        for (text, last) in [
+            ("12-15", Some("15")),
+            ("12–15", Some("15")),
+            ("A1–A3", Some("A3")),
+            ("A1–3", Some("A3")),
+            ("[12-15]", Some("15")),
+            ("88-1", None),
+            ("12", None),
+        ] {
+            assert_eq!(last_page(text).as_deref(), last, "{text}");
+        }
     }
 }

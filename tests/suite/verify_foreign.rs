@@ -194,3 +194,168 @@ fn a_file_that_was_repaired_or_cut_short_is_told() {
         }
     }
 }
+
+fn swap_titles(bundle: &mut Foreign, one: usize, other: usize) {
+    let title = bundle.rows[one].title.clone();
+    bundle.rows[one].title = bundle.rows[other].title.clone();
+    bundle.rows[other].title = title;
+}
+
+#[test]
+fn a_document_without_a_row_is_told() {
+    let mut bundle = Foreign::clean();
+    bundle.rows.remove(2);
+    is_told(
+        &bundle,
+        "index-complete 6: \"Record of interview with Perry Doe [6]\" on page 6 has no row in the index",
+    );
+    // The pages alone tell that something is left out.
+    bundle.bookmarks.remove(3);
+    is_told(
+        &bundle,
+        "index-ranges 1: \"Report on the umbrella\" ends on page 5, and the next row begins on page 8",
+    );
+    // Without ranges the bookmark does.
+    let mut bundle = Foreign::clean();
+    bundle.rows.remove(2);
+    for row in &mut bundle.rows {
+        row.pages = row.leads.to_string();
+    }
+    is_told(
+        &bundle,
+        "index-complete 6: \"Record of interview with Perry Doe [6]\" on page 6 has no row in the index",
+    );
+}
+
+#[test]
+fn a_row_and_its_link_that_agree_on_another_document_are_told() {
+    let mut bundle = Foreign::clean();
+    bundle.rows[2].pages = "10-11".to_owned();
+    bundle.rows[2].leads = 10;
+    let (code, file) = verified(&bundle.write(), "general-2021");
+    let found = faults(&file);
+    assert_eq!(code, Some(1));
+    assert!(found.iter().any(|fault| fault.starts_with("titles 1: \"Record of interview with Perry Doe\" names page 10, \
+                                                        and the bookmark of that title leads to page 6")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|fault| fault.starts_with("index-complete 6: ")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn titles_that_are_exchanged_are_told() {
+    let mut bundle = Foreign::clean();
+    swap_titles(&mut bundle, 0, 3);
+    let (_, file) = verified(&bundle.write(), "general-2021");
+    let found = faults(&file);
+    let told = "titles 1: the titles \"Bank records of March\" and \"Statement of Alma Quill\" seem exchanged";
+    assert!(found.len() == 1 && found[0].starts_with(told), "{found:?}");
+    // Bookmarks without their numbers, which still name their pages.
+    let mut bundle = Foreign::clean();
+    bundle.bookmarks[1].0 = "Bank records of March [2]".to_owned();
+    bundle.bookmarks[4].0 = "Statement of Alma Quill [8]".to_owned();
+    let (_, file) = verified(&bundle.write(), "general-2021");
+    let found = faults(&file);
+    assert!(
+        found.len() == 1 && found[0].starts_with("titles 1,2,8: "),
+        "{found:?}"
+    );
+    // Both: nothing but the words of the pages tells.
+    swap_titles(&mut bundle, 0, 3);
+    let (_, file) = verified(&bundle.write(), "general-2021");
+    let found = faults(&file);
+    assert!(
+        found.len() == 1 && found[0].starts_with("titles 1,2,8: the titles"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_range_with_a_wrong_end_is_told() {
+    for (row, pages, told) in [
+        (
+            1,
+            "4-6",
+            "ends on page 6, and \"Record of interview with Perry Doe\" begins on page 6",
+        ),
+        (1, "4", "ends on page 4, and the next row begins on page 6"),
+        (
+            1,
+            "4-9",
+            "ends on page 9, and \"Bank records of March\" begins on page 8",
+        ),
+        (1, "4-19", "ends on page 19, which is not there"),
+        (
+            4,
+            "10-10",
+            "ends on page 10, and more pages follow that no row names",
+        ),
+    ] {
+        let mut bundle = Foreign::clean();
+        bundle.rows[row].pages = pages.to_owned();
+        let (_, file) = verified(&bundle.write(), "general-2021");
+        let found = faults(&file);
+        assert!(
+            found.len() == 1 && found[0].starts_with("index-ranges 1: "),
+            "{pages}: {found:?}"
+        );
+        assert!(found[0].contains(told), "{pages}: {found:?}");
+    }
+}
+
+#[test]
+fn sections_and_starts_alone_are_no_faults() {
+    let mut bundle = Foreign::clean();
+    bundle.rows[0].pages = "2 - 3".to_owned();
+    is_clean(&bundle);
+    let mut bundle = Foreign::clean();
+    for row in &mut bundle.rows {
+        row.pages = row.leads.to_string();
+    }
+    is_clean(&bundle);
+    // A section over the last two documents.
+    let mut bundle = Foreign::clean();
+    let section = crate::foreign::Row {
+        title: "Section B: Papers".to_owned(),
+        pages: "8-11".to_owned(),
+        leads: 8,
+    };
+    bundle.rows.insert(3, section);
+    is_clean(&bundle);
+    // Bookmarks of places within documents, on the same level.
+    let mut bundle = Foreign::clean();
+    bundle
+        .bookmarks
+        .insert(2, ("Where the umbrella was [3]".to_owned(), 3));
+    bundle
+        .bookmarks
+        .insert(4, ("The second page of the report [5]".to_owned(), 5));
+    is_clean(&bundle);
+}
+
+#[test]
+fn a_text_layer_of_garbage_is_no_text() {
+    let scanned = |turn: fn(char) -> char| {
+        let mut bundle = Foreign::clean();
+        let says: String = crate::foreign::DOCUMENTS[2].1.chars().map(turn).collect();
+        let mut page = crate::foreign::Page::typed("", &says, 7);
+        page.scan = true;
+        page.content = format!("3 Tr\n{}0 Tr\n", page.content);
+        bundle.pages[5] = page;
+        let (_, file) = verified(&bundle.write(), "general-2021");
+        faults(&file)
+            .into_iter()
+            .any(|fault| fault.starts_with("searchable 7"))
+    };
+    assert!(!scanned(|c| c));
+    // A font whose letters are named three too low.
+    assert!(scanned(|c| match c {
+        'a'..='w' | 'A'..='W' => char::from(c as u8 + 3),
+        'x'..='z' | 'X'..='Z' => char::from(c as u8 - 23),
+        c => c,
+    }));
+    assert!(scanned(|c| if c.is_alphabetic() { '#' } else { c }));
+}

@@ -226,7 +226,7 @@ impl Subject<'_> {
 }
 
 /// The letters of a title alone.
-fn letters(title: &str) -> String {
+pub(super) fn letters(title: &str) -> String {
     let letters = title.chars().filter(|c| c.is_alphabetic());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -241,7 +241,11 @@ fn says_the_same(bookmark: &str, row: &str) -> bool {
 }
 
 /// Every bookmark with its level, from 0.
-fn visit(bookmarks: &[ReadBookmark], level: usize, to: &mut impl FnMut(&ReadBookmark, usize)) {
+pub(super) fn visit<'b>(
+    bookmarks: &'b [ReadBookmark],
+    level: usize,
+    to: &mut impl FnMut(&'b ReadBookmark, usize),
+) {
     for bookmark in bookmarks {
         to(bookmark, level);
         visit(&bookmark.children, level + 1, to);

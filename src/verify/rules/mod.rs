@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod content;
+mod contents;
 mod file;
 mod index;
 mod numbers;
@@ -37,6 +38,9 @@ impl Subject<'_> {
             Code::PageCap => self.page_cap(limits),
             Code::IndexFound => self.index_found(),
             Code::IndexLinks => self.index_links(),
+            Code::IndexComplete => self.index_complete(),
+            Code::IndexRanges => self.index_ranges(),
+            Code::Titles => self.titles(),
             Code::Bookmarks => self.bookmarks(),
             Code::BookmarkTargets => self.bookmark_targets(),
             Code::BookmarkNumbers => self.bookmark_numbers(),
