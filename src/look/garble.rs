@@ -115,7 +115,7 @@ fn plain(c: char) -> char {
 fn is_unspeakable(word: &[char]) -> bool {
     let is_vowel = |c: &char| "aeiouwy".contains(*c);
     let mut runs = word.split(is_vowel);
-    !word.iter().any(|c| is_vowel(c)) || runs.any(|run| run.len() >= 4)
+    !word.iter().any(is_vowel) || runs.any(|run| run.len() >= 4)
 }
 
 /// The cosine of the angle between two lists of counts.

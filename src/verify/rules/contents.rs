@@ -1,29 +1,23 @@
-//! Whether the index, the bookmarks and the pages tell of the same documents.
+//! Whether the index has a row for each document, with all its pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bookmarks::{letters, visit};
+use super::bookmarks::visit;
 use super::outcome::shortened;
 use super::{Outcome, Subject};
 use crate::look::PageContent;
 use crate::verify::document::ReadBookmark;
 use crate::verify::index::Row;
 
-/// A page with fewer different words says nothing about its title.
-const MIN_WORDS: usize = 20;
-
 /// A divider or an end sheet has no more different words.
 const MAX_DIVIDER_WORDS: usize = 16;
 
-/// Shorter titles stand in others by chance.
-const MIN_LETTERS: usize = 10;
-
 /// A row of the index with the pages, from 0, that it names.
-struct Entry<'a> {
-    title: &'a str,
+pub(super) struct Entry<'a> {
+    pub(super) title: &'a str,
     /// The page of the index.
-    on: usize,
-    first: usize,
+    pub(super) on: usize,
+    pub(super) first: usize,
     last: Option<usize>,
 }
 
@@ -34,7 +28,7 @@ struct Mark<'a> {
 }
 
 impl Subject<'_> {
-    fn entries(&self) -> Vec<Entry<'_>> {
+    pub(super) fn entries(&self) -> Vec<Entry<'_>> {
         let rows = self.rows().iter();
         let ranges = rows.clone().filter(|row| is_range(row)).count();
         // Where few rows name ranges, a number alone is where something begins.
@@ -135,7 +129,7 @@ impl Subject<'_> {
         pages.and_then(<[usize]>::last).copied().unwrap_or_default()
     }
 
-    fn content(&self, page: usize) -> Option<&PageContent> {
+    pub(super) fn content(&self, page: usize) -> Option<&PageContent> {
         self.reading.pages.get(page).map(|page| &*page.content)
     }
 
@@ -222,132 +216,6 @@ impl Subject<'_> {
             }
         })
     }
-
-    /// Titles of rows and bookmarks that do not belong to the pages that they lead to.
-    pub(super) fn titles(&self) -> Outcome {
-        let entries = self.entries();
-        let mut marks = Vec::new();
-        visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
-            marks.extend(bookmark.page().map(|page| (bookmark.title.clone(), page)));
-        });
-        let rows: Vec<(&str, usize, usize)> = entries
-            .iter()
-            .map(|entry| (entry.title, entry.first, entry.on))
-            .collect();
-        let bookmarks: Vec<(&str, usize, usize)> = marks
-            .iter()
-            .map(|(title, page)| (title.as_str(), *page, *page))
-            .collect();
-        let mut faults = self.exchanged(&rows);
-        faults.extend(self.exchanged(&bookmarks));
-        faults.extend(self.contradicted(&entries, &marks));
-        faults.extend(self.named_twice(&entries));
-        Outcome::of_faults(faults)
-    }
-
-    /// Rows whose title a bookmark has that leads to another page.
-    fn contradicted(
-        &self,
-        entries: &[Entry<'_>],
-        marks: &[(String, usize)],
-    ) -> Vec<(usize, String)> {
-        let marks: Vec<(String, usize)> = marks
-            .iter()
-            .map(|(title, page)| (letters(title), *page))
-            .collect();
-        let rows: Vec<String> = entries.iter().map(|entry| letters(entry.title)).collect();
-        let is_title_of = |mark: &str, row: &str| {
-            mark.len() >= MIN_LETTERS && mark.len() * 2 >= row.len() && row.contains(mark)
-        };
-        let faults = entries.iter().zip(&rows).filter_map(|(entry, row)| {
-            let mut own = marks.iter().filter(|(mark, _)| is_title_of(mark, row));
-            let (mark, page) = own.clone().max_by_key(|(mark, _)| mark.len())?;
-            let is_unique = own.clone().filter(|(other, _)| other == mark).count() == 1
-                && rows.iter().filter(|other| other.contains(mark.as_str())).count() == 1;
-            let is_borne_out = own.any(|(_, page)| *page == entry.first);
-            (is_unique && !is_borne_out).then(|| {
-                let (title, named) = (shortened(entry.title), self.called(entry.first));
-                let led = self.called(*page);
-                let fault = format!(
-                    "\"{title}\" names page {named}, and the bookmark of that title leads to page {led}"
-                );
-                (entry.on, fault)
-            })
-        });
-        faults.collect()
-    }
-
-    /// Rows, not one below the other as a section and its first document are, that name the same page.
-    fn named_twice(&self, entries: &[Entry<'_>]) -> Vec<(usize, String)> {
-        let mut seen: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
-        let mut faults = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
-            match seen.get(&entry.first) {
-                Some((before, title)) if before + 1 < at => {
-                    let (one, other) = (shortened(title), shortened(entry.title));
-                    let page = self.called(entry.first);
-                    let fault = format!("\"{one}\" and \"{other}\" both name page {page}");
-                    faults.push((entry.on, fault));
-                }
-                _ => {}
-            }
-            seen.insert(entry.first, (at, entry.title));
-        }
-        faults
-    }
-
-    /// Pairs of titles of which each fits the page of the other, and none its own: title, page, and the page to tell it of.
-    fn exchanged(&self, titles: &[(&str, usize, usize)]) -> Vec<(usize, String)> {
-        let strays: Vec<(&(&str, usize, usize), Vec<String>)> = titles
-            .iter()
-            .map(|title| (title, words(title.0)))
-            .filter(|((_, page, _), words)| {
-                let content = self.content(*page);
-                content.is_some_and(|content| {
-                    let own = words.iter().filter(|word| content.has_word(word)).count();
-                    content.words.len() >= MIN_WORDS && own * 2 < words.len()
-                })
-            })
-            .collect();
-        let mut faults = Vec::new();
-        for (at, (one, one_words)) in strays.iter().enumerate() {
-            for (other, other_words) in strays.iter().skip(at + 1) {
-                if self.fits_crosswise((one.1, one_words), (other.1, other_words)) {
-                    let (first, second) = (shortened(one.0), shortened(other.0));
-                    let fault = format!("the titles \"{first}\" and \"{second}\" seem exchanged");
-                    faults.extend([(one.2, fault.clone()), (other.2, fault)]);
-                }
-            }
-        }
-        faults.dedup_by(|one, other| one == other);
-        faults
-    }
-
-    /// Whether the words that only one of two titles has stand on the page of the other, and none on its own.
-    fn fits_crosswise(&self, one: (usize, &[String]), other: (usize, &[String])) -> bool {
-        let hits = |words: &[&String], page: usize| {
-            let content = self.content(page);
-            content.map_or(0, |content| {
-                words.iter().filter(|word| content.has_word(word)).count()
-            })
-        };
-        let only = |words: &[String], others: &[String]| -> BTreeSet<String> {
-            words
-                .iter()
-                .filter(|word| !others.contains(word))
-                .cloned()
-                .collect()
-        };
-        let (one_only, other_only) = (only(one.1, other.1), only(other.1, one.1));
-        let (one_only, other_only): (Vec<&String>, Vec<&String>) =
-            (one_only.iter().collect(), other_only.iter().collect());
-        let (there, back) = (hits(&one_only, other.0), hits(&other_only, one.0));
-        hits(&one_only, one.0) + hits(&other_only, other.0) == 0
-            && there * 2 >= one_only.len()
-            && back * 2 >= other_only.len()
-            && there.min(back) >= 1
-            && there + back >= 3
-    }
 }
 
 /// Whether a row names more than one page.
@@ -370,19 +238,4 @@ fn is_container(entry: &Entry<'_>, entries: &[Entry<'_>]) -> bool {
         .iter()
         .any(|other| other.last.unwrap_or(other.first) == last)
         && inside.iter().any(|other| other.first <= entry.first + 1)
-}
-
-/// The words of a title that may stand on its page too, each once.
-fn words(title: &str) -> Vec<String> {
-    const SMALL: [&str; 10] = [
-        "the", "and", "for", "from", "with", "page", "pages", "undated", "tab", "dated",
-    ];
-    let words = title.split(|c: char| !c.is_alphanumeric());
-    let words =
-        words.filter(|word| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic));
-    let words: BTreeSet<String> = words.map(str::to_lowercase).collect();
-    words
-        .into_iter()
-        .filter(|word| !SMALL.contains(&word.as_str()))
-        .collect()
 }

@@ -8,6 +8,7 @@ mod index;
 mod numbers;
 mod outcome;
 mod pages;
+mod titles;
 
 pub(super) use outcome::Outcome;
 
