@@ -69,12 +69,10 @@ pub(super) fn of_section(section: &Section) -> Option<Finding> {
 /// What the index and the sheet in the place of a document say of it.
 pub(super) fn of_document(document: &Document) -> Vec<Finding> {
     let exhibit = document.exhibit.as_ref().map(ToString::to_string);
-    let form = document.form.as_ref().map(ToString::to_string);
     let supplier = document.supplier.as_deref().filter(|_| document.expected);
     let texts = [
         ("its title", Some(document.title.as_str())),
         ("its exhibit reference", exhibit.as_deref()),
-        ("its form", form.as_deref()),
         ("its supplier", supplier),
     ];
     let texts = texts.into_iter();
