@@ -7,8 +7,8 @@ use super::rules::{profile, refusal};
 use super::{BuildError, Draft, Record, Request, draft, record, write};
 use crate::check::FindingRow;
 use crate::check::{
-    Code, Finding, Standing, check_documents, check_leaks, check_served_in, check_texts, display,
-    for_bundle, numbering_differs, searched, standing_of_bundle, without_others,
+    Code, Finding, Standing, check_documents, check_leaks, check_served_in, check_texts, compared,
+    display, for_bundle, numbering_differs, searched, standing_of_bundle, without_others,
 };
 use crate::manifest::{Bundle, Case};
 use crate::pdf::Written;
@@ -45,7 +45,9 @@ pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
     let numbering = bundle.numbering.clone();
     let searched = searched(case, std::slice::from_ref(bundle));
     let included = serve::included(case, bundle);
+    let compared = compared(case, std::slice::from_ref(bundle));
     Survey {
+        compare: &|section, document| compared.contains(&DocumentId { section, document }),
         inspect: &|section, document| included.contains(&DocumentId { section, document }),
         probe: Some(Arc::new(move |page| places(page, &numbering))),
         search: &|section, document| searched.contains(&DocumentId { section, document }),

@@ -30,9 +30,10 @@ enum There {
     Nothing,
 }
 
-/// What there is for each document of a bundle.
+/// What there is for each document of a bundle, and for each that its reader must not have.
 pub(super) struct Inputs {
     documents: BTreeMap<DocumentId, There>,
+    barred: BTreeMap<DocumentId, There>,
     rules: Option<Sha256Hash>,
 }
 
@@ -80,11 +81,19 @@ impl Inputs {
             None => None,
             Some(file) => Some(hash(&case.folder.join(file), stop).ok()??),
         };
-        let included = serve::included(case, bundle).into_iter();
-        let documents: Option<BTreeMap<DocumentId, There>> =
-            included.map(|id| Some((id, there(id)?))).collect();
+        let of = |ids: Vec<DocumentId>| -> Option<BTreeMap<DocumentId, There>> {
+            let there = ids.into_iter().map(|id| Some((id, there(id)?)));
+            there.collect()
+        };
+        // What must not be served decides as well: whether the same is served under another entry.
+        let barred = serve::barred(case, bundle).into_iter().map(|(id, _)| id);
+        let barred = match bundle.audience.is_served() {
+            true => of(barred.collect())?,
+            false => BTreeMap::new(),
+        };
         Some(Self {
-            documents: documents?,
+            documents: of(serve::included(case, bundle).into_iter().collect())?,
+            barred,
             rules,
         })
     }
@@ -118,7 +127,7 @@ impl Inputs {
         parts.add(&bundle.name);
         parts.add([allow_missing, allow_damaged, strict].map(u8::from));
         parts.add(self.rules.map_or_else(Vec::new, |rules| rules.0.to_vec()));
-        for (id, there) in &self.documents {
+        for (id, there) in self.documents.iter().chain(&self.barred) {
             parts.add(file(case, *id).map(display).unwrap_or_default());
             match there {
                 There::File(hash) => parts.add(hash.0),
@@ -183,7 +192,8 @@ mod tests {
             document,
         };
         Inputs {
-            documents: BTreeMap::from([(id(0), there[0]), (id(1), there[1])]),
+            documents: BTreeMap::from([(id(0), there[0])]),
+            barred: BTreeMap::from([(id(1), there[1])]),
             rules,
         }
     }

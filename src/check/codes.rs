@@ -137,6 +137,8 @@ codes! {
     ServeUnredacted = "serve-unredacted", Error;
     /// A document restricted to some defendants, in a bundle that is not made for one of them.
     ServeRestricted = "serve-restricted", Error;
+    /// A document that is served while another entry, with the same file or the same pages, is withheld.
+    AlsoWithheld = "also-withheld", Error;
     /// Unused material in a section of statements or exhibits.
     UnusedAsEvidence = "unused-as-evidence", Error;
     /// A document that a bundle leaves out, as its audience may not have it.

@@ -15,6 +15,7 @@ mod printed;
 mod rules;
 mod served;
 mod texts;
+mod withheld;
 
 pub(crate) use attachments::attached_to_parts;
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
@@ -29,6 +30,7 @@ pub use rules::{broken_rules, numbering_differs};
 pub use served::{check_served, check_served_in};
 pub(crate) use texts::HINT as WRITE_OTHERWISE;
 pub use texts::check_texts;
+pub use withheld::compared;
 
 use crate::manifest::Case;
 use crate::source::{Evidence, Held};

@@ -59,6 +59,7 @@ pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec
         }
         findings.append(&mut found);
     }
+    findings.extend(super::withheld::check(case, bundle, evidence));
     findings
 }
 
@@ -134,7 +135,16 @@ fn way_out(denial: &Denial) -> &'static str {
 }
 
 fn left_out(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> Finding {
-    let reason = match why_left {
+    let reason = reason(case, bundle, why_left);
+    Finding::new(
+        Code::NotServed,
+        format!("{} leaves it out: {reason}", named(bundle)),
+    )
+}
+
+/// Why the reader of a bundle does not get a document.
+pub(super) fn reason(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> String {
+    match why_left {
         LeftOut::NotAmongAudiences => {
             format!("{} is not among its audiences", bundle.audience.in_words())
         }
@@ -146,11 +156,7 @@ fn left_out(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> Finding {
             format!("it is restricted to {}", names.join(" and "))
         }
         LeftOut::Denied(denial) => why(denial),
-    };
-    Finding::new(
-        Code::NotServed,
-        format!("{} leaves it out: {reason}", named(bundle)),
-    )
+    }
 }
 
 /// Documents that every bundle with their section leaves out, as their own entries say.

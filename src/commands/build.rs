@@ -246,6 +246,7 @@ fn build_bundle(
         probe: None,
         search: &|_, _| false,
         inspect: &|_, _| false,
+        compare: &|_, _| false,
         usual: 0,
         allow_damaged: build.allow_damaged,
         ask: &|file| console.ask_password(file),

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use courtbundle::build::{built_pages, profile};
 use courtbundle::check::{
-    Standing, check_documents, check_leaks, check_served, check_texts, is_ready, numbering_differs,
-    searched, standing_of_case,
+    Standing, check_documents, check_leaks, check_served, check_texts, compared, is_ready,
+    numbering_differs, searched, standing_of_case,
 };
 use courtbundle::desk::hearings::is_heard;
 use courtbundle::desk::listing::{Listed, Unread};
@@ -88,9 +88,11 @@ fn known(
     console: &Console,
 ) -> Examined {
     let searched = searched(&case, &case.bundles);
+    let compared = compared(&case, &case.bundles);
     let survey = Survey {
         probe: None,
         inspect: &|_, _| false,
+        compare: &|section, document| compared.contains(&DocumentId { section, document }),
         search: &|section, document| searched.contains(&DocumentId { section, document }),
         usual: 0,
         allow_damaged: look.allow_damaged,

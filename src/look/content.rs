@@ -12,7 +12,7 @@ use crate::geometry::Rect;
 const FEW_LETTERS: usize = 24;
 
 /// A picture that takes this part of a page is a scan of one, or a photograph.
-const LARGE: f64 = 0.3;
+pub(super) const LARGE: f64 = 0.3;
 
 /// Pictures smaller than this, in square points, are logos and the like, whose resolution matters to nobody.
 const SMALL: f64 = 72.0 * 72.0;
@@ -21,7 +21,10 @@ const SMALL: f64 = 72.0 * 72.0;
 const SHINGLE: usize = 3;
 
 /// So many shingles of a page are kept: all of most pages, and of the others enough to tell how much two have in common.
-pub(crate) const MOST_SHINGLES: usize = 256;
+const MOST_SHINGLES: usize = 256;
+
+/// Two pages of words are alike if they share this part of all their shingles.
+pub(crate) const SAME_WORDS: f64 = 0.95;
 
 /// Words of a page that are kept; a page of small type has about as many.
 const MAX_WORDS: usize = 1000;
@@ -232,7 +235,7 @@ fn dpi((columns, rows): (u32, u32), (bottom, left): (f64, f64)) -> f64 {
     per_inch(columns, bottom).min(per_inch(rows, left))
 }
 
-fn shingles(lines: &[Line], stamps: &[Rect]) -> Vec<u32> {
+pub(super) fn shingles(lines: &[Line], stamps: &[Rect]) -> Vec<u32> {
     let words: Vec<String> = lines
         .iter()
         .flat_map(|line| &line.words)
@@ -276,4 +279,28 @@ fn hash_of<T: Hash + ?Sized>(words: &T) -> u32 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
     hasher.finish() as u32
+}
+
+/// Which part of the shingles of two pages is common to both, from 0 to 1. Of pages with more shingles than are kept, it is
+/// told from the smallest of both together.
+pub(crate) fn likeness(one: &[u32], other: &[u32]) -> f64 {
+    let is_sample = one.len().max(other.len()) >= MOST_SHINGLES;
+    let counted = if is_sample { MOST_SHINGLES } else { usize::MAX };
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let (mut all, mut shared) = (0_u32, 0_u32);
+    for _ in 0..counted {
+        match (one.peek(), other.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                shared += 1;
+                one.next();
+                other.next();
+            }
+            (Some(a), Some(b)) if a > b => _ = other.next(),
+            (Some(_), _) => _ = one.next(),
+            (None, Some(_)) => _ = other.next(),
+            (None, None) => break,
+        }
+        all += 1;
+    }
+    f64::from(shared) / f64::from(all.max(1))
 }

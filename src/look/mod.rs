@@ -4,6 +4,7 @@
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
 mod content;
+mod fingerprint;
 mod fonts;
 mod garble;
 mod glyphs;
@@ -35,8 +36,9 @@ use hayro::hayro_syntax::page::{A4, Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
-pub(crate) use content::MOST_SHINGLES;
 pub use content::{PageContent, Placed};
+pub(crate) use content::{SAME_WORDS, likeness};
+pub use fingerprint::Fingerprint;
 pub(crate) use layers::without_layers;
 pub use layers::{has_layers, view_of_all_layers};
 pub use lines::{Line, Word, lines};

@@ -101,6 +101,22 @@ pub fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
         .collect()
 }
 
+/// The documents of a case, in whatever section, that the reader of a bundle must not have, and why. Where only the
+/// place in the bundle is wrong, a document is none of these.
+pub fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)> {
+    let desk = Desk::new(case);
+    let sections = case.sections.iter().enumerate();
+    let ids = sections.flat_map(|(section, listed)| {
+        (0..listed.documents.len()).map(move |document| DocumentId { section, document })
+    });
+    ids.filter_map(|id| match desk.verdict(bundle, id)? {
+        Verdict::In | Verdict::Denied(Denial::UnusedAmongEvidence) => None,
+        Verdict::Out(why) => Some((id, why)),
+        Verdict::Denied(denial) => Some((id, LeftOut::Denied(denial))),
+    })
+    .collect()
+}
+
 struct Desk<'c> {
     case: &'c Case,
     /// For each section whether it is one of evidence.

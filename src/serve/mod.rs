@@ -7,4 +7,4 @@ mod decide;
 mod tests;
 
 pub use classes::{Class, Rule, Trust, class_of, classes, find, is_other, likeliest, named_in};
-pub use decide::{Decision, Denial, Fate, LeftOut, decide, included};
+pub use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};

@@ -13,7 +13,7 @@ use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Ink, Source, second};
 use crate::leaks::{FileWords, PageLeaks, examine, examine_view};
-use crate::look::{self, Cache, PageContent, View};
+use crate::look::{self, Cache, Fingerprint, PageContent, View};
 use crate::manifest::PageSelection;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
@@ -22,6 +22,7 @@ pub(super) struct Wanted {
     leaks: Vec<Option<PageSelection>>,
     contents: Vec<Option<PageSelection>>,
     without: Vec<Option<PageSelection>>,
+    compared: Vec<Option<PageSelection>>,
 }
 
 impl Wanted {
@@ -33,6 +34,11 @@ impl Wanted {
     /// And once more as they are without what nobody sees.
     pub(super) fn search_without(&mut self, selection: Option<PageSelection>) {
         self.without.push(selection);
+    }
+
+    /// The pages of a document are compared with those of others.
+    pub(super) fn compare(&mut self, selection: Option<PageSelection>) {
+        self.compared.push(selection);
     }
 
     /// What the pages of a document show is noted.
@@ -65,6 +71,8 @@ pub(super) struct Found {
     pub(super) leaks: Vec<(u32, PageLeaks)>,
     /// By page from 1.
     pub(super) contents: BTreeMap<u32, Arc<PageContent>>,
+    /// By page from 1.
+    pub(super) fingerprints: BTreeMap<u32, Fingerprint>,
 }
 
 /// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
@@ -81,10 +89,12 @@ pub(super) fn search(
         source,
         searched: pages(&wanted.leaks, count),
         inspected: pages(&wanted.contents, count),
+        compared: pages(&wanted.compared, count),
         numbering,
         pictures,
     };
-    if numbering.is_none() && search.searched.is_empty() && search.inspected.is_empty() {
+    let nothing = [&search.searched, &search.inspected, &search.compared].map(BTreeSet::is_empty);
+    if numbering.is_none() && nothing == [true; 3] {
         return Found::default();
     }
     let looked = || Some(search.look_over(&second::open(source)?, pulse));
@@ -130,6 +140,8 @@ struct Search<'s> {
     searched: BTreeSet<u32>,
     /// From 0.
     inspected: BTreeSet<u32>,
+    /// From 0.
+    compared: BTreeSet<u32>,
     numbering: Option<&'s Numbering>,
     pictures: &'s Pictures,
 }
@@ -144,6 +156,7 @@ impl Search<'_> {
             },
             leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
             contents: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
         }
     }
 
@@ -164,17 +177,19 @@ impl Search<'_> {
         let words = words.as_ref().ok();
         let mut found = Found::default();
         for (number, node) in (0..).zip(&self.source.pages) {
-            let (search, inspect) = (
-                self.searched.contains(&number),
-                self.inspected.contains(&number),
-            );
-            if self.numbering.is_none() && !search && !inspect {
+            let search = self.searched.contains(&number);
+            let note = Noted {
+                content: self.inspected.contains(&number),
+                fingerprint: self.compared.contains(&number),
+            };
+            let look = search || note.content || note.fingerprint;
+            if self.numbering.is_none() && !look {
                 continue;
             }
             pulse();
             let page = page_of(number);
             let view = page
-                .filter(|page| (search || inspect) && is_honest(&number) && self.may_search(page))
+                .filter(|page| look && is_honest(&number) && self.may_search(page))
                 .and_then(|page| catch_unwind(AssertUnwindSafe(|| look::view(page, &cache))).ok());
             if let Some(numbering) = self.numbering {
                 let (boxes, view) = (node.boxes, view.as_ref());
@@ -182,9 +197,9 @@ impl Search<'_> {
                     edges.look(Sheet { page, boxes, view }, numbering)
                 }));
             }
-            let (leaks, content) = page
+            let (leaks, content, fingerprint) = page
                 .zip(view)
-                .map(|(page, view)| look_at(page, &cache, view, words.filter(|_| search), inspect))
+                .map(|(page, view)| look_at(page, &cache, view, words.filter(|_| search), note))
                 .unwrap_or_default();
             if search {
                 found.leaks.push((number + 1, leaks));
@@ -192,6 +207,8 @@ impl Search<'_> {
             found
                 .contents
                 .extend(content.map(|content| (number + 1, Arc::new(content))));
+            let fingerprint = fingerprint.map(|fingerprint| (number + 1, fingerprint));
+            found.fingerprints.extend(fingerprint);
         }
         found
     }
@@ -202,17 +219,33 @@ impl Search<'_> {
     }
 }
 
+/// What is noted of a page besides what it betrays.
+#[derive(Clone, Copy)]
+struct Noted {
+    content: bool,
+    fingerprint: bool,
+}
+
 fn look_at<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
     view: View,
     search: Option<&FileWords>,
-    inspect: bool,
-) -> (PageLeaks, Option<PageContent>) {
+    note: Noted,
+) -> (PageLeaks, Option<PageContent>, Option<Fingerprint>) {
     catch_unwind(AssertUnwindSafe(|| {
-        let content = inspect.then(|| PageContent::new(page, &view, &view.lines(), &[]));
+        let lines = match note.content || note.fingerprint {
+            true => view.lines(),
+            false => Vec::new(),
+        };
+        let content = note
+            .content
+            .then(|| PageContent::new(page, &view, &lines, &[]));
+        let fingerprint = note
+            .fingerprint
+            .then(|| Fingerprint::of(page, &view, &lines));
         let leaks = search.map(|words| examine_view(page, cache, view, words));
-        (leaks.unwrap_or_default(), content)
+        (leaks.unwrap_or_default(), content, fingerprint)
     }))
     .unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use super::search::{self, Wanted};
 use super::watch::{stack_for, watched};
 use super::{Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError};
 use crate::leaks::PageLeaks;
-use crate::look::PageContent;
+use crate::look::{Fingerprint, PageContent};
 use crate::manifest::{Case, Document, Hidden};
 
 /// The name that makes a folder a case.
@@ -54,6 +54,8 @@ pub struct Known {
     pub leaks_without: BTreeMap<u32, PageLeaks>,
     /// What its pages show, by their numbers from 1, where that was asked for.
     pub contents: BTreeMap<u32, Arc<PageContent>>,
+    /// What tells its pages from others, by their numbers from 1, where that was asked for.
+    pub fingerprints: BTreeMap<u32, Fingerprint>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -87,6 +89,8 @@ pub struct Survey<'a> {
     pub search: &'a (dyn Fn(usize, usize) -> bool + Sync),
     /// Whether what the pages of the document at these positions show is noted, for the rules of a court.
     pub inspect: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Whether the pages of the document at these positions are compared with those of others.
+    pub compare: &'a (dyn Fn(usize, usize) -> bool + Sync),
     /// Which of the six places is the usual one; its edge is looked at first.
     pub usual: usize,
     /// Whether what is left of damaged files is taken, whatever the manifest says.
@@ -176,6 +180,9 @@ impl Survey<'_> {
                 if (self.inspect)(section, position) {
                     wanted.inspect(document.pages.clone());
                 }
+                if (self.compare)(section, position) {
+                    wanted.compare(document.pages.clone());
+                }
             }
         }
         listings
@@ -252,6 +259,7 @@ impl Survey<'_> {
                     .map(|changed| search::search_changed(changed, pulse))
                     .unwrap_or_default(),
                 contents: found.contents,
+                fingerprints: found.fingerprints,
                 opening,
             })
         })

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::look::{MOST_SHINGLES, PageContent};
-
-/// Two pages of words are alike if they share this part of all their shingles.
-const SAME_WORDS: f64 = 0.95;
+use crate::look::{PageContent, SAME_WORDS, likeness};
 
 /// So many shingles of a page can be looked up; they are as good as drawn by lot.
 const LOOKED_UP: usize = 32;
@@ -87,30 +84,6 @@ impl<'p> Alike<'p> {
 /// Hashes are spread evenly, so the smallest are a sample, and the same one for pages that are alike.
 fn looked_up(page: &PageContent) -> impl Iterator<Item = u32> {
     page.shingles.iter().take(LOOKED_UP).copied()
-}
-
-/// Which part of the shingles of two pages is common to both, from 0 to 1. Of pages with more shingles than are kept, it is
-/// told from the smallest of both together.
-fn likeness(one: &[u32], other: &[u32]) -> f64 {
-    let is_sample = one.len().max(other.len()) >= MOST_SHINGLES;
-    let counted = if is_sample { MOST_SHINGLES } else { usize::MAX };
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    let (mut all, mut shared) = (0_u32, 0_u32);
-    for _ in 0..counted {
-        match (one.peek(), other.peek()) {
-            (Some(a), Some(b)) if a == b => {
-                shared += 1;
-                one.next();
-                other.next();
-            }
-            (Some(a), Some(b)) if a > b => _ = other.next(),
-            (Some(_), _) => _ = one.next(),
-            (None, Some(_)) => _ = other.next(),
-            (None, None) => break,
-        }
-        all += 1;
-    }
-    f64::from(shared) / f64::from(all.max(1))
 }
 
 #[cfg(test)]

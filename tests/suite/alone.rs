@@ -87,6 +87,7 @@ fn build_case(case: &Case) -> Outcome {
         probe: None,
         search: &|_, _| false,
         inspect: &|_, _| true,
+        compare: &|_, _| false,
         usual: 0,
         allow_damaged: false,
         ask: &|_| None,

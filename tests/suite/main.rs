@@ -72,3 +72,5 @@ mod unseen;
 mod up_to_date;
 mod verify;
 mod verify_foreign;
+mod withheld;
+mod written;

@@ -4,6 +4,7 @@
 use crate::case::{Case, array, codes, findings, text};
 use crate::look::{open, words};
 use crate::reader::Reader;
+use crate::written;
 
 /// One document: a title, which is its file too, and the lines of its entry.
 type Listed<'a> = (&'a str, &'a str);
@@ -15,7 +16,6 @@ fn case(bundles: &str, sections: &[(&str, &[Listed<'_>])]) -> Case {
         "[case]\ntitle = \"R v Test\"\n[[defendant]]\nname = \"Ann Alder\"\n\
          [[defendant]]\nname = \"Bob Birch\"\n{bundles}"
     );
-    let one_page = "producers/enc-rc4-40.pdf";
     let mut number = 0;
     for (index, (title, documents)) in sections.iter().enumerate() {
         let letter = char::from(b'A' + index as u8);
@@ -26,7 +26,10 @@ fn case(bundles: &str, sections: &[(&str, &[Listed<'_>])]) -> Case {
                 "[[section.document]]\ntitle = \"{title}\"\nfile = \"{number}.pdf\"\n\
                  date = 2026-06-01\n{lines}\n"
             );
-            case.copy(&format!("fixtures/{one_page}"), &format!("{number}.pdf"));
+            case.write(
+                &format!("{number}.pdf"),
+                written::pdf(&[&written::words(number)]),
+            );
         }
     }
     case.write("bundle.toml", manifest);
