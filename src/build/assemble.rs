@@ -46,7 +46,12 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
         evidence,
         ..
     } = *request;
-    let contents = Contents::new(case, bundle, evidence, request.options.allow_missing)?;
+    let contents = Contents::new(
+        case,
+        bundle,
+        |id| evidence.holding(id),
+        request.options.allow_missing,
+    )?;
     let plan_with =
         |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
     let trial = compose(case, bundle, &plan_with(1));
@@ -57,10 +62,12 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
     let plan = plan_with(u32::try_from(index_pages).unwrap_or(u32::MAX));
     let mut composition = compose(case, bundle, &plan);
     composition.setting = trial.setting;
-    let placements = place_numbers(&plan, evidence, |id| {
+    let placements = place_numbers(&plan, |id, page| {
         let section = case.sections.get(id.section);
         let document = section.and_then(|section| section.documents.get(id.document));
-        document.is_none_or(|document| !treatment(bundle, document).strip_comments)
+        let comments_stay =
+            document.is_none_or(|document| !treatment(bundle, document).strip_comments);
+        evidence.taken_places(id, page, comments_stay)
     });
     let words = words(case.language);
     let mut findings = left_out(case, &contents);

@@ -5,7 +5,6 @@ use thiserror::Error;
 use super::DocumentId;
 use crate::manifest::{Bundle, Case, Document, SourcePage};
 use crate::serve::{Decision, Fate, decide};
-use crate::source::{Evidence, Held};
 
 /// What stands in the bundle for a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +13,17 @@ pub enum Content {
     Source(Vec<SourcePage>),
     /// One sheet that keeps its place.
     Placeholder,
+}
+
+/// What is there for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// A file with so many pages.
+    Pages(u32),
+    /// A file that cannot be used.
+    Unreadable,
+    /// Nothing.
+    Nothing,
 }
 
 /// A document that is not required, not there, and so not in the bundle.
@@ -61,7 +71,7 @@ pub enum PlanError {
 }
 
 impl Contents {
-    /// The contents of one bundle of a case.
+    /// The contents of one bundle of a case; `held` says what is there for each document.
     ///
     /// # Errors
     ///
@@ -69,7 +79,7 @@ impl Contents {
     pub fn new(
         case: &Case,
         bundle: &Bundle,
-        evidence: &Evidence,
+        held: impl Fn(DocumentId) -> Holding,
         allow_missing: bool,
     ) -> Result<Self, PlanError> {
         let mut contents = Self {
@@ -88,8 +98,7 @@ impl Contents {
             let Some(document) = section.documents.get(id.document) else {
                 continue;
             };
-            let held = evidence.held(id.section, id.document);
-            let Some(content) = content(id, document, held, allow_missing)? else {
+            let Some(content) = content(id, document, held(id), allow_missing)? else {
                 contents.left_out.push(LeftOut(id));
                 continue;
             };
@@ -113,12 +122,11 @@ impl Contents {
 fn content(
     id: DocumentId,
     document: &Document,
-    held: &Held,
+    held: Holding,
     allow_missing: bool,
 ) -> Result<Option<Content>, PlanError> {
     match held {
-        Held::Present(known) => {
-            let count = known.facts.page_count();
+        Holding::Pages(count) => {
             let pages = match &document.pages {
                 None => (0..count).map(SourcePage).collect(),
                 Some(selection) => selection
@@ -127,12 +135,10 @@ fn content(
             };
             Ok(Some(Content::Source(pages)))
         }
-        Held::Unreadable(_) => Err(PlanError::Unreadable(id)),
-        Held::NotNamed | Held::Missing { .. } if document.expected => {
-            Ok(Some(Content::Placeholder))
-        }
-        Held::NotNamed | Held::Missing { .. } if !document.required => Ok(None),
-        Held::NotNamed | Held::Missing { .. } if allow_missing => Ok(Some(Content::Placeholder)),
-        Held::NotNamed | Held::Missing { .. } => Err(PlanError::Missing(id)),
+        Holding::Unreadable => Err(PlanError::Unreadable(id)),
+        Holding::Nothing if document.expected => Ok(Some(Content::Placeholder)),
+        Holding::Nothing if !document.required => Ok(None),
+        Holding::Nothing if allow_missing => Ok(Some(Content::Placeholder)),
+        Holding::Nothing => Err(PlanError::Missing(id)),
     }
 }

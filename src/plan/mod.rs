@@ -14,7 +14,7 @@ mod stamps;
 use std::fmt;
 
 pub use bookmarks::{Bookmark, bookmarks};
-pub use contents::{Content, Contents, LeftOut, PlanError};
+pub use contents::{Content, Contents, Holding, LeftOut, PlanError};
 pub use labels::{LabelRange, LabelStyle, label_ranges};
 pub use place::{PLACES, STAMP_HEIGHT, enlarge, places, stamp_rect};
 pub use stamps::{Placement, moved_numbers, place_numbers};

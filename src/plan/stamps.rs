@@ -2,9 +2,8 @@
 //! a page that has none.
 
 use super::place::PLACES;
-use super::{Content, DocumentId, Origin, Plan};
-use crate::manifest::Position;
-use crate::source::{Evidence, Held};
+use super::{Content, DocumentId, Origin, Plan, PlannedPage};
+use crate::manifest::{Position, SourcePage};
 
 /// Where the number of one page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,38 +14,19 @@ pub struct Placement {
     pub enlarged: bool,
 }
 
-/// The placement of every page of a plan, in order.
-///
-/// `comments_stay` tells of a document whether its comments are carried over.
+/// The placement of every page of a plan, in order. `taken` says of a page of a source at which of the six
+/// places, in the order of [`PLACES`], no number can stand.
 pub fn place_numbers(
     plan: &Plan,
-    evidence: &Evidence,
-    comments_stay: impl Fn(DocumentId) -> bool,
+    taken: impl Fn(DocumentId, SourcePage) -> [bool; 6],
 ) -> Vec<Placement> {
     let usual = plan.numbering.position;
-    plan.pages
-        .iter()
-        .map(|page| match page.origin {
-            Origin::Source(id, page) => match evidence.held(id.section, id.document) {
-                Held::Present(known) => match known.ink.get(page.0 as usize) {
-                    Some(ink) => place(ink.taken(comments_stay(id)), usual),
-                    None => Placement {
-                        position: usual,
-                        enlarged: true,
-                    },
-                },
-                _ => Placement {
-                    position: usual,
-                    enlarged: false,
-                },
-            },
-            // Our own sheets keep their edges free.
-            _ => Placement {
-                position: usual,
-                enlarged: false,
-            },
-        })
-        .collect()
+    let placement = |page: &PlannedPage| match page.origin {
+        Origin::Source(id, page) => place(taken(id, page), usual),
+        // Our own sheets keep their edges free.
+        _ => place([false; 6], usual),
+    };
+    plan.pages.iter().map(placement).collect()
 }
 
 fn place(taken: [bool; 6], usual: Position) -> Placement {

@@ -16,7 +16,8 @@ use super::watch::{stack_for, watched};
 use super::{Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError};
 use crate::leaks::PageLeaks;
 use crate::look::{Fingerprint, PageContent};
-use crate::manifest::{Case, Document, Hidden};
+use crate::manifest::{Case, Document, Hidden, SourcePage};
+use crate::plan::{DocumentId, Holding};
 
 /// The name that makes a folder a case.
 pub const MANIFEST_NAME: &str = "bundle.toml";
@@ -76,6 +77,25 @@ impl Evidence {
             .get(section)
             .and_then(|documents| documents.get(document))
             .unwrap_or(&Held::NotNamed)
+    }
+
+    /// What a plan needs to know of it.
+    pub fn holding(&self, id: DocumentId) -> Holding {
+        match self.held(id.section, id.document) {
+            Held::Present(known) => Holding::Pages(known.facts.page_count()),
+            Held::Unreadable(_) => Holding::Unreadable,
+            Held::NotNamed | Held::Missing { .. } => Holding::Nothing,
+        }
+    }
+
+    /// At which of the six places of a page no number can stand, where comments stay or go: at all of them where it
+    /// was not looked at.
+    pub fn taken_places(&self, id: DocumentId, page: SourcePage, comments_stay: bool) -> [bool; 6] {
+        let Held::Present(known) = self.held(id.section, id.document) else {
+            return [false; 6];
+        };
+        let ink = known.ink.get(page.0 as usize);
+        ink.map_or([true; 6], |ink| ink.taken(comments_stay))
     }
 }
 
