@@ -8,7 +8,7 @@ use crate::check::{Code, Finding, Severity, broken_rules, display};
 use crate::manifest::{Bundle, Case};
 use crate::plan::Origin;
 use crate::source::Held;
-use crate::verify::{FromSource, NumbersBy, Profile, Profiles, verify_built};
+use crate::verify::{FromSource, NumbersBy, PageFacts, Profile, Profiles, verify_built};
 
 /// The profile of a bundle, with what the court has ordered instead.
 ///
@@ -103,16 +103,17 @@ fn sources<'a>(request: &Request<'a>, draft: &Draft) -> Vec<Option<FromSource<'a
             let Origin::Source(id, source_page) = page.origin else {
                 return None;
             };
-            let content = match request.evidence.held(id.section, id.document) {
-                Held::Present(known) => known.contents.get(&source_page.number()),
-                _ => None,
+            let Held::Present(known) = request.evidence.held(id.section, id.document) else {
+                return None;
             };
+            let facts = known.contents.get(&source_page.number());
             Some(FromSource {
-                content,
+                facts,
+                boxes: *known.facts.pages.get(source_page.0 as usize)?,
                 place: placement.position,
                 // The check has told it of what is served.
                 searched: request.bundle.audience.is_served()
-                    || content.is_some_and(|content| content.whole),
+                    || facts.is_some_and(PageFacts::is_whole),
             })
         })
         .collect()

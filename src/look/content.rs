@@ -2,11 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use hayro::hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::xref::XRef;
 
 use super::garble::is_garbled;
 use super::{Drawn, Ink, Line, Picture, Rgb, View, fonts};
-use crate::geometry::Rect;
+use crate::geometry::{Matrix, Rect};
 
 /// A page with no more letters than this is not a page of text; a stamped number, or `Page 12 of 300`, is less.
 const FEW_LETTERS: usize = 24;
@@ -41,12 +43,12 @@ pub struct Placed {
     pub share: f64,
     /// Where it stands, in parts of the width and height of the page from the top left corner: left, top, right, bottom.
     pub area: [f64; 4],
-    /// The object that holds it.
-    pub object: Option<(u32, i32)>,
+    /// A hash of its data, by which it is known in whatever file it is; `None` for an inline picture.
+    pub data: Option<u64>,
 }
 
 impl Placed {
-    fn new(picture: &Picture, seen: Rect, page: Rect) -> Self {
+    fn new(picture: &Picture, data: Option<u64>, seen: Rect, page: Rect) -> Self {
         let (width, height) = (page.width().max(1.0), page.height().max(1.0));
         Self {
             dpi: dpi(picture.pixels, picture.sides),
@@ -57,8 +59,36 @@ impl Placed {
                 seen.right / width,
                 1.0 - seen.bottom / height,
             ],
-            object: picture.object,
+            data,
         }
+    }
+}
+
+/// A page that has grown.
+#[derive(Debug, Clone, Copy)]
+pub struct Grown {
+    /// From its displayed space as it was to that as it is.
+    pub matrix: Matrix,
+    /// Its width and height as they were, in points.
+    pub before: (f64, f64),
+    /// And as they are.
+    pub after: (f64, f64),
+}
+
+impl Grown {
+    /// How large a point of the page as it was is now.
+    fn scale(self) -> f64 {
+        self.matrix.0[0]
+    }
+
+    /// From a part of the width as it was to one of the width as it is.
+    fn across(self, part: f64) -> f64 {
+        self.matrix.apply(part * self.before.0, 0.0).0 / self.after.0
+    }
+
+    /// The same of the height, from the top.
+    fn down(self, part: f64) -> f64 {
+        1.0 - self.matrix.apply(0.0, (1.0 - part) * self.before.1).1 / self.after.1
     }
 }
 
@@ -108,7 +138,7 @@ impl PageContent {
         lines.iter().for_each(|line| content.add_line(line, stamps));
         for mark in &view.marks {
             if let Some(seen) = mark.seen.and_then(|seen| seen.intersection(view.area())) {
-                content.add_mark(&mark.drawn, seen, view.area(), stamps);
+                content.add_mark(page.xref(), &mark.drawn, seen, view.area(), stamps);
             }
         }
         content
@@ -127,7 +157,7 @@ impl PageContent {
         }
     }
 
-    fn add_mark(&mut self, drawn: &Drawn, seen: Rect, page: Rect, stamps: &[Rect]) {
+    fn add_mark(&mut self, file: &XRef, drawn: &Drawn, seen: Rect, page: Rect, stamps: &[Rect]) {
         self.drawn |= match drawn {
             Drawn::Letter(letter) => {
                 letter.ink != Ink::Invisible
@@ -140,7 +170,7 @@ impl PageContent {
             }
             Drawn::Picture(picture) if picture.uniform == Some(WHITE) => false,
             Drawn::Picture(picture) => {
-                let placed = Placed::new(picture, seen, page);
+                let placed = Placed::new(picture, data_of(file, picture), seen, page);
                 let is_logo = seen.width() * seen.height() < SMALL && placed.share < LARGE;
                 if !is_logo {
                     self.pictures.push(placed);
@@ -148,6 +178,26 @@ impl PageContent {
                 is_logo
             }
         };
+    }
+
+    /// The same on a page that has grown, where a matrix leads from the one to the other; sizes are as displayed.
+    #[must_use]
+    pub fn onto(&self, grown: Grown) -> Self {
+        let mut content = self.clone();
+        for picture in &mut content.pictures {
+            let [left, top, right, bottom] = picture.area;
+            let share = (right - left) * (bottom - top);
+            picture.area = [
+                grown.across(left),
+                grown.down(top),
+                grown.across(right),
+                grown.down(bottom),
+            ];
+            let [left, top, right, bottom] = picture.area;
+            picture.share *= (right - left) * (bottom - top) / share.max(f64::MIN_POSITIVE);
+            picture.dpi /= grown.scale();
+        }
+        content
     }
 
     /// What is known of a page that could not be looked at: nothing, so it counts as drawn on.
@@ -204,6 +254,14 @@ impl PageContent {
                 .is_some_and(|letters| letters * 2 > total)
         })
     }
+}
+
+fn data_of(file: &XRef, picture: &Picture) -> Option<u64> {
+    let (number, generation) = picture.object?;
+    let stream = file.get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
+    let mut hasher = DefaultHasher::new();
+    stream.raw_data().hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 /// Whether something stands where a number does.

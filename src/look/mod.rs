@@ -36,7 +36,7 @@ use hayro::hayro_syntax::page::{A4, Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
-pub use content::{PageContent, Placed};
+pub use content::{Grown, PageContent, Placed};
 pub(crate) use content::{SAME_WORDS, likeness};
 pub use fingerprint::Fingerprint;
 pub(crate) use layers::without_layers;

@@ -13,8 +13,9 @@ use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Ink, Source, second};
 use crate::leaks::{FileWords, PageLeaks, examine, examine_view};
-use crate::look::{self, Cache, Fingerprint, PageContent, View};
+use crate::look::{self, Cache, DrawCache, Fingerprint, View};
 use crate::manifest::PageSelection;
+use crate::verify::PageFacts;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,7 +71,7 @@ pub(super) struct Found {
     /// By page from 1.
     pub(super) leaks: Vec<(u32, PageLeaks)>,
     /// By page from 1.
-    pub(super) contents: BTreeMap<u32, Arc<PageContent>>,
+    pub(super) contents: BTreeMap<u32, PageFacts>,
     /// By page from 1.
     pub(super) fingerprints: BTreeMap<u32, Fingerprint>,
 }
@@ -161,7 +162,7 @@ impl Search<'_> {
     }
 
     fn look_over(&self, pdf: &Pdf, pulse: Pulse<'_>) -> Found {
-        let cache = Cache::new();
+        let (cache, drawing) = (Cache::new(), DrawCache::new());
         let edges = Edges::new(&cache, self.pictures);
         let indexes = second::page_indexes(pdf, self.source);
         let pages = pdf.pages();
@@ -199,14 +200,20 @@ impl Search<'_> {
             }
             let (leaks, content, fingerprint) = page
                 .zip(view)
-                .map(|(page, view)| look_at(page, &cache, view, words.filter(|_| search), note))
+                .map(|(page, view)| {
+                    let drawing = Drawn {
+                        cache: &drawing,
+                        allowed: self.pictures.may_draw(),
+                    };
+                    look_at(page, &cache, view, words.filter(|_| search), note, drawing)
+                })
                 .unwrap_or_default();
             if search {
                 found.leaks.push((number + 1, leaks));
             }
             found
                 .contents
-                .extend(content.map(|content| (number + 1, Arc::new(content))));
+                .extend(content.map(|content| (number + 1, content)));
             let fingerprint = fingerprint.map(|fingerprint| (number + 1, fingerprint));
             found.fingerprints.extend(fingerprint);
         }
@@ -226,24 +233,28 @@ struct Noted {
     fingerprint: bool,
 }
 
+/// What draws the pages of a source, and whether their pictures may be unpacked.
+#[derive(Clone, Copy)]
+struct Drawn<'c, 'a> {
+    cache: &'c DrawCache<'a>,
+    allowed: bool,
+}
+
 fn look_at<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
     view: View,
     search: Option<&FileWords>,
     note: Noted,
-) -> (PageLeaks, Option<PageContent>, Option<Fingerprint>) {
+    drawing: Drawn<'_, 'a>,
+) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
     catch_unwind(AssertUnwindSafe(|| {
-        let lines = match note.content || note.fingerprint {
-            true => view.lines(),
-            false => Vec::new(),
-        };
         let content = note
             .content
-            .then(|| PageContent::new(page, &view, &lines, &[]));
+            .then(|| PageFacts::of(page, cache, drawing.cache, &view, drawing.allowed));
         let fingerprint = note
             .fingerprint
-            .then(|| Fingerprint::of(page, &view, &lines));
+            .then(|| Fingerprint::of(page, &view, &view.lines()));
         let leaks = search.map(|words| examine_view(page, cache, view, words));
         (leaks.unwrap_or_default(), content, fingerprint)
     }))

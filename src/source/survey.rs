@@ -15,9 +15,10 @@ use super::search::{self, Wanted};
 use super::watch::{stack_for, watched};
 use super::{Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError};
 use crate::leaks::PageLeaks;
-use crate::look::{Fingerprint, PageContent};
+use crate::look::Fingerprint;
 use crate::manifest::{Case, Document, Hidden, SourcePage};
 use crate::plan::{DocumentId, Holding};
+use crate::verify::PageFacts;
 
 /// The name that makes a folder a case.
 pub const MANIFEST_NAME: &str = "bundle.toml";
@@ -54,7 +55,7 @@ pub struct Known {
     /// that: those pages, by their numbers from 1, of which anything can be taken out.
     pub leaks_without: BTreeMap<u32, PageLeaks>,
     /// What its pages show, by their numbers from 1, where that was asked for.
-    pub contents: BTreeMap<u32, Arc<PageContent>>,
+    pub contents: BTreeMap<u32, PageFacts>,
     /// What tells its pages from others, by their numbers from 1, where that was asked for.
     pub fingerprints: BTreeMap<u32, Fingerprint>,
     /// What opens it again.

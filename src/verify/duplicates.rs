@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::alike::Alike;
 use crate::geometry::Rect;
-use crate::look::PageContent;
+use crate::look::{Grown, PageContent};
 use crate::source::Coarse;
 
 /// Points of a page drawn small, in each direction.
@@ -23,6 +23,9 @@ const NOTHING: u8 = 16;
 /// Scanned paper is lighter than this.
 const PAPER: u8 = 170;
 
+/// No frame of a number is further from it, in points.
+const FRAME: f64 = 12.0;
+
 /// A page drawn small.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Look(pub(super) Vec<u8>);
@@ -37,27 +40,63 @@ impl Look {
         }
     }
 
-    /// The same with white paper in the place of the numbers of the page.
+    /// The same with paper in the place of the numbers of the page and of what frames them.
     pub(super) fn without(mut self, numbers: &[Rect], (width, height): (f64, f64)) -> Self {
         let grid = f64::from(GRID);
         let columns = usize::from(GRID);
-        for (index, level) in self.0.iter_mut().enumerate() {
+        let is_number = |index: usize| {
             #[allow(clippy::cast_precision_loss, reason = "positions in a small grid")]
             let (x, y) = ((index % columns) as f64, (index / columns) as f64);
             let cell = Rect::new(
-                x / grid * width,
-                height - (y + 1.0) / grid * height,
-                (x + 1.0) / grid * width,
-                height - y / grid * height,
+                x / grid * width - FRAME,
+                height - (y + 1.0) / grid * height - FRAME,
+                (x + 1.0) / grid * width + FRAME,
+                height - y / grid * height + FRAME,
             );
-            if numbers
+            numbers
                 .iter()
                 .any(|number| number.intersection(cell).is_some())
-            {
-                *level = u8::MAX;
+        };
+        let (own, numbers): (Vec<usize>, Vec<usize>) =
+            (0..self.0.len()).partition(|index| !is_number(*index));
+        let mut levels: Vec<u8> = own
+            .iter()
+            .filter_map(|index| self.0.get(*index))
+            .copied()
+            .collect();
+        levels.sort_unstable();
+        // Most of a page is paper, and what stands beneath a number is, too.
+        let paper = levels.get(levels.len() * 3 / 4).copied().unwrap_or(u8::MAX);
+        for index in numbers {
+            if let Some(level) = self.0.get_mut(index) {
+                *level = paper;
             }
         }
         self
+    }
+
+    /// The same on a page that has grown.
+    pub(super) fn onto(&self, grown: Grown) -> Self {
+        let Some(back) = grown.matrix.inverse() else {
+            return self.clone();
+        };
+        let side = f64::from(GRID);
+        let cells = (0..GRID).flat_map(|y| (0..GRID).map(move |x| (f64::from(x), f64::from(y))));
+        let levels = cells.map(|(x, y)| {
+            let (x, y) = ((x + 0.5) / side, 1.0 - (y + 0.5) / side);
+            let (x, y) = back.apply(x * grown.after.0, y * grown.after.1);
+            let (x, y) = (x / grown.before.0 * side, (1.0 - y / grown.before.1) * side);
+            let is_inside = (0.0..side).contains(&x) && (0.0..side).contains(&y);
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "positions in a small grid"
+            )]
+            let index = y.max(0.0) as usize * usize::from(GRID) + x.max(0.0) as usize;
+            let level = self.0.get(index).filter(|_| is_inside);
+            level.copied().unwrap_or(u8::MAX)
+        });
+        Self(levels.collect())
     }
 
     /// Whether a part of it is light with something darker on it, as written paper is and a photograph
@@ -218,7 +257,7 @@ pub(super) fn find<'p>(
     let pages: Vec<&PageContent> = pages.into_iter().collect();
     let mut pairs = Vec::new();
     let alike = Alike::new(&pages);
-    let mut by_picture: HashMap<(u32, i32), usize> = HashMap::new();
+    let mut by_picture: HashMap<u64, usize> = HashMap::new();
     let mut pictures: Vec<(usize, Texture)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         if !page.shingles.is_empty() {
@@ -228,11 +267,11 @@ pub(super) fn find<'p>(
         if !page.is_picture() {
             continue;
         }
-        let object = match page.pictures.as_slice() {
-            [only] => only.object,
+        let data = match page.pictures.as_slice() {
+            [only] => only.data,
             _ => None,
         };
-        let same = object.and_then(|object| by_picture.get(&object).copied());
+        let same = data.and_then(|data| by_picture.get(&data).copied());
         let look = looks.get(index).and_then(Option::as_ref);
         let texture = look
             .filter(|look| !look.is_blank())
@@ -243,8 +282,8 @@ pub(super) fn find<'p>(
             pictures.iter().find(is_like).map(|(index, _)| *index)
         });
         pairs.extend(like.map(|first| (first, index)));
-        if let Some(object) = object {
-            by_picture.entry(object).or_insert(index);
+        if let Some(data) = data {
+            by_picture.entry(data).or_insert(index);
         }
         pictures.push((index, texture));
     }
@@ -272,14 +311,14 @@ pub(super) mod tests {
         }
     }
 
-    fn scan(object: u32) -> PageContent {
+    fn scan(data: u64) -> PageContent {
         PageContent {
             letters: 0,
             pictures: vec![Placed {
                 dpi: 200.0,
                 share: 1.0,
                 area: [0.0, 0.0, 1.0, 1.0],
-                object: Some((object, 0)),
+                data: Some(data),
             }],
             shingles: Vec::new(),
             drawn: false,

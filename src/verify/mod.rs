@@ -29,7 +29,7 @@ pub use profile::{
     NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits, Trust,
 };
 pub use proof::{Expected, prove};
-pub use reading::FromSource;
+pub use reading::{FromSource, PageFacts};
 
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
@@ -175,8 +175,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
 }
 
 /// What the check of the case tells document by document, before there is a bundle.
-const TOLD_BEFORE: [Code; 11] = [
-    Code::Searchable,
+const TOLD_BEFORE: [Code; 10] = [
     Code::BadRedaction,
     Code::NeverServeContent,
     Code::Mg11BackPage,

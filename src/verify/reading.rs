@@ -17,9 +17,9 @@ use super::overprint::lines_across;
 use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
 use super::weights;
-use crate::geometry::Rect;
+use crate::geometry::{PageBox, Rect};
 use crate::leaks::{FileWords, PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Drawing, Line, PageContent, View, overlays};
+use crate::look::{self, Cache, DrawCache, Drawing, Grown, Line, PageContent, View, overlays};
 use crate::manifest::Position;
 use crate::source::coarse;
 
@@ -74,16 +74,105 @@ struct Seen {
     /// Kept for the pages where an index may stand.
     lines: Option<Vec<Line>>,
     candidates: Vec<Candidate>,
-    content: Arc<PageContent>,
-    look: Option<Look>,
+    facts: PageFacts,
     leaks: PageLeaks,
+}
+
+/// What the rules need to know of how a page looks, read off a page of a source as off one of a bundle.
+#[derive(Debug, Clone)]
+pub struct PageFacts {
+    /// What it shows.
+    content: Arc<PageContent>,
+    /// How it looks, where only that tells it from others.
+    look: Option<Look>,
+}
+
+impl PageFacts {
+    /// Looks at a page of a source. `may_draw` says whether its pictures may be unpacked.
+    pub(crate) fn of<'a>(
+        page: &'a Page<'a>,
+        cache: &Cache<'a>,
+        drawing: &DrawCache<'a>,
+        view: &View,
+        may_draw: bool,
+    ) -> Self {
+        let lines = view.lines();
+        if may_draw {
+            let numbers = numbers(page, cache, drawing, view, &lines);
+            return Self::without(page, drawing, view, &lines, &numbers);
+        }
+        Self {
+            content: Arc::new(PageContent::new(page, view, &lines, &[])),
+            look: None,
+        }
+    }
+
+    /// What a page shows without the numbers in its margins.
+    fn without<'a>(
+        page: &'a Page<'a>,
+        drawing: &DrawCache<'a>,
+        view: &View,
+        lines: &[Line],
+        numbers: &[Candidate],
+    ) -> Self {
+        let numbers: Vec<Rect> = numbers.iter().map(|number| number.extent).collect();
+        let content = PageContent::new(page, view, lines, &numbers);
+        // Only what cannot be told apart by its words has to be drawn.
+        let look = content
+            .is_picture()
+            .then(|| {
+                scanned(page, &content, view).or_else(|| {
+                    let drawing = look::draw(page, drawing, (GRID, GRID))?;
+                    Some(Look(drawing.grey()).without(&numbers, view.size))
+                })
+            })
+            .flatten();
+        Self {
+            content: Arc::new(content),
+            look,
+        }
+    }
+
+    /// Whether all of the page could be understood.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.content.whole
+    }
+
+    fn unknown() -> Self {
+        Self {
+            content: Arc::new(PageContent::unknown()),
+            look: None,
+        }
+    }
+
+    /// The same where the page has grown on its way into the bundle.
+    fn onto(&self, before: PageBox, after: PageBox) -> Self {
+        let sizes = (before.displayed_size(), after.displayed_size());
+        if before == after {
+            return self.clone();
+        }
+        let Some(matrix) = after.user_to_displayed() else {
+            return self.clone();
+        };
+        let grown = Grown {
+            matrix: before.displayed_to_user().then(matrix),
+            before: sizes.0,
+            after: sizes.1,
+        };
+        Self {
+            content: Arc::new(self.content.onto(grown)),
+            look: self.look.as_ref().map(|look| look.onto(grown)),
+        }
+    }
 }
 
 /// What is known of a page of a bundle from its source, before the file is read back.
 #[derive(Debug, Clone, Copy)]
 pub struct FromSource<'a> {
     /// What its page of the source shows; `None` where that could not be looked at.
-    pub content: Option<&'a Arc<PageContent>>,
+    pub facts: Option<&'a PageFacts>,
+    /// The boxes of that page.
+    pub boxes: PageBox,
     /// Where its number stands.
     pub place: Position,
     /// Whether all of it has been looked at, or it has been told already that it was not.
@@ -122,11 +211,9 @@ impl Reading {
                         .map(|label| Candidate::stamped(label, source.place))
                         .into_iter()
                         .collect(),
-                    content: source
-                        .content
-                        .cloned()
-                        .unwrap_or_else(|| Arc::new(PageContent::unknown())),
-                    look: None,
+                    facts: source.facts.map_or_else(PageFacts::unknown, |facts| {
+                        facts.onto(source.boxes, look::boxes(page))
+                    }),
                     leaks: PageLeaks {
                         searched: source.searched,
                         ..PageLeaks::default()
@@ -159,12 +246,12 @@ impl Reading {
             pages.push(ReadPage {
                 label: label.clone(),
                 size: seen.size,
-                content: seen.content,
+                content: seen.facts.content,
                 links: links(document, page),
                 leaks: seen.leaks,
                 number: number.cloned(),
             });
-            looks.push(seen.look);
+            looks.push(seen.facts.look);
             fronts.extend(seen.lines);
         }
         let names = Names::of(&pages);
@@ -263,28 +350,13 @@ fn see_page<'a>(
     let view = look::view(page, cache);
     let lines = view.lines();
     let candidates = numbers(page, cache, drawing, &view, &lines);
-    let numbers: Vec<Rect> = candidates
-        .iter()
-        .map(|candidate| candidate.extent)
-        .collect();
-    let content = PageContent::new(page, &view, &lines, &numbers);
-    // Only what cannot be told apart by its words has to be drawn.
-    let look = content
-        .is_picture()
-        .then(|| {
-            scanned(page, &content, &view).or_else(|| {
-                let drawing = look::draw(page, drawing, (GRID, GRID))?;
-                Some(Look(drawing.grey()).without(&numbers, view.size))
-            })
-        })
-        .flatten();
+    let facts = PageFacts::without(page, drawing, &view, &lines, &candidates);
     let size = view.size;
     Seen {
         size,
         candidates,
-        content: Arc::new(content),
+        facts,
         lines: keep_lines.then_some(lines),
-        look,
         leaks: examine_view(page, cache, view, words),
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::reader::Reader;
+use crate::same_findings::assert_same_findings;
 
 /// A folder that goes when the test ends.
 pub struct Case {
@@ -157,7 +158,10 @@ impl Case {
         let mut report = run.json();
         let bundles = report["bundles"].as_array_mut().unwrap();
         assert_eq!(bundles.len(), 1);
-        bundles.remove(0)
+        let record = bundles.remove(0);
+        let manifest = String::from_utf8_lossy(&self.read("bundle.toml")).into_owned();
+        assert_same_findings(self.folder(), &manifest, &record);
+        record
     }
 
     /// Builds the only bundle and opens it.

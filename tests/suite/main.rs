@@ -59,6 +59,8 @@ mod paper;
 mod privacy;
 mod quality;
 mod reader;
+mod same_findings;
+mod scans;
 mod served;
 mod served_content;
 mod sheets;

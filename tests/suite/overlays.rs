@@ -16,11 +16,12 @@ fn page(annotation: &str, drawing: &str) -> Vec<u8> {
          /AS[<</Event/Print/Category[/Print]/OCGs[6 0 R]>><</Event/View/Category[/View]/OCGs[6 0 R]>>]>>>>>>"
             .to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[4 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[4 0 R]/Contents 8 0 R>>".to_owned(),
         format!("<</Type/Annot{annotation}>>"),
         format!("<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Length {length}>>stream\n{drawing}\nendstream"),
         "<</Type/OCG/Name(Copy)/Usage<</Print<</PrintState/ON>>/View<</ViewState/OFF>>>>>>".to_owned(),
         "<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Length 0>>stream\n\nendstream".to_owned(),
+        "<</Length 32>>stream\n0.5 g 100 700 300 20 re f        \nendstream".to_owned(),
     ])
 }
 

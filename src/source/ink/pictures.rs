@@ -48,7 +48,7 @@ impl Pictures {
     }
 
     /// Whether a page may be drawn, with all that stands in patterns, glyphs and masks.
-    pub(super) fn may_draw(&self) -> bool {
+    pub(in crate::source) fn may_draw(&self) -> bool {
         self.vast.is_empty() && self.bombs.is_empty() && !self.inline
     }
 
