@@ -29,6 +29,9 @@ const OF_PLAN: &str = "index-links";
 /// What depends on how the manifest numbers, which counts for more than the rules.
 const OF_NUMBERING: [&str; 2] = ["page-numbers", "page-labels"];
 
+/// A build judges a page by its source: as it was before something was taken out of it or lost.
+const CHANGED: [&str; 3] = ["hidden-dropped", "comments-stripped", "document-damaged"];
+
 /// The bundles that have been compared, by their hash.
 static COMPARED: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
@@ -50,6 +53,11 @@ pub fn assert_same_findings(folder: &Path, manifest: &str, record: &Value) {
     if own_rules.iter().any(|rules| manifest.contains(rules)) || !is_new() {
         return;
     }
+    let told = array(record, "findings");
+    let is_changed = |finding: &Value| CHANGED.contains(&text(finding, "code"));
+    if told.iter().any(is_changed) {
+        return;
+    }
     let rules = manifest
         .lines()
         .find_map(|line| line.strip_prefix("rules = \""));
@@ -58,7 +66,6 @@ pub fn assert_same_findings(folder: &Path, manifest: &str, record: &Value) {
     let run = program(folder).args(arguments).output().unwrap();
     let verified: Value = serde_json::from_slice(&run.stdout).unwrap();
     let results = array(&array(&verified, "files")[0], "results");
-    let told = array(record, "findings");
     let differs = told
         .iter()
         .any(|finding| finding["code"] == "numbering-differs");
