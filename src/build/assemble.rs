@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::carry::{carry, treatment};
 use super::inputs::Inputs;
+use super::likeness::prove_looks;
 use super::output::{self, Output};
 use super::{BuildError, Built, Request, audit, rules};
 use crate::check::{Code, Finding, display, left_out, moved_numbers};
@@ -130,6 +131,10 @@ fn assemble(
         let kept = scope.spawn(|| output.keep());
         let structure = Arc::new(output.read_back(&written)?);
         prove_output(&structure, draft, &links)?;
+        let differences = prove_looks(request, draft, (&output, &structure), &written, &findings)?;
+        if !differences.is_empty() {
+            return Err(BuildError::Unproven(differences));
+        }
         let broken = rules::hold(request, draft, &structure)?;
         kept.join().unwrap_or(Err(
             PdfError::Internal("the drive cannot be waited for").into()

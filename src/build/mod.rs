@@ -8,6 +8,7 @@ mod carry;
 mod clashes;
 mod inputs;
 mod kept;
+mod likeness;
 mod output;
 mod reading;
 mod rules;

@@ -1,8 +1,10 @@
 //! The output: written beside its final name, then renamed, so that there is either the old file or
 //! the whole new one.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -65,8 +67,7 @@ impl Output {
         let mut hasher = Sha256::new();
         let mut position = 0;
         for skipped in &written.long_streams {
-            let [start, end] = [skipped.start, skipped.end]
-                .map(|position| usize::try_from(position).unwrap_or(length));
+            let Range { start, end } = place(skipped);
             read_part(&mut file, structure.get_mut(position..start), &mut hasher)
                 .map_err(|error| failed(&error))?;
             pass_over(&mut file, skipped.end - skipped.start, &mut hasher)
@@ -84,6 +85,35 @@ impl Output {
             return Err(BuildError::Unproven(vec![finding]));
         }
         Ok(structure)
+    }
+
+    /// What was read back with some of the long streams in their places, others still zeros.
+    pub(super) fn read_streams(
+        &self,
+        structure: &[u8],
+        written: &Written,
+        wanted: &BTreeSet<usize>,
+    ) -> Result<Vec<u8>, BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let mut bytes = vec![0; structure.len()];
+        let mut copy = |range: Range<usize>| {
+            let part = bytes.get_mut(range.clone()).zip(structure.get(range));
+            part.into_iter()
+                .for_each(|(part, read)| part.copy_from_slice(read));
+        };
+        let ranges = written.long_streams.iter().map(place).collect::<Vec<_>>();
+        let ends = [0].into_iter().chain(ranges.iter().map(|range| range.end));
+        let starts = ranges.iter().map(|range| range.start);
+        ends.zip(starts.chain([structure.len()]))
+            .for_each(|(start, end)| copy(start..end));
+        let mut file = self.writer()?;
+        for range in wanted.iter().filter_map(|index| ranges.get(*index)) {
+            let part = bytes.get_mut(range.clone()).unwrap_or_default();
+            file.seek(SeekFrom::Start(range.start as u64))
+                .and_then(|_| file.read_exact(part))
+                .map_err(|error| failed(&error))?;
+        }
+        Ok(bytes)
     }
 
     /// Waits until the bundle is on the drive.
@@ -110,6 +140,12 @@ impl Output {
             .map_err(|error| failed(&error))?;
         Ok(())
     }
+}
+
+/// Where a stream stands among the bytes of a file that fits into memory.
+fn place(range: &Range<u64>) -> Range<usize> {
+    let place = |position| usize::try_from(position).unwrap_or(usize::MAX);
+    place(range.start)..place(range.end)
 }
 
 fn read_part(file: &mut File, part: Option<&mut [u8]>, hasher: &mut Sha256) -> io::Result<()> {

@@ -16,7 +16,7 @@ pub(super) struct Listed<'a> {
     pub(super) document: &'a Document,
     pub(super) pages: &'a [SourcePage],
     pub(super) name: DocumentRef,
-    known: &'a Known,
+    pub(super) known: &'a Known,
 }
 
 /// Those documents of a plan that have a file, in order.
@@ -61,17 +61,23 @@ impl Listed<'_> {
     }
 
     fn open(&self, request: &Request<'_>) -> Result<Source, BuildError> {
+        let mut source = self.open_whole(request)?;
+        // Its objects are enough, and twice the largest source is much.
+        source.bytes = std::sync::Arc::default();
+        Ok(source)
+    }
+
+    /// The source with its bytes.
+    pub(super) fn open_whole(&self, request: &Request<'_>) -> Result<Source, BuildError> {
         request.go_on()?;
         let Some(file) = &self.document.file else {
             return Err(PdfError::Internal("a planned document has no file").into());
         };
-        let mut source = Source::open(&request.case.folder.join(file), &self.known.opening)
+        let source = Source::open(&request.case.folder.join(file), &self.known.opening)
             .map_err(|error| self.failed(error.into()))?;
         if source.facts.sha256 != self.known.facts.sha256 {
             return Err(self.failed(PdfError::SourceChanged));
         }
-        // Its objects are enough, and twice the largest source is much.
-        source.bytes = std::sync::Arc::default();
         Ok(source)
     }
 }

@@ -249,6 +249,8 @@ codes! {
     LeftoversStay = "leftovers-stay", Warning;
     /// The finished file does not read back as planned.
     ProofFailed = "proof-failed", Error;
+    /// A page that shows something else in the bundle than in its file, and nothing says why.
+    LookDiffers = "look-differs", Error;
     /// Numbers of another style than the rules of the bundle ask for.
     NumberingDiffers = "numbering-differs", Warning;
     /// Rules of the user's own that cannot be read.

@@ -4,12 +4,14 @@
 //! [`geometry`](crate::geometry)): points from the lower left corner of the page as a person sees it.
 
 mod content;
+mod digests;
 mod fingerprint;
 mod fonts;
 mod garble;
 mod glyphs;
 mod inks;
 mod layers;
+mod likeness;
 mod lines;
 mod masks;
 mod notes;
@@ -41,6 +43,7 @@ pub(crate) use content::{SAME_WORDS, likeness};
 pub use fingerprint::Fingerprint;
 pub(crate) use layers::without_layers;
 pub use layers::{has_layers, view_of_all_layers};
+pub use likeness::{Leave, Likeness, Shown};
 pub use lines::{Line, Word, lines};
 pub use notes::{Note, notes};
 pub use outline::{Clips, Inside, Outline};
@@ -57,7 +60,7 @@ use crate::geometry::{PageBox, Rect, Rotation};
 pub struct Rgb(pub [u8; 3]);
 
 /// How a letter is put on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// Filled or stroked with one colour.
     Plain(Rgb),
@@ -91,7 +94,7 @@ pub struct Letter {
 }
 
 /// The text of one letter; a ligature has several characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LetterText {
     /// Not known.
     Unknown,
@@ -154,6 +157,8 @@ pub struct Picture {
     pub opacity: f32,
     /// What its own mask cuts out of it though it goes on there.
     pub hole: Option<Rect>,
+    /// What tells its points from those of others.
+    pub digest: u64,
     /// The PDF object that holds it; `None` for an inline picture.
     pub object: Option<(u32, i32)>,
 }

@@ -10,6 +10,7 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
+use super::digests::digest;
 use super::glyphs::{EM, Known};
 use super::inks::Inks;
 use super::masks::Masks;
@@ -312,10 +313,11 @@ impl<'a> Device<'a> for Recorder {
         );
         let origin = props.transform * Point::ORIGIN;
         let side = |x: f64, y: f64| (props.transform * Point::new(x, y) - origin).hypot();
-        let dict = match &image {
-            Image::Stencil(stencil) => stencil.stream().dict(),
-            Image::Raster(raster) => raster.stream().dict(),
+        let stream = match &image {
+            Image::Stencil(stencil) => stencil.stream(),
+            Image::Raster(raster) => raster.stream(),
         };
+        let dict = stream.dict();
         let points = u64::from(pixels.0) * u64::from(pixels.1);
         let has_mask = dict.contains_key("SMask") || dict.contains_key("Mask");
         let look = points <= SMALL || self.is_patch(extent, points);
@@ -338,6 +340,7 @@ impl<'a> Device<'a> for Recorder {
             stencil: matches!(image, Image::Stencil(_)),
             hole,
             opacity: self.opacity(layer, uniform),
+            digest: digest(stream),
             object: dict.obj_id().map(|id| (id.obj_number, id.gen_number)),
         };
         self.note(Drawn::Picture(picture), extent);

@@ -1,6 +1,6 @@
 //! The bundle as a whole: front matter and sources in, catalog, bookmarks and labels at the end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
@@ -45,6 +45,10 @@ pub struct Written {
     pub sha256: Sha256Hash,
     /// Where long streams of sources stand, which say nothing about the structure of the file.
     pub long_streams: Vec<Range<u64>>,
+    /// Which of them the pages of each document need.
+    pub needed: HashMap<DocumentId, BTreeSet<usize>>,
+    /// The pages, from 0, of which anything was not carried over as it was.
+    pub altered: BTreeSet<usize>,
 }
 
 /// Writes one bundle.
@@ -58,6 +62,8 @@ pub struct BundleWriter<'a, W> {
     stamping: Stamping,
     carried: Carried,
     outlines: HashMap<DocumentId, Vec<OutlineItem>>,
+    needed: HashMap<DocumentId, BTreeSet<usize>>,
+    altered: BTreeSet<usize>,
 }
 
 impl<'a, W: Write> BundleWriter<'a, W> {
@@ -112,6 +118,8 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             stamping,
             carried: Carried::default(),
             outlines: HashMap::new(),
+            needed: HashMap::new(),
+            altered: BTreeSet::new(),
         };
         bundle.stamping.index = bundle.destination(plan.index);
         Ok(bundle)
@@ -185,6 +193,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         entry: &Entry<'_>,
     ) -> Result<Vec<Finding>, PdfError> {
         let (pages, first) = (entry.pages, entry.first);
+        let before = self.file.long_stream_count();
         let mut findings = document_findings(&source.pdf);
         // The check has told it.
         let files_told = !source.facts.attachments.is_empty();
@@ -207,13 +216,11 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if let Some(form) = form {
             self.carried.forms.add(&mut import, form, &mut findings)?;
         }
-        self.carried.layers.add(&mut import, entry.title)?;
-        self.carried.output_intents.add(&mut import)?;
+        self.carried.add(&mut import, entry.title, named)?;
         outline::rewrite(&mut bookmarks, &mut import)?;
         if !bookmarks.is_empty() {
             self.outlines.insert(entry.id, bookmarks);
         }
-        self.carried.add_names(&mut import, named)?;
         let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
@@ -221,7 +228,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             let place = BundlePage::from_index(first.index() + offset);
             let mut target = target(self.plan, self.placements, &self.pages, &self.nodes, place)?;
             target.structure_key = structure_keys.get(&target.number).copied();
-            let form = page::write(
+            let (form, altered) = page::write(
                 &mut import,
                 node,
                 own,
@@ -230,21 +237,31 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 &self.stamping,
                 &mut shared,
             )?;
-            if target.structure_key.is_some() {
-                forms.extend(node.id.zip(form));
-            }
+            self.altered.extend(altered.then_some(place.index()));
+            let is_tagged = target.structure_key.is_some();
+            forms.extend(node.id.zip(form).filter(|_| is_tagged));
         }
         if let Some(tags) = tags {
-            self.carried
-                .structure
-                .add(&mut import, &tags, entry.title, &forms)?;
+            let structure = &mut self.carried.structure;
+            structure.add(&mut import, &tags, entry.title, &forms)?;
         }
         import.drain()?;
         findings.extend(import.findings());
         if import.left_files_out() && !files_told {
             findings.push(attached_to_parts());
         }
+        let noted = (import.long_streams(before), import.is_altered());
+        self.note(entry, noted);
         Ok(findings)
+    }
+
+    /// Notes what the proof of a document needs: long streams, and whether any of its pages may be altered.
+    fn note(&mut self, entry: &Entry<'_>, (needed, is_altered): (BTreeSet<usize>, bool)) {
+        self.needed.insert(entry.id, needed);
+        if is_altered || entry.treatment.drop_hidden {
+            let pages = (entry.first.index()..).take(entry.pages.len());
+            self.altered.extend(pages);
+        }
     }
 
     /// Writes the catalog and ends the file.
@@ -293,6 +310,8 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 bytes: summary.bytes,
                 sha256: summary.sha256,
                 long_streams: summary.long_streams,
+                needed: self.needed,
+                altered: self.altered,
             },
         ))
     }

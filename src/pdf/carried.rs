@@ -24,12 +24,15 @@ pub(super) struct Carried {
 }
 
 impl Carried {
-    /// Adds the named destinations of a source.
-    pub(super) fn add_names<W: Write>(
+    /// Adds the layers of a source under its title, how its colours are meant, and its named destinations.
+    pub(super) fn add<W: Write>(
         &mut self,
         import: &mut Import<'_, W>,
+        title: &str,
         named: Vec<(Vec<u8>, Object)>,
     ) -> Result<(), PdfError> {
+        self.layers.add(import, title)?;
+        self.output_intents.add(import)?;
         for (name, mut destination) in named {
             import.rewrite(&mut destination)?;
             self.named.add(&name, destination);

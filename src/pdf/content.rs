@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::{Token, Tokens};
+use crate::source::{Token, Tokens, decoded};
 
 /// What a page's content leaves behind, and what must be said to put it back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,7 +18,7 @@ pub(super) struct Ending {
     /// Whether there is anything that is no operator: readers may stop there, and then see nothing
     /// of what stands behind. Or a picture whose end readers find by what follows it.
     pub(super) foreign: bool,
-    /// The names of all that is drawn by name (`Do`), as they are written.
+    /// The names of all that is drawn by name (`Do`).
     pub(super) drawn: BTreeSet<Vec<u8>>,
     /// What closes a string, array or dictionary that is cut off.
     pub(super) closing: Vec<u8>,
@@ -74,7 +74,7 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                     b"ET" => ending.in_text = false,
                     b"BMC" | b"BDC" => ending.open_marks += 1,
                     b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
-                    b"Do" => drop(ending.drawn.insert(last_name.to_vec())),
+                    b"Do" => drop(ending.drawn.insert(decoded(last_name).into_owned())),
                     b"BI" => ending.closing = reader.skip_inline_image().unwrap_or_default(),
                     _ => {}
                 }

@@ -1,7 +1,7 @@
 //! The file itself: objects as they come, object streams, a cross-reference stream at the end
 //! (ISO 32000-2, 7.5.7 and 7.5.8), with 64-bit offsets.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -66,6 +66,8 @@ pub(super) struct FileWriter<W> {
     pending: Vec<(u32, usize)>,
     pending_bytes: Vec<u8>,
     long_streams: Vec<Range<u64>>,
+    /// By the number of the object, where among them it stands.
+    long_objects: HashMap<ObjectNumber, usize>,
     shared: HashMap<Sha256Hash, ObjectNumber>,
 }
 
@@ -79,6 +81,7 @@ impl<W: Write> FileWriter<W> {
             pending: Vec::new(),
             pending_bytes: Vec::new(),
             long_streams: Vec::new(),
+            long_objects: HashMap::new(),
             shared: HashMap::new(),
         };
         // The comment marks the file as binary (ISO 32000-2, 7.5.2).
@@ -110,6 +113,21 @@ impl<W: Write> FileWriter<W> {
         Ok((number, false))
     }
 
+    /// Where among the long streams those of some objects stand, and all since a time when there were so many.
+    pub(super) fn long_streams_of(
+        &self,
+        objects: impl Iterator<Item = ObjectNumber>,
+        since: usize,
+    ) -> BTreeSet<usize> {
+        let known = objects.filter_map(|number| self.long_objects.get(&number).copied());
+        known.chain(since..self.long_streams.len()).collect()
+    }
+
+    /// How many long streams there are so far.
+    pub(super) fn long_stream_count(&self) -> usize {
+        self.long_streams.len()
+    }
+
     /// Writes an object under a reserved number.
     pub(super) fn put(&mut self, number: ObjectNumber, mut object: Object) -> Result<(), PdfError> {
         shorten_strings(&mut object);
@@ -120,6 +138,7 @@ impl<W: Write> FileWriter<W> {
             stream.dict.set("Length", length(bytes));
             self.put_plain(number.0, &object)?;
             if !is_read_back {
+                self.long_objects.insert(number, self.long_streams.len());
                 let end = self.position.saturating_sub(STREAM_MARGIN);
                 self.long_streams
                     .push(end + STREAM_MARGIN - bytes as u64..end);

@@ -6,13 +6,11 @@ use std::collections::{BTreeSet, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::PdfError;
+use super::drawn::{Drawn, Names, keep_only, names_in};
 use super::file::compressed;
-use super::values::{dict_of, get, get_array, get_dict};
+use super::values::{get_array, get_dict};
 use crate::manifest::SourcePage;
 use crate::source::{HiddenLayers, PageNode, form_content, page_content};
-
-/// No forms within forms that people made come near this depth.
-const MAX_DEPTH: usize = 32;
 
 /// Takes everything out of the pages taken that is hidden.
 ///
@@ -31,12 +29,13 @@ pub(super) fn take_out(
         done: HashSet::new(),
     };
     let distinct: BTreeSet<SourcePage> = taken.iter().copied().collect();
-    for page in distinct {
+    for page in &distinct {
         let node = nodes
             .get_mut(page.0 as usize)
             .ok_or(PdfError::SourceChanged)?;
         taking.page(node)?;
     }
+    drop_undrawn(pdf, nodes, &distinct)?;
     show_memberships(pdf, layers);
     Ok(())
 }
@@ -47,177 +46,133 @@ struct Taking<'a> {
     done: HashSet<ObjectId>,
 }
 
-/// What is left of some content.
-struct Left {
-    /// `None` where it is as it was.
-    content: Option<Vec<u8>>,
-    resources: Dictionary,
-    /// The names of what it draws.
-    drawn: HashSet<Vec<u8>>,
-}
-
 impl Taking<'_> {
     fn page(&mut self, node: &mut PageNode) -> Result<(), PdfError> {
-        let content = page_content(self.pdf, node).ok_or(PdfError::HiddenLayers)?;
-        let resources = get_dict(self.pdf, &node.dict, b"Resources").cloned();
-        let left = self.left(&content, resources.unwrap_or_default(), 0)?;
-        if let Some(content) = left.content {
-            let stream = compressed(Dictionary::new(), &content)?;
-            let id = self.pdf.add_object(stream);
-            node.dict.set("Contents", id);
+        let mut content = page_content(self.pdf, node).ok_or(PdfError::HiddenLayers)?;
+        let mut resources = resources_of(self.pdf, node);
+        if let Some(left) = self.left(&content, &resources)? {
+            let stream = compressed(Dictionary::new(), &left)?;
+            node.dict.set("Contents", self.pdf.add_object(stream));
+            content = left;
         }
-        // Pages share resources: of each only what it draws itself may stay.
-        node.dict.set("Resources", left.resources);
-        for look in looks(self.pdf, &node.dict) {
-            self.form(look, &Dictionary::new(), 0)?;
+        let reach = Drawn::default()
+            .reach(
+                self.pdf,
+                &resources,
+                &names_in(&content),
+                get_array(self.pdf, &node.dict, b"Annots"),
+            )
+            .ok_or(PdfError::HiddenLayers)?;
+        let streams = reach.streams.into_iter();
+        let streams: Vec<_> = streams.map(|(id, own)| (id, own.cloned())).collect();
+        for (id, own) in streams {
+            self.stream(id, own, &resources)?;
         }
+        self.drop_properties(&mut resources);
+        node.dict.set("Resources", resources);
         Ok(())
     }
 
-    fn left(
-        &mut self,
-        content: &[u8],
-        mut resources: Dictionary,
-        depth: usize,
-    ) -> Result<Left, PdfError> {
-        let scan = self.layers.scan(self.pdf, content, &resources);
-        if scan.would_move || depth > MAX_DEPTH {
+    /// Content without what is hidden; `None` where it stays as it was.
+    fn left(&self, content: &[u8], resources: &Dictionary) -> Result<Option<Vec<u8>>, PdfError> {
+        let scan = self.layers.scan(self.pdf, content, resources);
+        if scan.would_move {
             return Err(PdfError::HiddenLayers);
         }
-        let mut drawn = scan.drawn.clone();
-        let forms: Vec<ObjectId> = self.named(&resources, b"XObject", |name| drawn.contains(name));
-        for form in forms {
-            drawn.extend(self.form(form, &resources, depth)?);
-        }
-        let mut others = self.named(&resources, b"Pattern", |_| true);
-        others.extend(self.masks(&resources));
-        for other in others {
-            drawn.extend(self.form(other, &resources, depth)?);
-        }
-        self.filter(&mut resources, b"XObject", |_, name, _| {
-            drawn.contains(name)
-        });
-        self.filter(&mut resources, b"Properties", |taking, _, value| {
-            !taking.layers.hide(taking.pdf, value)
-        });
-        Ok(Left {
-            content: (!scan.cuts.is_empty()).then(|| scan.without(content)),
-            resources,
-            drawn,
-        })
+        Ok((!scan.cuts.is_empty()).then(|| scan.without(content)))
     }
 
-    /// Cleans a form in place. Returns the names that it draws out of the resources of whoever draws it,
-    /// where it has none of its own.
-    fn form(
+    /// Cleans a form or the like in place; `outer` are the resources of a page that draws it.
+    fn stream(
         &mut self,
         id: ObjectId,
+        own: Option<Dictionary>,
         outer: &Dictionary,
-        depth: usize,
-    ) -> Result<HashSet<Vec<u8>>, PdfError> {
-        let Some(Object::Stream(form)) = self.pdf.objects.get(&id) else {
-            return Ok(HashSet::new());
-        };
-        let is_form = form.dict.has_type(b"Pattern")
-            || form.dict.has(b"PatternType")
-            || get(self.pdf, &form.dict, b"Subtype")
-                .is_some_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Form"));
-        let own = get_dict(self.pdf, &form.dict, b"Resources").cloned();
-        // What it draws out of the resources of others must be known each time.
-        if !is_form || (own.is_some() && !self.done.insert(id)) {
-            return Ok(HashSet::new());
+    ) -> Result<(), PdfError> {
+        // What hides something of one without resources must be known of each page.
+        if own.is_some() && !self.done.insert(id) {
+            return Ok(());
         }
+        let Ok(Object::Stream(form)) = self.pdf.get_object(id) else {
+            return Ok(());
+        };
         let content = form_content(form).ok_or(PdfError::HiddenLayers)?;
-        let has_own = own.is_some();
-        let resources = own.unwrap_or_else(|| outer.clone());
-        let left = self.left(&content, resources, depth + 1)?;
-        if let Some(Object::Stream(form)) = self.pdf.objects.get_mut(&id) {
-            if has_own {
-                form.dict.set("Resources", left.resources);
+        let left = self.left(&content, own.as_ref().unwrap_or(outer))?;
+        let own = own.map(|mut own| {
+            self.drop_properties(&mut own);
+            own
+        });
+        if let Ok(Object::Stream(form)) = self.pdf.get_object_mut(id) {
+            if let Some(own) = own
+                && form.dict.has(b"Resources")
+            {
+                form.dict.set("Resources", own);
             }
-            if let Some(content) = left.content {
+            if let Some(content) = left {
                 let mut dict = form.dict.clone();
                 dict.remove(b"Filter");
                 dict.remove(b"DecodeParms");
                 *form = compressed(dict, &content)?;
             }
         }
-        Ok(if has_own { HashSet::new() } else { left.drawn })
+        Ok(())
     }
 
-    /// The objects of some names in a category.
-    fn named(
-        &self,
-        resources: &Dictionary,
-        category: &[u8],
-        wanted: impl Fn(&[u8]) -> bool,
-    ) -> Vec<ObjectId> {
-        let Some(category) = get_dict(self.pdf, resources, category) else {
-            return Vec::new();
-        };
-        let entries = category.iter().filter(|(name, _)| wanted(name));
-        entries
-            .filter_map(|(_, value)| value.as_reference().ok())
-            .collect()
-    }
-
-    /// The groups of the soft masks among graphics states.
-    fn masks(&self, resources: &Dictionary) -> Vec<ObjectId> {
-        let Some(states) = get_dict(self.pdf, resources, b"ExtGState") else {
-            return Vec::new();
-        };
-        let group = |state: &Object| {
-            let mask = get_dict(self.pdf, dict_of(self.pdf, state)?, b"SMask")?;
-            mask.get(b"G").ok()?.as_reference().ok()
-        };
-        states
-            .iter()
-            .filter_map(|(_, state)| group(state))
-            .collect()
-    }
-
-    fn filter(
-        &self,
-        resources: &mut Dictionary,
-        key: &[u8],
-        stays: impl Fn(&Self, &[u8], &Object) -> bool,
-    ) {
-        let Some(category) = get_dict(self.pdf, resources, key) else {
-            return;
-        };
-        let mut kept = Dictionary::new();
-        for (name, value) in category.iter() {
-            if stays(self, name, value) {
-                kept.set(name.clone(), value.clone());
-            }
+    /// Takes the conditions out that hide what is marked with them.
+    fn drop_properties(&self, resources: &mut Dictionary) {
+        if let Some(properties) = get_dict(self.pdf, resources, b"Properties") {
+            let stays = |(_, value): &(&Vec<u8>, &Object)| !self.layers.hide(self.pdf, value);
+            let kept = properties.iter().filter(stays);
+            let kept: Dictionary = kept
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            resources.set("Properties", kept);
         }
-        resources.set(key, kept);
     }
 }
 
-/// The streams that draw the annotations of a page.
-fn looks(pdf: &Pdf, page: &Dictionary) -> Vec<ObjectId> {
-    let mut looks = Vec::new();
-    for annotation in get_array(pdf, page, b"Annots") {
-        let Some(states) = dict_of(pdf, annotation).and_then(|one| get_dict(pdf, one, b"AP"))
-        else {
+/// Forms share resources as pages do: of each only what is still drawn may stay.
+fn drop_undrawn(
+    pdf: &mut Pdf,
+    nodes: &[PageNode],
+    taken: &BTreeSet<SourcePage>,
+) -> Result<(), PdfError> {
+    let mut drawn = Drawn::default();
+    let mut borrowed = Names::new();
+    let mut forms = BTreeSet::new();
+    for page in taken {
+        let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
+        let content = page_content(pdf, node).ok_or(PdfError::HiddenLayers)?;
+        let resources = resources_of(pdf, node);
+        let annotations = get_array(pdf, &node.dict, b"Annots");
+        let reach = drawn
+            .reach(pdf, &resources, &names_in(&content), annotations)
+            .ok_or(PdfError::HiddenLayers)?;
+        borrowed.extend(reach.borrowed);
+        forms.extend(reach.streams.iter().map(|(id, _)| *id));
+    }
+    for id in forms {
+        let names = drawn.names(pdf, id).ok_or(PdfError::HiddenLayers)?;
+        let names: Names = names.union(&borrowed).cloned().collect();
+        let form = pdf.get_object(id).and_then(Object::as_stream);
+        let own = form
+            .ok()
+            .and_then(|form| get_dict(pdf, &form.dict, b"Resources"));
+        let Some(mut own) = own.cloned() else {
             continue;
         };
-        for (_, state) in states.iter() {
-            match pdf.dereference(state) {
-                Ok((Some(id), Object::Stream(_))) => looks.push(id),
-                Ok((_, Object::Dictionary(several))) => {
-                    looks.extend(
-                        several
-                            .iter()
-                            .filter_map(|(_, one)| one.as_reference().ok()),
-                    );
-                }
-                _ => {}
-            }
+        if keep_only(pdf, &mut own, &names)
+            && let Ok(Object::Stream(form)) = pdf.get_object_mut(id)
+        {
+            form.dict.set("Resources", own);
         }
     }
-    looks
+    Ok(())
+}
+
+fn resources_of(pdf: &Pdf, node: &PageNode) -> Dictionary {
+    let resources = get_dict(pdf, &node.dict, b"Resources");
+    resources.cloned().unwrap_or_default()
 }
 
 /// Groups that are gone are no condition any more: what a membership shows now it shows without them.

@@ -1,15 +1,17 @@
 //! Carries what a source's pages reach into the bundle: objects get new numbers and are written as
 //! they are, streams untouched.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Write;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Writer};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
+use super::drawn::Drawn;
 use super::file::{FileWriter, ObjectNumber};
 use super::scrub::Scrub;
+use super::values::get_dict;
 use crate::check::Finding;
 use crate::source::Sha256Hash;
 
@@ -30,6 +32,10 @@ pub(super) struct Import<'a, W> {
     /// Objects in the queue that are written by someone else.
     claimed: HashSet<ObjectId>,
     scrub: Scrub,
+    /// What pages draw, as far as they were followed.
+    pub(super) drawn: Drawn,
+    /// The letters of Type 3 fonts.
+    letters: HashSet<ObjectId>,
 }
 
 impl<'a, W: Write> Import<'a, W> {
@@ -48,12 +54,20 @@ impl<'a, W: Write> Import<'a, W> {
             queue: Vec::new(),
             claimed: HashSet::new(),
             scrub: Scrub::default(),
+            drawn: Drawn::default(),
+            letters: HashSet::new(),
         }
     }
 
     /// The number that an object has in the bundle so far.
     pub(super) fn number_of(&self, id: ObjectId) -> Option<ObjectNumber> {
         self.numbers.get(&id).copied()
+    }
+
+    /// Which of the long streams something led to, and all written since there were so many.
+    pub(super) fn long_streams(&self, since: usize) -> BTreeSet<usize> {
+        let numbers = self.numbers.values().copied();
+        self.file.long_streams_of(numbers, since)
     }
 
     /// Has every later reference to an object lead to one of the bundle.
@@ -89,7 +103,9 @@ impl<'a, W: Write> Import<'a, W> {
                     self.rewrite(item)?;
                 }
             }
-            Object::Dictionary(_) if self.scrub.bars(object, None) => *object = Object::Null,
+            Object::Dictionary(_) if self.scrub.bars(&self.pdf, object, None) => {
+                *object = Object::Null;
+            }
             Object::Dictionary(dict) => self.rewrite_dict(dict)?,
             Object::Stream(stream) => {
                 self.scrub.stream(&self.pdf, stream);
@@ -105,6 +121,13 @@ impl<'a, W: Write> Import<'a, W> {
     /// [`Import::rewrite`] for a dictionary.
     pub(super) fn rewrite_dict(&mut self, dict: &mut Dictionary) -> Result<(), PdfError> {
         self.scrub.dict(&self.pdf, dict);
+        if matches!(dict.get(b"Subtype").and_then(Object::as_name), Ok(b"Type3")) {
+            let letters = get_dict(&self.pdf, dict, b"CharProcs")
+                .into_iter()
+                .flatten();
+            self.letters
+                .extend(letters.filter_map(|(_, letter)| letter.as_reference().ok()));
+        }
         let mut gone = Vec::new();
         for (key, value) in dict.iter_mut() {
             self.rewrite(value)?;
@@ -137,7 +160,7 @@ impl<'a, W: Write> Import<'a, W> {
             return Ok(Object::Null);
         }
         let object = self.pdf.objects.get(&id);
-        if object.is_some_and(|object| self.scrub.bars(object, Some(id))) {
+        if object.is_some_and(|object| self.scrub.bars(&self.pdf, object, Some(id))) {
             return Ok(Object::Null);
         }
         if let Some(hash) = self.pdf.objects.get(&id).and_then(shareable) {
@@ -154,9 +177,10 @@ impl<'a, W: Write> Import<'a, W> {
         Ok(number.reference())
     }
 
-    /// The content of a page without what its inline pictures say of themselves; `None` where it stays as it is.
-    pub(super) fn clean_inline(&mut self, content: &[u8]) -> Option<Vec<u8>> {
-        self.scrub.inline(content)
+    /// The content of a page without what its inline pictures say of themselves, its names spelt as dictionaries will
+    /// have them; `None` where it stays as it is.
+    pub(super) fn clean_content(&mut self, content: &[u8]) -> Option<Vec<u8>> {
+        self.scrub.content(content)
     }
 
     /// Takes the files out that are attached to a page.
@@ -167,6 +191,11 @@ impl<'a, W: Write> Import<'a, W> {
     /// Whether files were left out on the way.
     pub(super) fn left_files_out(&self) -> bool {
         self.scrub.left_files_out()
+    }
+
+    /// Whether the content of anything was not carried over as it was.
+    pub(super) fn is_altered(&self) -> bool {
+        self.scrub.is_altered()
     }
 
     /// What else was kept out or taken out on the way.
@@ -184,6 +213,11 @@ impl<'a, W: Write> Import<'a, W> {
                 continue;
             }
             let mut object = self.pdf.objects.remove(&id).unwrap_or(Object::Null);
+            if let Object::Stream(letter) = &mut object
+                && self.letters.contains(&id)
+            {
+                self.scrub.drawing(letter);
+            }
             self.rewrite(&mut object)?;
             self.file.put(number, object)?;
         }

@@ -13,6 +13,9 @@ use super::values::{get, get_array, get_dict, references, text};
 /// No list of layers that people made comes near this depth.
 const MAX_DEPTH: usize = 32;
 
+/// Tells layers apart that are called alike: mupdf takes two with the same entries for one.
+const LAYER: &str = "CourtbundleLayer";
+
 /// What a default configuration says of layers (ISO 32000-2, table 99).
 #[derive(Debug, Default)]
 struct Configuration {
@@ -38,7 +41,9 @@ impl Layers {
         let Some(source) = Configuration::read(&import.pdf) else {
             return Ok(());
         };
-        let mut carried = |mut objects: Vec<Object>| -> Result<Vec<Object>, PdfError> {
+        let carried = |import: &mut Import<'_, W>,
+                       mut objects: Vec<Object>|
+         -> Result<Vec<Object>, PdfError> {
             for object in &mut objects {
                 import.rewrite(object)?;
             }
@@ -46,12 +51,17 @@ impl Layers {
             Ok(objects)
         };
         let all = &mut self.0;
-        all.groups.extend(carried(source.groups)?);
-        all.hidden.extend(carried(source.hidden)?);
-        all.locked.extend(carried(source.locked)?);
-        all.radio.extend(carried(source.radio)?);
-        all.events.extend(carried(source.events)?);
-        let order = carried(source.order)?;
+        for (number, group) in (all.groups.len()..).zip(references(&source.groups)) {
+            if let Ok(Object::Dictionary(group)) = import.pdf.get_object_mut(group) {
+                group.set(LAYER, i64::try_from(number).unwrap_or(i64::MAX));
+            }
+        }
+        all.groups.extend(carried(import, source.groups)?);
+        all.hidden.extend(carried(import, source.hidden)?);
+        all.locked.extend(carried(import, source.locked)?);
+        all.radio.extend(carried(import, source.radio)?);
+        all.events.extend(carried(import, source.events)?);
+        let order = carried(import, source.order)?;
         if !order.is_empty() {
             let mut labelled = vec![text(title)];
             labelled.extend(order);

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use lopdf::{Dictionary, Object, dictionary};
+use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
 
 use super::PdfError;
 use super::file::{FileWriter, ObjectNumber};
@@ -11,7 +11,7 @@ use super::import::Import;
 use super::page_content as content;
 use super::page_content::SharedResources;
 use super::stamp::{StampFont, content_stream};
-use super::values::{real, rectangle};
+use super::values::{dict_of, get, real, rectangle};
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::Position;
 use crate::plan::enlarge;
@@ -51,7 +51,8 @@ impl Target<'_> {
 
 /// Writes one page of a source, with its annotations in references of the source, and links in those
 /// of the bundle. What the page refers to is written by [`Import::drain`] once all pages are, as
-/// pages share objects. Returns the form that draws the content, where one does.
+/// pages share objects. Returns the form that draws the content, where one does, and whether anything of the page may look
+/// otherwise than in its source.
 pub(super) fn write<W: Write>(
     import: &mut Import<'_, W>,
     page: &PageNode,
@@ -60,7 +61,7 @@ pub(super) fn write<W: Write>(
     target: &Target<'_>,
     stamping: &Stamping,
     shared: &mut SharedResources,
-) -> Result<Option<ObjectNumber>, PdfError> {
+) -> Result<(Option<ObjectNumber>, bool), PdfError> {
     let boxes = target.boxes(page.boxes);
     let mut whole = page.dict.clone();
     import.drop_files(&mut whole);
@@ -77,7 +78,7 @@ pub(super) fn write<W: Write>(
     let clip = target.enlarged.then_some(page.boxes.crop);
     let content = content::carry(
         import,
-        page,
+        (page, &annotations),
         stamping,
         clip,
         number,
@@ -88,6 +89,7 @@ pub(super) fn write<W: Write>(
     dict.set("Parent", target.parent.reference());
     dict.set("Resources", content.resources);
     dict.set("Contents", content.streams);
+    let altered = content.altered || !annotations.iter().all(|one| is_link(&import.pdf, one));
     let mut annotations = Object::Array(annotations);
     import.rewrite(&mut annotations)?;
     if let Object::Array(annotations) = &mut annotations {
@@ -105,7 +107,12 @@ pub(super) fn write<W: Write>(
         dict.set("StructParents", key);
     }
     import.file.put(target.number, dict.into())?;
-    Ok(content.form)
+    Ok((content.form, altered))
+}
+
+fn is_link(pdf: &Pdf, annotation: &Object) -> bool {
+    let subtype = dict_of(pdf, annotation).and_then(|annotation| get(pdf, annotation, b"Subtype"));
+    matches!(subtype.map(Object::as_name), Some(Ok(b"Link")))
 }
 
 /// A link without a border (ISO 32000-2, 12.5.6.5); it is printed nowhere as it has no look.

@@ -1,13 +1,14 @@
 //! The content of a page in the bundle: the page's own, closed where it was left open, then its
 //! number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::Write;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::content::{Ending, read_ending};
+use super::drawn::keep_only;
 use super::file::{ObjectNumber, compressed};
 use super::import::Import;
 use super::page::Stamping;
@@ -35,14 +36,16 @@ pub(super) struct PageContent {
     pub(super) resources: Object,
     /// The form that draws the page's own content, where one does.
     pub(super) form: Option<ObjectNumber>,
+    /// Whether anything else than the number is otherwise than in the source.
+    pub(super) altered: bool,
 }
 
 /// Carries a page's content over. `number` gives the operators of the number for the name of its
-/// font; where `clip` is given, nothing outside it may show. `structure_key` is the page's key into
+/// font; where `clip` is given, nothing outside it may show; `annotations` are those of the page. `structure_key` is the page's key into
 /// the parent tree; a form that draws the content needs it in place of the page.
 pub(super) fn carry<W: Write>(
     import: &mut Import<'_, W>,
-    page: &PageNode,
+    (page, annotations): (&PageNode, &[Object]),
     stamping: &Stamping,
     clip: Option<Rect>,
     number: impl Fn(&str) -> Vec<u8>,
@@ -53,16 +56,16 @@ pub(super) fn carry<W: Write>(
     let (mut content, mut ending) = read_content(&import.pdf, &parts);
     let cleaned = content
         .as_ref()
-        .and_then(|content| import.clean_inline(content));
+        .and_then(|content| import.clean_content(content));
     let is_changed = cleaned.is_some();
     if let Some(cleaned) = cleaned {
         ending = read_ending(&cleaned);
         content = Some(cleaned);
     }
     let mut own = own_resources(&import.pdf, page);
-    if content.is_some() && !ending.foreign {
-        drop_undrawn(&import.pdf, &mut own, &ending.drawn);
-    }
+    let is_pruned = content
+        .as_ref()
+        .is_some_and(|content| drop_undrawn(import, &mut own, content, annotations));
     if let Some(content) = content
         && (is_changed || ending.foreign || !ending.stray_restores.is_empty())
     {
@@ -89,6 +92,7 @@ pub(super) fn carry<W: Write>(
         streams,
         resources,
         form: None,
+        altered: is_pruned || clip.is_some(),
     })
 }
 
@@ -112,6 +116,8 @@ fn carry_as_form<W: Write>(
     number: impl Fn(&str) -> Vec<u8>,
     structure_key: Option<i64>,
 ) -> Result<PageContent, PdfError> {
+    // They stay on the page, too: annotations may borrow from them.
+    let mut resources = own.clone();
     import.rewrite_dict(&mut own)?;
     let mut form = dictionary! {
         "Type" => "XObject",
@@ -124,17 +130,30 @@ fn carry_as_form<W: Write>(
     }
     let form = compressed(form, content)?;
     let form = import.file.add(Object::Stream(form))?;
-    let mut operators = format!("q /{PAGE} Do Q\n").into_bytes();
-    operators.extend(number(FONT));
-    let resources = dictionary! {
-        "XObject" => dictionary! { PAGE => form.reference() },
-        "Font" => dictionary! { FONT => stamping.font_reference.clone() },
-    };
+    let font = stamping.font_reference.clone();
+    let added = [("XObject", PAGE, form.reference()), ("Font", FONT, font)];
+    let [page, font] = rewrite_with(import, &mut resources, added)?;
+    let mut operators = format!("q /{page} Do Q\n").into_bytes();
+    operators.extend(number(&font));
     Ok(PageContent {
         streams: vec![import.file.add(content_stream(operators))?.reference()],
         resources: resources.into(),
         form: Some(form),
+        altered: true,
     })
+}
+
+/// Leaves out pictures and forms that the page does not draw: nobody sees them, and anybody can take them out. Tools that
+/// split or edit files leave them there. Returns whether there were any.
+fn drop_undrawn<W: Write>(
+    import: &mut Import<'_, W>,
+    own: &mut Dictionary,
+    content: &[u8],
+    annotations: &[Object],
+) -> bool {
+    let (pdf, drawn) = (&import.pdf, &mut import.drawn);
+    let names = drawn.on_page(pdf, own, content, annotations);
+    names.is_some_and(|names| keep_only(pdf, own, &names))
 }
 
 fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
@@ -142,50 +161,6 @@ fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
     own.and_then(|own| dict_of(pdf, own))
         .cloned()
         .unwrap_or_default()
-}
-
-/// Leaves out pictures and forms that the page does not draw: nobody sees them, and anybody can take them out. Tools that
-/// split or edit files leave them there.
-fn drop_undrawn(pdf: &Pdf, own: &mut Dictionary, drawn: &BTreeSet<Vec<u8>>) {
-    let Some(mut listed) = get_dict(pdf, own, b"XObject").cloned() else {
-        return;
-    };
-    let is_escaped = |name: &Vec<u8>| name.contains(&b'#');
-    if drawn.iter().any(is_escaped) || draws_with_names_of_the_page(pdf, own, &listed, drawn) {
-        return;
-    }
-    let undrawn: Vec<Vec<u8>> = listed
-        .iter()
-        .map(|(name, _)| name.clone())
-        .filter(|name| !drawn.contains(name))
-        .collect();
-    if undrawn.is_empty() {
-        return;
-    }
-    for name in &undrawn {
-        listed.remove(name);
-    }
-    own.set("XObject", listed);
-}
-
-/// Whether a form, or the letters of a font, have no resources of their own, and so take those of the page (ISO 32000-2,
-/// 7.8.3).
-fn draws_with_names_of_the_page(
-    pdf: &Pdf,
-    own: &Dictionary,
-    listed: &Dictionary,
-    drawn: &BTreeSet<Vec<u8>>,
-) -> bool {
-    let is = |dict: &Dictionary, name: &[u8]| {
-        let subtype = dict.get_deref(b"Subtype", pdf).and_then(Object::as_name);
-        subtype.is_ok_and(|subtype| subtype == name)
-    };
-    let lacks = |object: &Object, kind: &[u8]| {
-        dict_of(pdf, object).is_some_and(|dict| is(dict, kind) && !dict.has(b"Resources"))
-    };
-    let mut forms = listed.iter().filter(|(name, _)| drawn.contains(*name));
-    let mut fonts = get_dict(pdf, own, b"Font").into_iter().flatten();
-    forms.any(|(_, form)| lacks(form, b"Form")) || fonts.any(|(_, font)| lacks(font, b"Type3"))
 }
 
 /// The page's resources with the number's font among them, and the name it has there.
@@ -206,24 +181,41 @@ fn resources<W: Write>(
     if let Some(known) = key.as_ref().and_then(|key| shared.get(key)) {
         return Ok(known.clone());
     }
-    let mut fonts = get_dict(&import.pdf, &resources, b"Font")
-        .cloned()
-        .unwrap_or_default();
-    let mut name = FONT.to_owned();
-    while fonts.has(name.as_bytes()) {
-        name.push('X');
-    }
-    resources.remove(b"Font");
-    import.rewrite_dict(&mut resources)?;
-    import.rewrite_dict(&mut fonts)?;
-    fonts.set(name.clone(), stamping.font_reference.clone());
-    resources.set("Font", fonts);
+    let font = stamping.font_reference.clone();
+    let [name] = rewrite_with(import, &mut resources, [("Font", FONT, font)])?;
     let Some(key) = key else {
         return Ok((resources.into(), name));
     };
     let known = (import.file.add(resources.into())?.reference(), name);
     shared.insert(key, known.clone());
     Ok(known)
+}
+
+/// Turns the references in resources into those of the bundle, and adds something of the bundle to some categories.
+/// Returns the names that it has there.
+fn rewrite_with<W: Write, const N: usize>(
+    import: &mut Import<'_, W>,
+    resources: &mut Dictionary,
+    added: [(&str, &str, Object); N],
+) -> Result<[String; N], PdfError> {
+    let mut names = added.each_ref().map(|(_, name, _)| (*name).to_owned());
+    let mut listed = Vec::new();
+    for ((category, _, object), name) in added.into_iter().zip(&mut names) {
+        let own = get_dict(&import.pdf, resources, category.as_bytes());
+        let mut own = own.cloned().unwrap_or_default();
+        while own.has(name.as_bytes()) {
+            name.push('X');
+        }
+        import.rewrite_dict(&mut own)?;
+        own.set(name.clone(), object);
+        resources.remove(category.as_bytes());
+        listed.push((category, own));
+    }
+    import.rewrite_dict(resources)?;
+    for (category, own) in listed {
+        resources.set(category, own);
+    }
+    Ok(names)
 }
 
 /// The streams of a page's content, in order.
@@ -265,39 +257,4 @@ fn mend(mut content: Vec<u8>, ending: &Ending) -> Vec<u8> {
         }
     }
     content
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The names left of a page's pictures and forms, if it draws `One`.
-    fn left(form: Dictionary) -> Vec<String> {
-        let mut pdf = Pdf::with_version("1.7");
-        let one = pdf.add_object(lopdf::Stream::new(form, Vec::new()));
-        let mut own = dictionary! {
-            "XObject" => dictionary! { "One" => one, "Two" => one },
-        };
-        drop_undrawn(&pdf, &mut own, &BTreeSet::from([b"One".to_vec()]));
-        let listed = get_dict(&pdf, &own, b"XObject").unwrap();
-        let names = listed.iter();
-        names
-            .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
-            .collect()
-    }
-
-    #[test]
-    fn what_a_page_does_not_draw_is_left_out() {
-        assert_eq!(left(dictionary! { "Subtype" => "Image" }), ["One"]);
-        let own = dictionary! { "Subtype" => "Form", "Resources" => Dictionary::new() };
-        assert_eq!(left(own), ["One"]);
-        // A form that has no names of its own may draw by those of the page.
-        assert_eq!(left(dictionary! { "Subtype" => "Form" }), ["One", "Two"]);
-    }
-
-    #[test]
-    fn what_is_drawn_is_read_from_the_content() {
-        let ending = read_ending(b"q /One Do Q /Two gs (/Three Do) Tj");
-        assert_eq!(ending.drawn, BTreeSet::from([b"One".to_vec()]));
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
+use super::names::spell_names;
 use super::pictures::{Cleaned, clean_inline, clean_jpeg, clean_jpx};
 use crate::check::{Code, Finding};
 use crate::source::{OF_AN_XOBJECT, names_files};
@@ -37,24 +38,27 @@ pub(super) struct Scrub {
     actions: BTreeMap<&'static str, u32>,
     pictures: u32,
     unread: u32,
+    /// Whether any content or picture is otherwise than it was.
+    altered: bool,
 }
 
 impl Scrub {
     /// Whether an object must not come along; `id` where it has one, so that it counts once.
-    pub(super) fn bars(&mut self, object: &Object, id: Option<ObjectId>) -> bool {
+    pub(super) fn bars(&mut self, pdf: &Pdf, object: &Object, id: Option<ObjectId>) -> bool {
         let dict = match object {
             Object::Dictionary(dict) => dict,
             Object::Stream(stream) => &stream.dict,
             _ => return false,
         };
-        let is_file = dict.has(b"EF") || dict.has_type(b"EmbeddedFile");
+        let is_described = describes_file(pdf, dict);
+        let is_file = is_described || dict.has_type(b"EmbeddedFile");
         let action = harmful(dict);
         if !is_file && action.is_none() {
             return false;
         }
         if id.is_none_or(|id| self.seen.insert(id)) {
             // A file's stream belongs to its description, which is counted.
-            self.files += u32::from(dict.has(b"EF"));
+            self.files += u32::from(is_described);
             if let Some(action) = action {
                 *self.actions.entry(action).or_default() += 1;
             }
@@ -71,6 +75,11 @@ impl Scrub {
             dict.remove(b"Metadata");
         }
         self.files(pdf, dict);
+        if let Ok(Object::String(appearance, _)) = dict.get_mut(b"DA")
+            && let Some(spelt) = spell_names(appearance)
+        {
+            *appearance = spelt;
+        }
     }
 
     /// Takes the files out that belong to a page, a form, a mark or an annotation (ISO 32000-2, 14.13).
@@ -117,10 +126,10 @@ impl Scrub {
         }
     }
 
-    /// Takes out what the inline pictures of a form or a pattern say of themselves.
-    fn drawing(&mut self, stream: &mut Stream) {
+    /// [`Scrub::content`] for a form, a pattern or a letter.
+    pub(super) fn drawing(&mut self, stream: &mut Stream) {
         let content = stream.get_plain_content_with_limit(MOST_PICTURE);
-        let cleaned = content.ok().and_then(|content| self.inline(&content));
+        let cleaned = content.ok().and_then(|content| self.content(&content));
         if let Some(cleaned) = cleaned {
             stream.dict.remove(b"Filter");
             stream.dict.remove(b"DecodeParms");
@@ -151,6 +160,7 @@ impl Scrub {
         match clean(&coded) {
             Cleaned::Changed(picture) => {
                 self.pictures += 1;
+                self.altered = true;
                 stream.content = picture;
                 if !before.is_empty() {
                     keep_last_filter(pdf, &mut stream.dict, last);
@@ -165,12 +175,21 @@ impl Scrub {
         }
     }
 
-    /// The content of a page without what its inline pictures say of themselves; `None` where it stays as it is.
-    pub(super) fn inline(&mut self, content: &[u8]) -> Option<Vec<u8>> {
+    /// Content without what its inline pictures say of themselves, its names spelt as dictionaries will have them; `None`
+    /// where it stays as it is.
+    pub(super) fn content(&mut self, content: &[u8]) -> Option<Vec<u8>> {
         let cleaned = clean_inline(content);
         self.pictures += cleaned.changed;
         self.unread += cleaned.unread;
-        cleaned.content
+        let spelt = spell_names(cleaned.content.as_deref().unwrap_or(content));
+        let changed = spelt.or(cleaned.content);
+        self.altered |= changed.is_some();
+        changed
+    }
+
+    /// Whether any content or picture was not left as it was, or anything was kept out.
+    pub(super) fn is_altered(&self) -> bool {
+        self.altered || self.files > 0
     }
 
     /// Whether files were left out.
@@ -215,6 +234,17 @@ fn harmful(dict: &Dictionary) -> Option<&'static str> {
     let kind = dict.get(b"S").and_then(Object::as_name).ok()?;
     let known = HARMFUL.iter().find(|harmful| **harmful == kind)?;
     std::str::from_utf8(known).ok()
+}
+
+/// Whether a dictionary describes a file that it holds; a font or a picture may be called `EF`, too.
+fn describes_file(pdf: &Pdf, dict: &Dictionary) -> bool {
+    const SYSTEMS: [&[u8]; 5] = [b"F", b"UF", b"DOS", b"Mac", b"Unix"];
+    let files = dict.get(b"EF").ok().map(|files| pdf.dereference(files));
+    match files {
+        Some(Ok((_, Object::Dictionary(files)))) => SYSTEMS.iter().any(|system| files.has(system)),
+        Some(Err(_)) => true,
+        _ => false,
+    }
 }
 
 fn filters(pdf: &Pdf, dict: &Dictionary) -> Vec<Vec<u8>> {

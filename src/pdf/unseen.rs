@@ -1,7 +1,7 @@
 //! Takes what nobody sees out of pages, before anything of a source is carried over: text, pictures
 //! and lines outside of the crop box, and text in invisible mode that is no text layer of a picture.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document as Pdf};
 
@@ -9,7 +9,7 @@ use super::PdfError;
 use super::file::compressed;
 use crate::check::{Code, Finding};
 use crate::manifest::SourcePage;
-use crate::source::{PageNode, Unseen, forget, unseen};
+use crate::source::{PageNode, Unseen, unseen};
 use crate::words::{count, pages};
 
 /// Takes it out of the pages taken, and says how much of what on which.
@@ -19,7 +19,6 @@ pub(super) fn take_out(
     taken: &[SourcePage],
 ) -> Result<Vec<Finding>, PdfError> {
     let distinct: BTreeSet<SourcePage> = taken.iter().copied().collect();
-    let mut gone = HashSet::new();
     let mut told = Told::default();
     for page in &distinct {
         let node = node(nodes, *page)?;
@@ -29,12 +28,6 @@ pub(super) fn take_out(
         told.add(page.number(), &unseen);
         let content = compressed(Dictionary::new(), &unseen.content)?;
         node.dict.set("Contents", pdf.add_object(content));
-        gone.extend(unseen.figures);
-    }
-    if !gone.is_empty() {
-        for page in &distinct {
-            forget(pdf, node(nodes, *page)?, &gone);
-        }
     }
     Ok(told.findings())
 }

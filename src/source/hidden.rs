@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::tokens::{Token, Tokens};
+use super::tokens::{Token, Tokens, decoded};
 
 /// What of a content stream is hidden, and what it draws besides.
 #[derive(Debug, Default)]
@@ -108,7 +108,7 @@ impl<'a> Scanner<'a> {
             b"MP" | b"DP" if hidden => self.cut(range, b""),
             b"Do" => match names.last() {
                 Some(name) if !hidden && !(self.object)(name) => {
-                    self.scan.drawn.insert(name.to_vec());
+                    self.scan.drawn.insert(decoded(name).into_owned());
                 }
                 _ => self.paint(range, b""),
             },

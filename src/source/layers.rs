@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::hidden::{Scan, Scanner};
 use super::page::PageNode;
+use super::tokens::decoded;
 use super::usage;
 
 /// Conditions within conditions go no deeper than this.
@@ -217,14 +218,14 @@ pub(crate) fn form_content(form: &Stream) -> Option<Vec<u8>> {
     form.get_plain_content_with_limit(MOST_CONTENT).ok()
 }
 
-/// A named resource of a category.
+/// A resource of a category by its name as content has it.
 pub(super) fn entry<'a>(
     pdf: &'a Pdf,
     resources: &'a Dictionary,
     category: &[u8],
     name: &[u8],
 ) -> Option<&'a Object> {
-    dict_at(pdf, resources, category)?.get(name).ok()
+    dict_at(pdf, resources, category)?.get(&decoded(name)).ok()
 }
 
 pub(super) fn dict_at<'a>(

@@ -61,11 +61,12 @@ pub(crate) use needs::{
 pub use opening::{Opening, Password, PasswordOrigin};
 pub use page::PageNode;
 pub use repair::{Losses, Repair};
+pub(crate) use second::shown;
 pub use survey::{Evidence, Held, Known, MANIFEST_NAME, Survey, audit_record};
 pub(crate) use survey::{lies_within, unlisted};
-pub(crate) use tokens::{Token, Tokens};
+pub(crate) use tokens::{Token, Tokens, decoded};
 pub use unlock::Unlocking;
-pub(crate) use unseen::{Unseen, forget, unseen};
+pub(crate) use unseen::{Unseen, unseen};
 
 use crate::geometry::PageBox;
 

@@ -13,7 +13,7 @@ use super::unseen::copy_without;
 use super::watch::Pulse;
 use super::{Ink, Source, second};
 use crate::leaks::{FileWords, PageLeaks, examine, examine_view};
-use crate::look::{self, Cache, DrawCache, Fingerprint, View};
+use crate::look::{self, Cache, DrawCache, Fingerprint, Likeness, Shown, View};
 use crate::manifest::PageSelection;
 use crate::verify::PageFacts;
 
@@ -74,6 +74,7 @@ pub(super) struct Found {
     pub(super) contents: BTreeMap<u32, PageFacts>,
     /// By page from 1.
     pub(super) fingerprints: BTreeMap<u32, Fingerprint>,
+    pub(super) likenesses: BTreeMap<u32, Likeness>,
 }
 
 /// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
@@ -158,6 +159,7 @@ impl Search<'_> {
             leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
             contents: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
+            likenesses: BTreeMap::new(),
         }
     }
 
@@ -198,6 +200,12 @@ impl Search<'_> {
                     edges.look(Sheet { page, boxes, view }, numbering)
                 }));
             }
+            let shown = page.zip(view.as_ref()).filter(|_| note.content);
+            found.likenesses.extend(shown.map(|(page, view)| {
+                let shown = Shown::new(view, look::boxes(page), node.boxes.crop);
+                let content = page.page_stream().unwrap_or_default();
+                (number + 1, shown.likeness(content))
+            }));
             let (leaks, content, fingerprint) = page
                 .zip(view)
                 .map(|(page, view)| {

@@ -9,6 +9,8 @@ use hayro::hayro_syntax::page::Page;
 use lopdf::ObjectId;
 
 use super::{Password, Source};
+use crate::look::{self, Cache, Shown};
+use crate::manifest::SourcePage;
 
 /// Opens a source again with the second reader; `None` where it cannot.
 pub(super) fn open(source: &Source) -> Option<Pdf> {
@@ -45,4 +47,23 @@ pub(super) fn page_indexes(pdf: &Pdf, source: &Source) -> Vec<Option<usize>> {
 fn object_id(page: &Page<'_>) -> Option<ObjectId> {
     let id = page.raw().obj_id()?;
     Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
+}
+
+/// What a page of a source shows; `None` where the second reader cannot look at it, or takes another part of it for the page.
+pub(crate) fn shown(source: &Source, page: SourcePage) -> Option<Shown> {
+    let pdf = open(source)?;
+    let index = page_indexes(&pdf, source).get(page.0 as usize).copied()??;
+    let (node, page) = (source.pages.get(page.0 as usize)?, pdf.pages().get(index)?);
+    let (own, boxes) = (node.boxes.crop, look::boxes(page));
+    // Where a box is missing or odd readers differ, and the user is told of it.
+    let is_near = |one: f64, other: f64| (one - other).abs() < 0.5;
+    let is_same = is_near(own.left, boxes.crop.left)
+        && is_near(own.bottom, boxes.crop.bottom)
+        && is_near(own.right, boxes.crop.right)
+        && is_near(own.top, boxes.crop.top);
+    if !is_same {
+        return None;
+    }
+    let view = catch_unwind(AssertUnwindSafe(|| look::view(page, &Cache::new()))).ok()?;
+    Some(Shown::new(&view, boxes, own))
 }

@@ -15,7 +15,7 @@ use super::search::{self, Wanted};
 use super::watch::{stack_for, watched};
 use super::{Facts, Ink, NearNames, Opening, Password, PasswordOrigin, Probe, Source, SourceError};
 use crate::leaks::PageLeaks;
-use crate::look::Fingerprint;
+use crate::look::{Fingerprint, Likeness};
 use crate::manifest::{Case, Document, Hidden, SourcePage};
 use crate::plan::{DocumentId, Holding};
 use crate::verify::PageFacts;
@@ -58,6 +58,9 @@ pub struct Known {
     pub contents: BTreeMap<u32, PageFacts>,
     /// What tells its pages from others, by their numbers from 1, where that was asked for.
     pub fingerprints: BTreeMap<u32, Fingerprint>,
+    /// What tells whether a page of a bundle shows the same as one of its pages, by their numbers from 1, where that was
+    /// asked for.
+    pub likenesses: BTreeMap<u32, Likeness>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -281,6 +284,7 @@ impl Survey<'_> {
                     .unwrap_or_default(),
                 contents: found.contents,
                 fingerprints: found.fingerprints,
+                likenesses: found.likenesses,
                 opening,
             })
         })

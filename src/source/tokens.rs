@@ -1,5 +1,33 @@
 //! The tokens of content streams (ISO 32000-2, 7.8.2), read as forgivingly as readers do.
 
+use std::borrow::Cow;
+
+/// A name as dictionaries have it: `#` and two hexadecimal digits stand for one byte (ISO 32000-2, 7.3.5), any other `#`
+/// for itself.
+pub(crate) fn decoded(name: &[u8]) -> Cow<'_, [u8]> {
+    if !name.contains(&b'#') {
+        return name.into();
+    }
+    let digit = |at: usize| char::from(*name.get(at)?).to_digit(16);
+    let mut plain = Vec::with_capacity(name.len());
+    let mut at = 0;
+    while let Some(byte) = name.get(at) {
+        let escaped = digit(at + 1).zip(digit(at + 2));
+        let escaped = escaped.and_then(|(high, low)| u8::try_from(high << 4 | low).ok());
+        match escaped.filter(|_| *byte == b'#') {
+            Some(escaped) => {
+                plain.push(escaped);
+                at += 3;
+            }
+            None => {
+                plain.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    plain.into()
+}
+
 /// A part of content.
 pub(crate) enum Token<'a> {
     /// An operator, a number or a keyword, with its position.
@@ -8,7 +36,7 @@ pub(crate) enum Token<'a> {
     Open(&'static [u8]),
     /// The end of an array or dictionary.
     Close,
-    /// A name, without its slash.
+    /// A name as it is written, without its slash.
     Name(&'a [u8]),
     /// A string or a delimiter.
     Other,

@@ -9,6 +9,7 @@ mod index;
 mod inside;
 mod labels;
 mod layers;
+mod likeness;
 mod margin;
 mod overprint;
 mod photographs;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+pub use likeness::{Twin, unlike};
 pub use profile::{
     NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits, Trust,
 };

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use courtbundle::check::Code;
 use rayon::prelude::*;
 
 use crate::alone::{Outcome, Watchdog, build, quiet_threads};
@@ -106,7 +107,11 @@ fn print(rows: &[Row]) -> usize {
                 }
                 faults += usize::from(!told && !compared.different.is_empty());
             }
-            End::Refused(why) => refused.entry(kind(why)).or_default().push(&row.name),
+            End::Refused(why) => {
+                // The proof found what would have been lost: a fault all the same.
+                faults += usize::from(why.contains(Code::LookDiffers.as_str()));
+                refused.entry(kind(why)).or_default().push(&row.name);
+            }
             End::Panicked(said) => {
                 println!("PANIC: {}: {said}", row.name);
                 faults += 1;

@@ -21,6 +21,7 @@ mod attachments;
 mod bad_input;
 mod bad_output;
 mod bad_structure;
+mod borrowed;
 mod build;
 mod build_content;
 mod build_example;

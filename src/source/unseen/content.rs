@@ -28,8 +28,6 @@ pub(super) enum Kind {
     },
     /// An image or a form.
     Figure {
-        /// `None` for an inline image.
-        name: Option<Vec<u8>>,
         /// Whether it is or may hold a picture.
         picture: bool,
         sure: bool,

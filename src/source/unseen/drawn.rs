@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document as Pdf, Object, Stream};
 
 use super::font::Reach;
 use crate::geometry::{Matrix, Rect};
@@ -202,9 +202,4 @@ fn has_type3(pdf: &Pdf, resources: &Dictionary) -> bool {
         let font = font.and_then(|font| font.as_dict().ok());
         font.is_none_or(|font| name_at(pdf, font, b"Subtype") == Some(b"Type3"))
     })
-}
-
-/// The object of an entry among the images and forms of some resources.
-pub(super) fn object_of(pdf: &Pdf, resources: &Dictionary, name: &[u8]) -> Option<ObjectId> {
-    entry(pdf, resources, b"XObject", name)?.as_reference().ok()
 }

@@ -18,16 +18,15 @@ mod tests;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use lopdf::{Dictionary, Document as Pdf, Object};
 
 use self::content::{Content, Cut, Kind, Shown, Worded};
 pub(super) use self::copy::copy_without;
-use self::drawn::{Resources, annotation_may_show_picture, object_of};
+use self::drawn::{Resources, annotation_may_show_picture};
 use self::reader::Reader;
 use self::state::widened;
-use super::layers::{dict_at, form_content, name_at, page_content};
+use super::layers::{dict_at, page_content};
 use super::page::PageNode;
-use super::tokens::{Token, Tokens};
 use crate::geometry::Rect;
 
 /// How far outside of the crop box something must stand, in units of user space: readers round.
@@ -46,8 +45,6 @@ pub(crate) struct Unseen {
     pub(crate) figures_outside: usize,
     /// How many lines and filled areas outside of the crop box.
     pub(crate) paths_outside: usize,
-    /// The objects of those.
-    pub(crate) figures: HashSet<ObjectId>,
 }
 
 /// `None` where nothing is surely unseen.
@@ -71,13 +68,7 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<Unseen> {
         };
         cuts.push(&shown.cut);
         match (&shown.kind, fate) {
-            (Kind::Figure { name, .. }, _) => {
-                let id = name
-                    .as_ref()
-                    .and_then(|name| object_of(pdf, resources.dict, name));
-                unseen.figures.extend(id);
-                unseen.figures_outside += 1;
-            }
+            (Kind::Figure { .. }, _) => unseen.figures_outside += 1,
             (Kind::Path { .. }, _) => unseen.paths_outside += 1,
             (_, Why::Outside) => unseen.text_outside += 1,
             (_, Why::Unpainted) => unseen.text_unpainted += 1,
@@ -214,56 +205,4 @@ fn without(content: &[u8], cuts: &[&Cut]) -> Vec<u8> {
     }
     kept.extend(content.get(position..).unwrap_or_default());
     kept
-}
-
-/// Takes objects out of the resources of a page that does not draw them: pages share resources.
-pub(crate) fn forget(pdf: &Pdf, page: &mut PageNode, gone: &HashSet<ObjectId>) {
-    let Some(resources) = dict_at(pdf, &page.dict, b"Resources") else {
-        return;
-    };
-    let Some(objects) = dict_at(pdf, resources, b"XObject") else {
-        return;
-    };
-    let Some(named) = names(pdf, page, resources) else {
-        return;
-    };
-    let stays = |name: &[u8], value: &Object| {
-        named.contains(name) || !value.as_reference().is_ok_and(|id| gone.contains(&id))
-    };
-    let mut kept = Dictionary::new();
-    for (name, value) in objects.iter().filter(|(name, value)| stays(name, value)) {
-        kept.set(name.clone(), value.clone());
-    }
-    let mut resources = resources.clone();
-    resources.set("XObject", kept);
-    page.dict.set("Resources", resources);
-}
-
-/// Every name in the content of a page, and in what draws with the page's resources as it has none of its
-/// own; `None` where something cannot be read.
-fn names(pdf: &Pdf, page: &PageNode, resources: &Dictionary) -> Option<HashSet<Vec<u8>>> {
-    let mut named = HashSet::new();
-    let mut add = |content: &[u8]| {
-        let mut tokens = Tokens::new(content);
-        while let Some(token) = tokens.next_token() {
-            if let Token::Name(name) = token {
-                named.insert(name.to_vec());
-            }
-        }
-    };
-    add(&page_content(pdf, page)?);
-    for category in [b"XObject".as_slice(), b"Pattern"] {
-        let Some(category) = dict_at(pdf, resources, category) else {
-            continue;
-        };
-        for (_, value) in category.iter() {
-            if let Ok((_, Object::Stream(form))) = pdf.dereference(value)
-                && !form.dict.has(b"Resources")
-                && name_at(pdf, &form.dict, b"Subtype") != Some(b"Image")
-            {
-                add(&form_content(form)?);
-            }
-        }
-    }
-    Some(named)
 }

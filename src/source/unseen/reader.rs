@@ -279,22 +279,18 @@ impl<'a> Reader<'a> {
 
     fn figure(&mut self, word: &[u8], operands: &[Operand<'_>], range: Range<usize>) {
         let ctm = self.graphics.ctm;
-        let (name, drawn) = match (word, operands) {
-            (b"BI", _) => (None, Some((ctm.bounds(UNIT), true, true))),
-            (_, [Operand::Name(name)]) => {
-                let drawn = self.resources.drawn(name).map(|drawn| {
-                    let area = drawn
-                        .area
-                        .and_then(|(matrix, rect)| matrix.then(ctm).bounds(rect));
-                    (area, drawn.picture, !drawn.tagged)
-                });
-                (Some(name.to_vec()), drawn)
-            }
-            _ => (None, None),
+        let drawn = match (word, operands) {
+            (b"BI", _) => Some((ctm.bounds(UNIT), true, true)),
+            (_, [Operand::Name(name)]) => self.resources.drawn(name).map(|drawn| {
+                let area = drawn
+                    .area
+                    .and_then(|(matrix, rect)| matrix.then(ctm).bounds(rect));
+                (area, drawn.picture, !drawn.tagged)
+            }),
+            _ => None,
         };
         let (area, picture, sure) = drawn.unwrap_or((None, true, false));
         let kind = Kind::Figure {
-            name,
             picture,
             sure: sure && self.sure && !self.in_text,
         };

@@ -202,23 +202,6 @@ fn words_for_what_goes_go_with_it() {
 }
 
 #[test]
-fn objects_that_no_page_draws_are_forgotten() {
-    let (pdf, mut page) = page("q 9 0 0 9 0 0 cm /I Do Q /G Do");
-    let found = unseen(&pdf, &page).unwrap();
-    let content = Stream::new(dictionary! {}, found.content);
-    let mut pdf = pdf;
-    page.dict.set("Contents", pdf.add_object(content));
-    forget(&pdf, &mut page, &found.figures);
-    let resources = dict_at(&pdf, &page.dict, b"Resources").unwrap();
-    let names: Vec<_> = dict_at(&pdf, resources, b"XObject")
-        .unwrap()
-        .iter()
-        .map(|(name, _)| name.clone())
-        .collect();
-    assert_eq!(names, [b"G".to_vec(), b"P".to_vec()]);
-}
-
-#[test]
 fn lines_and_areas_outside_go() {
     for (content, expected) in [
         ("0 0 10 10 re f 30 30 m 50 50 l S", " 30 30 m 50 50 l S"),

@@ -1,0 +1,176 @@
+//! The proof that pages of a finished bundle show what the pages that they were made from show.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
+use rayon::prelude::*;
+
+use crate::geometry::Rect;
+use crate::look::{self, Cache, Drawn, Likeness, Shown, View};
+
+/// Pages looked at by one thread before the next takes over; fonts are kept for so long.
+const CHUNK: usize = 48;
+
+/// A page of a bundle, and what its source showed.
+#[derive(Debug, Clone, Copy)]
+pub struct Twin<'a> {
+    /// The page of the bundle, from 0.
+    pub page: usize,
+    /// Its number.
+    pub label: &'a str,
+    /// The area of its user space that its source displays.
+    pub area: Rect,
+    /// What it showed there.
+    pub likeness: Likeness,
+    /// Whether anything of it was not carried over byte for byte.
+    pub altered: bool,
+}
+
+/// Those of some pages, by their places in the list, that do not show exactly the same, with what they show; `None` where
+/// that cannot be told.
+pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<(usize, Option<Shown>)> {
+    let Ok(pdf) = Pdf::new(Arc::new(bytes)) else {
+        return (0..twins.len()).map(|index| (index, None)).collect();
+    };
+    let pages = pdf.pages();
+    let chunks = twins.par_chunks(CHUNK).enumerate();
+    let unlike = chunks.flat_map_iter(|(chunk, twins)| {
+        let cache = Cache::new();
+        let shown = |twin: &Twin<'_>| shown(pages.get(twin.page)?, &cache, twin);
+        let is_carried = |twin: &Twin<'_>| {
+            let content = pages.get(twin.page).and_then(|page| page.page_stream());
+            !twin.altered && twin.likeness.is_content_of(content.unwrap_or_default())
+        };
+        let is_unlike = |(index, twin): (usize, &Twin<'_>)| {
+            if is_carried(twin) {
+                return None;
+            }
+            let shown = shown(twin);
+            let is_like = shown
+                .as_ref()
+                .is_some_and(|shown| twin.likeness.is_of(shown));
+            (!is_like).then_some((chunk * CHUNK + index, shown))
+        };
+        let unlike: Vec<_> = twins.iter().enumerate().filter_map(is_unlike).collect();
+        unlike
+    });
+    unlike.collect()
+}
+
+fn shown<'a>(page: &'a Page<'a>, cache: &Cache<'a>, twin: &Twin<'_>) -> Option<Shown> {
+    let mut view = catch_unwind(AssertUnwindSafe(|| look::view(page, cache))).ok()?;
+    take_number(&mut view, twin.label).then(|| Shown::new(&view, look::boxes(page), twin.area))
+}
+
+/// Takes the number out, which is the last that a page draws: its frame, then its letters. Returns whether it was there.
+fn take_number(view: &mut View, label: &str) -> bool {
+    let end = view.marks.partition_point(|mark| !mark.annotation);
+    let Some(start) = end.checked_sub(label.chars().count() + 1) else {
+        return false;
+    };
+    let number = view.marks.get(start..end).unwrap_or_default();
+    let is_number = number
+        .iter()
+        .enumerate()
+        .all(|(index, mark)| match &mark.drawn {
+            Drawn::Shape(_) => index == 0,
+            Drawn::Letter(letter) => index > 0 && letter.artefact,
+            Drawn::Picture(_) => false,
+        });
+    if is_number {
+        view.marks.drain(start..end);
+    }
+    is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::look::Leave;
+    use crate::look::tests::pdf;
+
+    const NUMBER: &str = "/Artifact BMC q 150 5 20 10 re S BT /F 9 Tf 152 7 Td (1) Tj ET Q EMC";
+    const TEXT: &str = "0.2 g 20 20 30 30 re f BT /F 10 Tf 20 60 Td (words) Tj ET";
+
+    fn shown_in(pdf: &Pdf) -> Shown {
+        let page = pdf.pages().first().unwrap();
+        let boxes = look::boxes(page);
+        Shown::new(&look::view(page, &Cache::new()), boxes, boxes.crop)
+    }
+
+    /// How a page with this content looks otherwise than one of `TEXT`.
+    fn difference(content: &str, leave: Leave) -> Option<String> {
+        difference_of(content, leave, true)
+    }
+
+    fn difference_of(content: &str, leave: Leave, altered: bool) -> Option<String> {
+        let before = shown_in(&pdf("", TEXT));
+        let twin = Twin {
+            page: 0,
+            label: "1",
+            area: Rect::new(0.0, 0.0, 200.0, 100.0),
+            likeness: before.likeness(TEXT.as_bytes()),
+            altered,
+        };
+        let bytes = pdf("", content).data().as_ref().to_vec();
+        let (_, after) = unlike(bytes, &[twin]).pop()?;
+        match after {
+            Some(after) => before.difference(&after, leave),
+            None => Some("no number".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_page_with_its_number_shows_the_same() {
+        let strict = Leave::default();
+        assert_eq!(difference(&format!("q {TEXT} Q {NUMBER}"), strict), None);
+        // A writer may round.
+        let moved = format!("q 1 0 0 1 0.1 0 cm {TEXT} Q {NUMBER}");
+        assert_eq!(difference(&moved, strict), None);
+        let aside = format!("q {TEXT} 300 20 30 30 re f Q {NUMBER}");
+        assert_eq!(difference(&aside, strict), None);
+    }
+
+    #[test]
+    fn content_carried_byte_for_byte_is_not_followed() {
+        let of = |content: &str| difference_of(content, Leave::default(), false);
+        assert_eq!(of(&format!("q\n{TEXT} Q")), None);
+        assert_eq!(of(TEXT), None);
+        assert!(of(&format!("q\n{} Q {NUMBER}", TEXT.replace("20 60", "20 65"))).is_some());
+    }
+
+    #[test]
+    fn what_is_lost_added_or_moved_is_told() {
+        let told = |content: &str| difference(content, Leave::default()).unwrap();
+        assert_eq!(told(TEXT), "no number");
+        let changed =
+            |from: &str, to: &str| told(&format!("q {} Q {NUMBER}", TEXT.replace(from, to)));
+        let square = "a line or filled area at 20, 20 is missing or changed";
+        assert_eq!(changed("20 20 30 30 re f", ""), square);
+        assert_eq!(changed("20 20 30", "25 20 30"), square);
+        assert_eq!(changed("0.2 g", "0.8 g"), square);
+        let letter = "the letter \"s\" at 42, 60 is missing";
+        assert_eq!(changed("words", "word"), letter);
+        assert!(changed("words", "wards").starts_with("the letter \"o\""));
+        assert!(changed("ET", "ET 5 5 9 9 re f").ends_with("was not there before"));
+    }
+
+    #[test]
+    fn what_a_finding_names_may_be_gone_and_nothing_may_come() {
+        let leave = Leave {
+            less_content: true,
+            ..Leave::default()
+        };
+        assert_eq!(
+            difference(&format!("20 20 30 30 re f {NUMBER}"), Leave::default()).as_deref(),
+            Some("a line or filled area at 20, 20 is missing or changed")
+        );
+        assert_eq!(
+            difference(&format!("0.2 g 20 20 30 30 re f 0 g {NUMBER}"), leave),
+            None
+        );
+        assert!(difference(&format!("{TEXT} 5 5 9 9 re f {NUMBER}"), leave).is_some());
+    }
+}
