@@ -16,6 +16,8 @@ import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 
+from verify import source_of
+
 DPI = 24
 # How far a dot may be from what it was (of 255), and how many dots of a page may be further.
 NEAR, FEW = 96, 3
@@ -113,7 +115,12 @@ def compare(bundle):
             if not document["source_pages"]:
                 continue
             is_told = (document["section"], document["title"], document["file"]) in told
-            source = drawn(reader, folder / document["file"], 1, max(document["source_pages"]))
+            file = source_of(folder, record["manifest"], document)
+            if file is None:
+                faults += 1
+                print(f"  FAULT no listed file is {document['file']}")
+                continue
+            source = drawn(reader, file, 1, max(document["source_pages"]))
             for place, page in enumerate(document["source_pages"], document["first_page"]):
                 named = Path(document["file"]).name, page
                 if source is None or page not in source or is_told or named in OTHERWISE:
