@@ -9,9 +9,10 @@ use super::likeness::prove_looks;
 use super::output::{self, Output};
 use super::{BuildError, Built, Request, audit, rules};
 use crate::check::{Code, Finding, display, left_out, moved_numbers};
-use crate::front::{Composition, FrontMatter, compose, count_index_pages, set, words};
+use crate::front::{Composition, FrontMatter, Sheet, compose, count_index_pages, set, words};
 use crate::geometry::{PageBox, Rect};
-use crate::manifest::SourcePage;
+use crate::leaks::withheld;
+use crate::manifest::{Bundle, Case, SourcePage};
 use crate::pdf::{BundleWriter, Catalog, PdfError, StampFont};
 use crate::plan::{
     Bookmark, BundlePage, Content, Contents, Origin, Placement, Plan, PlannedDocument, bookmarks,
@@ -55,13 +56,13 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
     )?;
     let plan_with =
         |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
-    let trial = compose(case, bundle, &plan_with(1));
+    let trial = composed(case, bundle, &plan_with(1));
     let index_pages = match trial.sheets.get(1) {
-        Some(crate::front::Sheet::Index(rows)) => count_index_pages(rows, &trial.setting)?,
+        Some(Sheet::Index(rows)) => count_index_pages(rows, &trial.setting)?,
         _ => return Err(PdfError::Internal("the index is missing").into()),
     };
     let plan = plan_with(u32::try_from(index_pages).unwrap_or(u32::MAX));
-    let mut composition = compose(case, bundle, &plan);
+    let mut composition = composed(case, bundle, &plan);
     composition.setting = trial.setting;
     let placements = place_numbers(&plan, |id, page| {
         let section = case.sections.get(id.section);
@@ -80,6 +81,18 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
         composition,
         findings,
     })
+}
+
+/// The sheets of a plan. Others than the suppliers' own office read the placeholders.
+fn composed(case: &Case, bundle: &Bundle, plan: &Plan) -> Composition {
+    let mut composition = compose(case, bundle, plan);
+    for sheet in &mut composition.sheets {
+        if let Sheet::Placeholder(placeholder) = sheet {
+            placeholder.title = withheld(&placeholder.title);
+            placeholder.supplier = placeholder.supplier.as_deref().map(withheld);
+        }
+    }
+    composition
 }
 
 /// Writes a planned bundle, reads it back, and gives it its name.

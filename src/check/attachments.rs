@@ -3,17 +3,15 @@
 use std::collections::HashSet;
 
 use super::{Code, Finding};
-use crate::source::Attachments;
+use crate::source::{ATTACHMENT_HINT, Attachments, attached_to_parts};
 use crate::words;
-
-const HINT: &str = "list them as documents of their own if they are evidence";
 
 /// What of the files attached to a document would have been on the pages taken, or belongs to it as a whole.
 pub(super) fn attached(attachments: &Attachments, taken: &HashSet<u32>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if attachments.to_document {
         let message = "files are attached to this PDF; they are not in the bundle";
-        findings.push(Finding::new(Code::AttachmentDropped, message).hint(HINT));
+        findings.push(Finding::new(Code::AttachmentDropped, message).hint(ATTACHMENT_HINT));
     }
     findings.extend(marks(attachments, taken));
     if attachments.to_tags || attachments.to_parts.iter().any(|page| taken.contains(page)) {
@@ -36,12 +34,6 @@ fn marks(attachments: &Attachments, taken: &HashSet<u32>) -> Option<Finding> {
             format!("{number} marks on {on} stand for attached files, which are not in the bundle")
         }
     };
-    let finding = Finding::new(Code::AttachmentDropped, message).hint(HINT);
+    let finding = Finding::new(Code::AttachmentDropped, message).hint(ATTACHMENT_HINT);
     Some(finding.on_page(first))
-}
-
-/// What is said of files that belong to a page, an annotation, a form, a picture or a tag.
-pub(crate) fn attached_to_parts() -> Finding {
-    let message = "files are attached to parts of this PDF; they are not in the bundle";
-    Finding::new(Code::AttachmentDropped, message).hint(HINT)
 }

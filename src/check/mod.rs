@@ -17,7 +17,6 @@ mod served;
 mod texts;
 mod withheld;
 
-pub(crate) use attachments::attached_to_parts;
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
 pub use codes::Code;

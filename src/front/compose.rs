@@ -1,7 +1,6 @@
 //! The sheets of a bundle, read off its plan.
 
 use super::{Cover, Divider, IndexRow, Placeholder, Setting, Sheet, date_in_words, words};
-use crate::leaks::withheld;
 use crate::manifest::{Bundle, Case, Document, Form, Hearing, NumberStyle};
 use crate::plan::{BundlePage, Content, DocumentId, Origin, Plan};
 use crate::serve;
@@ -170,10 +169,9 @@ fn placeholder(case: &Case, id: DocumentId) -> Option<Placeholder> {
     let document = document(case, id)?;
     Some(Placeholder {
         section: format!("{} {}", section.letter, section.title),
-        // Others than the suppliers' own office read it.
-        title: withheld(&document.title),
+        title: document.title.clone(),
         reference: reference(document),
-        supplier: document.supplier.as_deref().map(withheld),
+        supplier: document.supplier.clone(),
         due: document.due,
     })
 }

@@ -16,11 +16,11 @@ use super::page::{self, Stamping, Target};
 use super::page_content::SharedResources;
 use super::stamp::StampFont;
 use super::values::text;
-use crate::check::{Finding, attached_to_parts};
+use crate::check::Finding;
 use crate::geometry::{PageBox, Rect};
 use crate::manifest::SourcePage;
 use crate::plan::{Bookmark, BundlePage, DocumentId, LabelStyle, Placement, Plan, label_ranges};
-use crate::source::{Sha256Hash, Source};
+use crate::source::{Sha256Hash, Source, attached_to_parts};
 
 /// How many pages share a node of the page tree.
 const PAGES_IN_NODE: usize = 64;

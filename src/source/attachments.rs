@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use super::layers::{dict_at, name_at};
 use super::needs::{Follow, Needs, Part};
 use super::page::PageNode;
+use crate::check::{Code, Finding};
 
 /// Where files are attached to a PDF. A bundle holds none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -114,4 +115,12 @@ fn names_any_file(object: &Object) -> bool {
         Object::Stream(stream) => of(&stream.dict),
         _ => false,
     }
+}
+
+pub(crate) const ATTACHMENT_HINT: &str = "list them as documents of their own if they are evidence";
+
+/// What is said of files that belong to a page, an annotation, a form, a picture or a tag.
+pub(crate) fn attached_to_parts() -> Finding {
+    let message = "files are attached to parts of this PDF; they are not in the bundle";
+    Finding::new(Code::AttachmentDropped, message).hint(ATTACHMENT_HINT)
 }

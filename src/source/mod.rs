@@ -46,7 +46,7 @@ use lopdf::Document as Pdf;
 use sha2::{Digest, Sha256};
 
 pub use attachments::Attachments;
-pub(crate) use attachments::names_files;
+pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
 pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, Comments};
 pub use error::SourceError;
