@@ -10,23 +10,19 @@
 //! 5. [`desk`] puts many cases in order: court lists, custody time limits, readiness.
 //! 6. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
 
-pub mod build;
+pub mod bundle;
+pub mod casework;
 pub mod check;
-pub mod desk;
+pub mod disclosure;
 pub mod draft;
-pub mod front;
-pub mod geometry;
-pub mod leaks;
-pub mod look;
+pub mod inspect;
 pub mod manifest;
+pub mod model;
 pub mod pdf;
 pub mod plan;
 pub mod report;
-pub mod serve;
-pub mod source;
+pub mod sheets;
 pub mod verify;
-pub mod whole_file;
-mod words;
 
 /// How properties are tried: always with the same cases, so that a run can be repeated.
 /// `PROPTEST_CASES=100000 cargo test --lib` tries more.

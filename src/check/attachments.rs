@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Finding};
-use crate::source::{ATTACHMENT_HINT, Attachments, attached_to_parts};
-use crate::words;
+use crate::model::words;
+use crate::model::{Code, Finding};
+use crate::pdf::source::{ATTACHMENT_HINT, Attachments, attached_to_parts};
 
 /// What of the files attached to a document would have been on the pages taken, or belongs to it as a whole.
 pub(super) fn attached(attachments: &Attachments, taken: &HashSet<u32>) -> Vec<Finding> {

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Finding, Severity, State};
+use super::State;
+use crate::check::Evidence;
 use crate::manifest::Case;
-use crate::plan::DocumentId;
-use crate::source::Evidence;
+use crate::model::DocumentId;
+use crate::model::{Code, Finding, Severity};
 
 /// The worst that the documents show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

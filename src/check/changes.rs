@@ -1,10 +1,12 @@
 //! Findings about what the plan changes: numbers that move, pages made smaller, documents left out.
 
-use super::{Code, Finding, document_ref};
+use super::document_ref;
 use crate::manifest::Case;
-use crate::plan::{self, Contents, DocumentId, Placement, Plan};
-use crate::whole_file::Swept;
-use crate::words::{count, pages};
+use crate::model::DocumentId;
+use crate::model::atomic_write::Swept;
+use crate::model::words::{count, pages};
+use crate::model::{Code, Finding};
+use crate::plan::{self, Contents, Placement, Plan};
 
 /// What processes that were killed left in a folder.
 pub fn leftovers(swept: &Swept) -> Vec<Finding> {

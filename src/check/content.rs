@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Code, Finding};
+use crate::check::LoadedFile;
 use crate::manifest::{Comments, Document, Hidden};
-use crate::source::{CommentCount, Facts, Known};
-use crate::words;
+use crate::model::words;
+use crate::model::{Code, Finding};
+use crate::pdf::source::{CommentCount, Facts};
 
 /// Findings about a document that goes into a bundle which leaves the prosecution.
-pub(super) fn check(document: &Document, known: &Known) -> Vec<Finding> {
+pub(super) fn check(document: &Document, known: &LoadedFile) -> Vec<Finding> {
     let facts = &known.facts;
     let taken = taken(document, facts);
     let mut findings = Vec::new();
@@ -144,7 +145,7 @@ fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Vec<Findi
         "write hidden = \"drop\" to take it out",
     );
     let passing = found(
-        &on(&facts.passing_layers),
+        &on(&facts.conditional_layers),
         "layers that are seen on the screen, and not printed or not at every size",
         "look at them, and print the pages to a new PDF without what is not to be served",
     );

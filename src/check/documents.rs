@@ -6,10 +6,13 @@ use std::path::Path;
 use super::attachments::attached;
 use super::content::taken;
 use super::order::check_date_order;
-use super::{Code, DocumentRef, Finding, fold, texts};
+use super::{fold, texts};
+use crate::check::{Availability, Evidence, LoadedFile};
 use crate::manifest::{Case, Document, Section};
-use crate::plan::DocumentId;
-use crate::source::{Evidence, Facts, Held, Known, Sha256Hash, SourceError, Unlocking};
+use crate::model::DocumentId;
+use crate::model::Sha256Hash;
+use crate::model::{Code, DocumentRef, Finding};
+use crate::pdf::source::{Facts, SourceError, Unlocking};
 
 /// What is there for a document, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -27,12 +30,14 @@ pub enum State {
 
 impl State {
     /// The state of a listed document.
-    pub fn of(document: &Document, held: &Held) -> Self {
+    pub fn of(document: &Document, held: &Availability) -> Self {
         match held {
-            Held::Present(_) => Self::Present,
-            Held::Unreadable(_) => Self::Unreadable,
-            Held::NotNamed | Held::Missing { .. } if document.expected => Self::Expected,
-            Held::NotNamed | Held::Missing { .. } => Self::Missing,
+            Availability::Present(_) => Self::Present,
+            Availability::Unreadable(_) => Self::Unreadable,
+            Availability::NotNamed | Availability::Missing { .. } if document.expected => {
+                Self::Expected
+            }
+            Availability::NotNamed | Availability::Missing { .. } => Self::Missing,
         }
     }
 
@@ -103,7 +108,7 @@ pub fn check_documents(
                     .at_line(document.line)
             };
             findings.extend(check_document(document, held).into_iter().map(about));
-            if let Held::Present(known) = held {
+            if let Availability::Present(known) = held {
                 findings.extend(check_same_file(section, document, known, &mut seen).map(about));
             }
         }
@@ -130,12 +135,12 @@ pub fn display(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn check_document(document: &Document, held: &Held) -> Vec<Finding> {
+fn check_document(document: &Document, held: &Availability) -> Vec<Finding> {
     let mut findings = match held {
-        Held::Present(known) => check_present(document, known),
-        Held::Unreadable(error) => vec![unreadable(error)],
-        Held::NotNamed => vec![absent(document, &[])],
-        Held::Missing { nearest } => vec![absent(document, nearest)],
+        Availability::Present(known) => check_present(document, known),
+        Availability::Unreadable(error) => vec![unreadable(error)],
+        Availability::NotNamed => vec![absent(document, &[])],
+        Availability::Missing { nearest } => vec![absent(document, nearest)],
     };
     if document.date.is_none() {
         findings.push(Finding::new(
@@ -187,7 +192,7 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
     }
 }
 
-fn check_present(document: &Document, known: &Known) -> Vec<Finding> {
+fn check_present(document: &Document, known: &LoadedFile) -> Vec<Finding> {
     let facts = &known.facts;
     let mut findings = Vec::new();
     if document.expected {
@@ -290,7 +295,7 @@ fn decrypted(how: Unlocking) -> Finding {
 fn check_same_file<'a>(
     section: &'a Section,
     document: &'a Document,
-    known: &Known,
+    known: &LoadedFile,
     seen: &mut BTreeMap<Sha256Hash, (&'a Section, &'a Document)>,
 ) -> Option<Finding> {
     let Some((first_section, first)) = seen.get(&known.facts.sha256) else {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Finding;
-use crate::words;
+use crate::model::Finding;
+use crate::model::words;
 
 /// The findings in their order, those of the same rule and the same words about one document made one, which says how
 /// often and on which pages.
@@ -51,7 +51,7 @@ fn counted((mut finding, times, pages): (Finding, usize, BTreeSet<u32>)) -> Find
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Code;
+    use crate::model::Code;
 
     #[test]
     fn equal_findings_become_one_with_a_count_and_their_pages() {

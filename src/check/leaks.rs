@@ -2,26 +2,28 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::document_ref;
 use super::printed::check_printed;
-use super::{Code, Finding, Severity, document_ref};
-use crate::leaks::{
-    Betrayal, Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, Redaction,
+use crate::check::{Availability, Evidence, LoadedFile};
+use crate::disclosure;
+use crate::inspect::{
+    Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, ProhibitedForm, Redaction,
     WordsOf, items, suppress,
 };
-use crate::manifest::{self, Audience, Bundle, Case, Document};
-use crate::plan::DocumentId;
-use crate::serve;
-use crate::source::{Evidence, Held, Known};
-use crate::words;
+use crate::manifest::{self, Bundle, Case, Document};
+use crate::model::Audience;
+use crate::model::DocumentId;
+use crate::model::words;
+use crate::model::{Code, Finding, Severity};
 
 /// How many places of one kind on one page are told.
-const MOST_PLACES: usize = 6;
+const MAX_PLACES: usize = 6;
 
 /// The documents that go into a bundle that leaves the prosecution: they are searched.
 pub fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
     let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
     served
-        .flat_map(|bundle| serve::included(case, bundle))
+        .flat_map(|bundle| disclosure::included(case, bundle))
         .collect()
 }
 
@@ -33,7 +35,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
         .iter()
         .filter(|bundle| bundle.audience.is_served() && bundle.audience != Audience::Court);
     let personal: HashSet<DocumentId> = others
-        .flat_map(|bundle| serve::included(case, bundle))
+        .flat_map(|bundle| disclosure::included(case, bundle))
         .collect();
     let mut findings = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
@@ -42,7 +44,7 @@ pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<
                 section: position,
                 document: index,
             };
-            let Held::Present(known) = evidence.held(position, index) else {
+            let Availability::Present(known) = evidence.held(position, index) else {
                 continue;
             };
             if !searched.contains(&id) {
@@ -99,7 +101,7 @@ pub struct PageFindings<'a> {
 
 /// What a page betrays as it is going to be served. Only what is hidden can be gone by then; whatever
 /// else was found is to be looked at all the same.
-fn as_served(document: &Document, known: &Known, page: u32, leaks: &PageLeaks) -> PageLeaks {
+fn as_served(document: &Document, known: &LoadedFile, page: u32, leaks: &PageLeaks) -> PageLeaks {
     let is_hidden = |leak: &Leak| matches!(leak.kind, Kind::Hidden { .. } | Kind::Cropped { .. });
     let mut leaks = leaks.clone();
     if document.hidden == manifest::Hidden::Drop
@@ -141,13 +143,13 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
                 why: Hidden::Layer, ..
             } => None,
             Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
-            Kind::Betrayal(betrayal) => Some(said(betrayed(*betrayal), places)),
+            Kind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
             Kind::BackPage { certain: false } if is_certain => None,
             Kind::BackPage { certain } => {
                 Some(said(back_page(*certain, found.is_statement), places))
             }
             Kind::Marking(marking) => Some(said(marked(*marking), places)),
-            Kind::Unshown(words) => Some(unshown(*words)),
+            Kind::NonvisualText(words) => Some(unshown(*words)),
             Kind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
             Kind::Cropped { pictures, drawings } => {
                 Some(cropped(*pictures, *drawings, found.hidden))
@@ -202,11 +204,13 @@ fn unshown(words: WordsOf) -> Finding {
     )
 }
 
-fn betrayed(betrayal: Betrayal) -> Finding {
+fn betrayed(betrayal: ProhibitedForm) -> Finding {
     let message = match betrayal {
-        Betrayal::Form(form) => format!("the page is headed {form}, a form that is never served"),
-        Betrayal::NotDisclosable => "the page is marked \"not disclosable\"".to_owned(),
-        Betrayal::Sensitive => "the page is marked \"sensitive\"".to_owned(),
+        ProhibitedForm::Form(form) => {
+            format!("the page is headed {form}, a form that is never served")
+        }
+        ProhibitedForm::NotDisclosable => "the page is marked \"not disclosable\"".to_owned(),
+        ProhibitedForm::Sensitive => "the page is marked \"sensitive\"".to_owned(),
     };
     Finding::new(Code::NeverServeContent, message)
         .hint("take it out, or take its pages out with pages = \"...\"")
@@ -323,7 +327,7 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
         .map(|((page, kind), items)| of_kind(*kind, items).on_page(*page))
         .collect();
     if result.passed > 0 {
-        let places = crate::words::count(result.passed, "place");
+        let places = crate::model::words::count(result.passed, "place");
         let message = format!("{places} with personal data let pass by the manifest");
         findings.push(Finding::new(Code::PersonalDataAllowed, message));
     }
@@ -347,10 +351,10 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
 fn of_kind(kind: Personal, items: &[&Item]) -> Finding {
     let places: Vec<String> = items
         .iter()
-        .take(MOST_PLACES)
+        .take(MAX_PLACES)
         .map(|item| format!("item {} {}", item.item, point(item.place)))
         .collect();
-    let more = items.len().saturating_sub(MOST_PLACES);
+    let more = items.len().saturating_sub(MAX_PLACES);
     let more = if more > 0 {
         format!(" and {more} more")
     } else {
@@ -398,10 +402,10 @@ fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
 fn at(places: &[Place]) -> String {
     let shown: Vec<String> = places
         .iter()
-        .take(MOST_PLACES)
+        .take(MAX_PLACES)
         .map(|place| point(*place))
         .collect();
-    let more = places.len().saturating_sub(MOST_PLACES);
+    let more = places.len().saturating_sub(MAX_PLACES);
     let more = if more > 0 {
         format!(" and {more} more")
     } else {

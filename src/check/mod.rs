@@ -2,37 +2,38 @@
 
 mod attachments;
 mod bundle;
+pub mod calendar;
 mod changes;
-mod codes;
 mod content;
+pub mod custody;
 mod documents;
-mod finding;
-mod finding_row;
 mod fold;
 mod leaks;
 mod order;
 mod printed;
-mod rules;
 mod served;
+pub mod standard;
+pub(crate) mod suggestions;
+pub(crate) mod survey;
+pub(crate) mod survey_pages;
 mod texts;
 mod withheld;
+pub use suggestions::NearNames;
+pub use survey::{Availability, Evidence, LoadedFile, MANIFEST_NAME, Survey, audit_record};
+pub(crate) use survey::{lies_within, unlisted};
 
 pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
-pub use codes::Code;
 pub use documents::{State, check_documents, display, document_ref};
-pub use finding::{DocumentRef, Finding, Severity};
-pub use finding_row::FindingRow;
 pub use fold::fold;
 pub use leaks::{PageFindings, check_leaks, page_findings, searched};
-pub use rules::{broken_rules, numbering_differs};
 pub use served::{check_served, check_served_in};
 pub(crate) use texts::HINT as WRITE_OTHERWISE;
 pub use texts::check_texts;
 pub use withheld::compared;
 
 use crate::manifest::Case;
-use crate::source::{Evidence, Held};
+use crate::model::Finding;
 
 /// Whether nothing required is missing, expected or unreadable, and no rule is broken.
 pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool {
@@ -47,7 +48,7 @@ pub fn listed<'a>(
     Item = (
         &'a crate::manifest::Section,
         &'a crate::manifest::Document,
-        &'a Held,
+        &'a Availability,
     ),
 > {
     case.sections

@@ -1,7 +1,8 @@
 //! Documents out of the order that their section asks for.
 
-use super::{Code, Finding, document_ref};
+use super::document_ref;
 use crate::manifest::{Document, Section};
+use crate::model::{Code, Finding};
 
 pub(super) fn check_date_order<'d>(
     section: &Section,

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Finding, document_ref};
-use crate::leaks::{Personal, kinds_in};
-use crate::manifest::{Allowed, AllowedAt, Audience, Bundle, Case, Document, PrintedField};
-use crate::plan::DocumentId;
-use crate::serve;
+use super::document_ref;
+use crate::disclosure;
+use crate::inspect::{Personal, kinds_in};
+use crate::manifest::{Allowed, AllowedAt, Bundle, Case, Document, PrintedField};
+use crate::model::Audience;
+use crate::model::DocumentId;
+use crate::model::{Code, Finding};
 
 /// What the printed words give away in those of some bundles that others than the court and the prosecution get.
 pub(super) fn check_printed(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
@@ -23,7 +25,7 @@ pub(super) fn check_printed(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
     }
     let printed: HashSet<DocumentId> = bundles
         .iter()
-        .flat_map(|bundle| serve::included(case, bundle))
+        .flat_map(|bundle| disclosure::included(case, bundle))
         .collect();
     for (position, section) in case.sections.iter().enumerate() {
         if printed.iter().any(|id| id.section == position) {
@@ -77,7 +79,7 @@ fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Findin
     );
     let let_pass = kinds.iter().enumerate().filter(|one| passes(*one)).count();
     if let_pass > 0 {
-        let places = crate::words::count(let_pass, "place");
+        let places = crate::model::words::count(let_pass, "place");
         let message = format!(
             "{places} with personal data in its {} let pass by the manifest",
             field.as_str()

@@ -4,11 +4,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Code, Finding, Severity, document_ref};
-use crate::manifest::{Audience, Bundle, Case, Document, Section};
-use crate::plan::DocumentId;
-use crate::serve::{self, Decision, Denial, Fate, LeftOut};
-use crate::source::{Evidence, Held};
+use super::document_ref;
+use crate::check::{Availability, Evidence};
+use crate::disclosure;
+use crate::disclosure::{Decision, Denial, Fate, LeftOut};
+use crate::manifest::{Bundle, Case, Document, Section};
+use crate::model::Audience;
+use crate::model::DocumentId;
+use crate::model::{Code, Finding, Severity};
 
 /// What the rules of service say of all bundles of a case, each thing once.
 pub fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
@@ -37,7 +40,7 @@ pub fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
 /// bundle does not hold.
 pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for Decision { id, fate } in serve::decide(case, bundle) {
+    for Decision { id, fate } in disclosure::decide(case, bundle) {
         let Some((section, document)) = listed(case, id) else {
             continue;
         };
@@ -47,7 +50,7 @@ pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec
             Fate::In if !bundle.audience.is_served() => Vec::new(),
             Fate::In => {
                 let mut found = Vec::from_iter(check_form(case, document, bundle.audience));
-                if let Held::Present(known) = evidence.held(id.section, id.document) {
+                if let Availability::Present(known) = evidence.held(id.section, id.document) {
                     found.extend(super::content::check(document, known));
                 }
                 found
@@ -165,7 +168,7 @@ fn in_no_bundle(case: &Case) -> Vec<Finding> {
     for decision in case
         .bundles
         .iter()
-        .flat_map(|bundle| serve::decide(case, bundle))
+        .flat_map(|bundle| disclosure::decide(case, bundle))
     {
         let is_out = matches!(decision.fate, Fate::Out(_));
         *fates.entry(decision.id).or_insert(true) &= is_out;
@@ -191,7 +194,7 @@ fn in_no_bundle(case: &Case) -> Vec<Finding> {
 /// What a document is must be known before it leaves the prosecution.
 fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Finding> {
     let named = named_in(document).filter(|class| class.is_internal());
-    match (serve::class_of(document), &document.form, named) {
+    match (disclosure::class_of(document), &document.form, named) {
         // Nobody has looked, and the name says what it is.
         (_, None, Some(class)) => {
             let message = format!(
@@ -245,7 +248,7 @@ fn is_prosecution_file(case: &Case) -> bool {
     case.urn.is_some() || case.file_standard.is_some()
 }
 
-fn named_in(document: &Document) -> Option<&'static serve::Class> {
+fn named_in(document: &Document) -> Option<&'static disclosure::Class> {
     let file = document.file.as_deref().and_then(Path::file_name);
     let texts = [
         Some(document.title.as_str().into()),
@@ -254,6 +257,6 @@ fn named_in(document: &Document) -> Option<&'static serve::Class> {
     let named = texts
         .into_iter()
         .flatten()
-        .filter_map(|text| serve::named_in(&text));
+        .filter_map(|text| disclosure::named_in(&text));
     named.max_by_key(|class| class.is_internal())
 }

@@ -1,8 +1,8 @@
 //! What the manifest says and the program's own pages cannot show: cover, index, dividers, placeholders, numbers.
 
-use super::{Code, Finding};
-use crate::front::Unset;
 use crate::manifest::{Bundle, Case, Document, NumberStyle, Section};
+use crate::model::{Code, Finding};
+use crate::sheets::Unset;
 
 /// What stands on the sheets of some bundles about the case and the bundles themselves.
 pub fn check_texts(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {

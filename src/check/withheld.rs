@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::document_ref;
 use super::served::reason;
-use super::{Code, Finding, document_ref};
-use crate::look::Fingerprint;
+use crate::check::{Availability, Evidence, LoadedFile};
+use crate::disclosure;
+use crate::disclosure::LeftOut;
 use crate::manifest::{Bundle, Case, Document, Section};
-use crate::plan::DocumentId;
-use crate::serve::{self, LeftOut};
-use crate::source::{Evidence, Held, Known, Sha256Hash};
+use crate::model::DocumentId;
+use crate::model::Sha256Hash;
+use crate::model::{Code, Finding};
+use crate::pdf::page::Fingerprint;
 
 /// The documents whose pages are compared for some bundles: those that a bundle serves, and those that its reader
 /// must not have.
@@ -16,10 +19,10 @@ pub fn compared(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
     let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
     served
         .flat_map(|bundle| {
-            let barred = serve::barred(case, bundle);
+            let barred = disclosure::barred(case, bundle);
             let served = match barred.is_empty() {
                 true => HashSet::new(),
-                false => serve::included(case, bundle),
+                false => disclosure::included(case, bundle),
             };
             served
                 .into_iter()
@@ -34,13 +37,13 @@ pub(super) fn check(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Fi
     if !bundle.audience.is_served() {
         return Vec::new();
     }
-    let barred = serve::barred(case, bundle);
+    let barred = disclosure::barred(case, bundle);
     let barred: Vec<(Entry<'_>, LeftOut)> = barred
         .into_iter()
         .filter_map(|(id, why)| Some((Entry::new(case, evidence, id)?, why)))
         .collect();
     let pages = BarredPages::new(barred.iter().map(|(entry, _)| entry));
-    let mut served: Vec<DocumentId> = serve::included(case, bundle).into_iter().collect();
+    let mut served: Vec<DocumentId> = disclosure::included(case, bundle).into_iter().collect();
     served.sort_unstable();
     let entries = served
         .into_iter()
@@ -94,7 +97,7 @@ enum Same {
 struct Entry<'c> {
     section: &'c Section,
     document: &'c Document,
-    known: &'c Known,
+    known: &'c LoadedFile,
     pages: HashSet<u32>,
 }
 
@@ -102,7 +105,7 @@ impl<'c> Entry<'c> {
     fn new(case: &'c Case, evidence: &'c Evidence, id: DocumentId) -> Option<Self> {
         let section = case.sections.get(id.section)?;
         let document = section.documents.get(id.document)?;
-        let Held::Present(known) = evidence.held(id.section, id.document) else {
+        let Availability::Present(known) = evidence.held(id.section, id.document) else {
             return None;
         };
         Some(Self {
@@ -126,7 +129,7 @@ impl<'c> Entry<'c> {
     fn may_be_redacted_from(&self, other: &Self) -> bool {
         let is_redacted =
             self.document.redacted_by.is_some() && self.document.redacted_on.is_some();
-        is_redacted && serve::class_of(other.document).is_none_or(|class| !class.is_internal())
+        is_redacted && disclosure::class_of(other.document).is_none_or(|class| !class.is_internal())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use courtbundle::build::{Options, Shard};
-use courtbundle::desk::hearings::HearingDays;
+use courtbundle::bundle::{Options, Shard};
+use courtbundle::casework::hearings::heard::HearingDays;
 
 use super::Format;
 

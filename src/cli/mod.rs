@@ -1,21 +1,24 @@
 //! The command line as typed.
 
 mod build;
-mod desk;
+mod casework;
+pub(crate) mod commands;
+pub(crate) mod console;
+pub(crate) mod escapes;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use courtbundle::desk::hearings::HearingDays;
+use courtbundle::casework::hearings::heard::HearingDays;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub(crate) use build::{Build, Merge, Report, ReportAction};
-pub(crate) use desk::{
+pub(crate) use crate::cli::casework::{
     Allocate, AllocateFormat, Chase, ChaseFormat, List, ListFormat, Quality, QualityFormat,
     Standards,
 };
+pub(crate) use build::{Build, Merge, Report, ReportAction};
 
 const EXIT_CODES: &str = "\
 Exit codes:

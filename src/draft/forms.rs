@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::RelPath;
 use super::name::describe;
+use crate::disclosure;
+use crate::disclosure::Class;
 use crate::manifest::Document;
-use crate::serve::{self, Class};
 
 /// So many lines at the top of a page can be its heading.
 const MAX_HEADING_LINES: usize = 12;
@@ -96,7 +97,7 @@ pub fn propose_form(
     let rank = |(_, fit): &(Witness, Fit)| {
         (
             fit.certainty,
-            fit.class.rule(crate::manifest::Audience::Defence),
+            fit.class.rule(crate::model::Audience::Defence),
         )
     };
     // Of equals the first: the title before the file name before the page.
@@ -119,13 +120,13 @@ struct Fit {
 }
 
 fn fit(name: &str, certainty: Certainty) -> Option<Fit> {
-    let class = serve::find(name)?;
-    (!serve::is_other(&class.name)).then_some(Fit { class, certainty })
+    let class = disclosure::find(name)?;
+    (!disclosure::is_other(&class.name)).then_some(Fit { class, certainty })
 }
 
 /// What the title of a document or the name of its file says.
 fn by_name(text: &str) -> Option<Fit> {
-    if let Some(class) = serve::named_in(text) {
+    if let Some(class) = disclosure::named_in(text) {
         return Some(Fit {
             class,
             certainty: Certainty::Sure,
@@ -153,7 +154,7 @@ fn by_heading(line: &str) -> Option<Fit> {
     if line.split_whitespace().count() > MAX_HEADING_WORDS {
         return None;
     }
-    if let Some(class) = serve::named_in(line) {
+    if let Some(class) = disclosure::named_in(line) {
         return Some(Fit {
             class,
             certainty: Certainty::Likely,
@@ -188,7 +189,7 @@ fn phrase(text: &str) -> Option<Fit> {
             // Of equals the first.
             found
                 .rev()
-                .max_by_key(|fit| fit.class.rule(crate::manifest::Audience::Defence))
+                .max_by_key(|fit| fit.class.rule(crate::model::Audience::Defence))
         })
 }
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::RelPath;
 use super::references;
 use super::section::{Kind, form_named, form_title, kind_of};
+use crate::disclosure;
 use crate::manifest::{ExhibitRef, Form, dates, titles};
-use crate::serve;
 
 /// A document as its name describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,7 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
         date,
         // A number that no form has is none.
         form: form
-            .filter(|form| serve::find(form.as_str()).is_some())
+            .filter(|form| disclosure::find(form.as_str()).is_some())
             .or_else(|| named().map(Form::from)),
         title,
         exhibit,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Draft;
-use crate::desk::standard::{Need, Standard, Standards, requirements};
+use crate::check::standard::{Need, Standard, Standards, requirements};
 use crate::manifest::parse;
 
 /// The line before which the additions go: everything after it is still to be filled in.

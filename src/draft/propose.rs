@@ -8,7 +8,7 @@ use super::{RelPath, natural};
 use crate::manifest::titles;
 
 /// As many sections as there are one-letter and two-letter names.
-const MOST_SECTIONS: usize = 26 + 26 * 26;
+const MAX_SECTIONS: usize = 26 + 26 * 26;
 
 /// The sections of a draft.
 #[derive(Debug, Default)]
@@ -200,7 +200,7 @@ fn lettered(groups: Vec<Group>) -> Vec<Section> {
         .iter()
         .filter_map(|group| group.letter.clone())
         .collect();
-    let mut free = (0..MOST_SECTIONS)
+    let mut free = (0..MAX_SECTIONS)
         .map(letter)
         .filter(|letter| !taken.contains(letter));
     let mut sections: Vec<Section> = Vec::new();

@@ -5,8 +5,8 @@ use std::fs;
 use super::name::{Described, describe};
 use super::propose::propose;
 use super::*;
-use crate::check::Finding;
 use crate::manifest::{self, Case, Section};
+use crate::model::Finding;
 
 /// The case that a manifest gives if no finding is an error.
 fn case(toml: &str) -> Case {
@@ -521,7 +521,7 @@ fn whatever_the_names_every_file_is_drafted_once_with_a_title() {
                 .clone()
                 .all(|document| !document.title.trim().is_empty())
         );
-        let unknown = |finding: &Finding| finding.code == crate::check::Code::UnknownKey;
+        let unknown = |finding: &Finding| finding.code == crate::model::Code::UnknownKey;
         assert!(
             !manifest::parse(&toml, Path::new("b.toml"))
                 .findings

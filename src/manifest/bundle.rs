@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::Audience;
+use crate::model::Audience;
 
 /// One PDF to make from the case.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Allowed, Audience, Bundle, Comments, Defendant, Hearing, Hidden};
+use super::{Allowed, Bundle, Comments, Defendant, Hearing, Hidden};
 use super::{CourtCaseNumber, ExhibitRef, Form, Limits, PageSelection, SectionLetter, Urn};
-use crate::source::Sha256Hash;
+use crate::model::Audience;
+use crate::model::Sha256Hash;
 
 /// One case, as validated from its manifest.
 #[derive(Debug, Clone, PartialEq)]

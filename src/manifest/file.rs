@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::check::{Code, Finding};
+use crate::model::{Code, Finding};
 
 /// The text of the file at `path`.
 pub(super) fn text(path: &Path) -> Result<String, Box<Finding>> {

@@ -34,14 +34,14 @@ pub use edit_forms::{FormLine, with_forms};
 pub use hearing::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
-pub use service::{Allowed, AllowedAt, Audience, Comments, Hidden, PersonalData, PrintedField};
+pub use service::{Allowed, AllowedAt, Comments, Hidden, PersonalData, PrintedField};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
 #[cfg(test)]
 pub(crate) use validate::RULES;
 
-use crate::check::{Code, Finding};
-use crate::source::Sha256Hash;
+use crate::model::Sha256Hash;
+use crate::model::{Code, Finding};
 
 /// The JSON Schema (draft 2020-12) of a manifest, for editors. Where the two disagree the program is right; tests
 /// hold them against each other.

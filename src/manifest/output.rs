@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::paths;
 use super::reader::{Problem, quoted};
-use crate::check::Code;
+use crate::model::Code;
 
 /// Room for `.json` and a temporary ending, under the 255 bytes of common file systems.
 const LONGEST_NAME_BYTES: usize = 240;

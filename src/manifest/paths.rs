@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::reader::{Problem, quoted};
-use crate::check::Code;
+use crate::model::Code;
 
 /// The path in its one form: `/` between parts, no `.`, no `..` but at the start.
 ///

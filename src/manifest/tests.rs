@@ -1,5 +1,6 @@
 //! Whole manifests: what they mean, and what is said about the wrong ones.
 
+use crate::model::Audience;
 use std::fmt::Write as _;
 use std::time::Instant;
 
@@ -7,7 +8,7 @@ use jiff::civil::{date, time};
 
 use super::reader::SCHEMA;
 use super::*;
-use crate::check::Severity;
+use crate::model::Severity;
 
 const EXAMPLE: &str = include_str!("../../bundle.example.toml");
 

@@ -1,43 +1,6 @@
-//! Writes the bundle: imports the pages of each source, stamps, links, bookmarks, labels.
-//!
-//! Sources are taken one at a time. What their pages reach is renumbered and written at once, so
-//! that no more than one source is in memory.
+//! Everything that knows what a PDF is made of, a floor each: [`syntax`], [`source`], [`page`], [`write`].
 
-mod actions;
-mod annotation_clip;
-mod annotations;
-mod appearance;
-mod bundle;
-mod carried;
-mod content;
-mod destinations;
-mod document;
-mod drawn;
-mod error;
-mod file;
-mod font;
-mod forms;
-mod handout;
-mod hidden;
-mod import;
-mod layers;
-mod names;
-mod others;
-mod outline;
-mod output_intents;
-mod page;
-mod page_content;
-mod pictures;
-#[cfg(test)]
-mod properties;
-mod scrub;
-mod stamp;
-mod structure;
-mod unseen;
-mod values;
-
-pub use bundle::{BundleWriter, Catalog, Written};
-pub use document::{Entry, Treatment};
-pub use error::PdfError;
-pub use handout::hand_out;
-pub use stamp::StampFont;
+pub mod page;
+pub mod source;
+pub(crate) mod syntax;
+pub mod write;

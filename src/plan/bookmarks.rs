@@ -1,8 +1,9 @@
 //! The bookmarks of a bundle: cover, index, sections, documents, each with its page number
 //! (GG21 paragraph 3).
 
-use super::{BundlePage, DocumentId, Plan};
+use super::{BundlePage, Plan};
 use crate::manifest::Case;
+use crate::model::DocumentId;
 
 /// A bookmark and those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use super::DocumentId;
+use crate::disclosure::{Decision, Fate, decide};
 use crate::manifest::{Bundle, Case, Document, SourcePage};
-use crate::serve::{Decision, Fate, decide};
+use crate::model::DocumentId;
 
 /// What stands in the bundle for a document.
 #[derive(Debug, Clone, PartialEq, Eq)]

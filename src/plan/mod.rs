@@ -20,6 +20,7 @@ pub use place::{PLACES, STAMP_HEIGHT, enlarge, places, stamp_rect};
 pub use stamps::{Placement, moved_numbers, place_numbers};
 
 use crate::manifest::{NumberStyle, Numbering, SourcePage};
+use crate::model::DocumentId;
 
 /// A page of the finished bundle, counted from 1, cover and index included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,15 +47,6 @@ impl fmt::Display for BundlePage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
-}
-
-/// Where a document stands in the manifest: its section, and its place there, both from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentId {
-    /// Position in [`Case::sections`](crate::manifest::Case::sections).
-    pub section: usize,
-    /// Position in [`Section::documents`](crate::manifest::Section::documents).
-    pub document: usize,
 }
 
 /// Where a page comes from.

@@ -1,7 +1,7 @@
 //! Where page numbers can stand: six places, the same on every page as it is displayed.
 
-use crate::geometry::{PageBox, Rect, Rotation};
 use crate::manifest::{NumberStyle, Numbering, Position};
+use crate::model::geometry::{PageBox, Rect, Rotation};
 
 /// The six places, top row first.
 pub const PLACES: [Position; 6] = [

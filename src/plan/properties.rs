@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::place::{LOWEST, NARROWEST};
 use super::*;
-use crate::geometry::{PageBox, Rect, Rotation};
 use crate::manifest::Position;
+use crate::model::geometry::{PageBox, Rect, Rotation};
 
 fn style() -> impl Strategy<Value = NumberStyle> {
     prop_oneof![

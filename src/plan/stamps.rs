@@ -2,8 +2,9 @@
 //! a page that has none.
 
 use super::place::PLACES;
-use super::{Content, DocumentId, Origin, Plan, PlannedPage};
+use super::{Content, Origin, Plan, PlannedPage};
 use crate::manifest::{Position, SourcePage};
+use crate::model::DocumentId;
 
 /// Where the number of one page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

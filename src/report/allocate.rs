@@ -5,12 +5,12 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
-use super::desk_words::{clock, day, place};
 use super::spreadsheet::{Cell, spreadsheet};
+use crate::casework::allocate::{Allocation, Proposal, Unplaced};
+use crate::casework::hearings::privacy::{Masked, public_title};
 use crate::check::display;
-use crate::desk::allocate::{Allocation, Proposal, Unplaced};
-use crate::desk::privacy::{Masked, public_title};
 use crate::manifest::Case;
+use crate::report::casework_words::{clock, day, place};
 
 /// The JSON of `allocate`.
 #[derive(Debug, Serialize)]

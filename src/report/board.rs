@@ -6,11 +6,12 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::count;
-use super::desk_words::{clock, hearings, place, pressing, why};
-use crate::check::{Finding, display};
-use crate::desk::listing::{Listed, Unread, sittings};
-use crate::desk::privacy::{public, public_unread};
-use crate::desk::readiness::Readiness;
+use crate::casework::hearings::listing::{Listed, Unread, sittings};
+use crate::casework::hearings::privacy::{public, public_unread};
+use crate::casework::hearings::readiness::Readiness;
+use crate::check::display;
+use crate::model::Finding;
+use crate::report::casework_words::{clock, hearings, place, pressing, why};
 
 /// What a board counts from and shows.
 #[derive(Debug, Clone)]

@@ -3,15 +3,15 @@
 use maud::{Markup, html};
 
 use super::board::{BoardWords, first_error};
-use super::desk_page::page;
-use super::desk_words::{broken_rules, clock, day, missing_item, place, pressing};
 use super::list_html::{custody, defendants, state};
 use super::{CourtList, count};
+use crate::casework::hearings::listing::{Listed, Sitting, Unread};
+use crate::casework::hearings::privacy::{public, public_unread};
+use crate::casework::hearings::readiness::Readiness;
+use crate::casework::list::conflicts::conflicts;
 use crate::check::display;
-use crate::desk::conflicts::conflicts;
-use crate::desk::listing::{Listed, Sitting, Unread};
-use crate::desk::privacy::{public, public_unread};
-use crate::desk::readiness::Readiness;
+use crate::report::casework_page::page;
+use crate::report::casework_words::{broken_rules, clock, day, missing_item, place, pressing};
 
 /// One page that needs nothing but itself. Youths are not named.
 pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{BuildState, BundleRow, case_heading, count, size};
-use crate::check::{Code, Finding, display};
+use crate::check::display;
 use crate::manifest::{Bundle, Case};
+use crate::model::{Code, Finding};
 use crate::plan::{BundlePage, Content, Origin, Plan};
 
 /// Two lines about a bundle that is there, built anew or left as it was: what it is, and where.

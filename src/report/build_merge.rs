@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BuildReport, BundleRow};
-use crate::build::Shard;
+use crate::bundle::Shard;
 
 /// The exit code of what could not be done.
 const IMPOSSIBLE: u8 = 2;
@@ -108,9 +108,9 @@ fn missing_shards(reports: &[(String, BuildReport)]) -> Vec<String> {
 /// `shard 3 of 16 is missing`, `shards 3, 4 and 9 of 16 are missing`.
 fn missing_words(of: u32, missing: &[u32]) -> String {
     /// Whoever forgot a folder of reports knows by then.
-    const MOST: usize = 8;
-    let names: Vec<String> = missing.iter().take(MOST).map(u32::to_string).collect();
-    match (names.as_slice(), missing.len().saturating_sub(MOST)) {
+    const MAX: usize = 8;
+    let names: Vec<String> = missing.iter().take(MAX).map(u32::to_string).collect();
+    match (names.as_slice(), missing.len().saturating_sub(MAX)) {
         ([one], _) => format!("shard {one} of {of} is missing"),
         ([first @ .., last], 0) => {
             format!("shards {} and {last} of {of} are missing", first.join(", "))
@@ -153,7 +153,7 @@ fn bundles(reports: Vec<(String, BuildReport)>, problems: &mut Vec<String>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::Record;
+    use crate::bundle::Record;
     use crate::report::BuildState;
 
     fn row(manifest: &str, exit_code: u8) -> BundleRow {

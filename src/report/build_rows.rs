@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::build::{Record, Shard};
-use crate::check::{Code, Severity};
+use crate::bundle::{Record, Shard};
 use crate::manifest::Case;
+use crate::model::{Code, Severity};
 
 /// The JSON of `build`, and of several of these merged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

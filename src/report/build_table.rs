@@ -7,17 +7,17 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::desk_words::hearings;
 use super::{BuildReport, BuildState, BundleRow, count};
-use crate::build::Shard;
-use crate::check::{Code, FindingRow, Severity};
+use crate::bundle::Shard;
+use crate::model::{Code, FindingRow, Severity};
+use crate::report::casework_words::hearings;
 
 /// How wide the table may be, in characters.
 const WIDTH: usize = 100;
 
 /// How much of that the name of a case may take, and that of a bundle.
-const MOST_OF_CASE: usize = 38;
-const MOST_OF_BUNDLE: usize = 18;
+const MAX_OF_CASE: usize = 38;
+const MAX_OF_BUNDLE: usize = 18;
 
 /// The widths of `state` and `pages`, and what stands between two columns.
 const STATE: usize = 10;
@@ -78,8 +78,8 @@ impl Columns {
             .iter()
             .all(|row| manifests.insert(&row.record.manifest));
         Self {
-            case: widest(case, "case", MOST_OF_CASE),
-            bundle: (!is_alone).then(|| widest(bundle, "bundle", MOST_OF_BUNDLE)),
+            case: widest(case, "case", MAX_OF_CASE),
+            bundle: (!is_alone).then(|| widest(bundle, "bundle", MAX_OF_BUNDLE)),
         }
     }
 
@@ -151,7 +151,7 @@ fn case(row: &BundleRow) -> String {
             let manifest = &row.record.manifest;
             let folder = manifest.strip_suffix("/bundle.toml").unwrap_or(manifest);
             // The end of the path tells cases apart.
-            from_end(folder, MOST_OF_CASE)
+            from_end(folder, MAX_OF_CASE)
         }
     }
 }

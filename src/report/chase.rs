@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::count;
 use super::spreadsheet::{Cell, spreadsheet};
+use crate::casework::chase::{Category, ChaseItem, ItemState};
 use crate::check::display;
-use crate::desk::chase::{Category, ChaseItem, ItemState};
 
 /// The JSON of `chase`.
 #[derive(Debug, Serialize)]

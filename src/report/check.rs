@@ -5,9 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{case_heading, count, size};
-use crate::check::{Finding, FindingRow, Severity, State, display, listed};
+use crate::check::{Availability, Evidence};
+use crate::check::{State, display, listed};
 use crate::manifest::Case;
-use crate::source::{Evidence, Held};
+use crate::model::{Finding, FindingRow, Severity};
 
 /// The JSON of `check`.
 #[derive(Debug, Serialize)]
@@ -79,7 +80,7 @@ fn document_rows(case: &Case, evidence: &Evidence) -> Vec<DocumentRow> {
     listed(case, evidence)
         .map(|(section, document, held)| {
             let facts = match held {
-                Held::Present(known) => Some(&known.facts),
+                Availability::Present(known) => Some(&known.facts),
                 _ => None,
             };
             DocumentRow {
@@ -88,7 +89,7 @@ fn document_rows(case: &Case, evidence: &Evidence) -> Vec<DocumentRow> {
                 file: document.file.as_deref().map(display),
                 state: State::of(document, held),
                 required: document.required,
-                pages: facts.map(crate::source::Facts::page_count),
+                pages: facts.map(crate::pdf::source::Facts::page_count),
                 bytes: facts.map(|facts| facts.bytes),
                 sha256: facts.map(|facts| facts.sha256.to_string()),
             }

@@ -7,7 +7,8 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
 use super::{CaseReport, DocumentRow};
-use crate::check::{FindingRow, Severity, State};
+use crate::check::State;
+use crate::model::{FindingRow, Severity};
 
 /// A workflow command for each finding.
 pub fn github_text(cases: &[CaseReport]) -> String {

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
-use super::desk_words::clock;
+use crate::casework::hearings::privacy::public_title;
+use crate::casework::list::court_csv::{Change, Difference, Kind, Row};
 use crate::check::display;
-use crate::desk::court_csv::{Change, Difference, Kind, Row};
-use crate::desk::privacy::public_title;
 use crate::manifest::Case;
+use crate::report::casework_words::clock;
 
 /// The JSON of `list --import`.
 #[derive(Debug, Serialize)]

@@ -5,15 +5,15 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk_words::day;
+use crate::casework::hearings::listing::{Listed, Sitting, sittings};
+use crate::casework::hearings::privacy::{Masked, for_the_office, neutral, public};
+use crate::casework::hearings::readiness::Readiness;
+use crate::casework::list::conflicts::Conflict;
+use crate::check::calendar::{is_working_day, next_working_day};
+use crate::check::custody::{Basis, limits};
 use crate::check::display;
-use crate::desk::calendar::{is_working_day, next_working_day};
-use crate::desk::conflicts::Conflict;
-use crate::desk::custody::{Basis, limits};
-use crate::desk::listing::{Listed, Sitting, sittings};
-use crate::desk::privacy::{Masked, for_the_office, neutral, public};
-use crate::desk::readiness::Readiness;
 use crate::manifest::CustodyStage;
+use crate::report::casework_words::day;
 
 /// The court list of some days, ready to be written.
 pub struct CourtList<'l> {

@@ -1,12 +1,12 @@
 //! The court list for spreadsheets: a row for each hearing.
 
 use super::CourtList;
-use super::desk_words::clock;
 use super::list::{held_at, offences};
 use super::spreadsheet::{Cell, spreadsheet};
+use crate::casework::hearings::listing::{Listed, Sitting};
+use crate::check::custody::limits;
 use crate::check::display;
-use crate::desk::custody::limits;
-use crate::desk::listing::{Listed, Sitting};
+use crate::report::casework_words::clock;
 
 const HEADER: [&str; 21] = [
     "date",

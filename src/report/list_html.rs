@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::desk_page::page;
-use super::desk_words::{charge_limit, clock, day, lacking, place, remand};
 use super::list_text::totals;
 use super::{CourtList, count};
-use crate::desk::custody::limits;
-use crate::desk::listing::{Listed, Sitting};
-use crate::desk::readiness::Readiness;
+use crate::casework::hearings::listing::{Listed, Sitting};
+use crate::casework::hearings::readiness::Readiness;
+use crate::check::custody::limits;
+use crate::report::casework_page::page;
+use crate::report::casework_words::{charge_limit, clock, day, lacking, place, remand};
 
 /// One page that needs nothing but itself.
 pub fn list_html(list: &CourtList<'_>) -> String {

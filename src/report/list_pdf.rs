@@ -1,16 +1,19 @@
 //! The court list for paper: a sheet for each courtroom. It may be handed on, so youths are not named.
 
-use super::desk_words::{broken_rules, charge_limit, clock, day, missing_item, place, remand};
 use super::list_text::totals;
 use super::{CourtList, count};
-use crate::check::{Code, Finding, WRITE_OTHERWISE};
-use crate::desk::conflicts::Conflict;
-use crate::desk::custody::limits;
-use crate::desk::listing::{Listed, Sitting};
-use crate::desk::readiness::Readiness;
-use crate::front::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
+use crate::casework::hearings::listing::{Listed, Sitting};
+use crate::casework::hearings::readiness::Readiness;
+use crate::casework::list::conflicts::Conflict;
+use crate::check::WRITE_OTHERWISE;
+use crate::check::custody::limits;
 use crate::manifest::{Defendant, Session};
-use crate::pdf::{PdfError, hand_out};
+use crate::model::{Code, Finding};
+use crate::pdf::write::{PdfError, hand_out};
+use crate::report::casework_words::{
+    broken_rules, charge_limit, clock, day, missing_item, place, remand,
+};
+use crate::sheets::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
 
 const COLUMNS: [TableColumn; 9] = [
     column("No.", 18),
@@ -160,7 +163,7 @@ fn defendants(listed: &Listed) -> Vec<TableLine> {
 
 fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
     let several = listed.case.defendants.len() > 1;
-    let limit = |one: &crate::desk::custody::ChargeLimit<'_>| {
+    let limit = |one: &crate::check::custody::ChargeLimit<'_>| {
         let name = match several {
             true => format!("{}: ", one.defendant.name),
             false => String::new(),

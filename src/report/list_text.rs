@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::desk_words::{charge_limit, clock, day, lacking, place, remand};
 use super::{CourtList, count};
-use crate::desk::custody::limits;
-use crate::desk::listing::{Listed, Sitting};
-use crate::desk::readiness::Readiness;
+use crate::casework::hearings::listing::{Listed, Sitting};
+use crate::casework::hearings::readiness::Readiness;
+use crate::check::custody::limits;
 use crate::manifest::RemandStatus;
+use crate::report::casework_words::{charge_limit, clock, day, lacking, place, remand};
 
 /// A part for each courtroom, a line for each hearing with what belongs to it below, and the conflicts.
 pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String) -> String {

@@ -8,8 +8,8 @@ use super::quality::{
     OPEN, PUBLISHED, PUBLISHED_ASSESSED, PUBLISHED_MET, WHAT, deadline, dispute, grouping,
     in_words, key, period, ratio,
 };
-use crate::desk::privacy::Masked;
-use crate::desk::quality::{Counted, Family, Figures, Grouping, OpenFailure, Quality, Ratio};
+use crate::casework::hearings::privacy::Masked;
+use crate::casework::quality::{Counted, Family, Figures, Grouping, OpenFailure, Quality, Ratio};
 
 const STYLE: &str = "
 :root { color-scheme: light; }

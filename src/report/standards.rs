@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
-use crate::desk::standard::{Line, Need, Standard, Standards, Trust};
+use crate::check::standard::{Line, Need, Standard, Standards, Trust};
 use crate::manifest::Flag;
 
 /// The JSON of `standards`.

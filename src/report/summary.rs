@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::count;
-use crate::check::{Code, Finding, Severity};
+use crate::model::{Code, Finding, Severity};
 
 /// How many notes that say the same are each worth a line.
-const MOST_ALIKE: usize = 3;
+const MAX_ALIKE: usize = 3;
 
 /// How many findings of one rule are told one by one.
-const MOST_OF_A_RULE: usize = 20;
+const MAX_OF_A_RULE: usize = 20;
 
 /// The findings for people, errors first, and a line for each rule of which some are left out.
 /// Errors are never left out; notes that say the same of many documents become one.
@@ -19,7 +19,7 @@ pub fn for_people(findings: &[Finding]) -> (Vec<Finding>, Vec<String>) {
     told.retain(|finding| {
         let number = counts.entry(finding.code).or_default();
         *number += 1;
-        finding.is_error() || *number <= MOST_OF_A_RULE
+        finding.is_error() || *number <= MAX_OF_A_RULE
     });
     let left_out = |code: &Code, number: usize| {
         let shown = told.iter().filter(|finding| finding.code == *code).count();
@@ -56,7 +56,7 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
             match alike.get_mut(&(finding.code, gist(finding))) {
                 // Told already with the first of its kind.
                 Some(0) => {}
-                Some(number) if *number > MOST_ALIKE && finding.severity == Severity::Info => {
+                Some(number) if *number > MAX_ALIKE && finding.severity == Severity::Info => {
                     let noun = match finding.code {
                         Code::StandardMet => "requirement",
                         _ => "document",
@@ -112,7 +112,7 @@ mod tests {
         let mut findings = repeated(Code::DocumentMissing, "missing", 30);
         findings.extend((0..25).map(|number| Finding::new(Code::SameFile, format!("as {number}"))));
         let (told, more) = for_people(&findings);
-        assert_eq!(told.len(), 30 + MOST_OF_A_RULE);
+        assert_eq!(told.len(), 30 + MAX_OF_A_RULE);
         assert_eq!(
             more,
             ["note: 5 more findings of the rule same-file; --format json lists them all"]

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::check::Severity;
+use crate::model::Severity;
+use crate::model::words::{count, page_list};
 use crate::verify::{Profile, Profiles, RuleResult, Status, Verification};
-use crate::words::{count, page_list};
 
 /// The JSON of `verify`.
 #[derive(Debug, Serialize)]

@@ -9,9 +9,9 @@ use maud::{Markup, html};
 use super::count;
 use super::page::page;
 use super::verify::{FileReport, ResultRow, cited, totals, verdict};
-use crate::look::Thumbnail;
+use crate::model::words::page_list;
+use crate::pdf::page::Thumbnail;
 use crate::verify::Status;
-use crate::words::page_list;
 
 const STYLE: &str = "
 :root { color-scheme: light; }
@@ -30,7 +30,7 @@ figure img { border: 1px solid #8c8c8c; display: block; }
 ";
 
 /// How many pages of one rule are shown.
-const MOST: usize = 12;
+const MAX: usize = 12;
 
 /// One page that needs nothing but itself. Each file comes with the pictures of its pages.
 pub fn verify_html(files: &[(FileReport, BTreeMap<u32, Thumbnail>)]) -> String {
@@ -93,7 +93,7 @@ fn figures(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
         .pages
         .iter()
         .filter_map(|page| Some((page, thumbnails.get(page)?)))
-        .take(MOST);
+        .take(MAX);
     html! {
         @for (page, thumbnail) in shown {
             figure {
@@ -113,6 +113,6 @@ pub fn pages_to_show(report: &FileReport) -> std::collections::BTreeSet<u32> {
         .iter()
         .filter(|row| row.status == Status::Fail);
     failed
-        .flat_map(|row| row.pages.iter().copied().take(MOST))
+        .flat_map(|row| row.pages.iter().copied().take(MAX))
         .collect()
 }

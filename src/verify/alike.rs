@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::look::{PageContent, SAME_WORDS, likeness};
+use crate::pdf::page::{PageContent, SAME_WORDS, likeness};
 
 /// So many shingles of a page can be looked up; they are as good as drawn by lot.
 const LOOKED_UP: usize = 32;
@@ -13,7 +13,7 @@ const RAREST: usize = 8;
 
 /// A page is compared with no more than this many before it, or a bundle of one form a thousand times over would take a day.
 /// Pages with exactly the same words are found all the same.
-const MOST_COMPARED: usize = 500;
+const MAX_COMPARED: usize = 500;
 
 /// Which pages have which shingles.
 pub(super) struct Alike<'p> {
@@ -64,12 +64,12 @@ impl<'p> Alike<'p> {
             .take(RAREST)
             .flat_map(|list| {
                 let pages = list.iter().map(|(_, page)| *page as usize);
-                pages.take_while(|page| *page < index).take(MOST_COMPARED)
+                pages.take_while(|page| *page < index).take(MAX_COMPARED)
             })
             .collect();
         pages.sort_unstable();
         pages.dedup();
-        pages.truncate(MOST_COMPARED);
+        pages.truncate(MAX_COMPARED);
         pages
     }
 

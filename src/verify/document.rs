@@ -12,7 +12,7 @@ use hayro_syntax::page::Page;
 const MAX_DEPTH: usize = 64;
 
 /// Nodes of a name or number tree looked into.
-pub(super) const MOST_NODES: usize = 10_000;
+pub(super) const MAX_NODES: usize = 10_000;
 
 /// A bookmark as read.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,7 +217,7 @@ impl<'a> ReadDocument<'a> {
             Object::String(name) => {
                 let names = self.catalog.get::<Dict<'_>>("Names")?;
                 let root = names.get::<Dict<'_>>("Dests")?;
-                let mut left = MOST_NODES;
+                let mut left = MAX_NODES;
                 let found = look_up(&root, name.as_bytes(), &mut left)?;
                 self.resolve(found, depth + 1)
             }

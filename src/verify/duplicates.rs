@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::alike::Alike;
-use crate::geometry::Rect;
-use crate::look::{Grown, PageContent};
-use crate::source::Coarse;
+use crate::model::geometry::Rect;
+use crate::pdf::page::edges::Coarse;
+use crate::pdf::page::{Grown, PageContent};
 
 /// Points of a page drawn small, in each direction.
 pub(super) const GRID: u16 = 64;
@@ -293,7 +293,7 @@ pub(super) fn find<'p>(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::look::Placed;
+    use crate::pdf::page::Placed;
 
     pub(in crate::verify) fn words(shingles: impl IntoIterator<Item = u32>) -> PageContent {
         let mut shingles: Vec<u32> = shingles.into_iter().collect();

@@ -1,8 +1,8 @@
 //! The index of a bundle, found by its heading and read row by row, as a person reads it.
 
 use super::margin::{label, number};
-use crate::geometry::Rect;
-use crate::look::Line;
+use crate::model::geometry::Rect;
+use crate::pdf::page::Line;
 
 /// The index stands no further in than this.
 const FRONT: usize = 60;
@@ -398,7 +398,7 @@ fn is_division(line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::look::Word;
+    use crate::pdf::page::Word;
 
     fn line(words: &[(&str, f64)], y: f64) -> Line {
         let words: Vec<Word> = words

@@ -47,7 +47,7 @@ const MARK_UP: [&str; 14] = [
 ];
 
 /// Chains of actions and outlines are followed no further.
-const MOST: usize = 10_000;
+const MAX: usize = 10_000;
 
 /// What was found of one kind: on which pages, from 0, and in the document as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Inside {
         let form = catalog.get::<Dict<'_>>("AcroForm");
         if let Some(fields) = form.and_then(|form| form.get::<Array<'_>>("Fields")) {
             let mut seen = HashSet::new();
-            let mut left = MOST;
+            let mut left = MAX;
             if fields
                 .iter::<Dict<'_>>()
                 .any(|field| field_acts(&field, &mut seen, &mut left))
@@ -276,7 +276,7 @@ fn bookmarks_act(catalog: &Dict<'_>) -> bool {
         if acts(&bookmark) {
             return true;
         }
-        if seen.len() < MOST && seen.insert(bookmark.data().as_ptr()) {
+        if seen.len() < MAX && seen.insert(bookmark.data().as_ptr()) {
             let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
             open.extend(others.into_iter().flatten());
         }

@@ -2,7 +2,7 @@
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, String as PdfString};
 
-use super::document::{MOST_NODES, decode};
+use super::document::{MAX_NODES, decode};
 
 /// A hostile file may ask for labels of any length.
 const LONGEST: usize = 1000;
@@ -11,7 +11,7 @@ const LONGEST: usize = 1000;
 pub(super) fn of(catalog: &Dict<'_>, pages: usize) -> Vec<String> {
     let mut ranges: Vec<(usize, Dict<'_>)> = Vec::new();
     if let Some(root) = catalog.get::<Dict<'_>>("PageLabels") {
-        let mut left = MOST_NODES;
+        let mut left = MAX_NODES;
         label_ranges(&root, &mut ranges, 0, &mut left);
     }
     ranges.sort_by_key(|(first, _)| *first);

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjectIdentifier};
 use hayro_syntax::page::Page;
 
 /// Conditions within conditions go no deeper than this.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// The layers of a file that are hidden when it opens, or by what they are for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Layers {
         let operator = expression.iter::<Name<'_>>().next();
         let ids: Vec<ObjectIdentifier> = ids(expression).collect();
         let inner: Vec<Array<'_>> = expression.iter::<Array<'_>>().collect();
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return true;
         }
         let mut operands = ids

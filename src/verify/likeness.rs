@@ -7,8 +7,9 @@ use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
-use crate::geometry::Rect;
-use crate::look::{self, Cache, Drawn, Likeness, Shown, View};
+use crate::model::geometry::Rect;
+use crate::pdf::page;
+use crate::pdf::page::{Cache, Drawn, Likeness, Shown, View};
 
 /// Pages looked at by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -60,8 +61,8 @@ pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<(usize, Option<Shown>)>
 }
 
 fn shown<'a>(page: &'a Page<'a>, cache: &Cache<'a>, twin: &Twin<'_>) -> Option<Shown> {
-    let mut view = catch_unwind(AssertUnwindSafe(|| look::view(page, cache))).ok()?;
-    take_number(&mut view, twin.label).then(|| Shown::new(&view, look::boxes(page), twin.area))
+    let mut view = catch_unwind(AssertUnwindSafe(|| page::view(page, cache))).ok()?;
+    take_number(&mut view, twin.label).then(|| Shown::new(&view, page::boxes(page), twin.area))
 }
 
 /// Takes the number out, which is the last that a page draws: its frame, then its letters. Returns whether it was there.
@@ -88,16 +89,16 @@ fn take_number(view: &mut View, label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::look::Leave;
-    use crate::look::tests::pdf;
+    use crate::pdf::page::Leave;
+    use crate::pdf::page::tests::pdf;
 
     const NUMBER: &str = "/Artifact BMC q 150 5 20 10 re S BT /F 9 Tf 152 7 Td (1) Tj ET Q EMC";
     const TEXT: &str = "0.2 g 20 20 30 30 re f BT /F 10 Tf 20 60 Td (words) Tj ET";
 
     fn shown_in(pdf: &Pdf) -> Shown {
         let page = pdf.pages().first().unwrap();
-        let boxes = look::boxes(page);
-        Shown::new(&look::view(page, &Cache::new()), boxes, boxes.crop)
+        let boxes = page::boxes(page);
+        Shown::new(&page::view(page, &Cache::new()), boxes, boxes.crop)
     }
 
     /// How a page with this content looks otherwise than one of `TEXT`.

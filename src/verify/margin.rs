@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::geometry::Rect;
-use crate::look::Line;
 use crate::manifest::Position;
+use crate::model::geometry::Rect;
+use crate::pdf::page::Line;
 
 /// Numbers stand in this part of the height of a page, or in [`BAND`] points, whichever is more.
 const BAND_PART: f64 = 0.09;

@@ -35,8 +35,9 @@ pub use reading::{FromSource, PageFacts};
 
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
-use crate::check::{Code, Severity};
-use crate::look::{self, DrawCache, Thumbnail};
+use crate::model::{Code, Severity};
+use crate::pdf::page;
+use crate::pdf::page::{DrawCache, Thumbnail};
 
 const NO_CATALOG: &str = "it has no catalog";
 
@@ -301,8 +302,8 @@ pub fn thumbnails(bytes: &Arc<Vec<u8>>, pages: &BTreeSet<u32>) -> BTreeMap<u32, 
         .filter_map(|number| {
             let index = usize::try_from(*number).ok()?.checked_sub(1)?;
             let page = pdf.pages().get(index)?;
-            let (width, height) = look::fitting(page, THUMBNAIL);
-            let png = look::draw(page, &cache, (width, height))?.into_png()?;
+            let (width, height) = page::fitting(page, THUMBNAIL);
+            let png = page::draw(page, &cache, (width, height))?.into_png()?;
             Some((*number, Thumbnail { png, width, height }))
         })
         .collect()

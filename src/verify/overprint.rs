@@ -1,8 +1,8 @@
 //! Numbers that are printed across the smaller type of a footer: read together, their letters would make one line of
 //! nonsense.
 
-use crate::geometry::Rect;
-use crate::look::{Letter, Line, View, lines};
+use crate::model::geometry::Rect;
+use crate::pdf::page::{Letter, Line, View, lines};
 
 /// Type of no more than this part of the size of a number leaves it legible.
 const SMALLER: f64 = 0.75;

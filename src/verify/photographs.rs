@@ -8,7 +8,7 @@ use hayro_syntax::object::{Dict, Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 /// Forms inside forms, no deeper than anybody draws.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Tags that say who, where and with what: maker and model of the camera, artist, owner, GPS, serial number.
 const TELLING: [u16; 7] = [0x010F, 0x0110, 0x013B, 0x8298, 0x8825, 0xA430, 0xA431];
@@ -35,7 +35,7 @@ fn in_resources(
         let subtype = object.dict().get::<Name<'_>>("Subtype");
         if subtype.is_some_and(|subtype| subtype.as_str() == "Image") {
             found |= jpeg(&object).is_some_and(|jpeg| says(&jpeg));
-        } else if depth < DEEPEST
+        } else if depth < MAX_DEPTH
             && let Some(inner) = object.dict().get::<Dict<'_>>("Resources")
         {
             found |= in_resources(&Resources::new(inner), seen, depth + 1);

@@ -7,13 +7,14 @@ use hayro_syntax::page::Page;
 
 use super::document::{ReadBookmark, ReadDocument};
 use super::stamped::printed_number;
-use crate::check::{Code, Finding};
-use crate::geometry::Rect;
-use crate::look::{self, Cache, overlays};
+use crate::model::geometry::Rect;
+use crate::model::{Code, Finding};
+use crate::pdf::page;
+use crate::pdf::page::{Cache, overlays};
 use crate::plan::{Bookmark, BundlePage, Plan};
 
 /// How many faults of one kind are told; a broken file would tell thousands.
-const MOST_FAULTS: usize = 5;
+const MAX_FAULTS: usize = 5;
 
 /// What the finished file must show.
 pub struct Expected<'a> {
@@ -46,7 +47,7 @@ pub fn prove(bytes: Arc<Vec<u8>>, expected: &Expected<'_>) -> Vec<Finding> {
     findings.extend(prove_links(&document, expected));
     let mut faults = Vec::new();
     prove_bookmarks(&document.bookmarks(), expected.bookmarks, &mut faults);
-    findings.extend(faults.into_iter().take(MOST_FAULTS).map(fault));
+    findings.extend(faults.into_iter().take(MAX_FAULTS).map(fault));
     if !document.opens_at_full_size() {
         findings.push(fault("the finished file does not open at 100 %".to_owned()));
     }
@@ -66,7 +67,7 @@ fn prove_labels(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
         .zip(&plan.pages)
         .enumerate()
         .filter(|(_, (read, planned))| **read != planned.label)
-        .take(MOST_FAULTS)
+        .take(MAX_FAULTS)
         .map(|(index, (read, planned))| {
             fault(format!(
                 "page {} is labelled \"{read}\" instead of \"{}\"",
@@ -94,13 +95,13 @@ fn prove_numbers(document: &ReadDocument<'_>, plan: &Plan) -> Vec<Finding> {
                 ))
             })
         })
-        .take(MOST_FAULTS)
+        .take(MAX_FAULTS)
         .collect()
 }
 
 /// Whether an annotation may be painted above the number of a page, which is as large as its link, the last of the page.
 fn is_covered<'a>(document: &ReadDocument<'a>, page: &'a Page<'a>, cache: &Cache<'a>) -> bool {
-    let boxes = look::boxes(page);
+    let boxes = page::boxes(page);
     let link = document.links(page).pop().map(|link| link.area);
     let Some(([x0, y0, x1, y1], to_displayed)) = link.zip(boxes.user_to_displayed()) else {
         return true;
@@ -138,7 +139,7 @@ fn prove_links(document: &ReadDocument<'_>, expected: &Expected<'_>) -> Vec<Find
             }
         }
     }
-    faults.into_iter().take(MOST_FAULTS).map(fault).collect()
+    faults.into_iter().take(MAX_FAULTS).map(fault).collect()
 }
 
 /// The bookmarks of the plan come first on each level; a document's own follow.

@@ -17,11 +17,12 @@ use super::overprint::lines_across;
 use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
 use super::weights;
-use crate::geometry::{PageBox, Rect};
-use crate::leaks::{FileWords, PageLeaks, examine_view};
-use crate::look::{self, Cache, DrawCache, Drawing, Grown, Line, PageContent, View, overlays};
+use crate::inspect::{FileWords, PageLeaks, examine_view};
 use crate::manifest::Position;
-use crate::source::coarse;
+use crate::model::geometry::{PageBox, Rect};
+use crate::pdf::page;
+use crate::pdf::page::edges::coarse;
+use crate::pdf::page::{Cache, DrawCache, Drawing, Grown, Line, PageContent, View, overlays};
 
 /// Pages read by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -122,7 +123,7 @@ impl PageFacts {
             .is_picture()
             .then(|| {
                 scanned(page, &content, view).or_else(|| {
-                    let drawing = look::draw(page, drawing, (GRID, GRID))?;
+                    let drawing = page::draw(page, drawing, (GRID, GRID))?;
                     Some(Look(drawing.grey()).without(&numbers, view.size))
                 })
             })
@@ -205,14 +206,14 @@ impl Reading {
             |(index, page)| match sources.get(index).copied().flatten() {
                 None => see_page(page, &cache, &drawing, &words, index < front),
                 Some(source) => Seen {
-                    size: look::boxes(page).displayed_size(),
+                    size: page::boxes(page).displayed_size(),
                     lines: (index < front).then(Vec::new),
                     candidates: printed_number(page)
                         .map(|label| Candidate::stamped(label, source.place))
                         .into_iter()
                         .collect(),
                     facts: source.facts.map_or_else(PageFacts::unknown, |facts| {
-                        facts.onto(source.boxes, look::boxes(page))
+                        facts.onto(source.boxes, page::boxes(page))
                     }),
                     leaks: PageLeaks {
                         searched: source.searched,
@@ -347,7 +348,7 @@ fn see_page<'a>(
     words: &FileWords,
     keep_lines: bool,
 ) -> Seen {
-    let view = look::view(page, cache);
+    let view = page::view(page, cache);
     let lines = view.lines();
     let candidates = numbers(page, cache, drawing, &view, &lines);
     let facts = PageFacts::without(page, drawing, &view, &lines, &candidates);
@@ -372,7 +373,7 @@ fn numbers<'a>(
     view: &View,
     lines: &[Line],
 ) -> Vec<Candidate> {
-    let overlays = overlays(page, look::boxes(page), cache);
+    let overlays = overlays(page, page::boxes(page), cache);
     let mut candidates = margin::candidates(view.size, lines);
     for candidate in margin::candidates(view.size, &lines_across(view)) {
         if !candidates.contains(&candidate) {
@@ -382,9 +383,9 @@ fn numbers<'a>(
     let mut drawn: Option<Option<Drawing>> = None;
     candidates.retain(|candidate| match sight(view, &overlays, candidate.extent) {
         Sight::Seen => true,
-        Sight::Unseen => false,
+        Sight::InvisibleContent => false,
         Sight::InPicture => drawn
-            .get_or_insert_with(|| look::draw(page, drawing, look::fitting(page, LEGIBLE)))
+            .get_or_insert_with(|| page::draw(page, drawing, page::fitting(page, LEGIBLE)))
             .as_ref()
             .is_none_or(|drawn| stands_out(drawn, candidate.extent, view.size)),
     });
@@ -411,7 +412,7 @@ fn scanned(page: &Page<'_>, content: &PageContent, view: &View) -> Option<Look> 
 
 /// The links of a page with their areas in displayed space.
 fn links(document: &ReadDocument<'_>, page: &Page<'_>) -> Vec<(Rect, ReadLink)> {
-    let Some(to_displayed) = look::boxes(page).user_to_displayed() else {
+    let Some(to_displayed) = page::boxes(page).user_to_displayed() else {
         return Vec::new();
     };
     let links = document.links(page).into_iter();

@@ -1,7 +1,7 @@
 //! Whether a number is seen on a page, and not only there to be copied.
 
-use crate::geometry::Rect;
-use crate::look::{Drawing, Drawn, Ink, Letter, Mark, Overlay, Rgb, View};
+use crate::model::geometry::Rect;
+use crate::pdf::page::{Drawing, Drawn, Ink, Letter, Mark, Overlay, Rgb, View};
 
 /// Letters smaller than this, in points, are read by nobody.
 const SMALLEST: f64 = 3.0;
@@ -24,7 +24,7 @@ const SAME: u8 = 12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sight {
     /// Nobody sees it.
-    Unseen,
+    InvisibleContent,
     /// A picture alone can show it, which has to be drawn to know.
     InPicture,
     /// It can be seen.
@@ -44,7 +44,7 @@ pub(super) fn sight(view: &View, overlays: &[Overlay], area: Rect) -> Sight {
         .filter(|(_, mark, letter)| mark.annotation || !is_hidden(overlays, letter.extent.middle()))
         .map(|(index, mark, letter)| sight_of(view, index, mark, letter))
         .max()
-        .unwrap_or(Sight::Unseen)
+        .unwrap_or(Sight::InvisibleContent)
 }
 
 /// Whether an annotation hides what the page itself shows at a point.
@@ -56,7 +56,7 @@ fn is_hidden(overlays: &[Overlay], point: (f64, f64)) -> bool {
 fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
     let point = letter.extent.middle();
     if !view.area().contains(point) || !mark.is_let_through(point) {
-        return Sight::Unseen;
+        return Sight::InvisibleContent;
     }
     if letter.ink == Ink::Invisible || letter.opacity < 0.02 {
         let mut pictures = view.pictures();
@@ -65,16 +65,16 @@ fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
         return if on_picture {
             Sight::InPicture
         } else {
-            Sight::Unseen
+            Sight::InvisibleContent
         };
     }
     if letter.up.0.hypot(letter.up.1) < SMALLEST {
-        return Sight::Unseen;
+        return Sight::InvisibleContent;
     }
     let above = view.marks.iter().skip(index + 1);
     let mut covers = above.clone().filter_map(|above| ground(above, point));
     if covers.any(|(_, solid)| solid) {
-        return Sight::Unseen;
+        return Sight::InvisibleContent;
     }
     let mut scans = above.filter(|above| is_opaque_picture(above));
     if scans.any(|scan| scan.is_let_through(point)) {
@@ -92,7 +92,11 @@ fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
         Some(_) => false,
         None => is_same(ink, WHITE),
     };
-    if is_lost { Sight::Unseen } else { Sight::Seen }
+    if is_lost {
+        Sight::InvisibleContent
+    } else {
+        Sight::Seen
+    }
 }
 
 fn is_opaque_picture(mark: &Mark) -> bool {

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 /// Forms inside forms, no deeper than anybody draws.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// For each page the bytes of the contents, pictures, forms and fonts that no page before it needs.
 pub(super) fn of_pages(pages: &[Page<'_>]) -> Vec<u64> {
@@ -50,7 +50,7 @@ fn of_resources(
             total += bytes(&mask, seen);
         }
         if first
-            && depth < DEEPEST
+            && depth < MAX_DEPTH
             && let Some(inner) = object.dict().get::<Dict<'_>>("Resources")
         {
             total += of_resources(&Resources::new(inner), seen, depth + 1);

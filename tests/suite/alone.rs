@@ -7,12 +7,12 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
-use courtbundle::build::{End, Options, Request, attempt, survey};
-use courtbundle::check::{Code, Finding};
-use courtbundle::geometry::Rect;
+use courtbundle::bundle::{End, Options, Request, attempt, survey};
+use courtbundle::check::{Availability, Evidence, Survey};
 use courtbundle::manifest::{self, Case};
+use courtbundle::model::geometry::Rect;
+use courtbundle::model::{Code, Finding};
 use courtbundle::plan::{PLACES, places};
-use courtbundle::source::{Evidence, Held, Survey};
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"out/alone.pdf\"\n\
@@ -140,9 +140,9 @@ fn build_case(case: &Case) -> Outcome {
     })
 }
 
-fn boxes(evidence: &Evidence) -> Vec<courtbundle::geometry::PageBox> {
+fn boxes(evidence: &Evidence) -> Vec<courtbundle::model::geometry::PageBox> {
     match evidence.held(0, 0) {
-        Held::Present(known) => known.facts.pages.clone(),
+        Availability::Present(known) => known.facts.pages.clone(),
         _ => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use courtbundle::check::Code;
+use courtbundle::model::Code;
 use rayon::prelude::*;
 
 use crate::alone::{Outcome, Watchdog, build, quiet_threads};

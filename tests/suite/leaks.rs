@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use courtbundle::leaks;
-use courtbundle::look::Cache;
+use courtbundle::inspect;
+use courtbundle::pdf::page::Cache;
 use hayro::hayro_syntax::Pdf;
 use serde_json::{Value, json};
 
@@ -36,13 +36,13 @@ fn leaks_of_a_folder() {
             }
             for leak in found.leaks {
                 let place = match leak.place {
-                    leaks::Place::At {
+                    inspect::Place::At {
                         left,
                         top,
                         width,
                         height,
                     } => format!("{left:.0},{top:.0} {width:.0}x{height:.0}"),
-                    leaks::Place::In(words) => words.in_words().to_owned(),
+                    inspect::Place::In(words) => words.in_words().to_owned(),
                 };
                 println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
             }
@@ -50,15 +50,15 @@ fn leaks_of_a_folder() {
     }
 }
 
-fn leaks_of(file: &Path) -> Vec<(usize, leaks::PageLeaks)> {
+fn leaks_of(file: &Path) -> Vec<(usize, inspect::PageLeaks)> {
     let Ok(pdf) = Pdf::new(Arc::new(std::fs::read(file).unwrap())) else {
         return Vec::new();
     };
     let cache = Cache::new();
-    let words = leaks::FileWords::of(&pdf, pdf.pages().first());
+    let words = inspect::FileWords::of(&pdf, pdf.pages().first());
     let pages = pdf.pages().iter().take(60).enumerate();
     pages
-        .map(|(index, page)| (index + 1, leaks::examine(page, &cache, &words)))
+        .map(|(index, page)| (index + 1, inspect::examine(page, &cache, &words)))
         .collect()
 }
 
@@ -196,11 +196,11 @@ fn what_needs_no_serving_is_not_searched() {
 #[test]
 fn a_finished_file_can_be_searched_as_a_whole() {
     let file = std::fs::read(repository("fixtures/producers/covered-text.pdf")).unwrap();
-    let pages = leaks::examine_file(Arc::new(file), "").unwrap();
+    let pages = inspect::examine_file(Arc::new(file), "").unwrap();
     let found: Vec<(u32, usize)> = pages
         .iter()
         .map(|(page, found)| (*page, found.leaks.len()))
         .collect();
     assert_eq!(found, [(1, 1), (2, 1), (3, 0)]);
-    assert!(leaks::examine_file(Arc::new(b"no PDF".to_vec()), "").is_none());
+    assert!(inspect::examine_file(Arc::new(b"no PDF".to_vec()), "").is_none());
 }

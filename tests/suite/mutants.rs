@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-use courtbundle::check::Code;
+use courtbundle::model::Code;
 use rayon::prelude::*;
 
 use crate::alone::{Outcome, Watchdog, build, quiet_threads};

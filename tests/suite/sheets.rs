@@ -127,7 +127,7 @@ fn differs<'a>(
     sheet: &Sheet,
     page: &'a Page<'a>,
     cache: &RenderCache<'a>,
-    number: Option<courtbundle::geometry::Rect>,
+    number: Option<courtbundle::model::geometry::Rect>,
 ) -> Option<String> {
     let (now, before) = (size(page), sheet.size);
     // A very small page grows to hold its number.

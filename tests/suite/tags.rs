@@ -9,10 +9,10 @@ use crate::case::{Case, findings};
 use crate::reader::Reader;
 
 /// An element as a reader meets it: its depth, what its type stands for, and what it holds.
-type Line = (usize, String, Vec<Held>);
+type Line = (usize, String, Vec<Availability>);
 
 #[derive(Debug, Clone, PartialEq)]
-enum Held {
+enum Availability {
     /// What is shown between the marks, as bytes of the content.
     Text(Vec<u8>),
     /// An annotation of this kind.
@@ -97,7 +97,7 @@ impl<'a> Tags<'a> {
                 Object::Dictionary(dict) if dict.has_type(b"OBJR") => {
                     let annotation = self.reader.dict(dict.get(b"Obj").unwrap()).unwrap();
                     let kind = self.reader.text(annotation, "Subtype").unwrap();
-                    lines[own].2.push(Held::Annotation(kind));
+                    lines[own].2.push(Availability::Annotation(kind));
                 }
                 Object::Dictionary(dict) => self.lines(dict, depth + 1, lines),
                 other => panic!("{other:?}"),
@@ -117,7 +117,7 @@ impl<'a> Tags<'a> {
         self.pages[&dict.get(b"Pg").unwrap().as_reference().unwrap()]
     }
 
-    fn text(&self, on: &Dictionary, stream: Option<&Object>, mcid: i64) -> Held {
+    fn text(&self, on: &Dictionary, stream: Option<&Object>, mcid: i64) -> Availability {
         let content = match stream {
             Some(stream) => {
                 let stream = self.reader.pdf.dereference(stream).unwrap().1;
@@ -128,7 +128,7 @@ impl<'a> Tags<'a> {
                 self.reader.pdf.get_page_content(page)
             }
         };
-        Held::Text(shown(&content).remove(&mcid).unwrap_or_default())
+        Availability::Text(shown(&content).remove(&mcid).unwrap_or_default())
     }
 
     /// Asserts that each piece of content leads back to the element that holds it.
@@ -240,7 +240,7 @@ fn source_lines(case: &Case, file: &str) -> Vec<Line> {
 }
 
 fn words(lines: &[Line]) -> usize {
-    let long = |held: &&Held| matches!(held, Held::Text(text) if !text.is_empty());
+    let long = |held: &&Availability| matches!(held, Availability::Text(text) if !text.is_empty());
     lines.iter().flat_map(|line| &line.2).filter(long).count()
 }
 
@@ -319,7 +319,7 @@ fn only_what_is_on_pages_taken_is_told() {
     assert!(words(&lines) > 0);
     assert!(lines.len() < source_lines(&case, "1 libreoffice-tagged.pdf").len());
     for held in lines.iter().flat_map(|line| &line.2) {
-        if let Held::Text(text) = held {
+        if let Availability::Text(text) = held {
             assert!(all.values().any(|known| known == text));
         }
     }

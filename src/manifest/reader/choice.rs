@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor, value::Error};
 
 use super::Problem;
 use super::nearest::{beginning, nearest};
-use crate::check::Code;
+use crate::model::Code;
 
 /// `word` if it is allowed; otherwise a problem that names the allowed words.
 pub(in crate::manifest) fn one_of(key: &str, word: &str, allowed: &[&str]) -> Result<(), Problem> {

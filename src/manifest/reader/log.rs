@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::check::{Code, DocumentRef, Finding};
+use crate::model::{Code, DocumentRef, Finding};
 
 /// The findings about one manifest.
 ///

@@ -5,8 +5,8 @@ use toml::de::DeValue;
 
 use super::value::describe;
 use super::{At, Problem, Table, quoted};
-use crate::check::Code;
 use crate::manifest::dates;
+use crate::model::Code;
 
 impl Table<'_> {
     /// A day, typed as a TOML date or as a text in ISO form.

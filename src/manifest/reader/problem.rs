@@ -1,6 +1,6 @@
 //! What is wrong with a value, before anybody knows where it stands.
 
-use crate::check::{Code, Finding, Severity};
+use crate::model::{Code, Finding, Severity};
 
 /// A finding in the making: small enough to be the error of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]

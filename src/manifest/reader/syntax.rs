@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use toml::de::{DeTable, Error};
 
 use super::{Log, Problem, quoted};
-use crate::check::Code;
 use crate::manifest::dates;
+use crate::model::Code;
 
 /// As much of the tree as can be read; what cannot is reported, once per line.
 pub(in crate::manifest) fn tree<'t>(text: &'t str, log: &Log<'_>) -> DeTable<'t> {

@@ -12,7 +12,7 @@ use super::keys::{home_of, keys_of};
 use super::nearest::nearest;
 use super::value::{clean_text, describe};
 use super::{At, Log, Problem, quoted};
-use crate::check::Code;
+use crate::model::Code;
 
 /// A table being read.
 #[derive(Debug)]

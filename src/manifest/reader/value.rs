@@ -4,8 +4,8 @@ use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Problem;
-use crate::check::Code;
 use crate::manifest::titles::is_unprintable;
+use crate::model::Code;
 
 /// Longer than any title or name that a person would type.
 const LONGEST_TEXT: usize = 1000;

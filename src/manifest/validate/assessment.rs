@@ -1,8 +1,8 @@
 //! `[assessment]`: file quality as a person recorded it.
 
-use crate::check::Code;
 use crate::manifest::reader::{Problem, Table, one_of};
 use crate::manifest::{Assessment, Failure};
+use crate::model::Code;
 
 /// The twenty-three failure reasons in their four families.
 const FAILURE_CODES: [&str; 23] = [

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use super::numbering::numbering;
 use super::seen::{Seen, folded};
 use super::serving;
-use crate::check::Code;
 use crate::manifest::output::{self, OutputValues};
 use crate::manifest::reader::{At, Problem, Table, one_of, quoted};
-use crate::manifest::{Audience, Bundle, Case, Overrides, SectionLetter, paths, titles};
+use crate::manifest::{Bundle, Case, Overrides, SectionLetter, paths, titles};
+use crate::model::Audience;
+use crate::model::Code;
 
 const DEFAULT_OUTPUT: &str = "out/{urn} {case} {bundle} {hearing_date}.pdf";
 const DEFAULT_RULES: &str = "general-2021";

@@ -23,8 +23,8 @@ use toml::de::DeTable;
 
 use super::reader::{Log, Problem, Table};
 use super::{Case, CourtCaseNumber, Defendant, Hearing, Language, Limits, Urn};
-use crate::check::Code;
-use crate::source::Sha256Hash;
+use crate::model::Code;
+use crate::model::Sha256Hash;
 
 /// The case that the tree describes.
 pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path) -> Case {

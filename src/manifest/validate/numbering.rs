@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::check::Code;
 use crate::manifest::reader::{Problem, Table, quoted};
 use crate::manifest::{NumberStyle, Numbering};
+use crate::model::Code;
 
 const DEFAULT_DIGITS: u8 = 6;
 const LONGEST_PREFIX: usize = 20;

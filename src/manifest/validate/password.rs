@@ -1,8 +1,8 @@
 //! `password_env`: where the password of a file is to be had. The password itself never stands in a
 //! manifest, which is copied, sent and kept.
 
-use crate::check::Code;
 use crate::manifest::reader::{Problem, Table};
+use crate::model::Code;
 
 /// The name of an environment variable.
 pub(super) fn variable(table: &mut Table<'_>) -> Option<String> {

@@ -1,14 +1,14 @@
 //! `[[defendant]]` with its charges, and `[hearing]`.
 
-use crate::check::Code;
 use crate::manifest::reader::{Problem, Table};
 use crate::manifest::{Charge, Defendant, Hearing};
+use crate::model::Code;
 
 /// A hundred years; more is a slip.
-const MOST_DAYS_SERVED: i64 = 36_525;
+const MAX_DAYS_SERVED: i64 = 36_525;
 
 /// A year of days in court; more is a slip.
-const MOST_MINUTES: i64 = 100_000;
+const MAX_MINUTES: i64 = 100_000;
 
 pub(super) fn defendants(root: &mut Table<'_>) -> Vec<Defendant> {
     root.tables("defendant", "[[defendant]]")
@@ -54,7 +54,7 @@ fn charge(mut table: Table<'_>) -> Charge {
         custody_stage: table.choice("custody_stage").map(|stage| stage.value),
         custody_start: table.date("custody_start").map(|date| date.value),
         custody_days_served: table
-            .number("custody_days_served", 0..=MOST_DAYS_SERVED)
+            .number("custody_days_served", 0..=MAX_DAYS_SERVED)
             .unwrap_or(0),
         custody_time_limit: table.date("custody_time_limit").map(|date| date.value),
         custody_extended_to: table.date("custody_extended_to").map(|date| date.value),
@@ -87,7 +87,7 @@ pub(super) fn hearing(root: &mut Table<'_>) -> Option<Hearing> {
         courtroom: table.text("courtroom").map(|room| room.value),
         prosecutor: table.text("prosecutor").map(|name| name.value),
         session: table.choice("session").map(|session| session.value),
-        estimate: table.number("estimate", 1..=MOST_MINUTES),
+        estimate: table.number("estimate", 1..=MAX_MINUTES),
         needs: table.choices("needs").unwrap_or_default(),
     };
     table.finish();

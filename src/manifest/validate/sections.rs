@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::password;
 use super::seen::Seen;
 use super::serving;
-use crate::check::{Code, DocumentRef};
 use crate::manifest::reader::{At, Problem, Table};
 use crate::manifest::{
     Defendant, Document, ExhibitRef, PageSelection, Section, SectionLetter, paths, titles,
 };
+use crate::model::{Code, DocumentRef};
 
 /// The sections with what they list.
 pub(super) struct Sections {

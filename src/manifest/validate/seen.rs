@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::Code;
 use crate::manifest::reader::Problem;
 use crate::manifest::{ExhibitRef, PageSelection};
+use crate::model::Code;
 
 /// Files and references by the line that listed them first.
 #[derive(Debug, Default)]

@@ -1,12 +1,12 @@
 //! The keys of a document that say on whom it may be served, and what of it.
 
-use crate::check::Code;
+use crate::disclosure::classes;
 use crate::manifest::reader::{Problem, Table, one_of, quoted};
 use crate::manifest::{
-    Allowed, AllowedAt, Audience, Comments, Defendant, Form, Hidden, Other, PersonalData,
-    PrintedField,
+    Allowed, AllowedAt, Comments, Defendant, Form, Hidden, Other, PersonalData, PrintedField,
 };
-use crate::serve;
+use crate::model::Audience;
+use crate::model::Code;
 
 /// The longest that somebody's initials are.
 const LONGEST_INITIALS: usize = 10;
@@ -61,9 +61,9 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
 /// An unknown word is told, and kept: what the document is called may still say that it is not to be served.
 fn form(table: &mut Table<'_>) -> Option<Form> {
     let typed = table.text("form")?;
-    if serve::find(&typed.value).is_none() {
+    if classes::find(&typed.value).is_none() {
         let message = format!("{} is not a known form", quoted(&typed.value));
-        let likeliest: Vec<&str> = serve::likeliest(&typed.value)
+        let likeliest: Vec<&str> = classes::likeliest(&typed.value)
             .iter()
             .map(|class| class.name.as_str())
             .collect();
@@ -79,7 +79,7 @@ fn form(table: &mut Table<'_>) -> Option<Form> {
 
 /// Who says why no known form fits: needed where the form says so, and nowhere else.
 fn other(table: &mut Table<'_>, form: Option<&Form>) -> Option<Other> {
-    if form.is_some_and(|form| serve::is_other(form.as_str())) {
+    if form.is_some_and(|form| classes::is_other(form.as_str())) {
         let reason = table.text("form_reason");
         if !table.has("form_reason") {
             let hint = "say what it is: form_reason = \"letter of thanks\"";

@@ -1,8 +1,8 @@
 //! The table of many bundles, row for row.
 
 use super::*;
-use crate::build::Record;
-use crate::check::{DocumentRef, Finding};
+use crate::bundle::Record;
+use crate::model::{DocumentRef, Finding};
 
 fn row(state: BuildState, exit_code: u8, title: Option<&str>, findings: &[Finding]) -> BundleRow {
     let rows = findings.iter().map(FindingRow::from).collect();

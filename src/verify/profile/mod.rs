@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use self::typed::{ProfilesFile, TypedProfile};
-use crate::check::{Code, Severity};
 use crate::manifest::{NumberStyle, Overrides, Position};
+use crate::model::{Code, Severity};
 
 /// The profiles that come with the program.
 const BUILT_IN: &str = include_str!("../profiles.toml");

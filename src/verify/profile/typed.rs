@@ -4,8 +4,8 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::{NumbersBy, PaperSize, ProfileError, Route, Rule, RuleLimits, Trust};
-use crate::check::Severity;
 use crate::manifest::Position;
+use crate::model::Severity;
 use crate::verify::RULES;
 
 /// The file as typed.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::outcome::{examples, shortened};
 use super::{Outcome, Subject};
+use crate::model::words::count;
 use crate::verify::document::{ReadBookmark, Target, Zoom};
 use crate::verify::margin;
-use crate::words::count;
 
 impl Subject<'_> {
     pub(super) fn bookmarks(&self) -> Outcome {

@@ -1,10 +1,10 @@
 //! What a page gives away.
 
 use super::{Outcome, Subject};
-use crate::leaks::Kind;
+use crate::inspect::Kind;
+use crate::model::words::count;
 use crate::verify::inside::Found;
 use crate::verify::reading::ReadPage;
-use crate::words::count;
 
 impl Subject<'_> {
     pub(super) fn not_searched(&self) -> Outcome {

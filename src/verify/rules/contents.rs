@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bookmarks::visit;
 use super::outcome::shortened;
 use super::{Outcome, Subject};
-use crate::look::PageContent;
+use crate::pdf::page::PageContent;
 use crate::verify::document::ReadBookmark;
 use crate::verify::index::Row;
 

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::outcome::{EXAMPLES, shortened};
 use super::{Outcome, Subject};
+use crate::model::words::size;
 use crate::verify::profile::RuleLimits;
-use crate::words::size;
 
 impl Subject<'_> {
     pub(super) fn undamaged(&self) -> Outcome {

@@ -14,8 +14,8 @@ pub(super) use outcome::Outcome;
 
 use super::profile::{Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
-use crate::check::Code;
-use crate::leaks::{Hidden, Kind, Marking, Redaction};
+use crate::inspect::{Hidden, Kind, Marking, Redaction};
+use crate::model::Code;
 
 /// The name of the file, and what was read of it.
 pub(in crate::verify) struct Subject<'a> {
@@ -63,7 +63,7 @@ impl Subject<'_> {
                 "what is covered or coloured over can be recovered",
             ),
             Code::NeverServeContent => self.betrayed(
-                |kind| matches!(kind, Kind::Betrayal(_)),
+                |kind| matches!(kind, Kind::ProhibitedForm(_)),
                 "headed as a form that is never served, or marked as not disclosable",
             ),
             Code::Mg11BackPage => self.betrayed(
@@ -77,7 +77,7 @@ impl Subject<'_> {
             Code::HiddenText => self.betrayed(
                 |kind| match kind {
                     Kind::Hidden { why, .. } => *why != Hidden::Layer,
-                    Kind::Unshown(_) => true,
+                    Kind::NonvisualText(_) => true,
                     _ => false,
                 },
                 "text that is not seen and can be copied",

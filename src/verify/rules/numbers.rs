@@ -5,10 +5,10 @@ use std::hash::Hash;
 
 use super::outcome::listed;
 use super::{Outcome, Subject};
+use crate::model::words::count;
 use crate::verify::margin::{Candidate, Expected};
 use crate::verify::profile::{NumbersBy, RuleLimits};
 use crate::verify::reading::ReadPage;
-use crate::words::count;
 
 impl Subject<'_> {
     /// Whether a printed number is what the profile wants on a page.

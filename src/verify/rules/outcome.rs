@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::words::count;
+use crate::model::words::count;
 
 /// Examples named in one message; the pages are all listed.
 pub(super) const EXAMPLES: usize = 3;
@@ -85,11 +85,11 @@ pub(super) fn examples<'a>(all: &[&'a str]) -> (Vec<&'a str>, String) {
 }
 
 pub(super) fn shortened(title: &str) -> String {
-    const MOST: usize = 60;
-    if title.chars().count() <= MOST {
+    const MAX: usize = 60;
+    if title.chars().count() <= MAX {
         return title.to_owned();
     }
-    let cut: String = title.chars().take(MOST - 1).collect();
+    let cut: String = title.chars().take(MAX - 1).collect();
     format!("{}…", cut.trim_end())
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::outcome::{are, examples, shows};
 use super::{Outcome, Subject};
+use crate::model::words::count;
 use crate::verify::profile::RuleLimits;
-use crate::words::count;
 
 /// Scanners round: a picture of 305 dpi was meant to have 300.
 const DPI_TOLERANCE: f64 = 0.03;

@@ -1,0 +1,179 @@
+//! From a case to a bundle or to the reasons why there is none.
+
+use std::sync::Arc;
+
+use super::inputs::Inputs;
+use super::rules::{profile, refusal};
+use super::{BuildError, Draft, Record, Request, draft, record, write};
+use crate::bundle::numbering_differs;
+use crate::check::{Evidence, Survey};
+use crate::check::{
+    Standing, check_documents, check_leaks, check_served_in, check_texts, compared, display,
+    for_bundle, searched, standing_of_bundle, without_others,
+};
+use crate::disclosure;
+use crate::manifest::{Bundle, Case};
+use crate::model::DocumentId;
+use crate::model::FindingRow;
+use crate::model::{Code, Finding};
+use crate::pdf::write::Written;
+use crate::plan::{PLACES, places};
+
+/// What came of one bundle.
+#[derive(Debug)]
+pub struct Attempt {
+    /// The record for scripts.
+    pub record: Record,
+    /// Everything found on the way.
+    pub findings: Vec<Finding>,
+    /// What there is in the end.
+    pub end: End,
+}
+
+/// The end of an attempt.
+#[derive(Debug)]
+pub enum End {
+    /// The bundle is there; whether it is whole.
+    Built(Box<Draft>, Written, Standing),
+    /// The bundle is planned, as asked for, and not written.
+    Planned(Box<Draft>, Standing),
+    /// Something is missing or breaks a rule.
+    Refused,
+    /// It could not be done.
+    Failed,
+}
+
+/// What an attempt reads the case with: a survey that looks at the pages as this bundle needs.
+pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
+    let numbering = bundle.numbering.clone();
+    let searched = searched(case, std::slice::from_ref(bundle));
+    let included = disclosure::included(case, bundle);
+    let compared = compared(case, std::slice::from_ref(bundle));
+    Survey {
+        compare: &|section, document| compared.contains(&DocumentId { section, document }),
+        inspect: &|section, document| included.contains(&DocumentId { section, document }),
+        probe: Some(Arc::new(move |page| places(page, &numbering))),
+        search: &|section, document| searched.contains(&DocumentId { section, document }),
+        usual: PLACES
+            .iter()
+            .position(|place| *place == bundle.numbering.position)
+            .unwrap_or_default(),
+        ..survey.clone()
+    }
+    .run(case)
+}
+
+/// Checks, plans and, unless only the plan is wanted, writes one bundle. `findings` are those of the
+/// manifest.
+pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -> Attempt {
+    if let Err(error) = request.go_on() {
+        return from_error(request, findings, error);
+    }
+    // First of all: what changes from here on is then a change since this build.
+    let inputs = Inputs::surveyed(request);
+    let Checked {
+        mut findings,
+        kept_back,
+        standing,
+    } = check(request, findings);
+    if findings.iter().any(Finding::is_error) {
+        let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
+        let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);
+        findings.extend(kept_back);
+        return stopped(
+            request,
+            findings,
+            if failed { End::Failed } else { End::Refused },
+        );
+    }
+    let draft = match draft(request) {
+        Err(error) => return from_error(request, findings, error),
+        Ok(draft) => Box::new(draft),
+    };
+    findings.extend(draft.findings.iter().cloned());
+    if let Some(refusal) = refusal(request, &findings) {
+        findings.extend(kept_back);
+        findings.extend(refusal);
+        return stopped(request, findings, End::Refused);
+    }
+    if only_plan {
+        findings.extend(kept_back);
+        let record = record(request, &draft, None, &findings);
+        return Attempt {
+            record,
+            findings,
+            end: End::Planned(draft, standing),
+        };
+    }
+    (request.expected)(draft.plan.page_count());
+    match write(request, &draft, inputs.as_ref(), findings.clone()) {
+        Err(error) => from_error(request, findings, error),
+        Ok(built) => {
+            let findings = [built.findings, kept_back].concat();
+            Attempt {
+                record: Record {
+                    inputs: built.inputs,
+                    ..record(request, &draft, Some(&built.written), &findings)
+                },
+                findings,
+                end: End::Built(draft, built.written, standing),
+            }
+        }
+    }
+}
+
+/// What is found before a bundle is planned.
+struct Checked {
+    findings: Vec<Finding>,
+    /// What names documents that the bundle does not hold. Whoever builds it is told; the record beside
+    /// the bundle may be sent along with it, so none of this stands there.
+    kept_back: Vec<Finding>,
+    standing: Standing,
+}
+
+fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
+    let Request {
+        case,
+        bundle,
+        evidence,
+        ..
+    } = *request;
+    let included = disclosure::included(case, bundle);
+    let mut findings = without_others(case, &included, of_manifest);
+    findings.extend(check_texts(case, std::slice::from_ref(bundle)));
+    let of_documents = check_documents(case, evidence, &|id| included.contains(&id));
+    findings.extend(for_bundle(of_documents, request.options.allow_missing));
+    let (kept_back, of_service): (Vec<Finding>, Vec<Finding>) =
+        check_served_in(case, bundle, evidence)
+            .into_iter()
+            .partition(|finding| finding.code == Code::NotServed);
+    findings.extend(of_service);
+    findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
+    match profile(case, bundle) {
+        Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
+        Err(unreadable) => findings.push(*unreadable),
+    }
+    Checked {
+        findings,
+        kept_back,
+        standing: standing_of_bundle(case, evidence, &included),
+    }
+}
+
+fn from_error(request: &Request<'_>, mut findings: Vec<Finding>, error: BuildError) -> Attempt {
+    let end = match error {
+        BuildError::Plan(_) | BuildError::Rules(_) => End::Refused,
+        _ => End::Failed,
+    };
+    findings.extend(error.into_findings());
+    stopped(request, findings, end)
+}
+
+fn stopped(request: &Request<'_>, findings: Vec<Finding>, end: End) -> Attempt {
+    let rows = findings.iter().map(FindingRow::from).collect();
+    Attempt {
+        record: Record::refused(display(&request.case.manifest), Some(request.bundle), rows),
+        findings,
+        end,
+    }
+}

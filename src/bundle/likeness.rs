@@ -1,0 +1,180 @@
+//! The proof that every page of a bundle shows what its source shows, less what a finding names. Pages of which nothing was
+//! altered must have its content, byte for byte; all others are followed again.
+
+use std::collections::BTreeSet;
+
+use super::output::Output;
+use super::reading::{Listed, listed};
+use super::{BuildError, Draft, Request};
+use crate::manifest::SourcePage;
+use crate::model::{Code, Finding};
+use crate::pdf::page::shown;
+use crate::pdf::page::{Leave, Shown};
+use crate::pdf::write::Written;
+use crate::verify::{Twin, unlike};
+
+/// So many bytes of long streams are read back at once, or those of one document.
+const BYTES_AT_ONCE: u64 = 32 << 20;
+
+/// What a page takes beside them, in bytes.
+const BYTES_OF_PAGE: u64 = 64 << 10;
+
+/// How many pages of one document are told.
+const MAX_TOLD: usize = 5;
+
+/// Follows the pages of a finished bundle again and compares them with what was seen of their sources. `findings` are all
+/// so far. Returns the pages that differ and of which nothing says why.
+///
+/// # Errors
+///
+/// The bundle or a source cannot be read again.
+pub(super) fn prove_looks(
+    request: &Request<'_>,
+    draft: &Draft,
+    (output, structure): (&Output, &[u8]),
+    written: &Written,
+    findings: &[Finding],
+) -> Result<Vec<Finding>, BuildError> {
+    let listed = listed(request, draft)?;
+    let mut differences = Vec::new();
+    for batch in batches(&listed, written) {
+        request.go_on()?;
+        let wanted: BTreeSet<usize> = batch.iter().flat_map(|of| needed(of, written)).collect();
+        let bytes = output.read_streams(structure, written, &wanted)?;
+        let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> = batch
+            .iter()
+            .flat_map(|of| twins(of, draft, written))
+            .collect();
+        let twins: Vec<Twin<'_>> = pages.iter().map(|(_, _, twin)| *twin).collect();
+        let suspects = unlike(bytes, &twins).into_iter();
+        let suspects: Vec<_> = suspects
+            .filter_map(|(index, shown)| Some((pages.get(index)?, shown)))
+            .collect();
+        for of_document in
+            suspects.chunk_by(|((one, ..), _), ((other, ..), _)| one.planned.id == other.planned.id)
+        {
+            let suspects: Vec<_> = of_document
+                .iter()
+                .map(|((_, page, _), shown)| (*page, shown.as_ref()))
+                .collect();
+            if let Some(((listed, ..), _)) = of_document.first() {
+                differences.extend(compare(request, listed, &suspects, findings)?);
+            }
+        }
+    }
+    Ok(differences)
+}
+
+/// Documents one after another, as many at once as memory should hold.
+fn batches<'l, 'a>(listed: &'l [Listed<'a>], written: &Written) -> Vec<&'l [Listed<'a>]> {
+    let size = |of: &Listed<'_>| -> u64 {
+        let ranges = needed(of, written).filter_map(|index| written.long_streams.get(index));
+        let streams: u64 = ranges.map(|range| range.end - range.start).sum();
+        streams + of.pages.len() as u64 * BYTES_OF_PAGE
+    };
+    let mut batches = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (index, of) in listed.iter().enumerate() {
+        let more = size(of);
+        if bytes + more > BYTES_AT_ONCE && index > start {
+            batches.extend(listed.get(start..index));
+            (start, bytes) = (index, 0);
+        }
+        bytes += more;
+    }
+    batches.extend(listed.get(start..).filter(|rest| !rest.is_empty()));
+    batches
+}
+
+fn needed(of: &Listed<'_>, written: &Written) -> impl Iterator<Item = usize> {
+    let needed = written.needed.get(&of.planned.id);
+    needed.into_iter().flatten().copied()
+}
+
+/// The pages of a document that its source could be looked at for.
+fn twins<'l>(
+    of: &'l Listed<'_>,
+    draft: &'l Draft,
+    written: &'l Written,
+) -> impl Iterator<Item = (&'l Listed<'l>, SourcePage, Twin<'l>)> {
+    let first = of.planned.first.index();
+    let facts = &of.known.facts;
+    of.pages
+        .iter()
+        .enumerate()
+        .filter_map(move |(offset, page)| {
+            let boxes = facts.pages.get(page.0 as usize)?;
+            let twin = Twin {
+                page: first + offset,
+                label: &draft.plan.pages.get(first + offset)?.label,
+                area: boxes.crop,
+                altered: facts.unlocking.is_some() || written.altered.contains(&(first + offset)),
+                likeness: *of.known.likenesses.get(&page.number())?,
+            };
+            Some((of, *page, twin))
+        })
+}
+
+/// Looks closely at pages that are not exactly the same.
+fn compare(
+    request: &Request<'_>,
+    listed: &Listed<'_>,
+    suspects: &[(SourcePage, Option<&Shown>)],
+    findings: &[Finding],
+) -> Result<Vec<Finding>, BuildError> {
+    // Readers differ in what they make of a damaged file, and the user is told to compare its pages.
+    if !listed.known.facts.repairs.is_empty() || listed.known.facts.losses.is_some() {
+        return Ok(Vec::new());
+    }
+    let source = listed.open_whole(request)?;
+    let differences = suspects.iter().filter_map(|(page, later)| {
+        let before = shown(&source, *page)?;
+        let leave = leave(listed, *page, findings);
+        let difference = match later {
+            Some(later) => before.difference(later, leave)?,
+            None => "it cannot be followed".to_owned(),
+        };
+        // What the reader does not understand it may take for one thing here and another there.
+        before.whole.then(|| differs(listed, *page, &difference))
+    });
+    Ok(differences.take(MAX_TOLD).collect())
+}
+
+fn differs(listed: &Listed<'_>, page: SourcePage, difference: &str) -> Finding {
+    let message = format!("the page looks otherwise in the bundle than in its file: {difference}");
+    Finding::new(Code::LookDiffers, message)
+        .of(listed.name.clone())
+        .on_page(page.number())
+        .at_line(listed.document.line)
+        .hint("nothing was written; print the document to a new PDF, and report this with the file")
+}
+
+/// What may be otherwise on a page by what is told of it.
+fn leave(listed: &Listed<'_>, page: SourcePage, findings: &[Finding]) -> Leave {
+    let mut leave = Leave::default();
+    let told = findings.iter().filter(|finding| {
+        finding.document.as_ref() == Some(&listed.name)
+            // One about several pages names the first alone.
+            && (matches!(finding.code, Code::HiddenDropped | Code::AttachmentDropped)
+                || finding.page.is_none_or(|told| told == page.number()))
+    });
+    for finding in told {
+        match finding.code {
+            Code::HiddenDropped => {
+                leave.less_content = true;
+                leave.fewer_annotations = true;
+            }
+            Code::CommentsStripped
+            | Code::AnnotationDropped
+            | Code::LinkDropped
+            | Code::MediaDropped => leave.fewer_annotations = true,
+            // The mark of a file is drawn where the reader would draw it.
+            Code::FormDrawn
+            | Code::FormUndrawn
+            | Code::SignatureFlattened
+            | Code::AttachmentDropped => leave.other_annotations = true,
+            _ => {}
+        }
+    }
+    leave
+}

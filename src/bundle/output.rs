@@ -1,0 +1,226 @@
+//! The output: written beside its final name, then renamed, so that there is either the old file or
+//! the whole new one.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{BuildError, Request};
+use crate::check::audit_record;
+use crate::check::display;
+use crate::model::Sha256Hash;
+use crate::model::atomic_write::WholeFile;
+use crate::model::{Code, Finding};
+use crate::pdf::write::{PdfError, Written};
+
+/// A bundle on its way to its final name.
+pub(super) struct Output {
+    name: String,
+    path: PathBuf,
+    file: WholeFile,
+}
+
+impl Output {
+    /// Makes the folder and a nameless file beside the final one.
+    pub(super) fn create(request: &Request<'_>) -> Result<Self, BuildError> {
+        let path = request.case.folder.join(&request.bundle.output);
+        let name = display(&request.bundle.output);
+        refuse_inputs(request, &path, &name)?;
+        if [path.clone(), audit_record(&path)]
+            .iter()
+            .any(|path| path.is_dir())
+        {
+            return Err(unwritable(
+                &name,
+                "a folder of this name, or of that of the record beside it, is in the way"
+                    .to_owned(),
+                "rename the folder, or give the bundle another output",
+            ));
+        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = fs::create_dir_all(folder)
+            .and_then(|()| WholeFile::create_in(folder))
+            .map_err(|error| from_io(&name, &error))?;
+        Ok(Self { name, path, file })
+    }
+
+    /// Where the bytes go.
+    pub(super) fn writer(&self) -> Result<File, BuildError> {
+        self.file
+            .as_file()
+            .try_clone()
+            .map_err(|error| from_io(&self.name, &error))
+    }
+
+    /// What has been written, read back from disk: its structure in full, zeros in place of long
+    /// streams, so that memory does not grow with the bundle. All of it is hashed.
+    pub(super) fn read_back(&self, written: &Written) -> Result<Vec<u8>, BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let length = usize::try_from(written.bytes)
+            .map_err(|_| PdfError::Internal("the bundle is larger than memory can address"))?;
+        // Zeros that are never written to take no memory.
+        let mut structure = vec![0; length];
+        let mut file = self.writer()?;
+        file.rewind().map_err(|error| failed(&error))?;
+        let mut hasher = Sha256::new();
+        let mut position = 0;
+        for skipped in &written.long_streams {
+            let Range { start, end } = place(skipped);
+            read_part(&mut file, structure.get_mut(position..start), &mut hasher)
+                .map_err(|error| failed(&error))?;
+            pass_over(&mut file, skipped.end - skipped.start, &mut hasher)
+                .map_err(|error| failed(&error))?;
+            position = end;
+        }
+        read_part(&mut file, structure.get_mut(position..), &mut hasher)
+            .map_err(|error| failed(&error))?;
+        if Sha256Hash(hasher.finalize().into()) != written.sha256 {
+            let finding = Finding::new(
+                Code::ProofFailed,
+                "what is on the drive is not what was written",
+            )
+            .hint("check the drive, and build again");
+            return Err(BuildError::Unproven(vec![finding]));
+        }
+        Ok(structure)
+    }
+
+    /// What was read back with some of the long streams in their places, others still zeros.
+    pub(super) fn read_streams(
+        &self,
+        structure: &[u8],
+        written: &Written,
+        wanted: &BTreeSet<usize>,
+    ) -> Result<Vec<u8>, BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let mut bytes = vec![0; structure.len()];
+        let mut copy = |range: Range<usize>| {
+            let part = bytes.get_mut(range.clone()).zip(structure.get(range));
+            part.into_iter()
+                .for_each(|(part, read)| part.copy_from_slice(read));
+        };
+        let ranges = written.long_streams.iter().map(place).collect::<Vec<_>>();
+        let ends = [0].into_iter().chain(ranges.iter().map(|range| range.end));
+        let starts = ranges.iter().map(|range| range.start);
+        ends.zip(starts.chain([structure.len()]))
+            .for_each(|(start, end)| copy(start..end));
+        let mut file = self.writer()?;
+        for range in wanted.iter().filter_map(|index| ranges.get(*index)) {
+            let part = bytes.get_mut(range.clone()).unwrap_or_default();
+            file.seek(SeekFrom::Start(range.start as u64))
+                .and_then(|_| file.read_exact(part))
+                .map_err(|error| failed(&error))?;
+        }
+        Ok(bytes)
+    }
+
+    /// Waits until the bundle is on the drive.
+    pub(super) fn keep(&self) -> Result<(), BuildError> {
+        let file = self.file.as_file();
+        file.sync_all().map_err(|error| from_io(&self.name, &error))
+    }
+
+    /// Gives the bundle, which is kept by now, its name, and the audit record its own beside it.
+    pub(super) fn publish(self, record: &str) -> Result<(), BuildError> {
+        let failed = |error: &io::Error| from_io(&self.name, error);
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let audit = WholeFile::create_in(folder).map_err(|error| failed(&error))?;
+        let mut content = audit.as_file();
+        content
+            .write_all(record.as_bytes())
+            .and_then(|()| audit.as_file().sync_all())
+            .map_err(|error| failed(&error))?;
+        self.file
+            .persist(&self.path)
+            .map_err(|error| failed(&error))?;
+        audit
+            .persist(&audit_record(&self.path))
+            .map_err(|error| failed(&error))?;
+        Ok(())
+    }
+}
+
+/// Where a stream stands among the bytes of a file that fits into memory.
+fn place(range: &Range<u64>) -> Range<usize> {
+    let place = |position| usize::try_from(position).unwrap_or(usize::MAX);
+    place(range.start)..place(range.end)
+}
+
+fn read_part(file: &mut File, part: Option<&mut [u8]>, hasher: &mut Sha256) -> io::Result<()> {
+    let part = part.ok_or(io::ErrorKind::UnexpectedEof)?;
+    file.read_exact(part)?;
+    hasher.update(part);
+    Ok(())
+}
+
+fn pass_over(file: &mut File, length: u64, hasher: &mut Sha256) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    let mut left = file.take(length);
+    while left.limit() > 0 {
+        match left.read(&mut buffer)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => hasher.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+    Ok(())
+}
+
+/// An input is never overwritten, by whatever name it goes.
+fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), BuildError> {
+    let outputs = [path.to_path_buf(), audit_record(path)];
+    let inputs = request
+        .case
+        .sections
+        .iter()
+        .flat_map(|section| &section.documents)
+        .filter_map(|document| document.file.as_ref())
+        .map(|file| request.case.folder.join(file))
+        .chain([request
+            .case
+            .folder
+            .join(request.case.manifest.file_name().unwrap_or_default())]);
+    let inputs: Vec<PathBuf> = inputs
+        .filter_map(|input| fs::canonicalize(input).ok())
+        .collect();
+    let is_input =
+        |output: &PathBuf| fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output));
+    if outputs.iter().any(is_input) {
+        return Err(BuildError::OverInput(name.to_owned()));
+    }
+    Ok(())
+}
+
+pub(super) fn from_io(name: &str, error: &io::Error) -> BuildError {
+    let reason = plain(error);
+    let hint = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that you may write to, with output = under [[bundle]]"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on the drive and build again"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed; choose another output"
+        }
+        _ => "check that the folder of the output can be written to",
+    };
+    unwritable(name, format!("cannot be written: {reason}"), hint)
+}
+
+/// What the system says, without the name of a file that exists for a moment only.
+fn plain(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(std::error::Error::source);
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {
+    BuildError::Output {
+        path: name.to_owned(),
+        reason,
+        hint,
+    }
+}

@@ -1,0 +1,122 @@
+//! Reads the sources of a bundle one after another, the next one while one is written.
+
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use super::{BuildError, Draft, Request};
+use crate::check::document_ref;
+use crate::check::{Availability, LoadedFile};
+use crate::manifest::{Document, SourcePage};
+use crate::model::DocumentRef;
+use crate::pdf::source::Source;
+use crate::pdf::write::PdfError;
+use crate::plan::{Content, PlannedDocument};
+
+/// A planned document with what it is made from.
+pub(super) struct Listed<'a> {
+    pub(super) planned: &'a PlannedDocument,
+    pub(super) document: &'a Document,
+    pub(super) pages: &'a [SourcePage],
+    pub(super) name: DocumentRef,
+    pub(super) known: &'a LoadedFile,
+}
+
+/// Those documents of a plan that have a file, in order.
+pub(super) fn listed<'a>(
+    request: &Request<'a>,
+    draft: &'a Draft,
+) -> Result<Vec<Listed<'a>>, BuildError> {
+    let has_file = |planned: &&PlannedDocument| matches!(planned.content, Content::Source(_));
+    let documents = draft.plan.documents().filter(has_file);
+    documents
+        .map(|planned| {
+            let (section, document) = (planned.id.section, planned.id.document);
+            let held = request.evidence.held(section, document);
+            let section = request.case.sections.get(section);
+            match (
+                &planned.content,
+                held,
+                section.and_then(|section| Some((section, section.documents.get(document)?))),
+            ) {
+                (
+                    Content::Source(pages),
+                    Availability::Present(known),
+                    Some((section, document)),
+                ) => Ok(Listed {
+                    planned,
+                    document,
+                    pages,
+                    name: document_ref(section, document),
+                    known,
+                }),
+                _ => Err(PdfError::Internal("a planned document is not in the case").into()),
+            }
+        })
+        .collect()
+}
+
+impl Listed<'_> {
+    /// What went wrong with this document; a fault of the output is nobody's.
+    pub(super) fn failed(&self, error: PdfError) -> BuildError {
+        match error {
+            PdfError::Write(_) => BuildError::Pdf(error),
+            error => BuildError::Document(Box::new(self.name.clone()), error),
+        }
+    }
+
+    fn open(&self, request: &Request<'_>) -> Result<Source, BuildError> {
+        let mut source = self.open_whole(request)?;
+        // Its objects are enough, and twice the largest source is much.
+        source.bytes = std::sync::Arc::default();
+        Ok(source)
+    }
+
+    /// The source with its bytes.
+    pub(super) fn open_whole(&self, request: &Request<'_>) -> Result<Source, BuildError> {
+        request.go_on()?;
+        let Some(file) = &self.document.file else {
+            return Err(PdfError::Internal("a planned document has no file").into());
+        };
+        let source = Source::open(&request.case.folder.join(file), &self.known.opening)
+            .map_err(|error| self.failed(error.into()))?;
+        if source.facts.sha256 != self.known.facts.sha256 {
+            return Err(self.failed(PdfError::SourceChanged));
+        }
+        Ok(source)
+    }
+}
+
+/// Gives each source to `carry`, in order. No more than two are in memory: the one that is carried
+/// and the next, which a second thread reads, unless the program was told to use only one.
+pub(super) fn for_each_source(
+    request: &Request<'_>,
+    listed: &[Listed<'_>],
+    mut carry: impl FnMut(&Listed<'_>, Source) -> Result<(), BuildError>,
+) -> Result<(), BuildError> {
+    if rayon::current_num_threads() < 2 {
+        return listed
+            .iter()
+            .try_for_each(|listed| carry(listed, listed.open(request)?));
+    }
+    thread::scope(|scope| {
+        // A place for none: the reader waits with one source in hand.
+        let (sender, receiver) = sync_channel(0);
+        scope.spawn(move || {
+            for listed in listed {
+                let source = listed.open(request);
+                let was_last = source.is_err();
+                // Nobody waits for it where the writer has failed.
+                if sender.send(source).is_err() || was_last {
+                    break;
+                }
+            }
+        });
+        for listed in listed {
+            let source = receiver
+                .recv()
+                .map_err(|_| PdfError::Internal("the reader of sources stopped"))??;
+            carry(listed, source)?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,123 @@
+//! The court rules that a bundle is held against before it takes its name.
+
+use std::fs;
+use std::sync::Arc;
+
+use super::{BuildError, Draft, Request};
+use crate::bundle::broken_rules;
+use crate::check::Availability;
+use crate::check::display;
+use crate::manifest::{Bundle, Case};
+use crate::model::{Code, Finding, Severity};
+use crate::plan::Origin;
+use crate::verify::{FromSource, NumbersBy, PageFacts, Profile, Profiles, verify_built};
+
+/// The profile of a bundle, with what the court has ordered instead.
+///
+/// # Errors
+///
+/// A finding where the user's own rules cannot be read, or have no profile of the name.
+pub fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Finding>> {
+    let unreadable = |message: String| Box::new(Finding::new(Code::RulesUnreadable, message));
+    let mut profiles = Profiles::built_in().map_err(|error| unreadable(error.to_string()))?;
+    if let Some(file) = &bundle.rules_file {
+        let name = display(file);
+        let text = fs::read_to_string(case.folder.join(file))
+            .map_err(|error| unreadable(format!("{name}: {error}")))?;
+        profiles = profiles
+            .with(&text)
+            .map_err(|error| unreadable(format!("{name}: {error}")))?;
+    }
+    let profile = profiles.get(&bundle.rules).cloned().ok_or_else(|| {
+        let names: Vec<&str> = profiles
+            .iter()
+            .map(|profile| profile.name.as_str())
+            .collect();
+        let finding = unreadable(format!("there are no rules named \"{}\"", bundle.rules));
+        Box::new(finding.hint(format!("the profiles are: {}", names.join(", "))))
+    })?;
+    Ok(profile.overridden(&bundle.overrides))
+}
+
+/// What the file, as read back, breaks of the rules of the bundle.
+///
+/// # Errors
+///
+/// The user's own rules cannot be read any more.
+pub(super) fn hold(
+    request: &Request<'_>,
+    draft: &Draft,
+    structure: &Arc<Vec<u8>>,
+) -> Result<Vec<Finding>, BuildError> {
+    let mut profile = profile(request.case, request.bundle)
+        .map_err(|finding| BuildError::Rules(vec![*finding]))?;
+    if profile.differs_from(&request.bundle.numbering.style) {
+        // Told by the check of the case. The manifest's numbers are proven against the plan.
+        profile.numbering = NumbersBy::Any;
+    }
+    let file_name = request.bundle.output.file_name();
+    let file_name = file_name.map(|name| name.to_string_lossy().into_owned());
+    let results = verify_built(
+        structure,
+        &file_name.unwrap_or_default(),
+        &profile,
+        &sources(request, draft),
+    )
+    .map_err(|why| {
+        let message = format!("the finished file cannot be held against its rules: {why}");
+        BuildError::Unproven(vec![Finding::new(Code::ProofFailed, message)])
+    })?;
+    Ok(broken_rules(&profile, &results))
+}
+
+/// What refuses a bundle: the errors themselves, or where the build is strict a warning.
+pub(super) fn refusal(request: &Request<'_>, findings: &[Finding]) -> Option<Vec<Finding>> {
+    if findings.iter().any(Finding::is_error) {
+        return Some(Vec::new());
+    }
+    let refusal = request.options.strict.then(|| strict(findings)).flatten()?;
+    Some(vec![refusal])
+}
+
+/// The finding that refuses a strict build, where there is a warning.
+fn strict(findings: &[Finding]) -> Option<Finding> {
+    let warnings = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .count();
+    let warnings_are = if warnings == 1 {
+        "is 1 warning"
+    } else {
+        "are warnings"
+    };
+    let message = format!("there {warnings_are}, and the build is strict; nothing was written");
+    (warnings > 0).then(|| {
+        Finding::new(Code::Strict, message)
+            .hint("deal with the warnings, or build without --strict")
+    })
+}
+
+/// For each page of the bundle what is known of it from its source.
+fn sources<'a>(request: &Request<'a>, draft: &Draft) -> Vec<Option<FromSource<'a>>> {
+    let pages = draft.plan.pages.iter().zip(&draft.placements);
+    pages
+        .map(|(page, placement)| {
+            let Origin::Source(id, source_page) = page.origin else {
+                return None;
+            };
+            let Availability::Present(known) = request.evidence.held(id.section, id.document)
+            else {
+                return None;
+            };
+            let facts = known.contents.get(&source_page.number());
+            Some(FromSource {
+                facts,
+                boxes: *known.facts.pages.get(source_page.0 as usize)?,
+                place: placement.position,
+                // The check has told it of what is served.
+                searched: request.bundle.audience.is_served()
+                    || facts.is_some_and(PageFacts::is_whole),
+            })
+        })
+        .collect()
+}

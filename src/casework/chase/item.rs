@@ -1,0 +1,437 @@
+//! What is to be chased, and in what order.
+
+use std::path::PathBuf;
+
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+
+use super::category::{Category, category};
+use super::ledger::{Entry, Key, Ledger, LedgerEvent};
+use crate::casework::hearings::privacy::{Masked, what};
+use crate::check::display;
+use crate::disclosure;
+use crate::manifest::{Case, Document, Section};
+use crate::model::DocumentId;
+
+/// A hearing is near, and its time and courtroom are told, for so many days before it.
+const NEAR_DAYS: i32 = 14;
+
+/// In the last days before a hearing what is missing is chased every day.
+const URGENT_DAYS: i32 = 7;
+
+/// What has become of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemState {
+    /// Not held, and not past its due date.
+    Pending,
+    /// Not held, and past its due date.
+    Overdue,
+    /// Held, or recorded as received.
+    Received,
+    /// Recorded as no longer wanted.
+    Cancelled,
+}
+
+impl ItemState {
+    /// The word for people and scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Overdue => "overdue",
+            Self::Received => "received",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether it is still wanted.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Overdue)
+    }
+}
+
+/// When and where the case is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// The day.
+    pub date: Date,
+    /// The local time.
+    pub time: Option<Time>,
+    /// The court.
+    pub court: Option<String>,
+    /// The courtroom.
+    pub courtroom: Option<String>,
+    /// Whether it is within the next fourteen days.
+    pub near: bool,
+}
+
+/// One document that is chased, or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChaseItem {
+    /// The manifest as the user named it.
+    pub manifest: PathBuf,
+    /// Which document, in the ledger of its case.
+    pub key: Key,
+    /// The URN.
+    pub urn: Option<String>,
+    /// What the case is called in a letter: its URN, or else the court's number, or else the manifest. Never a
+    /// name, as a defendant may be young.
+    pub reference: String,
+    /// The short name of the case.
+    pub case: String,
+    /// Who provides it, by the manifest or else by its form.
+    pub supplier: Option<String>,
+    /// Its title.
+    pub document: String,
+    /// Its exhibit reference.
+    pub exhibit: Option<String>,
+    /// What kind of thing it is.
+    pub category: Category,
+    /// What has become of it.
+    pub state: ItemState,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Days since it was due; 0 where it is not overdue, `None` where it has no date or is not wanted.
+    pub days_overdue: Option<i32>,
+    /// When it was last chased, by the ledger.
+    pub last_chased: Option<Date>,
+    /// Who chased it then.
+    pub chased_by: Option<String>,
+    /// When to chase it, from today; `None` where it is not wanted.
+    pub next_chase: Option<Date>,
+    /// The hearing, where it has a date.
+    pub sitting: Option<Sitting>,
+    /// What of it others may see.
+    pub shown: Shown,
+}
+
+/// The words of an item as they stand in all but JSON: without youths, addresses and telephone numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The manifest.
+    pub manifest: String,
+    /// What the case is called in a letter.
+    pub reference: String,
+    /// The short name of the case.
+    pub case: String,
+    /// Who provides it.
+    pub supplier: Option<String>,
+    /// Its title, or what it is where that names a youth.
+    pub document: String,
+    /// The court.
+    pub court: Option<String>,
+    /// The courtroom.
+    pub courtroom: Option<String>,
+}
+
+impl ChaseItem {
+    /// Whether this supplier is to send it, by the name as typed, in capitals or not.
+    pub fn is_from(&self, supplier: &str) -> bool {
+        fold(self.supplier.as_deref().unwrap_or_default()) == fold(supplier)
+    }
+
+    /// Whether it is called so: by its whole title, its file or its exhibit reference, in capitals or not.
+    pub fn is_called(&self, name: &str) -> bool {
+        let names = [
+            Some(self.document.as_str()),
+            Some(self.shown.document.as_str()),
+            self.key.file.as_deref(),
+            self.exhibit.as_deref(),
+        ];
+        names
+            .into_iter()
+            .flatten()
+            .any(|one| fold(one) == fold(name))
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// The documents of a case that are not held, or were chased or expected and have come. `held` says of a
+/// document whether its file is there; `every` is the days between two chases.
+pub fn chase_items(
+    case: &Case,
+    ledger: &Ledger,
+    held: &dyn Fn(DocumentId) -> bool,
+    today: Date,
+    every: u16,
+) -> Vec<ChaseItem> {
+    let desk = Desk {
+        case,
+        sitting: sitting(case, today),
+        masked: Masked::of(case),
+        today,
+        every,
+    };
+    let mut items = Vec::new();
+    for (position, section) in case.sections.iter().enumerate() {
+        for (index, document) in section.documents.iter().enumerate() {
+            let id = DocumentId {
+                section: position,
+                document: index,
+            };
+            let key = key_of(section, document);
+            let entries: Vec<&Entry> = ledger.of(&key);
+            let there = held(id);
+            // What was never expected, has no date and is there has never been asked for.
+            if !there || document.expected || document.due.is_some() || !entries.is_empty() {
+                items.push(desk.item(document, key, &entries, there));
+            }
+        }
+    }
+    items
+}
+
+/// How the ledger names a document.
+pub fn key_of(section: &Section, document: &Document) -> Key {
+    Key {
+        section: section.letter.to_string(),
+        document: document.title.clone(),
+        file: document.file.as_deref().map(display),
+    }
+}
+
+/// By supplier, then by due date, what has none last.
+pub fn sort(items: &mut [ChaseItem]) {
+    items.sort_by_cached_key(|item| {
+        (
+            (
+                item.supplier.is_none(),
+                item.supplier.as_deref().map(str::to_lowercase),
+            ),
+            (item.due.is_none(), item.due),
+            item.urn.clone(),
+            display(&item.manifest),
+            item.document.clone(),
+        )
+    });
+}
+
+struct Desk<'c> {
+    case: &'c Case,
+    sitting: Option<Sitting>,
+    masked: Masked,
+    today: Date,
+    every: u16,
+}
+
+impl Desk<'_> {
+    fn item(&self, document: &Document, key: Key, entries: &[&Entry], held: bool) -> ChaseItem {
+        let state = self.state(document, entries, held);
+        let days_late = |due: Date| days_between(due, self.today).max(0);
+        let sent = entries
+            .iter()
+            .filter(|entry| entry.deed == LedgerEvent::Sent);
+        // Of two on one day the one recorded later counts.
+        let last = sent.max_by_key(|entry| entry.on);
+        let class = disclosure::class_of(document);
+        let case = self.case;
+        let urn = case.urn.as_ref().map(ToString::to_string);
+        let court_number = || case.court_case_number.as_ref().map(ToString::to_string);
+        let reference = urn
+            .clone()
+            .or_else(court_number)
+            .unwrap_or_else(|| display(&case.manifest));
+        let supplier = document
+            .supplier
+            .clone()
+            .or_else(|| class.and_then(|class| class.supplier.clone()));
+        let masked = &self.masked;
+        let of_sitting = |text: fn(&Sitting) -> &Option<String>| {
+            let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
+            text.map(|text| masked.text(text))
+        };
+        ChaseItem {
+            shown: Shown {
+                manifest: display(&masked.path(&case.manifest)),
+                reference: masked.text(&reference),
+                case: masked.text(&case.title),
+                supplier: supplier.as_deref().map(|supplier| masked.text(supplier)),
+                document: masked.title(&document.title, what(document)),
+                court: of_sitting(|one| &one.court),
+                courtroom: of_sitting(|one| &one.courtroom),
+            },
+            manifest: case.manifest.clone(),
+            reference,
+            urn,
+            case: case.title.clone(),
+            supplier,
+            document: document.title.clone(),
+            exhibit: document.exhibit.as_ref().map(ToString::to_string),
+            category: category(document),
+            state,
+            due: document.due,
+            days_overdue: document.due.filter(|_| state.is_open()).map(days_late),
+            last_chased: last.map(|entry| entry.on),
+            chased_by: last.map(|entry| entry.by.clone()),
+            next_chase: state
+                .is_open()
+                .then(|| self.next(document.due, last.map(|entry| entry.on))),
+            sitting: self.sitting.clone(),
+            key,
+        }
+    }
+
+    fn state(&self, document: &Document, entries: &[&Entry], held: bool) -> ItemState {
+        let last = entries.last().map(|entry| entry.deed);
+        match (held, last) {
+            (true, _) | (false, Some(LedgerEvent::Received)) => ItemState::Received,
+            (false, Some(LedgerEvent::Cancelled)) => ItemState::Cancelled,
+            _ if document.due.is_some_and(|due| due < self.today) => ItemState::Overdue,
+            _ => ItemState::Pending,
+        }
+    }
+
+    /// First on the day after it was due, at once where it has no date; then again after so many days. In
+    /// the last week before the hearing, every day.
+    fn next(&self, due: Option<Date>, last: Option<Date>) -> Date {
+        let urgent = self.sitting.as_ref().is_some_and(|sitting| {
+            (0..=URGENT_DAYS).contains(&days_between(self.today, sitting.date))
+        });
+        let every = if urgent { 1 } else { i64::from(self.every) };
+        let next = match (last, due) {
+            (Some(last), _) => later(last, every),
+            (None, Some(due)) if !urgent => later(due, 1),
+            (None, _) => self.today,
+        };
+        next.max(self.today)
+    }
+}
+
+fn later(date: Date, days: i64) -> Date {
+    date.saturating_add(jiff::Span::new().days(days))
+}
+
+fn sitting(case: &Case, today: Date) -> Option<Sitting> {
+    let hearing = case.hearing.as_ref()?;
+    let date = hearing.date?;
+    Some(Sitting {
+        date,
+        time: hearing.time,
+        court: case.court.clone(),
+        courtroom: hearing.courtroom.clone(),
+        near: (0..=NEAR_DAYS).contains(&days_between(today, date)),
+    })
+}
+
+/// Whole days from one date to another; negative where the other is the earlier.
+fn days_between(from: Date, to: Date) -> i32 {
+    // Two dates of the calendar are never farther apart than the span of days has room for.
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::casework::chase::ledger::parse as ledger;
+    use crate::manifest::parse;
+
+    const CASE: &str = "\
+case = { title = 'R v B', urn = '01AB1234526', court = 'Leeds' }
+hearing = { date = 2026-12-20, time = 10:00:00, courtroom = '5' }
+[[section]]
+letter = 'B'
+document = [
+  { title = 'late', status = 'expected', due = 2026-11-10, supplier = 'police' },
+  { title = 'today', status = 'expected', due = 2026-11-20, form = 'MG6C' },
+  { title = 'undated', file = 'statements/x.pdf', form = 'MG11' },
+  { title = 'held, expected', file = 'h.pdf', status = 'expected' },
+  { title = 'held', file = 'i.pdf' },
+  { title = 'held, due', file = 'j.pdf', due = 2026-11-01 },
+]
+";
+
+    const TODAY: Date = date(2026, 11, 20);
+
+    fn items(text: &str, written: &str) -> Vec<ChaseItem> {
+        let case = parse(text, Path::new("cases/b/bundle.toml")).case.unwrap();
+        let held = |id: DocumentId| {
+            case.sections[id.section].documents[id.document]
+                .title
+                .starts_with("held")
+        };
+        chase_items(&case, &ledger(written.as_bytes()), &held, TODAY, 7)
+    }
+
+    #[test]
+    fn states_and_days_follow_from_the_dates() {
+        let found: Vec<_> = items(CASE, "")
+            .into_iter()
+            .map(|item| {
+                (
+                    item.document,
+                    item.state,
+                    item.days_overdue,
+                    item.next_chase,
+                )
+            })
+            .collect();
+        let row = |name: &str, state, days, next| (name.to_owned(), state, days, next);
+        assert_eq!(
+            found,
+            [
+                row("late", ItemState::Overdue, Some(10), Some(TODAY)),
+                row(
+                    "today",
+                    ItemState::Pending,
+                    Some(0),
+                    Some(date(2026, 11, 21))
+                ),
+                row("undated", ItemState::Pending, None, Some(TODAY)),
+                row("held, expected", ItemState::Received, None, None),
+                row("held, due", ItemState::Received, None, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn who_provides_it_follows_from_the_form_where_nobody_is_named() {
+        let suppliers: Vec<_> = items(CASE, "")
+            .into_iter()
+            .map(|item| item.supplier)
+            .collect();
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(
+            suppliers[..3],
+            [
+                some("police"),
+                some("police disclosure officer"),
+                some("police")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_ledger_says_when_it_was_chased_and_what_became_of_it() {
+        let written = "\
+1 = { what = 'sent', on = 2026-11-12, by = 'AA', section = 'B', document = 'late' }
+2 = { what = 'sent', on = 2026-11-16, by = 'BB', section = 'B', document = 'late' }
+3 = { what = 'cancelled', on = 2026-11-16, by = 'BB', section = 'B', document = 'today', reason = 'r' }
+4 = { what = 'received', on = 2026-11-16, by = 'BB', section = 'X', document = 'x', file = 'statements/x.pdf' }
+";
+        let items = items(CASE, written);
+        let last = |place: usize| (items[place].last_chased, items[place].chased_by.as_deref());
+        assert_eq!(last(0), (Some(date(2026, 11, 16)), Some("BB")));
+        assert_eq!(items[0].next_chase, Some(date(2026, 11, 23)));
+        assert_eq!(items[1].state, ItemState::Cancelled);
+        // Known by its file, wherever it is listed now.
+        assert_eq!(items[2].state, ItemState::Received);
+    }
+
+    #[test]
+    fn before_a_hearing_it_is_chased_every_day() {
+        let near = CASE.replace("2026-12-20", "2026-11-25");
+        let written =
+            "1 = { what = 'sent', on = 2026-11-20, by = 'AA', section = 'B', document = 'late' }\n";
+        let items = items(&near, written);
+        assert!(items[0].sitting.as_ref().unwrap().near);
+        let next: Vec<_> = items[..3].iter().map(|item| item.next_chase).collect();
+        assert_eq!(next, [Some(date(2026, 11, 21)), Some(TODAY), Some(TODAY)]);
+    }
+}

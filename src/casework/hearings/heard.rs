@@ -1,0 +1,126 @@
+//! Which hearings are meant: words and dates as typed, and the days that they stand for.
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::check::calendar::next_working_day;
+use crate::manifest::Case;
+
+/// Whether a case is heard on one of some days; one without a date is on none.
+pub fn is_heard(case: &Case, days: &RangeInclusive<Date>) -> bool {
+    let date = case.hearing.as_ref().and_then(|hearing| hearing.date);
+    date.is_some_and(|date| days.contains(&date))
+}
+
+/// Days of hearings, as a user asks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HearingDays {
+    /// `today`.
+    Today,
+    /// `tomorrow`, also where no court sits then.
+    Tomorrow,
+    /// `next-working-day`: the first day after today that is neither at a weekend nor a bank holiday.
+    NextWorkingDay,
+    /// One day, `2026-11-24`.
+    Day(Date),
+    /// `2026-11-23..2026-11-27`, both included.
+    Range(Date, Date),
+}
+
+impl HearingDays {
+    /// The days meant, both ends included, if today is `today`.
+    pub fn seen_from(self, today: Date) -> RangeInclusive<Date> {
+        let tomorrow = || today.saturating_add(1.day());
+        match self {
+            Self::Today => today..=today,
+            Self::Tomorrow => tomorrow()..=tomorrow(),
+            Self::NextWorkingDay => {
+                let next = next_working_day(today);
+                next..=next
+            }
+            Self::Day(day) => day..=day,
+            Self::Range(first, last) => first..=last,
+        }
+    }
+}
+
+impl FromStr for HearingDays {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().to_lowercase().as_str() {
+            "today" => Ok(Self::Today),
+            "tomorrow" => Ok(Self::Tomorrow),
+            "next-working-day" => Ok(Self::NextWorkingDay),
+            other => match other.split_once("..") {
+                Some((first, last)) => range(day(first)?, day(last)?),
+                None => day(other).map(Self::Day),
+            },
+        }
+    }
+}
+
+fn range(first: Date, last: Date) -> Result<HearingDays, String> {
+    if first > last {
+        return Err(format!("{first} is after {last}: write {last}..{first}"));
+    }
+    Ok(HearingDays::Range(first, last))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    // Other forms of ISO 8601 would be read, too, and mean other days than people think.
+    let date = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+    date.ok_or_else(|| {
+        "write today, tomorrow, next-working-day, a date such as 2026-11-24, or two of them as \
+         2026-11-23..2026-11-27"
+            .to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn days(text: &str) -> RangeInclusive<Date> {
+        // A Friday.
+        let today = date(2026, 11, 27);
+        text.parse::<HearingDays>().unwrap().seen_from(today)
+    }
+
+    #[test]
+    fn words_and_dates_are_understood() {
+        let one = |day: Date| day..=day;
+        assert_eq!(days("today"), one(date(2026, 11, 27)));
+        assert_eq!(days(" Tomorrow"), one(date(2026, 11, 28)));
+        assert_eq!(days("next-working-day"), one(date(2026, 11, 30)));
+        assert_eq!(days("2026-12-24"), one(date(2026, 12, 24)));
+        assert_eq!(
+            days("2026-11-23..2026-11-27"),
+            date(2026, 11, 23)..=date(2026, 11, 27)
+        );
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_what_is_allowed() {
+        for text in [
+            "",
+            "yesterday",
+            "24.11.2026",
+            "2026-11-31",
+            "2026-11-24..",
+            "20261124",
+            "+002026-11-24",
+        ] {
+            let why = text.parse::<HearingDays>().unwrap_err();
+            assert!(why.contains("next-working-day"), "{text}: {why}");
+        }
+        let why = "2026-11-27..2026-11-23".parse::<HearingDays>().unwrap_err();
+        assert!(why.ends_with("write 2026-11-23..2026-11-27"), "{why}");
+    }
+}

@@ -1,0 +1,272 @@
+//! Looks at the pages of a source: for what must not leave the prosecution, for what the rules of a court are tested on,
+//! and for room for a number.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+
+use crate::inspect::{FileWords, PageLeaks, examine, examine_view};
+use crate::manifest::PageSelection;
+use crate::pdf::page;
+use crate::pdf::page::edges::EdgeOccupancy;
+use crate::pdf::page::edges::{Edges, Numbering, Pictures, Sheet};
+use crate::pdf::page::{Cache, DrawCache, Fingerprint, Likeness, Shown, View};
+use crate::pdf::source::timeout::Pulse;
+use crate::pdf::source::{Source, hayro_reader};
+use crate::pdf::write::invisible_content::copy_without;
+use crate::verify::PageFacts;
+
+/// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Wanted {
+    leaks: Vec<Option<PageSelection>>,
+    contents: Vec<Option<PageSelection>>,
+    without: Vec<Option<PageSelection>>,
+    compared: Vec<Option<PageSelection>>,
+}
+
+impl Wanted {
+    /// The pages of a document are searched for what must not leave the prosecution.
+    pub(crate) fn search(&mut self, selection: Option<PageSelection>) {
+        self.leaks.push(selection);
+    }
+
+    /// And once more as they are without what nobody sees.
+    pub(crate) fn search_without(&mut self, selection: Option<PageSelection>) {
+        self.without.push(selection);
+    }
+
+    /// The pages of a document are compared with those of others.
+    pub(crate) fn compare(&mut self, selection: Option<PageSelection>) {
+        self.compared.push(selection);
+    }
+
+    /// What the pages of a document show is noted.
+    pub(crate) fn inspect(&mut self, selection: Option<PageSelection>) {
+        self.contents.push(selection);
+    }
+}
+
+/// The pages of some selections, from 0. A selection that goes beyond the end is told elsewhere.
+fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
+    let mut pages = BTreeSet::new();
+    for selection in selections {
+        match selection {
+            None => pages.extend(0..count),
+            Some(selection) => {
+                let selected = selection.resolve(count).unwrap_or_default();
+                pages.extend(selected.into_iter().map(|page| page.0));
+            }
+        }
+    }
+    pages
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// What stands at the edges of each page of the source, in order, where that was asked for.
+    pub(crate) ink: Vec<EdgeOccupancy>,
+    /// By page from 1.
+    pub(crate) leaks: Vec<(u32, PageLeaks)>,
+    /// By page from 1.
+    pub(crate) contents: BTreeMap<u32, PageFacts>,
+    /// By page from 1.
+    pub(crate) fingerprints: BTreeMap<u32, Fingerprint>,
+    pub(crate) likenesses: BTreeMap<u32, Likeness>,
+}
+
+/// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
+/// there. A page that cannot be looked at has ink and leaks that say so, and no content. Of the source, its bytes are enough.
+pub(crate) fn search(
+    source: &Source,
+    wanted: &Wanted,
+    numbering: Option<&Numbering>,
+    pictures: &Pictures,
+    pulse: Pulse<'_>,
+) -> Found {
+    let count = source.facts.page_count();
+    let search = Search {
+        source,
+        searched: pages(&wanted.leaks, count),
+        inspected: pages(&wanted.contents, count),
+        compared: pages(&wanted.compared, count),
+        numbering,
+        pictures,
+    };
+    let nothing = [&search.searched, &search.inspected, &search.compared].map(BTreeSet::is_empty);
+    if numbering.is_none() && nothing == [true; 3] {
+        return Found::default();
+    }
+    let looked = || Some(search.look_over(&hayro_reader::open(source)?, pulse));
+    let looked = catch_unwind(AssertUnwindSafe(looked)).ok().flatten();
+    looked.unwrap_or_else(|| search.unread())
+}
+
+/// Pages, from 0, that change when what nobody sees is taken out of them, and a file of them in order.
+pub(crate) struct Changed {
+    pages: BTreeSet<u32>,
+    bytes: Vec<u8>,
+}
+
+/// The pages wanted without what nobody sees, as far as they change; `None` where none does.
+pub(crate) fn without_unseen(source: &Source, wanted: &Wanted) -> Option<Changed> {
+    let wanted = pages(&wanted.without, source.facts.page_count());
+    let (pages, bytes) = copy_without(source, &wanted)?;
+    Some(Changed { pages, bytes })
+}
+
+/// What those pages betray then, by page from 1. A page that cannot be searched is left out.
+pub(crate) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32, PageLeaks> {
+    let Changed { pages, bytes } = changed;
+    let open = AssertUnwindSafe(|| Pdf::new(Arc::new(bytes)).ok());
+    let Some(pdf) = catch_unwind(open).ok().flatten() else {
+        return BTreeMap::new();
+    };
+    let (cache, words) = (Cache::new(), FileWords::of(&pdf, pdf.pages().first()));
+    if pdf.pages().len() != pages.len() {
+        return BTreeMap::new();
+    }
+    let leaks = pages.iter().zip(pdf.pages().iter()).map(|(number, page)| {
+        pulse();
+        (number + 1, examine(page, &cache, &words))
+    });
+    leaks.filter(|(_, leaks)| leaks.searched).collect()
+}
+
+/// One look at the pages of a source.
+struct Search<'s> {
+    source: &'s Source,
+    /// From 0.
+    searched: BTreeSet<u32>,
+    /// From 0.
+    inspected: BTreeSet<u32>,
+    /// From 0.
+    compared: BTreeSet<u32>,
+    numbering: Option<&'s Numbering>,
+    pictures: &'s Pictures,
+}
+
+impl Search<'_> {
+    fn unread(&self) -> Found {
+        let leaks = self.searched.iter();
+        Found {
+            ink: match self.numbering {
+                Some(_) => vec![EdgeOccupancy::UNSEEN; self.source.pages.len()],
+                None => Vec::new(),
+            },
+            leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
+            contents: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
+            likenesses: BTreeMap::new(),
+        }
+    }
+
+    fn look_over(&self, pdf: &Pdf, pulse: Pulse<'_>) -> Found {
+        let (cache, drawing) = (Cache::new(), DrawCache::new());
+        let edges = Edges::new(&cache, self.pictures);
+        let indexes = hayro_reader::page_indexes(pdf, self.source);
+        let pages = pdf.pages();
+        let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
+        // A box may be drawn as a picture of one point, so small ones are looked into.
+        let is_honest = |number: &u32| self.pictures.are_honest_on(*number);
+        let first = self.searched.iter().find(|number| is_honest(number));
+        // Where these stop the reader, no page counts as searched; room for the numbers is looked for all the same.
+        let words = catch_unwind(AssertUnwindSafe(|| match first {
+            None => FileWords::default(),
+            Some(first) => FileWords::of(pdf, page_of(*first)),
+        }));
+        let words = words.as_ref().ok();
+        let mut found = Found::default();
+        for (number, node) in (0..).zip(&self.source.pages) {
+            let search = self.searched.contains(&number);
+            let note = Noted {
+                content: self.inspected.contains(&number),
+                fingerprint: self.compared.contains(&number),
+            };
+            let look = search || note.content || note.fingerprint;
+            if self.numbering.is_none() && !look {
+                continue;
+            }
+            pulse();
+            let page = page_of(number);
+            let view = page
+                .filter(|page| look && is_honest(&number) && self.may_search(page))
+                .and_then(|page| catch_unwind(AssertUnwindSafe(|| page::view(page, &cache))).ok());
+            if let Some(numbering) = self.numbering {
+                let (boxes, view) = (node.boxes, view.as_ref());
+                found.ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
+                    edges.look(Sheet { page, boxes, view }, numbering)
+                }));
+            }
+            let shown = page.zip(view.as_ref()).filter(|_| note.content);
+            found.likenesses.extend(shown.map(|(page, view)| {
+                let shown = Shown::new(view, page::boxes(page), node.boxes.crop);
+                let content = page.page_stream().unwrap_or_default();
+                (number + 1, shown.likeness(content))
+            }));
+            let (leaks, content, fingerprint) = page
+                .zip(view)
+                .map(|(page, view)| {
+                    let drawing = Drawn {
+                        cache: &drawing,
+                        allowed: self.pictures.may_draw(),
+                    };
+                    look_at(page, &cache, view, words.filter(|_| search), note, drawing)
+                })
+                .unwrap_or_default();
+            if search {
+                found.leaks.push((number + 1, leaks));
+            }
+            found
+                .contents
+                .extend(content.map(|content| (number + 1, content)));
+            let fingerprint = fingerprint.map(|fingerprint| (number + 1, fingerprint));
+            found.fingerprints.extend(fingerprint);
+        }
+        found
+    }
+
+    fn may_search(&self, page: &Page<'_>) -> bool {
+        let content = page.page_stream();
+        content.is_none_or(|content| self.pictures.may_search(content))
+    }
+}
+
+/// What is noted of a page besides what it betrays.
+#[derive(Clone, Copy)]
+struct Noted {
+    content: bool,
+    fingerprint: bool,
+}
+
+/// What draws the pages of a source, and whether their pictures may be unpacked.
+#[derive(Clone, Copy)]
+struct Drawn<'c, 'a> {
+    cache: &'c DrawCache<'a>,
+    allowed: bool,
+}
+
+fn look_at<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    view: View,
+    search: Option<&FileWords>,
+    note: Noted,
+    drawing: Drawn<'_, 'a>,
+) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
+    catch_unwind(AssertUnwindSafe(|| {
+        let content = note
+            .content
+            .then(|| PageFacts::of(page, cache, drawing.cache, &view, drawing.allowed));
+        let fingerprint = note
+            .fingerprint
+            .then(|| Fingerprint::of(page, &view, &view.lines()));
+        let leaks = search.map(|words| examine_view(page, cache, view, words));
+        (leaks.unwrap_or_default(), content, fingerprint)
+    }))
+    .unwrap_or_default()
+}

@@ -1,0 +1,298 @@
+//! `chase`: what is missing, from whom, and what has been done about it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use courtbundle::casework::chase::ledger;
+use courtbundle::casework::chase::ledger::{Entry, LEDGER_NAME, Ledger, LedgerEvent};
+use courtbundle::casework::chase::{Book, ChaseItem, chase_items, letters, sort};
+use courtbundle::check::display;
+use courtbundle::manifest::{self, Case};
+use courtbundle::model::DocumentId;
+use courtbundle::model::atomic_write;
+use courtbundle::report::{
+    ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text, count,
+};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::{Outcome, discover};
+use crate::cli::console::Console;
+use crate::cli::{Chase, ChaseFormat};
+
+pub(crate) fn run(chase: &Chase, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+    let book = address_book(chase.address_book.as_deref())?;
+    let (manifests, found) = discover::manifests(&chase.paths, console);
+    let (mut items, told) = collect(chase, &manifests, today, Some(console));
+    let mut outcome = found.max(told);
+    if record(chase, &items, today, console)? {
+        (items, _) = collect(chase, &manifests, today, None);
+    }
+    if let Some(folder) = &chase.letters {
+        write_letters(folder, &items, &book, today, console)?;
+    }
+    console.result(&match chase.format {
+        ChaseFormat::Text => chase_text(&items, chase.all),
+        ChaseFormat::Json => {
+            let report = ChaseReport {
+                version: 1,
+                items: items.iter().map(ChaseRow::from).collect(),
+            };
+            serde_json::to_string_pretty(&report)? + "\n"
+        }
+        ChaseFormat::Csv => chase_csv(&items)?,
+        ChaseFormat::Markdown => chase_markdown(&items, chase.all),
+        ChaseFormat::Ics => chase_ics(&items, today),
+    })?;
+    if items.iter().any(|item| item.state.is_open()) {
+        outcome = outcome.max(Outcome::Gaps);
+    }
+    Ok(outcome)
+}
+
+/// The items of every case that can be read. What cannot is told, where there is a console, and decides how it
+/// ended.
+fn collect(
+    chase: &Chase,
+    manifests: &[PathBuf],
+    today: Date,
+    console: Option<&Console>,
+) -> (Vec<ChaseItem>, Outcome) {
+    let read: Vec<_> = manifests
+        .par_iter()
+        .map(|manifest| (manifest, of_case(manifest, today, chase.every)))
+        .collect();
+    let mut items = Vec::new();
+    let mut outcome = Outcome::Done;
+    for (manifest, reading) in read {
+        if let Some(console) = console {
+            outcome = outcome.max(tell(manifest, &reading, console));
+        }
+        if let Ok(Some((of_case, _))) = reading.items {
+            items.extend(of_case);
+        }
+    }
+    items.retain(|item| {
+        let suppliers = &chase.supplier;
+        suppliers.is_empty() || suppliers.iter().any(|name| item.is_from(name))
+    });
+    sort(&mut items);
+    (items, outcome)
+}
+
+/// Says what of a case cannot be read.
+fn tell(manifest: &Path, reading: &OfCase, console: &Console) -> Outcome {
+    reading
+        .findings
+        .iter()
+        .for_each(|finding| console.finding(manifest, finding));
+    match &reading.items {
+        Ok(Some((_, ledger))) => tell_damage(manifest, ledger, console),
+        Ok(None) => Outcome::Impossible,
+        Err(error) => {
+            console.error(error);
+            Outcome::Impossible
+        }
+    }
+}
+
+struct OfCase {
+    findings: Vec<courtbundle::model::Finding>,
+    items: anyhow::Result<Option<(Vec<ChaseItem>, Ledger)>>,
+}
+
+fn of_case(manifest: &Path, today: Date, every: u16) -> OfCase {
+    let mut reading = manifest::read(manifest);
+    // What is only worth a look belongs to `check`.
+    reading
+        .findings
+        .retain(courtbundle::model::Finding::is_error);
+    let items = match &reading.case {
+        None => Ok(None),
+        Some(case) => ledger::read_in(&case.folder)
+            .map_err(anyhow::Error::from)
+            .map(|ledger| {
+                let there = |id: DocumentId| is_there(case, id);
+                Some((chase_items(case, &ledger, &there, today, every), ledger))
+            }),
+    };
+    OfCase {
+        findings: reading.findings,
+        items,
+    }
+}
+
+/// Whether the file of a document is there and not empty; it is not opened.
+pub(super) fn is_there(case: &Case, id: DocumentId) -> bool {
+    let section = case.sections.get(id.section);
+    let document = section.and_then(|section| section.documents.get(id.document));
+    let file = document.and_then(|document| document.file.as_ref());
+    let metadata = file.and_then(|file| fs::metadata(case.folder.join(file)).ok());
+    metadata.is_some_and(|metadata| metadata.is_file() && metadata.len() > 0)
+}
+
+/// Says which lines of a ledger cannot be read. One that was cut short while it was written is no loss: it was
+/// never reported as done.
+fn tell_damage(manifest: &Path, ledger: &Ledger, console: &Console) -> Outcome {
+    let name = display(&manifest.with_file_name(LEDGER_NAME));
+    if let Some(line) = ledger.torn {
+        console.note(&format!(
+            "warning: {name}:{line}: the last line was cut short while it was written; what it was to record does not count\n  hint: record it again; the broken line goes then"
+        ));
+    }
+    for line in &ledger.broken {
+        console.error(&anyhow!(
+            "{name}:{line}: cannot be read as an entry of the ledger, and does not count\n  hint: undo what was changed in that line, or put # before it"
+        ));
+    }
+    match ledger.broken.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Impossible,
+    }
+}
+
+/// Records what the user says was done; whether there was anything to record.
+fn record(
+    chase: &Chase,
+    items: &[ChaseItem],
+    today: Date,
+    console: &Console,
+) -> anyhow::Result<bool> {
+    let (deed, concerned) = match (&chase.received, &chase.cancel) {
+        (Some(wanted), _) => (LedgerEvent::Received, vec![the_one(items, wanted)?]),
+        (None, Some(wanted)) => (LedgerEvent::Cancelled, vec![the_one(items, wanted)?]),
+        (None, None) if chase.sent => {
+            let open = items.iter().filter(|item| item.state.is_open());
+            (LedgerEvent::Sent, open.collect())
+        }
+        (None, None) => return Ok(false),
+    };
+    let by = by(chase, console);
+    let mut of_folders: BTreeMap<&Path, Vec<Entry>> = BTreeMap::new();
+    for item in &concerned {
+        let entry = Entry {
+            deed,
+            on: today,
+            by: by.clone(),
+            key: item.key.clone(),
+            supplier: item.supplier.clone(),
+            reason: chase.reason.clone(),
+        };
+        let folder = item.manifest.parent().unwrap_or(Path::new(""));
+        of_folders.entry(folder).or_default().push(entry);
+    }
+    let mut refused = 0;
+    for (folder, entries) in &of_folders {
+        let folder = match *folder == Path::new("") {
+            true => Path::new("."),
+            false => folder,
+        };
+        // One ledger that cannot be written does not stand in the way of the others.
+        if let Err(error) = ledger::append(folder, entries) {
+            console.error(&error.into());
+            refused += 1;
+        }
+    }
+    if refused > 0 {
+        bail!(
+            "{} of {} were not written; the others were\n  hint: run it again for those cases alone, or what the others record is there twice",
+            refused,
+            count(of_folders.len(), "ledger")
+        );
+    }
+    let done = match deed {
+        LedgerEvent::Sent => "chased",
+        LedgerEvent::Received => "received",
+        LedgerEvent::Cancelled => "cancelled",
+    };
+    let ledgers = count(of_folders.len(), "ledger");
+    console.note(&format!(
+        "Recorded {} as {done} on {today} by {by}, in {ledgers}.",
+        count(concerned.len(), "item")
+    ));
+    Ok(true)
+}
+
+/// The one item that somebody means.
+fn the_one<'i>(items: &'i [ChaseItem], wanted: &str) -> anyhow::Result<&'i ChaseItem> {
+    let meant: Vec<&ChaseItem> = items.iter().filter(|item| item.is_called(wanted)).collect();
+    match meant.as_slice() {
+        [one] => Ok(one),
+        [] => bail!(
+            "no item is called \"{wanted}\"\n  hint: give its whole title, its file or its exhibit reference, as `courtbundle chase --all` shows it"
+        ),
+        several => {
+            let cases: Vec<String> = several.iter().map(|item| display(&item.manifest)).collect();
+            bail!(
+                "{} are called \"{wanted}\": in {}\n  hint: name the manifest of the one, or its file",
+                count(several.len(), "item"),
+                cases.join(", ")
+            )
+        }
+    }
+}
+
+/// Who does it: as said, or as this computer knows.
+fn by(chase: &Chase, console: &Console) -> String {
+    let of_computer = || {
+        ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| {
+            std::env::var(name)
+                .ok()
+                .filter(|name| !name.trim().is_empty())
+        })
+    };
+    chase.by.clone().or_else(of_computer).unwrap_or_else(|| {
+        console.note("warning: the ledger does not say by whom; give --by NAME");
+        "not said".to_owned()
+    })
+}
+
+fn address_book(file: Option<&Path>) -> anyhow::Result<Book> {
+    let Some(file) = file else {
+        return Ok(Book::default());
+    };
+    let text = fs::read_to_string(file).with_context(|| display(file))?;
+    Book::parse(&text).with_context(|| display(file))
+}
+
+fn write_letters(
+    folder: &Path,
+    items: &[ChaseItem],
+    book: &Book,
+    today: Date,
+    console: &Console,
+) -> anyhow::Result<()> {
+    let cannot = |path: &Path| format!("{}: cannot be written", display(path));
+    fs::create_dir_all(folder).with_context(|| cannot(folder))?;
+    let letters = letters(items, book, today)?;
+    for letter in &letters {
+        let path = folder.join(&letter.name);
+        let swept = atomic_write::write(&path, &letter.message).with_context(|| cannot(&path))?;
+        console.swept(&swept);
+        if !letter.addressed {
+            console.note(&format!(
+                "warning: {}: the address book has no address for \"{}\"",
+                display(&path),
+                letter.supplier
+            ));
+        }
+    }
+    let nobody = items
+        .iter()
+        .filter(|item| item.state.is_open() && item.supplier.is_none())
+        .count();
+    if nobody > 0 {
+        console.note(&format!(
+            "warning: {} in no letter, as nobody is named who is to send it\n  hint: add supplier = \"…\" to each",
+            count(nobody, "item")
+        ));
+    }
+    console.note(&format!(
+        "Wrote {} to {}. Once they are sent, record it with --sent.",
+        count(letters.len(), "letter"),
+        display(folder)
+    ));
+    Ok(())
+}

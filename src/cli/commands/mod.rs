@@ -1,0 +1,83 @@
+//! A file per subcommand: wiring only.
+
+mod allocate;
+mod build;
+mod cases;
+mod chase;
+mod check;
+mod deliver;
+mod discover;
+mod examine;
+mod generated;
+mod import;
+mod init;
+mod init_forms;
+mod list;
+mod quality;
+mod report;
+mod rules;
+mod standards;
+mod verify;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context;
+
+use crate::cli::console::Console;
+use crate::cli::{Cli, Command};
+
+/// How a command ended; the worst of several cases counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// Nothing stands in the way.
+    Done = 0,
+    /// Something is missing or breaks a rule, or a case was refused.
+    Gaps = 1,
+    /// It could not be done.
+    Impossible = 2,
+}
+
+impl Outcome {
+    /// The outcome of an exit code.
+    fn from_code(code: u8) -> Self {
+        match code {
+            0 => Self::Done,
+            1 => Self::Gaps,
+            _ => Self::Impossible,
+        }
+    }
+}
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Runs the command.
+pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
+    if let Some(jobs) = cli.common.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.get())
+            .build_global()
+            .context("cannot start threads")?;
+    }
+    match cli.command {
+        Command::Init(init) => init::run(&init, console),
+        Command::Check(check) => check::run(&check, cli.common.today()?, console),
+        Command::Build(build) => {
+            // Without it, the half-written file beside the output would stay behind.
+            ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
+                .context("cannot watch for Ctrl-C")?;
+            build::run(&build, cli.common.today()?, console)
+        }
+        Command::Allocate(allocate) => allocate::run(&allocate, cli.common.today()?, console),
+        Command::List(list) => list::run(&list, cli.common.today()?, console),
+        Command::Report(report) => report::run(&report, console),
+        Command::Verify(verify) => verify::run(&verify, console),
+        Command::Chase(chase) => chase::run(&chase, cli.common.today()?, console),
+        Command::Quality(quality) => quality::run(&quality, cli.common.today()?, console),
+        Command::Schema => generated::schema(console),
+        Command::Completions(completions) => generated::completions(&completions, console),
+        Command::Man(man) => generated::man(&man, console),
+        Command::Standards(standards) => standards::run(&standards, console),
+        Command::Rules(rules) => rules::run(&rules, console),
+    }
+}

@@ -1,0 +1,19 @@
+//! What may be served on whom. Pure: forms and classes of documents as data, and one decision for each
+//! document of each bundle, which checks and plan alike read.
+
+pub(crate) mod classes;
+mod decide;
+#[cfg(test)]
+mod tests;
+
+pub use classes::{Class, Rule, Trust, classes, find, is_other, likeliest, named_in};
+pub use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
+
+use crate::manifest::{Document, Form};
+
+/// What a document is: by its form, or else an exhibit if it has a reference. `None` where nothing says
+/// it, or nobody knows the word.
+pub fn class_of(document: &Document) -> Option<&'static Class> {
+    let form = document.form.as_ref().map(Form::as_str);
+    classes::class_for(form, document.exhibit.is_some())
+}

@@ -1,0 +1,171 @@
+//! Opens a PDF and looks at its pages one by one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+
+use super::covers::Covers;
+use super::text::{self, PageText};
+use super::{Kind, Leak, Place, Redaction, cropped, hidden, overtyped, personal, redaction, scans};
+use crate::inspect::nonvisual_text;
+use crate::inspect::nonvisual_text::FileWords;
+use crate::inspect::prohibited_form;
+use crate::model::geometry::Rect;
+use crate::pdf::page;
+use crate::pdf::page::{Cache, Ink, LetterText, Note, View};
+
+/// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
+const MAX_LETTERS: usize = 60;
+
+/// Fewer letters than this of which nobody knows what they say are signs and bullets.
+const MIN_UNKNOWN: usize = 20;
+
+/// What one page betrays.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageLeaks {
+    /// Everything found, kind by kind; personal data in the order in which it is read.
+    pub leaks: Vec<Leak>,
+    /// Whether the page could be searched; if not, nothing is known of it.
+    pub searched: bool,
+    /// Whether it is a picture without a text that could be searched.
+    pub picture_only: bool,
+}
+
+/// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
+pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLeaks)>> {
+    let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
+    let pdf = catch_unwind(open).ok()??;
+    let cache = Cache::new();
+    let words = FileWords::of(&pdf, pdf.pages().first());
+    let pages = (1..).zip(pdf.pages().iter());
+    Some(
+        pages
+            .map(|(number, page)| (number, examine(page, &cache, &words)))
+            .collect(),
+    )
+}
+
+/// Searches one page. A page that stops the reader counts as not searched.
+pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>, words: &FileWords) -> PageLeaks {
+    let examine = || examine_view(page, cache, page::view(page, cache), words);
+    catch_unwind(AssertUnwindSafe(examine)).unwrap_or_default()
+}
+
+/// Searches a page that has been looked at already. `words` are those that its file holds beside its pages.
+pub fn examine_view<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    mut view: View,
+    words: &FileWords,
+) -> PageLeaks {
+    let all = page::has_layers(page).then(|| page::view_of_all_layers(page, cache));
+    let notes = page::notes(page);
+    drop_icons(&mut view, &notes);
+    view.marks
+        .extend(notes.iter().flat_map(Note::drawn_by_readers));
+    let covers = Covers::of(&view);
+    let mut leaks = redaction::find(&view, &covers);
+    leaks.extend(overtyped::find(&view));
+    leaks.extend(in_pictures(page, cache, &view, &covers));
+    leaks.extend(not_applied(&view, &notes));
+    leaks.extend(hidden::find(&view, all.as_ref(), &covers));
+    let rows = text::rows(all.as_ref().unwrap_or(&view));
+    leaks.extend(prohibited_form::find(&view, &rows));
+    let text = PageText::of(&rows);
+    leaks.extend(personal::find(&text, view.size.1));
+    let (of_words, all_words) = nonvisual_text::find(page, words, &text);
+    leaks.extend(of_words);
+    PageLeaks {
+        leaks,
+        searched: view.whole && all_words && is_readable(&view),
+        picture_only: is_picture_only(&view, &covers),
+    }
+}
+
+/// What only the points of pictures tell: boxes over a scan, boxes within it that its text layer does not know of, and
+/// what of them a crop hides.
+fn in_pictures<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    view: &View,
+    covers: &Covers<'_>,
+) -> Vec<Leak> {
+    let boxes = scans::boxes(view, covers);
+    let words = scans::words(view, covers);
+    let covered = scans::beneath_others(covers);
+    let strips = cropped::strips(view);
+    let mut areas: Vec<Rect> = boxes
+        .iter()
+        .chain(&words)
+        .chain(&covered)
+        .copied()
+        .collect();
+    areas.extend(strips.iter().map(|strip| strip.area));
+    let tones = match areas.is_empty() {
+        true => Vec::new(),
+        false => page::tones(page, cache, &areas),
+    };
+    let (of_boxes, rest) = tones.split_at_checked(boxes.len()).unwrap_or_default();
+    let (of_words, rest) = rest.split_at_checked(words.len()).unwrap_or_default();
+    let (of_covered, of_strips) = rest.split_at_checked(covered.len()).unwrap_or_default();
+    let mut leaks = scans::find(view, &boxes, of_boxes);
+    leaks.extend(scans::find_in_picture(view, &words, of_words));
+    leaks.extend(scans::find_on_blank(view, &words, of_words));
+    leaks.extend(scans::find_covered(view, &covered, of_covered));
+    leaks.extend(scans::holes(view));
+    leaks.extend(cropped::find(view, &strips, of_strips));
+    leaks
+}
+
+/// Whether fonts tell what most of the letters say.
+fn is_readable(view: &View) -> bool {
+    let unknown = view
+        .letters()
+        .filter(|(_, letter)| letter.text == LetterText::Unknown);
+    let unknown = unknown.count();
+    unknown < MIN_UNKNOWN || 2 * unknown < view.letters().count()
+}
+
+fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {
+    let mut letters = view.letters().filter(|(_, letter)| !letter.text.is_blank());
+    covers.all().iter().any(|cover| cover.is_scan)
+        && view.letters().count() < MAX_LETTERS
+        && !letters.any(|(_, letter)| letter.ink == Ink::Invisible)
+}
+
+/// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.
+fn drop_icons(view: &mut View, notes: &[Note]) {
+    let icons: Vec<Rect> = notes
+        .iter()
+        .filter(|note| {
+            matches!(
+                note.subtype.as_str(),
+                "Text" | "FileAttachment" | "Sound" | "Popup"
+            )
+        })
+        .map(|note| note.area)
+        .collect();
+    let is_icon = |mark: &page::Mark| {
+        mark.annotation
+            && mark.seen.is_some_and(|seen| {
+                icons.iter().any(|icon| {
+                    let common = icon.intersection(seen).map_or(0.0, Rect::area);
+                    common >= 0.8 * seen.area()
+                })
+            })
+    };
+    view.marks.retain(|mark| !is_icon(mark));
+}
+
+fn not_applied(view: &View, notes: &[Note]) -> Vec<Leak> {
+    notes
+        .iter()
+        .filter(|note| note.subtype == "Redact")
+        .map(|note| Leak {
+            kind: Kind::Redaction(Redaction::NotApplied),
+            place: Place::of(note.area, view.size.1),
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! What must not leave the prosecution, found in the content of pages: redactions that hide nothing, forms that are
+//! never served, protective markings, personal data, hidden text.
+//!
+//! The detectors are pure: they look at a [`View`](crate::pdf::page::View). What is found says its kind, its page and its place, and never
+//! what it says, so that nothing leaks through a report.
+
+mod allow;
+mod covers;
+mod cropped;
+mod examine;
+pub(crate) mod first_page;
+mod headings;
+mod hidden;
+mod labels;
+mod nonvisual_text;
+mod overtyped;
+mod personal;
+mod prohibited_form;
+mod redaction;
+mod scans;
+#[cfg(test)]
+mod strange_tests;
+#[cfg(test)]
+mod tests;
+mod text;
+pub use first_page::lines_of_page;
+
+pub use crate::inspect::nonvisual_text::{FileWords, WordsOf};
+pub use allow::{Item, Pass, Suppressed, items, suppress};
+pub use examine::{PageLeaks, examine, examine_file, examine_view};
+pub use headings::{Marking, ProhibitedForm};
+pub use hidden::Hidden;
+pub use personal::{Personal, kinds_in, withheld};
+
+use crate::model::geometry::Rect;
+
+/// One thing found on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leak {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where something was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Place {
+    /// In a rectangle of the page as it is displayed, in points from the top left corner.
+    At {
+        /// From the left edge of the page.
+        left: f64,
+        /// From the top edge of the page.
+        top: f64,
+        /// To the right.
+        width: f64,
+        /// Downwards.
+        height: f64,
+    },
+    /// In words that belong to the page, and that it does not show.
+    In(WordsOf),
+}
+
+impl Place {
+    /// Where an area of displayed space lies on a page of this height.
+    pub fn of(area: Rect, page_height: f64) -> Self {
+        Self::At {
+            left: area.left,
+            top: page_height - area.top,
+            width: area.width(),
+            height: area.height(),
+        }
+    }
+}
+
+/// What kind of thing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A redaction that hides nothing.
+    Redaction(Redaction),
+    /// The heading of a form that is never served.
+    ProhibitedForm(ProhibitedForm),
+    /// Labels of the back page of a witness statement.
+    BackPage {
+        /// Whether no other form has such labels.
+        certain: bool,
+    },
+    /// A protective marking.
+    Marking(Marking),
+    /// Personal data.
+    Personal(Personal),
+    /// Words that the page does not show, though they stand for what it shows.
+    NonvisualText(WordsOf),
+    /// Text that is not seen.
+    Hidden {
+        /// Why not.
+        why: Hidden,
+        /// How many letters and digits.
+        letters: usize,
+    },
+    /// Pictures or drawings that stand outside of what the page shows, or go on there.
+    Cropped {
+        /// How many pictures.
+        pictures: usize,
+        /// How many lines and filled areas.
+        drawings: usize,
+    },
+}
+
+/// Why a redaction hides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Redaction {
+    /// Text lies beneath something that was painted over it.
+    TextBeneath,
+    /// Text has the colour of what lies beneath it.
+    SameColour,
+    /// The text layer of a scan goes on beneath a box painted over the scan.
+    LayerBeneath,
+    /// A picture goes on beneath a box painted over it.
+    PictureBeneath,
+    /// A redaction that was marked and never applied.
+    NotApplied,
+}

@@ -1,0 +1,142 @@
+//! Comments and mark-up: annotations that somebody put onto pages (ISO 32000-2, 12.5.6.2).
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document as Pdf, Object};
+
+use crate::pdf::syntax::page_node::PageNode;
+
+/// The kinds of mark-up annotation by their `/Subtype`, and what people call one.
+const KINDS: [(&[u8], &str); 19] = [
+    (b"Text", "sticky note"),
+    (b"FreeText", "text box"),
+    (b"Line", "line"),
+    (b"Square", "box"),
+    (b"Circle", "circle"),
+    (b"Polygon", "polygon"),
+    (b"PolyLine", "drawn line"),
+    (b"Highlight", "highlight"),
+    (b"Underline", "underlining"),
+    (b"Squiggly", "wavy underlining"),
+    (b"StrikeOut", "strike-out"),
+    (b"Caret", "insertion mark"),
+    (b"Stamp", "stamp"),
+    (b"Ink", "drawing"),
+    (b"Popup", "pop-up note"),
+    (b"FileAttachment", "mark of an attached file"),
+    (b"Sound", "sound"),
+    (b"Projection", "projection"),
+    (REDACT, "marked redaction"),
+];
+
+const REDACT: &[u8] = b"Redact";
+const POPUP: &[u8] = b"Popup";
+
+/// Comments of one kind on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentCount {
+    /// The page, from 1.
+    pub page: u32,
+    /// What people call one of them, such as `highlight`.
+    pub kind: &'static str,
+    /// How many there are.
+    pub count: u32,
+}
+
+/// The comments of a file, and its redactions that were marked and never carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comments {
+    /// By page, then by kind. A pop-up note that belongs to another annotation is not counted.
+    pub counts: Vec<CommentCount>,
+    /// How many unapplied redactions stand on each page that has any, pages from 1.
+    pub redactions: Vec<(u32, u32)>,
+    /// The pages, from 1, with a filled shape that hides what is below it.
+    pub covers: Vec<u32>,
+}
+
+impl Comments {
+    pub(super) fn read(pdf: &Pdf, pages: &[PageNode]) -> Self {
+        let mut comments = Self::default();
+        for (page, node) in (1..).zip(pages) {
+            let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+            let mut redactions = 0;
+            let mut covers = false;
+            for annotation in annotations(pdf, &node.dict) {
+                covers |= is_cover(pdf, annotation);
+                match subtype(pdf, annotation) {
+                    Some(REDACT) => redactions += 1,
+                    // One that belongs to none says something itself.
+                    Some(POPUP) if annotation.has(b"Parent") || !annotation.has(b"Contents") => {}
+                    None => {}
+                    Some(other) => {
+                        if let Some(kind) = in_words(other) {
+                            *counts.entry(kind).or_default() += 1;
+                        }
+                    }
+                }
+            }
+            let counts = counts.into_iter();
+            comments
+                .counts
+                .extend(counts.map(|(kind, count)| CommentCount { page, kind, count }));
+            comments
+                .redactions
+                .extend((redactions > 0).then_some((page, redactions)));
+            comments.covers.extend(covers.then_some(page));
+        }
+        comments
+    }
+}
+
+/// The dictionaries of a page's annotations.
+fn annotations<'a>(
+    pdf: &'a Pdf,
+    page: &'a Dictionary,
+) -> impl Iterator<Item = &'a Dictionary> + 'a {
+    let list = page.get_deref(b"Annots", pdf).and_then(Object::as_array);
+    list.map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter_map(|object| pdf.dereference(object).ok()?.1.as_dict().ok())
+}
+
+fn subtype<'a>(pdf: &'a Pdf, annotation: &'a Dictionary) -> Option<&'a [u8]> {
+    annotation
+        .get_deref(b"Subtype", pdf)
+        .and_then(Object::as_name)
+        .ok()
+}
+
+/// Whether an annotation is a shape filled with a colour that lets nothing through (`/IC` and `/CA` of
+/// ISO 32000-2, tables 172 and 180).
+fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
+    let is_shape = matches!(
+        subtype(pdf, annotation),
+        Some(b"Square" | b"Circle" | b"Polygon")
+    );
+    let fill = annotation.get_deref(b"IC", pdf).and_then(Object::as_array);
+    let opacity = annotation.get_deref(b"CA", pdf).and_then(Object::as_float);
+    is_shape && fill.is_ok_and(|fill| !fill.is_empty()) && opacity.unwrap_or(1.0) >= 1.0
+}
+
+/// Whether annotations of a `/Subtype` are comments or mark-up.
+pub(crate) fn is_comment_kind(subtype: &[u8]) -> bool {
+    in_words(subtype).is_some()
+}
+
+fn in_words(subtype: &[u8]) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(name, _)| *name == subtype)
+        .map(|(_, words)| *words)
+}
+
+/// What people call an annotation, if it is a comment or mark-up; a reply to one counts whatever it is.
+pub(crate) fn comment_kind(pdf: &Pdf, annotation: &Dictionary) -> Option<&'static str> {
+    let kind = in_words(subtype(pdf, annotation)?);
+    let is_reply = || {
+        annotation
+            .get_deref(b"IRT", pdf)
+            .is_ok_and(|to| !to.is_null())
+    };
+    kind.or_else(|| is_reply().then_some("reply"))
+}

@@ -1,0 +1,48 @@
+//! The second reader of a source: hayro, which sees its pages as they look, and which page is which.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+use lopdf::ObjectId;
+
+use super::{Password, Source};
+
+/// Opens a source again with the second reader; `None` where it cannot.
+pub(crate) fn open(source: &Source) -> Option<Pdf> {
+    let password = source.password.as_ref().map_or("", Password::text);
+    let bytes = Arc::clone(&source.bytes);
+    catch_unwind(AssertUnwindSafe(|| {
+        Pdf::new_with_password(bytes, password).ok()
+    }))
+    .ok()?
+}
+
+/// For each page of a source, which page of the second reader it is.
+pub(crate) fn page_indexes(pdf: &Pdf, source: &Source) -> Vec<Option<usize>> {
+    let pages = pdf.pages();
+    // Another count means that the second reader walks the page tree in another way than we do, so only
+    // the object tells which page is which.
+    let same_walk = pages.len() == source.pages.len();
+    let by_id: HashMap<ObjectId, usize> = pages
+        .iter()
+        .enumerate()
+        .filter_map(|(index, page)| Some((object_id(page)?, index)))
+        .collect();
+    source
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(index, node)| {
+            let known = node.id.and_then(|id| by_id.get(&id).copied());
+            known.or(same_walk.then_some(index))
+        })
+        .collect()
+}
+
+fn object_id(page: &Page<'_>) -> Option<ObjectId> {
+    let id = page.raw().obj_id()?;
+    Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
+}

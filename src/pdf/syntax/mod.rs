@@ -1,0 +1,14 @@
+//! The syntax of PDF, stated once: tokens, filters, inline pictures, pages and optional content.
+
+pub(crate) mod filters;
+pub(crate) mod hidden_stretches;
+pub(crate) mod inline_pictures;
+pub(crate) mod layer_usage;
+pub(crate) mod limits;
+pub(crate) mod numbers;
+pub(crate) mod optional_content;
+pub(crate) mod page_node;
+pub(crate) mod tokens;
+pub(crate) use optional_content::{HiddenLayers, form_content, page_content};
+pub(crate) use page_node::PageNode;
+pub(crate) use tokens::{Token, Tokens};

@@ -1,0 +1,44 @@
+//! Writes the bundle: imports the pages of each source, stamps, links, bookmarks, labels.
+//!
+//! Sources are taken one at a time. What their pages reach is renumbered and written at once, so
+//! that no more than one source is in memory.
+
+mod actions;
+mod annotation_clip;
+mod annotations;
+mod appearance;
+mod bundle;
+mod carried;
+mod content;
+mod destinations;
+mod document;
+mod drawn;
+mod drop_invisible;
+mod error;
+mod file;
+mod font;
+mod forms;
+mod handout;
+mod hidden;
+mod import;
+pub(crate) mod invisible_content;
+mod layers;
+mod names;
+mod others;
+mod outline;
+mod output_intents;
+mod page;
+mod page_content;
+mod pictures;
+#[cfg(test)]
+mod properties;
+mod scrub;
+mod stamp;
+mod structure;
+mod values;
+
+pub use bundle::{BundleWriter, Catalog, Written};
+pub use document::{Entry, Treatment};
+pub use error::PdfError;
+pub use handout::hand_out;
+pub use stamp::StampFont;

@@ -1,0 +1,482 @@
+//! What pictures say beside what they show: camera, place, author, comments, small previews. It goes;
+//! the coded picture itself stays as it is, byte for byte.
+
+use std::ops::Range;
+
+use lopdf::{Dictionary, Object, Stream};
+use memchr::{memchr, memmem};
+
+use crate::pdf::syntax::{Token, Tokens};
+
+/// The most that an inline picture within other codings may unpack to.
+const MAX_INLINE: usize = 1 << 26;
+
+/// A picture without what it says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cleaned {
+    /// There was nothing to take out.
+    AsItWas,
+    /// What is left.
+    Changed(Vec<u8>),
+    /// It is not built as such a picture should be, so nothing was touched.
+    Unread,
+}
+
+/// A part of what is left.
+enum Part {
+    /// As it stands in the picture.
+    Own(Range<usize>),
+    /// Written anew.
+    New(Vec<u8>),
+}
+
+/// Parts of a picture that stay. Nothing is copied unless something goes: pictures are most of a bundle.
+struct Kept<'a> {
+    bytes: &'a [u8],
+    parts: Vec<Part>,
+    changed: bool,
+}
+
+impl<'a> Kept<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            parts: Vec::new(),
+            changed: false,
+        }
+    }
+
+    fn keep(&mut self, range: Range<usize>) {
+        self.parts.push(Part::Own(range));
+    }
+
+    fn finish(self) -> Cleaned {
+        if !self.changed {
+            return Cleaned::AsItWas;
+        }
+        let parts: Vec<&[u8]> = self
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Own(range) => self.bytes.get(range.clone()).unwrap_or_default(),
+                Part::New(bytes) => bytes,
+            })
+            .collect();
+        Cleaned::Changed(parts.concat())
+    }
+}
+
+/// A big-endian number of two or four bytes.
+fn number(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .fold(0, |number, byte| (number << 8) | usize::from(*byte))
+}
+
+/// Takes everything out of a JPEG file (ITU-T T.81, annex B) that does not say how its samples are
+/// coded or what their colours mean.
+pub(super) fn clean_jpeg(bytes: &[u8]) -> Cleaned {
+    walk_jpeg(bytes).map_or(Cleaned::Unread, Kept::finish)
+}
+
+/// Where a JPEG file ends that goes on with something else; `None` where that cannot be told.
+fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+    let mut position = 2;
+    loop {
+        let marker = next_marker(bytes, position)?;
+        position = match *bytes.get(marker + 1)? {
+            0xD9 => return Some(marker + 2),
+            0x01 | 0xD0..=0xD8 => marker + 2,
+            code => {
+                let end = marker + 2 + number(bytes.get(marker + 2..marker + 4)?);
+                if code == 0xDA {
+                    end_of_scan(bytes, end)
+                } else {
+                    end
+                }
+            }
+        };
+    }
+}
+
+/// Content whose inline pictures (ISO 32000-2, 8.9.7) say nothing of themselves any more.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct InlineCleaned {
+    /// The content without what was taken out; `None` where there was nothing.
+    pub(super) content: Option<Vec<u8>>,
+    /// Of how many pictures something was taken out.
+    pub(super) changed: u32,
+    /// How many lie within another coding, or are oddly built.
+    pub(super) unread: u32,
+}
+
+/// Takes what JPEG files in the middle of content say of themselves.
+pub(super) fn clean_inline(content: &[u8]) -> InlineCleaned {
+    let mut cleaned = InlineCleaned::default();
+    // Hardly any content has one.
+    if memmem::find(content, b"/DCT").is_none() {
+        return cleaned;
+    }
+    let mut out = Vec::with_capacity(content.len());
+    let mut done = 0;
+    let mut tokens = Tokens::new(content);
+    while let Some(token) = tokens.next_token() {
+        if !matches!(token, Token::Word(b"BI", _)) {
+            continue;
+        }
+        let Some((start, coded)) = start_of_jpeg(content, &mut tokens) else {
+            continue;
+        };
+        let picture = content.get(start..).unwrap_or_default();
+        let end = end_of_jpeg(picture).filter(|_| picture.starts_with(&[0xFF, 0xD8]));
+        match end.and_then(|end| Some((end, clean_jpeg(picture.get(..end)?)))) {
+            Some((end, Cleaned::Changed(changed))) => {
+                out.extend(content.get(done..start).unwrap_or_default());
+                out.extend(changed);
+                done = start + end;
+                cleaned.changed += 1;
+            }
+            Some((_, Cleaned::AsItWas)) => {}
+            Some((_, Cleaned::Unread)) => cleaned.unread += 1,
+            None => {
+                let data = content.get(start..tokens.position().saturating_sub(2));
+                let says = data.is_none_or(|data| says_something(data, &coded));
+                cleaned.unread += u32::from(says);
+            }
+        }
+    }
+    if cleaned.changed > 0 {
+        out.extend(content.get(done..).unwrap_or_default());
+        cleaned.content = Some(out);
+    }
+    cleaned
+}
+
+/// Whether a JPEG file within other codings says something of itself, or cannot be read.
+fn says_something(data: &[u8], coded: &[&str]) -> bool {
+    let names = coded
+        .iter()
+        .map(|name| Object::Name(name.as_bytes().to_vec()));
+    let mut dict = Dictionary::new();
+    dict.set("Filter", names.collect::<Vec<_>>());
+    let unpacked = Stream::new(dict, data.to_vec()).decompressed_content_with_limit(MAX_INLINE);
+    unpacked.map_or(true, |picture| clean_jpeg(&picture) != Cleaned::AsItWas)
+}
+
+/// Where the data of an inline picture starts that is coded as JPEG, and what it is coded as besides; reads on behind the
+/// picture.
+fn start_of_jpeg(content: &[u8], tokens: &mut Tokens<'_>) -> Option<(usize, Vec<&'static str>)> {
+    let from = tokens.position();
+    tokens.skip_inline_image();
+    let head = content.get(from..tokens.position())?;
+    let mut inner = Tokens::new(head);
+    let mut is_jpeg = false;
+    let mut coded = Vec::new();
+    loop {
+        match inner.next_token()? {
+            Token::Name(b"DCT" | b"DCTDecode") => is_jpeg = true,
+            Token::Name(b"AHx" | b"ASCIIHexDecode") => coded.push("ASCIIHexDecode"),
+            Token::Name(b"A85" | b"ASCII85Decode") => coded.push("ASCII85Decode"),
+            Token::Name(b"LZW" | b"LZWDecode") => coded.push("LZWDecode"),
+            Token::Name(b"Fl" | b"FlateDecode") => coded.push("FlateDecode"),
+            Token::Name(b"RL" | b"RunLengthDecode") => coded.push("RunLengthDecode"),
+            Token::Word(b"ID", _) => break,
+            _ => {}
+        }
+    }
+    is_jpeg.then_some((from + inner.position() + 1, coded))
+}
+
+fn walk_jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
+    let mut kept = Kept::new(bytes);
+    if bytes.get(..2)? != [0xFF, 0xD8] {
+        return None;
+    }
+    kept.keep(0..2);
+    let mut position = 2;
+    let mut has_picture = false;
+    loop {
+        let Some(marker) = next_marker(bytes, position) else {
+            // Many pictures in PDFs lack their end; what is missing says nothing.
+            return has_picture.then_some(kept);
+        };
+        let code = *bytes.get(marker + 1)?;
+        match code {
+            0xD9 => {
+                kept.keep(position..marker + 2);
+                // Previews and whole films are hung on behind the end.
+                kept.changed |= bytes.len() > marker + 2;
+                return has_picture.then_some(kept);
+            }
+            0x01 | 0xD0..=0xD7 => {
+                kept.keep(position..marker + 2);
+                position = marker + 2;
+            }
+            _ => {
+                let length = bytes.get(marker + 2..marker + 4).map(number);
+                let Some(end) = length.map(|length| marker + 2 + length) else {
+                    return has_picture.then_some(kept);
+                };
+                let body = bytes.get(marker + 4..end)?;
+                position = end;
+                segment(&mut kept, code, body, marker..end);
+                if code == 0xDA {
+                    has_picture = true;
+                    position = end_of_scan(bytes, end);
+                    kept.keep(end..position);
+                }
+            }
+        }
+    }
+}
+
+/// Keeps a segment, keeps a part of it, or leaves it out.
+fn segment(kept: &mut Kept<'_>, code: u8, body: &[u8], range: Range<usize>) {
+    /// `JFIF`, version, density, and the size of a preview.
+    const JFIF_LENGTH: usize = 14;
+    let has_preview = |body: &[u8]| body.len() > JFIF_LENGTH;
+    let stays = match code {
+        // A JFIF header may hold a preview, which may show more than the picture does.
+        0xE0 if body.starts_with(b"JFIF\0") && has_preview(body) => {
+            let header = body.get(..JFIF_LENGTH - 2).unwrap_or_default();
+            let header = [&[0xFF, 0xE0, 0, 16], header, &[0, 0]].concat();
+            kept.parts.push(Part::New(header));
+            false
+        }
+        0xE0 => body.starts_with(b"JFIF\0"),
+        0xE2 => body.starts_with(b"ICC_PROFILE\0"),
+        0xEE => body.starts_with(b"Adobe"),
+        0xE1..=0xEF | 0xFE => false,
+        _ => true,
+    };
+    if stays {
+        kept.keep(range);
+    } else {
+        kept.changed = true;
+    }
+}
+
+/// Where the next marker stands: 0xFF and a byte that is neither stuffing nor fill.
+fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut position = from;
+    loop {
+        position += memchr(0xFF, bytes.get(position..)?)?;
+        match bytes.get(position + 1)? {
+            0 => position += 2,
+            0xFF => position += 1,
+            _ => return Some(position),
+        }
+    }
+}
+
+/// The end of the coded samples behind a start of scan; restart markers belong to them.
+fn end_of_scan(bytes: &[u8], from: usize) -> usize {
+    let mut position = from;
+    while let Some(marker) = next_marker(bytes, position) {
+        match bytes.get(marker + 1) {
+            Some(0xD0..=0xD7) => position = marker + 2,
+            _ => return marker,
+        }
+    }
+    bytes.len()
+}
+
+/// Takes the boxes out of a JPEG 2000 file (ISO/IEC 15444-1, annex I) that hold text and data of
+/// programs. A bare codestream has no boxes.
+pub(super) fn clean_jpx(bytes: &[u8]) -> Cleaned {
+    if bytes.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]) {
+        return Cleaned::AsItWas;
+    }
+    walk_jpx(bytes).map_or(Cleaned::Unread, Kept::finish)
+}
+
+fn walk_jpx(bytes: &[u8]) -> Option<Kept<'_>> {
+    const SIGNATURE: &[u8] = b"\0\0\0\x0CjP  \r\n\x87\n";
+    if !bytes.starts_with(SIGNATURE) {
+        return None;
+    }
+    let mut kept = Kept::new(bytes);
+    let mut position = 0;
+    while position < bytes.len() {
+        let Some(kind) = bytes.get(position + 4..position + 8) else {
+            // Padding behind the last box.
+            kept.keep(position..bytes.len());
+            break;
+        };
+        let length = match number(bytes.get(position..position + 4)?) {
+            0 => bytes.len() - position,
+            1 => number(bytes.get(position + 8..position + 16)?),
+            length => length,
+        };
+        let end = position
+            .checked_add(length)
+            .filter(|end| length >= 8 && *end <= bytes.len())?;
+        match kind {
+            // Offsets from the start of the file, which would no longer be right.
+            b"ftbl" | b"flst" => return None,
+            b"xml " | b"uuid" | b"uinf" => kept.changed = true,
+            _ => kept.keep(position..end),
+        }
+        position = end;
+    }
+    Some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(code: u8, body: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, code][..], &length, body].concat()
+    }
+
+    /// A picture of these segments before its scan and behind its first scan.
+    fn jpeg(before: &[Vec<u8>], between: &[Vec<u8>], behind: &[u8]) -> Vec<u8> {
+        let scan = [segment(0xDA, b"scan"), b"\x12\xFF\x00\xFF\xD0\x34".to_vec()].concat();
+        [
+            b"\xFF\xD8".to_vec(),
+            before.concat(),
+            segment(0xC2, b"frame"),
+            scan.clone(),
+            between.concat(),
+            scan,
+            b"\xFF\xD9".to_vec(),
+            behind.to_vec(),
+        ]
+        .concat()
+    }
+
+    fn kept() -> Vec<Vec<u8>> {
+        vec![
+            segment(0xE0, b"JFIF\0\x01\x02\x00\x00\x48\x00\x48\x00\x00"),
+            segment(0xE2, b"ICC_PROFILE\0\x01\x01profile"),
+            segment(0xEE, b"Adobe\0d\0\0\0\0\x01"),
+            segment(0xDB, b"table"),
+        ]
+    }
+
+    #[test]
+    fn a_picture_that_says_nothing_stays_as_it_is() {
+        assert_eq!(clean_jpeg(&jpeg(&kept(), &[], b"")), Cleaned::AsItWas);
+    }
+
+    #[test]
+    fn what_a_picture_says_of_itself_goes() {
+        let said = [
+            segment(0xE1, b"Exif\0\0GPS 53.8 -1.5"),
+            segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>"),
+            segment(0xED, b"Photoshop 3.0\0IPTC author"),
+            segment(0xE2, b"MPF\0preview"),
+            segment(0xE0, b"JFXX\0\x10preview"),
+            segment(0xE0, b"AVI1"),
+            segment(0xEF, b"private"),
+            segment(0xFE, b"a comment"),
+        ];
+        let before = [said.to_vec(), kept()].concat();
+        let full = jpeg(&before, &said, b"a film");
+        assert_eq!(clean_jpeg(&full), Cleaned::Changed(jpeg(&kept(), &[], b"")));
+    }
+
+    #[test]
+    fn the_preview_in_a_header_goes_and_the_header_stays() {
+        let header = segment(0xE0, b"JFIF\0\x01\x02\x00\x00\x48\x00\x48\x01\x01rgb");
+        let [first, rest @ ..] = &kept()[..] else {
+            panic!()
+        };
+        let full = jpeg(&[vec![header], rest.to_vec()].concat(), &[], b"");
+        let without = jpeg(&[vec![first.clone()], rest.to_vec()].concat(), &[], b"");
+        assert_eq!(clean_jpeg(&full), Cleaned::Changed(without));
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_read_is_not_touched() {
+        let full = jpeg(&kept(), &[], b"");
+        assert_eq!(clean_jpeg(b""), Cleaned::Unread);
+        assert_eq!(clean_jpeg(b"\xFF\xD8"), Cleaned::Unread);
+        assert_eq!(clean_jpeg(&full[1..]), Cleaned::Unread);
+        // Cut within a table: there is no picture.
+        assert_eq!(clean_jpeg(&full[..12]), Cleaned::Unread);
+        let lengths = [b"\xFF\xD8\xFF\xE1\xFF\xFF".as_slice(), b"Exif"].concat();
+        assert_eq!(clean_jpeg(&lengths), Cleaned::Unread);
+    }
+
+    #[test]
+    fn a_picture_without_its_end_is_cleaned_all_the_same() {
+        let exif = segment(0xE1, b"Exif\0\0");
+        let full = jpeg(&[vec![exif], kept()].concat(), &[], b"");
+        let clean = jpeg(&kept(), &[], b"");
+        let cut = &full[..full.len() - 4];
+        assert_eq!(
+            clean_jpeg(cut),
+            Cleaned::Changed(clean[..clean.len() - 4].to_vec())
+        );
+    }
+
+    #[test]
+    fn text_and_data_of_programs_go_from_jpeg_2000() {
+        let boxed = |kind: &[u8], body: &[u8]| {
+            let length = u32::try_from(body.len() + 8).unwrap().to_be_bytes();
+            [&length, kind, body].concat()
+        };
+        let start = [boxed(b"jP  ", b"\r\n\x87\n"), boxed(b"jp2h", b"header")].concat();
+        let picture = boxed(b"jp2c", b"picture");
+        let clean = [start.clone(), picture.clone()].concat();
+        assert_eq!(clean_jpx(&clean), Cleaned::AsItWas);
+        let said = [
+            boxed(b"xml ", b"<x/>"),
+            boxed(b"uuid", b"Exif"),
+            boxed(b"uinf", b""),
+        ]
+        .concat();
+        let full = [start.clone(), said, picture].concat();
+        assert_eq!(clean_jpx(&full), Cleaned::Changed(clean));
+        assert_eq!(clean_jpx(b"\xFF\x4F\xFF\x51\0"), Cleaned::AsItWas);
+        assert_eq!(
+            clean_jpx(&[start, b"\0\0\0\x40xml ".to_vec()].concat()),
+            Cleaned::Unread
+        );
+        assert_eq!(clean_jpx(b"none"), Cleaned::Unread);
+    }
+
+    fn inline(filter: &str, data: &[u8]) -> Vec<u8> {
+        let head = format!("q BI /W 1 /H 1 /CS /G /BPC 8 /F {filter} ID ");
+        [head.as_bytes(), data, b"\nEI Q (EI) Tj"].concat()
+    }
+
+    #[test]
+    fn inline_pictures_say_nothing_either() {
+        let clean = jpeg(&kept(), &[], b"");
+        let telling = jpeg(
+            &[kept(), vec![segment(0xE1, b"Exif\0\0place")]].concat(),
+            &[],
+            b"",
+        );
+        let before = inline("/DCT", &telling);
+        let cleaned = clean_inline(&before);
+        assert_eq!(cleaned.content, Some(inline("/DCT", &clean)));
+        assert_eq!((cleaned.changed, cleaned.unread), (1, 0));
+        assert_eq!(
+            clean_inline(&inline("/DCT", &clean)),
+            InlineCleaned::default()
+        );
+        assert_eq!(
+            clean_inline(b"q (/DCT BI ID) Tj Q"),
+            InlineCleaned::default()
+        );
+    }
+
+    #[test]
+    fn inline_pictures_within_other_codings_are_told_where_they_say_something() {
+        let hex = |bytes: &[u8]| -> Vec<u8> {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{digits}>").into_bytes()
+        };
+        let unread = |data: &[u8]| clean_inline(&inline("[/AHx /DCT]", data)).unread;
+        assert_eq!(
+            unread(&hex(&jpeg(&[segment(0xE1, b"Exif\0\0place")], &[], b""))),
+            1
+        );
+        assert_eq!(unread(&hex(&jpeg(&kept(), &[], b""))), 0);
+    }
+}
