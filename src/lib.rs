@@ -3,12 +3,12 @@
 //! From a manifest and a folder of evidence to one indexed, linked and bookmarked PDF:
 //!
 //! 1. [`manifest`] reads the TOML as typed and validates it into a `Case`.
-//! 2. [`source`] opens each listed file and states its facts.
-//! 3. [`plan`] gives every page its place, number and label, without touching the disk.
-//! 4. [`serve`] decides what may be served on whom, and [`check`] turns what stands in the way into
+//! 2. [`pdf::source`] opens each listed file and states its facts.
+//! 3. [`disclosure`] decides what may be served on whom, and [`check`] turns what stands in the way into
 //!    findings.
-//! 5. [`desk`] puts many cases in order: court lists, custody time limits, readiness.
-//! 6. [`front`] sets the cover and the index, [`pdf`] writes the bundle, [`verify`] reads it back.
+//! 4. [`plan`] gives every page its place, number and label, without touching the disk.
+//! 5. [`sheets`] sets the cover and the index, [`bundle`] writes the bundle, [`verify`] reads it back.
+//! 6. [`casework`] puts many cases in order: court lists, custody time limits, readiness.
 
 pub mod bundle;
 pub mod casework;

@@ -97,7 +97,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<Swept> {
 /// Writes a file that is not there yet, whole or not at all.
 ///
 /// # Errors
-/// As for [`write`]; [`ErrorKind::AlreadyExists`] where something has the name.
+/// As for [`write()`]; [`ErrorKind::AlreadyExists`] where something has the name.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Swept> {
     let swept = sweep(folder_of(path));
     filled(path, bytes)?.persist_new(path)?;

@@ -1,4 +1,4 @@
-//! Everything that knows what a PDF is made of, a floor each: [`syntax`], [`source`], [`page`], [`write`].
+//! Everything that knows what a PDF is made of, a floor each: `syntax`, [`source`], [`page`], [`mod@write`].
 
 pub mod page;
 pub mod source;
