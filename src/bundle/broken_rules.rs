@@ -2,8 +2,8 @@
 
 use crate::manifest::Bundle;
 use crate::model::words::page_list;
-use crate::model::{Code, Finding};
-use crate::verify::{NumbersBy, Profile, RuleResult, Status, Trust};
+use crate::model::{Code, Finding, Trust};
+use crate::verify::{NumbersBy, Profile, RuleResult, Status};
 
 /// A finding for each rule that is broken, with where the rule comes from.
 pub fn broken_rules(profile: &Profile, results: &[RuleResult]) -> Vec<Finding> {
@@ -19,7 +19,7 @@ pub fn broken_rules(profile: &Profile, results: &[RuleResult]) -> Vec<Finding> {
             let trust = match result.trust {
                 Trust::Secondary => ", read at second hand",
                 Trust::Memory => ", from memory and not verified",
-                Trust::Source | Trust::Practice => "",
+                _ => "",
             };
             let mut finding = Finding::new(result.code, message)
                 .hint(format!("rules {}: {}{trust}", profile.name, result.source));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::Audience;
+use crate::model::{Audience, Trust};
 
 /// Whether a class of document may be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -19,18 +19,6 @@ pub enum Rule {
     Redact,
     /// Not at all.
     Never,
-}
-
-/// How far a line of the table is to be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trust {
-    /// Read in an official source.
-    Official,
-    /// Read in a secondary source.
-    Secondary,
-    /// Nobody's rule: a careful choice.
-    Proposal,
 }
 
 /// A form or class of document.
@@ -145,7 +133,7 @@ static NOTHING_KNOWN: LazyLock<Class> = LazyLock::new(|| Class {
     evidence: false,
     supplier: None,
     note: None,
-    trust: Trust::Proposal,
+    trust: Trust::Practice,
 });
 
 /// Every form and class, in the order of the table.

@@ -6,7 +6,7 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub use classes::{Class, Rule, Trust, classes, find, is_other, likeliest, named_in};
+pub use classes::{Class, Rule, classes, find, is_other, likeliest, named_in};
 pub use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
 
 use crate::manifest::{Document, Form};

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
-use crate::check::standard::{Line, Need, Standard, Standards, Trust};
+use crate::check::standard::{Line, Need, Standard, Standards};
 use crate::manifest::Flag;
+use crate::model::Trust;
 
 /// The JSON of `standards`.
 #[derive(Debug, Serialize)]

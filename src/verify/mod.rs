@@ -27,15 +27,13 @@ use std::sync::Arc;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 pub use likeness::{Twin, unlike};
-pub use profile::{
-    NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits, Trust,
-};
+pub use profile::{NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits};
 pub use proof::{Expected, prove};
 pub use reading::{FromSource, PageFacts};
 
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
-use crate::model::{Code, Severity};
+use crate::model::{Code, Severity, Trust};
 use crate::pdf::page;
 use crate::pdf::page::{DrawCache, Thumbnail};
 

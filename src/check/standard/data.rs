@@ -7,35 +7,10 @@ use thiserror::Error;
 
 use crate::disclosure;
 use crate::manifest::Flag;
-use crate::model::Severity;
+use crate::model::{Severity, Trust};
 
 /// The standards that come with the program.
 const BUILT_IN: &str = include_str!("standards.toml");
-
-/// How far a line of a standard is to be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Trust {
-    /// Read in a secondary source.
-    #[serde(rename = "S2")]
-    Secondary,
-    /// From memory, not verified: never more than a warning.
-    #[serde(rename = "M")]
-    Memory,
-    /// From the user's own file.
-    #[serde(rename = "own")]
-    Own,
-}
-
-impl Trust {
-    /// The tag, as in the reference.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Secondary => "S2",
-            Self::Memory => "M",
-            Self::Own => "own",
-        }
-    }
-}
 
 /// Whether a standard asks for an item always.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -123,7 +98,7 @@ impl Line<'_> {
     pub fn severity(&self) -> Severity {
         match self.trust {
             Trust::Own => self.item.severity.unwrap_or(Severity::Warning),
-            Trust::Secondary | Trust::Memory => Severity::Warning,
+            _ => Severity::Warning,
         }
     }
 }

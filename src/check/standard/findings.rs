@@ -2,10 +2,10 @@
 
 use super::assess::{Requirement, Standing, requirements};
 use super::crossed::check_crossed;
-use super::data::{Standard, Standards, Trust};
+use super::data::{Standard, Standards};
 use crate::manifest::{Case, Document};
 use crate::model::DocumentId;
-use crate::model::{Code, Finding};
+use crate::model::{Code, Finding, Trust};
 
 /// How many documents a finding names before it counts the rest.
 const MAX_NAMED: usize = 3;
@@ -42,13 +42,11 @@ fn finding(case: &Case, standard: &Standard, requirement: &Requirement<'_>) -> O
     let item = requirement.line.item;
     let what = format!("{} ({})", item.title, item.code);
     let asks = match requirement.line.trust {
-        Trust::Own | Trust::Secondary => {
-            format!("the file standard \"{}\" asks for", standard.name)
-        }
         Trust::Memory => format!(
             "the file standard \"{}\", as far as is known from memory, asks for",
             standard.name
         ),
+        _ => format!("the file standard \"{}\" asks for", standard.name),
     };
     let ask = item
         .supplier

@@ -9,5 +9,5 @@ mod tests;
 
 pub use assess::{Requirement, Standing, flags, requirements};
 pub use crossed::check_crossed;
-pub use data::{Item, Line, Need, Standard, StandardError, Standards, Trust, Whose};
+pub use data::{Item, Line, Need, Standard, StandardError, Standards, Whose};
 pub use findings::check_standard;

@@ -11,39 +11,10 @@ use thiserror::Error;
 
 use self::typed::{ProfilesFile, TypedProfile};
 use crate::manifest::{NumberStyle, Overrides, Position};
-use crate::model::{Code, Severity};
+use crate::model::{Code, Severity, Trust};
 
 /// The profiles that come with the program.
 const BUILT_IN: &str = include_str!("../profiles.toml");
-
-/// How far the source of a rule can be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Trust {
-    /// Read in the source named.
-    #[serde(rename = "S")]
-    Source,
-    /// Read in a secondary source.
-    #[serde(rename = "S2")]
-    Secondary,
-    /// From memory, not verified: never more than a warning.
-    #[serde(rename = "M")]
-    Memory,
-    /// The program's own good practice.
-    #[serde(rename = "I")]
-    Practice,
-}
-
-impl Trust {
-    /// The tag, as in the data.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Source => "S",
-            Self::Secondary => "S2",
-            Self::Memory => "M",
-            Self::Practice => "I",
-        }
-    }
-}
 
 /// What the number of a page must equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +122,7 @@ impl Profile {
             code: Code::PageCap,
             severity: Some(Severity::Error),
             source,
-            trust: Trust::Source,
+            trust: Trust::Official,
             limits: RuleLimits {
                 pages: usize::try_from(pages).ok(),
                 ..RuleLimits::default()

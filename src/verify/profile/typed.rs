@@ -3,9 +3,9 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{NumbersBy, PaperSize, ProfileError, Route, Rule, RuleLimits, Trust};
+use super::{NumbersBy, PaperSize, ProfileError, Route, Rule, RuleLimits};
 use crate::manifest::Position;
-use crate::model::Severity;
+use crate::model::{Severity, Trust};
 use crate::verify::RULES;
 
 /// The file as typed.
