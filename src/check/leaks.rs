@@ -7,8 +7,8 @@ use super::printed::check_printed;
 use crate::check::{Availability, Evidence, LoadedFile};
 use crate::disclosure;
 use crate::inspect::{
-    Hidden, Item, Kind, Leak, Marking, PageLeaks, Pass, Personal, Place, ProhibitedForm, Redaction,
-    WordsOf, items, suppress,
+    Hidden, Item, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Personal, ProhibitedForm,
+    Redaction, WordsOf, items, suppress,
 };
 use crate::manifest::{self, Bundle, Case, Document};
 use crate::model::Audience;
@@ -102,7 +102,12 @@ pub struct PageFindings<'a> {
 /// What a page betrays as it is going to be served. Only what is hidden can be gone by then; whatever
 /// else was found is to be looked at all the same.
 fn as_served(document: &Document, known: &LoadedFile, page: u32, leaks: &PageLeaks) -> PageLeaks {
-    let is_hidden = |leak: &Leak| matches!(leak.kind, Kind::Hidden { .. } | Kind::Cropped { .. });
+    let is_hidden = |leak: &Leak| {
+        matches!(
+            leak.kind,
+            LeakKind::Hidden { .. } | LeakKind::Cropped { .. }
+        )
+    };
     let mut leaks = leaks.clone();
     if document.hidden == manifest::Hidden::Drop
         && let Some(without) = known.leaks_without.get(&page)
@@ -129,37 +134,37 @@ pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
 }
 
 fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
-    let mut places: BTreeMap<Kind, Vec<Place>> = BTreeMap::new();
+    let mut places: BTreeMap<LeakKind, Vec<LeakPlace>> = BTreeMap::new();
     for leak in &page.leaks {
         places.entry(leak.kind).or_default().push(leak.place);
     }
-    let is_certain = places.contains_key(&Kind::BackPage { certain: true });
+    let is_certain = places.contains_key(&LeakKind::BackPage { certain: true });
     places
         .iter()
         .filter_map(|(kind, places)| match kind {
             // Told with the comments and layers of the document, once for each document.
-            Kind::Redaction(Redaction::NotApplied)
-            | Kind::Hidden {
+            LeakKind::Redaction(Redaction::NotApplied)
+            | LeakKind::Hidden {
                 why: Hidden::Layer, ..
             } => None,
-            Kind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
-            Kind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
-            Kind::BackPage { certain: false } if is_certain => None,
-            Kind::BackPage { certain } => {
+            LeakKind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
+            LeakKind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
+            LeakKind::BackPage { certain: false } if is_certain => None,
+            LeakKind::BackPage { certain } => {
                 Some(said(back_page(*certain, found.is_statement), places))
             }
-            Kind::Marking(marking) => Some(said(marked(*marking), places)),
-            Kind::NonvisualText(words) => Some(unshown(*words)),
-            Kind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
-            Kind::Cropped { pictures, drawings } => {
+            LeakKind::Marking(marking) => Some(said(marked(*marking), places)),
+            LeakKind::NonvisualText(words) => Some(unshown(*words)),
+            LeakKind::Hidden { why, letters } => Some(hidden(*why, *letters, found.hidden)),
+            LeakKind::Cropped { pictures, drawings } => {
                 Some(cropped(*pictures, *drawings, found.hidden))
             }
-            Kind::Personal(_) => None,
+            LeakKind::Personal(_) => None,
         })
         .collect()
 }
 
-fn bad_redaction(redaction: Redaction, places: &[Place]) -> Finding {
+fn bad_redaction(redaction: Redaction, places: &[LeakPlace]) -> Finding {
     let (what, hint) = match redaction {
         Redaction::TextBeneath => (
             "text is covered and can still be copied",
@@ -186,8 +191,8 @@ fn bad_redaction(redaction: Redaction, places: &[Place]) -> Finding {
 }
 
 /// Says of a finding about the text of a page that it is not the text, where it is not.
-fn said(finding: Finding, places: &[Place]) -> Finding {
-    let on_page = |place: &Place| matches!(place, Place::At { .. });
+fn said(finding: Finding, places: &[LeakPlace]) -> Finding {
+    let on_page = |place: &LeakPlace| matches!(place, LeakPlace::At { .. });
     match places.first() {
         Some(place) if !places.iter().any(on_page) => Finding {
             message: format!("{}, {}", finding.message, point(*place)),
@@ -399,7 +404,7 @@ fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
 }
 
 /// Places in words: how many there are, and where in points from the top left corner.
-fn at(places: &[Place]) -> String {
+fn at(places: &[LeakPlace]) -> String {
     let shown: Vec<String> = places
         .iter()
         .take(MAX_PLACES)
@@ -415,9 +420,9 @@ fn at(places: &[Place]) -> String {
 }
 
 /// `at 72 across and 140 down`, in points from the top left corner of the page, or `in a bookmark`.
-fn point(place: Place) -> String {
+fn point(place: LeakPlace) -> String {
     match place {
-        Place::At { left, top, .. } => format!("at {left:.0} across and {top:.0} down"),
-        Place::In(words) => format!("in {}", words.in_words()),
+        LeakPlace::At { left, top, .. } => format!("at {left:.0} across and {top:.0} down"),
+        LeakPlace::In(words) => format!("in {}", words.in_words()),
     }
 }

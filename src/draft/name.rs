@@ -4,14 +4,14 @@ use jiff::civil::Date;
 
 use super::RelPath;
 use super::references;
-use super::section::{Kind, form_named, form_title, kind_of};
+use super::section::{SectionKind, form_named, form_title, kind_of};
 use crate::disclosure;
 use crate::manifest::{ExhibitRef, Form, dates, titles};
 
 /// A document as its name describes it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Described {
-    pub(super) kind: Kind,
+    pub(super) kind: SectionKind,
     pub(super) title: String,
     pub(super) date: Option<Date>,
     pub(super) form: Option<Form>,
@@ -61,7 +61,7 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
     let date = rest.date();
     rest.sort_number(numbered);
     let form = rest.form();
-    let exhibit = if kind == Kind::Statements {
+    let exhibit = if kind == SectionKind::Statements {
         None
     } else {
         rest.exhibit()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::name::{Described, describe, leading_number};
-use super::section::{Kind, kind_of};
+use super::section::{SectionKind, kind_of};
 use super::{RelPath, natural};
 use crate::manifest::titles;
 
@@ -33,7 +33,7 @@ struct Group {
     /// Whether the folder's name says where it stands.
     ordered: bool,
     from_folder: bool,
-    kind: Kind,
+    kind: SectionKind,
     title: String,
     documents: Vec<(RelPath, Described)>,
 }
@@ -83,7 +83,9 @@ fn common_folders(files: &[RelPath]) -> usize {
     // If all lie in one folder and none deeper, that folder is still only a wrapper unless its
     // name is a section's.
     match first.folders().nth(depth.saturating_sub(1)) {
-        Some(name) if depth > 0 && (kind_of(name) != Kind::Other || letter_of(name).is_some()) => {
+        Some(name)
+            if depth > 0 && (kind_of(name) != SectionKind::Other || letter_of(name).is_some()) =>
+        {
             depth - 1
         }
         _ => depth,
@@ -157,14 +159,14 @@ fn letter_of(name: &str) -> Option<(String, &str)> {
 
 /// Files outside any folder join the folder of their kind, or make a section of that kind.
 fn add_loose(groups: &mut Vec<Group>, loose: Vec<(RelPath, Described)>) {
-    let mut by_kind: BTreeMap<Kind, Vec<_>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<SectionKind, Vec<_>> = BTreeMap::new();
     for document in loose {
         by_kind.entry(document.1.kind).or_default().push(document);
     }
     for (kind, documents) in by_kind {
         match groups
             .iter_mut()
-            .find(|group| group.kind == kind && kind != Kind::Other)
+            .find(|group| group.kind == kind && kind != SectionKind::Other)
         {
             Some(group) => group.documents.extend(documents),
             None => groups.push(Group {
@@ -184,7 +186,7 @@ fn sorted(mut groups: Vec<Group>) -> Vec<Group> {
     // The sort is stable, so folders of one rank stay in natural order.
     if groups.iter().any(|group| group.ordered) {
         groups.sort_by_key(|group| match (group.from_folder, group.kind) {
-            (false, Kind::Indictment) => 0,
+            (false, SectionKind::Indictment) => 0,
             (true, _) => 1,
             (false, _) => 2,
         });

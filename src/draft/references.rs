@@ -13,13 +13,13 @@ const NOT_INITIALS: [&str; 34] = [
 
 /// A reference and the bytes it takes in the name.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found<T> {
+pub(super) struct NameMatch<T> {
     pub(super) value: T,
     pub(super) span: Range<usize>,
 }
 
 /// The first MG form number: `MG11`, `mg 6c`, `MG11(R)`.
-pub(super) fn form(name: &str) -> Option<Found<Form>> {
+pub(super) fn form(name: &str) -> Option<NameMatch<Form>> {
     starts(name).find_map(|start| {
         let rest = name.get(start..)?;
         rest.get(..2)
@@ -36,7 +36,7 @@ pub(super) fn form(name: &str) -> Option<Found<Form>> {
         } else if after.starts_with(|c: char| matches!(c.to_ascii_uppercase(), 'A'..='F')) {
             end += 1;
         }
-        ends_word(rest, end).then(|| Found {
+        ends_word(rest, end).then(|| NameMatch {
             value: Form::from(rest.get(..end).unwrap_or_default()),
             span: start..start + end,
         })
@@ -44,13 +44,13 @@ pub(super) fn form(name: &str) -> Option<Found<Form>> {
 }
 
 /// Every exhibit reference: `JB-1`, `JB1`, `WRo 2`.
-pub(super) fn exhibits(name: &str) -> Vec<Found<ExhibitRef>> {
+pub(super) fn exhibits(name: &str) -> Vec<NameMatch<ExhibitRef>> {
     starts(name)
         .filter_map(|start| exhibit_at(name, start))
         .collect()
 }
 
-fn exhibit_at(name: &str, start: usize) -> Option<Found<ExhibitRef>> {
+fn exhibit_at(name: &str, start: usize) -> Option<NameMatch<ExhibitRef>> {
     let rest = name.get(start..)?;
     let letters = run(rest, |c| c.is_ascii_alphabetic());
     let initials = rest.get(..letters)?;
@@ -84,7 +84,7 @@ fn exhibit_at(name: &str, start: usize) -> Option<Found<ExhibitRef>> {
     }
     let number = rest.get(number_at..end)?;
     let value = format!("{initials}/{number}").parse().ok()?;
-    Some(Found {
+    Some(NameMatch {
         value,
         span: start..start + end,
     })
@@ -107,7 +107,7 @@ fn is_plate_or_postcode(rest: &str, end: usize) -> bool {
 }
 
 /// The first URN, written together or as `01 AB 12345 26`.
-pub(super) fn urn(name: &str) -> Option<Found<Urn>> {
+pub(super) fn urn(name: &str) -> Option<NameMatch<Urn>> {
     starts(name).find_map(|start| {
         let rest = name.get(start..)?;
         let together = run(rest, |c| c.is_ascii_alphanumeric());
@@ -125,7 +125,7 @@ pub(super) fn urn(name: &str) -> Option<Found<Urn>> {
                     .filter(char::is_ascii_alphanumeric)
                     .collect();
                 let value = tight.parse::<Urn>().ok().filter(|_| ends_word(rest, end))?;
-                Some(Found {
+                Some(NameMatch {
                     value,
                     span: start..start + end,
                 })

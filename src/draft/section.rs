@@ -4,7 +4,7 @@ use super::references;
 
 /// A part of a trial bundle, in its usual order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
+pub(super) enum SectionKind {
     /// Indictment and charges.
     Indictment,
     /// Witness statements.
@@ -21,7 +21,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
+impl SectionKind {
     /// The heading in the index.
     pub(super) fn title(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ const NOT_OF_A_WITNESS: [&str; 6] = [
 ];
 
 /// The part that the name of a file or folder speaks of.
-pub(super) fn kind_of(name: &str) -> Kind {
+pub(super) fn kind_of(name: &str) -> SectionKind {
     if let Some(kind) = references::form(name).and_then(|form| kind_of_form(form.value.as_str())) {
         return kind;
     }
@@ -56,13 +56,13 @@ pub(super) fn kind_of(name: &str) -> Kind {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
     let statement = has(&["statement", "statements"]) && !has(&NOT_OF_A_WITNESS);
     if has(&["indictment", "charge", "charges", "chargesheet"]) {
-        Kind::Indictment
+        SectionKind::Indictment
     } else if has(&["unused", "disclosure"]) {
-        Kind::Unused
+        SectionKind::Unused
     } else if has(&["interview", "interviews", "roti", "rovi", "sdn", "cnoi"]) {
-        Kind::Interview
+        SectionKind::Interview
     } else if statement {
-        Kind::Statements
+        SectionKind::Statements
     } else if has(&[
         "report",
         "reports",
@@ -72,22 +72,22 @@ pub(super) fn kind_of(name: &str) -> Kind {
         "forensics",
         "sfr",
     ]) {
-        Kind::Expert
+        SectionKind::Expert
     } else if has(&["exhibit", "exhibits"]) || !references::exhibits(name).is_empty() {
-        Kind::Exhibits
+        SectionKind::Exhibits
     } else {
-        Kind::Other
+        SectionKind::Other
     }
 }
 
-fn kind_of_form(form: &str) -> Option<Kind> {
+fn kind_of_form(form: &str) -> Option<SectionKind> {
     match form {
-        "MG4" | "MG4D" | "MG4E" => Some(Kind::Indictment),
-        "MG11" | "MG11(R)" => Some(Kind::Statements),
-        "MG12" => Some(Kind::Exhibits),
-        "MG15" => Some(Kind::Interview),
-        "MG6C" | "MG6D" | "MG6E" => Some(Kind::Unused),
-        "MG22" => Some(Kind::Expert),
+        "MG4" | "MG4D" | "MG4E" => Some(SectionKind::Indictment),
+        "MG11" | "MG11(R)" => Some(SectionKind::Statements),
+        "MG12" => Some(SectionKind::Exhibits),
+        "MG15" => Some(SectionKind::Interview),
+        "MG6C" | "MG6D" | "MG6E" => Some(SectionKind::Unused),
+        "MG22" => Some(SectionKind::Expert),
         _ => None,
     }
 }
@@ -160,22 +160,22 @@ mod tests {
     #[test]
     fn a_name_says_where_it_belongs() {
         for (name, kind) in [
-            ("Indictment", Kind::Indictment),
-            ("MG4 charge sheet", Kind::Indictment),
-            ("mg11_smith", Kind::Statements),
-            ("statement_of_pc_jones", Kind::Statements),
-            ("JB-1 photographs", Kind::Exhibits),
-            ("Statement of Brown producing JB1", Kind::Statements),
-            ("MG12", Kind::Exhibits),
-            ("ROTI Blake", Kind::Interview),
-            ("MG15", Kind::Interview),
-            ("Expert report on glass", Kind::Expert),
-            ("MG6C", Kind::Unused),
-            ("MG6E disclosure report", Kind::Unused),
-            ("Defence statement", Kind::Other),
-            ("bank statements", Kind::Other),
-            ("JB3 bank statements", Kind::Exhibits),
-            ("restatement", Kind::Other),
+            ("Indictment", SectionKind::Indictment),
+            ("MG4 charge sheet", SectionKind::Indictment),
+            ("mg11_smith", SectionKind::Statements),
+            ("statement_of_pc_jones", SectionKind::Statements),
+            ("JB-1 photographs", SectionKind::Exhibits),
+            ("Statement of Brown producing JB1", SectionKind::Statements),
+            ("MG12", SectionKind::Exhibits),
+            ("ROTI Blake", SectionKind::Interview),
+            ("MG15", SectionKind::Interview),
+            ("Expert report on glass", SectionKind::Expert),
+            ("MG6C", SectionKind::Unused),
+            ("MG6E disclosure report", SectionKind::Unused),
+            ("Defence statement", SectionKind::Other),
+            ("bank statements", SectionKind::Other),
+            ("JB3 bank statements", SectionKind::Exhibits),
+            ("restatement", SectionKind::Other),
         ] {
             assert_eq!(kind_of(name), kind, "{name}");
         }

@@ -13,7 +13,7 @@ const MANIFEST: &str = "bundle.toml";
 
 /// What lies in a folder.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FolderContents {
     /// The PDFs, in natural order.
     pub(super) files: Vec<RelPath>,
     /// What was left out, and why.
@@ -21,11 +21,11 @@ pub(super) struct Found {
 }
 
 /// The documents below `folder`.
-pub(super) fn documents(folder: &Path) -> Result<Found, DraftError> {
+pub(super) fn documents(folder: &Path) -> Result<FolderContents, DraftError> {
     if !folder.is_dir() {
         return Err(DraftError::NotAFolder(folder.to_owned()));
     }
-    let mut found = Found::default();
+    let mut found = FolderContents::default();
     let by_name = |a: &DirEntry, b: &DirEntry| {
         natural::compare(
             &a.file_name().to_string_lossy(),
@@ -84,7 +84,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-impl Found {
+impl FolderContents {
     fn file(&mut self, entry: &DirEntry, folder: &Path) {
         match not_evidence(entry) {
             None => match relative(entry.path(), folder) {

@@ -1,6 +1,6 @@
 //! Personal data that somebody has looked at and lets pass.
 
-use super::{Kind, PageLeaks, Personal, Place};
+use super::{LeakKind, LeakPlace, PageLeaks, Personal};
 use crate::manifest::{Allowed, AllowedAt};
 
 /// One occurrence of personal data.
@@ -13,7 +13,7 @@ pub struct Item {
     /// Which of that kind on the page, from 1, in the order in which it is read.
     pub item: u32,
     /// Where it stands.
-    pub place: Place,
+    pub place: LeakPlace,
 }
 
 /// An occurrence that somebody lets pass.
@@ -80,7 +80,7 @@ pub fn items(pages: &[(u32, PageLeaks)]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (page, found) in pages {
         for leak in &found.leaks {
-            let Kind::Personal(kind) = leak.kind else {
+            let LeakKind::Personal(kind) = leak.kind else {
                 continue;
             };
             let before = items
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn page(number: u32, kinds: &[Personal]) -> (u32, PageLeaks) {
-        let place = Place::At {
+        let place = LeakPlace::At {
             left: 0.0,
             top: 0.0,
             width: 1.0,
@@ -115,7 +115,7 @@ mod tests {
         let leaks = kinds
             .iter()
             .map(|kind| Leak {
-                kind: Kind::Personal(*kind),
+                kind: LeakKind::Personal(*kind),
                 place,
             })
             .collect();

@@ -2,7 +2,7 @@
 
 use super::covers::MAX_OF_PAGE;
 use super::scans::CONTENT;
-use super::{Kind, Leak, Place};
+use super::{Leak, LeakKind, LeakPlace};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Mark, Tone, View};
 
@@ -99,11 +99,11 @@ pub(super) fn find(view: &View, strips: &[Strip], tones: &[Vec<Tone>]) -> Option
     let area = areas.chain(drawings.iter().copied()).reduce(Rect::join)?;
     pictures.dedup_by_key(|strip| strip.mark);
     Some(Leak {
-        kind: Kind::Cropped {
+        kind: LeakKind::Cropped {
             pictures: pictures.len(),
             drawings: drawings.len(),
         },
-        place: Place::of(area, view.size.1),
+        place: LeakPlace::of(area, view.size.1),
     })
 }
 

@@ -8,7 +8,9 @@ use hayro::hayro_syntax::page::Page;
 
 use super::covers::Covers;
 use super::text::{self, PageText};
-use super::{Kind, Leak, Place, Redaction, cropped, hidden, overtyped, personal, redaction, scans};
+use super::{
+    Leak, LeakKind, LeakPlace, Redaction, cropped, hidden, overtyped, personal, redaction, scans,
+};
 use crate::inspect::nonvisual_text;
 use crate::inspect::nonvisual_text::FileWords;
 use crate::inspect::prohibited_form;
@@ -164,8 +166,8 @@ fn not_applied(view: &View, notes: &[Note]) -> Vec<Leak> {
         .iter()
         .filter(|note| note.subtype == "Redact")
         .map(|note| Leak {
-            kind: Kind::Redaction(Redaction::NotApplied),
-            place: Place::of(note.area, view.size.1),
+            kind: LeakKind::Redaction(Redaction::NotApplied),
+            place: LeakPlace::of(note.area, view.size.1),
         })
         .collect()
 }

@@ -30,7 +30,7 @@ pub enum Marking {
 
 /// What a piece of a heading stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum HeadingPart {
     /// The number of a form; a digit that follows would make another form of it.
     Number(&'static str),
     /// The title of a form.
@@ -44,10 +44,10 @@ pub(super) enum Piece {
     Filler,
 }
 
-use Piece::{Back, Filler, NotDisclosable, Number, Sensitive, Title};
+use HeadingPart::{Back, Filler, NotDisclosable, Number, Sensitive, Title};
 
 /// Letters and digits only, in capitals. Of two that begin alike the longer stands first.
-const PIECES: &[(&str, Piece)] = &[
+const PIECES: &[(&str, HeadingPart)] = &[
     ("MG11BACKSHEET", Back),
     ("MG11BACKPAGE", Back),
     ("MG11BACK", Back),
@@ -121,14 +121,14 @@ const PIECES: &[(&str, Piece)] = &[
     ("HANDLING", Filler),
     ("NOTFORDISCLOSURE", NotDisclosable),
     ("NOTTOBEDISCLOSED", NotDisclosable),
-    ("TOPSECRET", Piece::Marking(Marking::TopSecret)),
-    ("SECRET", Piece::Marking(Marking::Secret)),
+    ("TOPSECRET", HeadingPart::Marking(Marking::TopSecret)),
+    ("SECRET", HeadingPart::Marking(Marking::Secret)),
     (
         "OFFICIALSENSITIVE",
-        Piece::Marking(Marking::OfficialSensitive),
+        HeadingPart::Marking(Marking::OfficialSensitive),
     ),
-    ("RESTRICTED", Piece::Marking(Marking::Restricted)),
-    ("CONFIDENTIAL", Piece::Marking(Marking::Confidential)),
+    ("RESTRICTED", HeadingPart::Marking(Marking::Restricted)),
+    ("CONFIDENTIAL", HeadingPart::Marking(Marking::Confidential)),
     ("NONSENSITIVE", Filler),
     ("HIGHLYSENSITIVE", Sensitive),
     ("SENSITIVEUNUSEDMATERIAL", Sensitive),
@@ -187,7 +187,7 @@ static BY_BEGINNING: LazyLock<[Vec<Spelled>; 128]> = LazyLock::new(|| {
 });
 
 /// A piece, and how it is spelled.
-type Spelled = (&'static str, Piece);
+type Spelled = (&'static str, HeadingPart);
 
 /// The pieces that a text may begin with.
 fn candidates(text: &str) -> &'static [Spelled] {
@@ -217,7 +217,7 @@ pub(super) fn may_begin(text: &str) -> bool {
 
 /// The pieces of a heading; `None` for a line that holds anything else. `text` is squeezed, and
 /// `ends_word` says whether a word ends before a position of it.
-pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Vec<Piece>> {
+pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Vec<HeadingPart>> {
     if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
         return None;
     }
@@ -252,7 +252,7 @@ fn taken_apart(
     text: &str,
     ends_word: &impl Fn(usize) -> bool,
     begins: fn(&str, &str) -> bool,
-) -> Option<Vec<Piece>> {
+) -> Option<Vec<HeadingPart>> {
     let mut taking = Taking {
         text,
         ends_word,
@@ -270,7 +270,7 @@ struct Taking<'t, F> {
     begins: fn(&str, &str) -> bool,
     /// From which positions it is known that the rest cannot be taken apart.
     dead_ends: Vec<bool>,
-    pieces: Vec<Piece>,
+    pieces: Vec<HeadingPart>,
 }
 
 impl<F: Fn(usize) -> bool> Taking<'_, F> {
@@ -300,7 +300,7 @@ impl<F: Fn(usize) -> bool> Taking<'_, F> {
         false
     }
 
-    fn take(&mut self, start: usize, length: usize, piece: Piece) -> bool {
+    fn take(&mut self, start: usize, length: usize, piece: HeadingPart) -> bool {
         self.pieces.push(piece);
         let goes_on = self.goes_on(start + length);
         if !goes_on {
@@ -309,7 +309,7 @@ impl<F: Fn(usize) -> bool> Taking<'_, F> {
         goes_on
     }
 
-    fn may_take(&self, start: usize, rest: &str, spelling: &str, piece: Piece) -> bool {
+    fn may_take(&self, start: usize, rest: &str, spelling: &str, piece: HeadingPart) -> bool {
         (self.begins)(rest, spelling) && {
             let after = rest.get(spelling.len()..).unwrap_or_default();
             let another = matches!(piece, Number(_)) && starts_with_digit(after);
@@ -328,7 +328,7 @@ fn starts_with_digit(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Option<Vec<Piece>> {
+    fn of(text: &str) -> Option<Vec<HeadingPart>> {
         pieces(text, |_| false)
     }
 
@@ -376,12 +376,12 @@ mod tests {
     fn the_longer_piece_wins() {
         assert_eq!(
             of("OFFICIALSENSITIVE"),
-            Some(vec![Piece::Marking(Marking::OfficialSensitive)])
+            Some(vec![HeadingPart::Marking(Marking::OfficialSensitive)])
         );
         assert_eq!(of("NONSENSITIVE"), Some(vec![Filler]));
         assert_eq!(
             of("TOPSECRET"),
-            Some(vec![Piece::Marking(Marking::TopSecret)])
+            Some(vec![HeadingPart::Marking(Marking::TopSecret)])
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::covers::Covers;
-use super::{Kind, Leak, Place};
+use super::{Leak, LeakKind, LeakPlace};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Ink, Letter, LetterText, Mark, View};
 
@@ -54,8 +54,8 @@ pub(super) fn find(view: &View, all: Option<&View>, covers: &Covers<'_>) -> Vec<
         .into_iter()
         .filter(|(_, letters, _)| *letters >= MIN)
         .map(|(why, letters, area)| Leak {
-            kind: Kind::Hidden { why, letters },
-            place: Place::of(area, view.size.1),
+            kind: LeakKind::Hidden { why, letters },
+            place: LeakPlace::of(area, view.size.1),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Labels of the back page of a witness statement.
 
-use super::Kind;
+use super::LeakKind;
 use super::headings::look;
 
 /// Labels of the back page of a witness statement, which no other form has.
@@ -30,7 +30,7 @@ const CONTACT_LABELS: [&str; 7] = [
 
 /// Labels of the back page of a witness statement that begin at a word of a line and fill it, or are followed by what
 /// follows labels.
-pub(super) fn labels(text: &str) -> Vec<Kind> {
+pub(super) fn labels(text: &str) -> Vec<LeakKind> {
     let starts = std::iter::once(0).chain(text.match_indices([' ', '\t']).map(|(at, _)| at + 1));
     let at_start = |labels: &[&str]| {
         starts.clone().any(|start| {
@@ -39,10 +39,10 @@ pub(super) fn labels(text: &str) -> Vec<Kind> {
         })
     };
     if at_start(&WITNESS_LABELS) {
-        return vec![Kind::BackPage { certain: true }];
+        return vec![LeakKind::BackPage { certain: true }];
     }
     if at_start(&CONTACT_LABELS) {
-        return vec![Kind::BackPage { certain: false }];
+        return vec![LeakKind::BackPage { certain: false }];
     }
     Vec::new()
 }

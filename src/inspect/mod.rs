@@ -38,14 +38,14 @@ use crate::model::geometry::Rect;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leak {
     /// What kind of thing.
-    pub kind: Kind,
+    pub kind: LeakKind,
     /// Where it stands.
-    pub place: Place,
+    pub place: LeakPlace,
 }
 
 /// Where something was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Place {
+pub enum LeakPlace {
     /// In a rectangle of the page as it is displayed, in points from the top left corner.
     At {
         /// From the left edge of the page.
@@ -61,7 +61,7 @@ pub enum Place {
     In(WordsOf),
 }
 
-impl Place {
+impl LeakPlace {
     /// Where an area of displayed space lies on a page of this height.
     pub fn of(area: Rect, page_height: f64) -> Self {
         Self::At {
@@ -75,7 +75,7 @@ impl Place {
 
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum LeakKind {
     /// A redaction that hides nothing.
     Redaction(Redaction),
     /// The heading of a form that is never served.

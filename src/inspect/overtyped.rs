@@ -1,6 +1,6 @@
 //! Text that was crossed out on the keyboard: other letters are typed over it, and both can be copied.
 
-use super::{Kind, Leak, Place, Redaction};
+use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Letter, LetterText, View, lines};
 
@@ -48,8 +48,8 @@ pub(super) fn find(view: &View) -> Vec<Leak> {
     let mut leaks: Vec<Leak> = Vec::new();
     for line in runs.iter().filter_map(beneath).flatten() {
         let leak = Leak {
-            kind: Kind::Redaction(Redaction::TextBeneath),
-            place: Place::of(line.extent, view.size.1),
+            kind: LeakKind::Redaction(Redaction::TextBeneath),
+            place: LeakPlace::of(line.extent, view.size.1),
         };
         // Signs are often typed over text several times.
         if !leaks.contains(&leak) {

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::headings::{Marking, Piece, ProhibitedForm, may_begin, pieces};
+use super::headings::{HeadingPart, Marking, ProhibitedForm, may_begin, pieces};
 use super::labels::labels;
 use super::text::{plain, squeeze};
-use super::{Kind, Leak, Place};
+use super::{Leak, LeakKind, LeakPlace};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Line, View};
 
@@ -53,11 +53,11 @@ impl Heading<'_> {
         texts.join(" ")
     }
 
-    fn place(&self, height: f64) -> Option<Place> {
+    fn place(&self, height: f64) -> Option<LeakPlace> {
         let extents = self.parts.iter().map(|said| said.line.extent);
         extents
             .reduce(Rect::join)
-            .map(|area| Place::of(area, height))
+            .map(|area| LeakPlace::of(area, height))
     }
 }
 
@@ -174,7 +174,7 @@ fn usual_size(rows: &[Vec<Line>]) -> f64 {
 }
 
 /// What some words betray that stand alone, as those of a bookmark do.
-pub(super) fn find_in_words(text: &str) -> Vec<Kind> {
+pub(super) fn find_in_words(text: &str) -> Vec<LeakKind> {
     let heading = Heading {
         parts: Vec::new(),
         is_prominent: true,
@@ -182,17 +182,17 @@ pub(super) fn find_in_words(text: &str) -> Vec<Kind> {
         is_apart: true,
     };
     let mut kinds = said_in(&heading, &plain(text));
-    kinds.retain(|kind| *kind != Kind::BackPage { certain: false });
+    kinds.retain(|kind| *kind != LeakKind::BackPage { certain: false });
     let number = leading_number(text, |_| true);
     kinds.extend(number.filter(|kind| !kinds.contains(kind)));
     kinds
 }
 
-fn said(heading: &Heading<'_>) -> Vec<Kind> {
+fn said(heading: &Heading<'_>) -> Vec<LeakKind> {
     said_in(heading, &heading.text())
 }
 
-fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
+fn said_in(heading: &Heading<'_>, text: &str) -> Vec<LeakKind> {
     let text = without_edition(text);
     let mut kinds = labels(text);
     // Asked for few of all lines.
@@ -202,7 +202,7 @@ fn said_in(heading: &Heading<'_>, text: &str) -> Vec<Kind> {
     if let Some(pieces) = pieces.flatten() {
         kinds.extend(of_pieces(heading, text, &pieces));
     } else if heading.is_prominent && heading.parts.len() == 1 {
-        kinds.extend(leading_marking(text).map(Kind::Marking));
+        kinds.extend(leading_marking(text).map(LeakKind::Marking));
         if heading.is_alone {
             kinds.extend(leading_number(text, is_divider));
         }
@@ -226,7 +226,7 @@ fn without_edition(text: &str) -> &str {
 
 /// The number of a form before something else, as in `MG6D - Operation Example`. `divides` tells by what follows the number
 /// whether it is a heading.
-fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<Kind> {
+fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<LeakKind> {
     let text = text.trim_start();
     let ends = text
         .char_indices()
@@ -241,15 +241,15 @@ fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<Kind> {
 }
 
 /// What the number of a form betrays that stands alone.
-fn number(text: &str) -> Option<Kind> {
+fn number(text: &str) -> Option<LeakKind> {
     match pieces(&squeeze(text), |_| false)?.as_slice() {
-        [Piece::Number(form)] => Some(Kind::ProhibitedForm(ProhibitedForm::Form(form))),
+        [HeadingPart::Number(form)] => Some(LeakKind::ProhibitedForm(ProhibitedForm::Form(form))),
         _ => None,
     }
 }
 
 /// The number of a form after something else and a dash, as in `Confidential information - MG6D`.
-fn trailing_number(text: &str) -> Option<Kind> {
+fn trailing_number(text: &str) -> Option<LeakKind> {
     let (before, last) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(": "))?;
     number(last).filter(|_| before.len() <= LONGEST_REST)
 }
@@ -261,7 +261,7 @@ fn named_in_cells(view: &View, row: &[Line]) -> Vec<Leak> {
         _ => None,
     });
     let named = cells.filter_map(|cell| {
-        let place = Place::of(cell.extent, view.size.1);
+        let place = LeakPlace::of(cell.extent, view.size.1);
         number(&cell.text()).map(|kind| Leak { kind, place })
     });
     named.collect()
@@ -272,36 +272,40 @@ fn is_divider(rest: &str) -> bool {
     rest.starts_with(['-', ':', '|']) && rest.len() <= LONGEST_REST
 }
 
-fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[Piece]) -> Vec<Kind> {
+fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[HeadingPart]) -> Vec<LeakKind> {
     let capitals: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let in_capitals = |word: &str| capitals.contains(word);
-    let has_number = pieces.iter().any(|piece| matches!(piece, Piece::Number(_)));
+    let has_number = pieces
+        .iter()
+        .any(|piece| matches!(piece, HeadingPart::Number(_)));
     let all_capitals = capitals == capitals.to_uppercase();
     let stands_out = heading.is_prominent || (heading.is_alone && all_capitals);
     pieces
         .iter()
         .filter_map(|piece| match piece {
-            Piece::Number(form) if heading.is_prominent => {
-                Some(Kind::ProhibitedForm(ProhibitedForm::Form(form)))
+            HeadingPart::Number(form) if heading.is_prominent => {
+                Some(LeakKind::ProhibitedForm(ProhibitedForm::Form(form)))
             }
-            Piece::Title(form) if heading.is_prominent || (has_number && heading.is_alone) => {
-                Some(Kind::ProhibitedForm(ProhibitedForm::Form(form)))
+            HeadingPart::Title(form)
+                if heading.is_prominent || (has_number && heading.is_alone) =>
+            {
+                Some(LeakKind::ProhibitedForm(ProhibitedForm::Form(form)))
             }
-            Piece::NotDisclosable if stands_out => {
-                Some(Kind::ProhibitedForm(ProhibitedForm::NotDisclosable))
+            HeadingPart::NotDisclosable if stands_out => {
+                Some(LeakKind::ProhibitedForm(ProhibitedForm::NotDisclosable))
             }
-            Piece::Sensitive if stands_out && in_capitals("SENSITIVE") => {
-                Some(Kind::ProhibitedForm(ProhibitedForm::Sensitive))
+            HeadingPart::Sensitive if stands_out && in_capitals("SENSITIVE") => {
+                Some(LeakKind::ProhibitedForm(ProhibitedForm::Sensitive))
             }
-            Piece::Marking(marking) if in_capitals(spelling(*marking)) => {
-                Some(Kind::Marking(*marking))
+            HeadingPart::Marking(marking) if in_capitals(spelling(*marking)) => {
+                Some(LeakKind::Marking(*marking))
             }
-            Piece::Marking(marking @ Marking::TopSecret)
+            HeadingPart::Marking(marking @ Marking::TopSecret)
                 if heading.is_apart && heading.is_alone && is_in_title_case(text) =>
             {
-                Some(Kind::Marking(*marking))
+                Some(LeakKind::Marking(*marking))
             }
-            Piece::Back if heading.is_prominent => Some(Kind::BackPage { certain: true }),
+            HeadingPart::Back if heading.is_prominent => Some(LeakKind::BackPage { certain: true }),
             _ => None,
         })
         .collect()

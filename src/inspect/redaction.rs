@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::covers::{Covers, Ground};
-use super::{Kind, Leak, Place, Redaction};
+use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Letter, LetterText, Line, Mark, Rgb, View, lines};
 
@@ -52,7 +52,7 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     }
     let all: Vec<&Letter> = hidden.iter().flatten().chain(&in_sight).copied().collect();
     let stacks = Stacks::of(&all);
-    let seen = Seen::of(in_sight);
+    let seen = LettersInSight::of(in_sight);
     let kinds = [
         Redaction::TextBeneath,
         Redaction::SameColour,
@@ -70,8 +70,8 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
                 told.clear();
             }
             told.into_iter().map(move |line| Leak {
-                kind: Kind::Redaction(kind),
-                place: Place::of(line.extent, view.size.1),
+                kind: LeakKind::Redaction(kind),
+                place: LeakPlace::of(line.extent, view.size.1),
             })
         })
         .collect()
@@ -246,12 +246,12 @@ fn spot(letter: &Letter) -> (i64, i64) {
 
 /// The letters that are seen, to be found by place.
 #[derive(Default)]
-struct Seen<'v>(HashMap<(i64, i64), Vec<&'v Letter>>);
+struct LettersInSight<'v>(HashMap<(i64, i64), Vec<&'v Letter>>);
 
 /// The size of a field of the map of letters, in points.
 const FIELD: f64 = 8.0;
 
-impl<'v> Seen<'v> {
+impl<'v> LettersInSight<'v> {
     fn of(letters: Vec<&'v Letter>) -> Self {
         let mut seen = Self::default();
         for letter in letters {
@@ -278,7 +278,7 @@ impl<'v> Seen<'v> {
     }
 }
 
-impl Seen<'_> {
+impl LettersInSight<'_> {
     /// Whether a line is seen just there, in another size or a little aside: it was set anew.
     fn says(&self, hidden: &Line) -> bool {
         let (area, reach) = (hidden.extent, hidden.size);

@@ -2,7 +2,7 @@
 //! into the scan after its text was recognised: the text layer still says what they hide.
 
 use super::covers::{Cover, Covers};
-use super::{Kind, Leak, Place, Redaction};
+use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Rgb, Tone, View, lines};
 
@@ -163,8 +163,8 @@ pub(super) fn find(view: &View, boxes: &[Rect], tones: &[Vec<Tone>]) -> Vec<Leak
         .zip(tones)
         .filter(|(_, tones)| tones.iter().any(|tone| tone.contrast() >= CONTENT))
         .map(|(area, _)| Leak {
-            kind: Kind::Redaction(Redaction::PictureBeneath),
-            place: Place::of(*area, view.size.1),
+            kind: LeakKind::Redaction(Redaction::PictureBeneath),
+            place: LeakPlace::of(*area, view.size.1),
         })
         .collect()
 }
@@ -176,8 +176,8 @@ pub(super) fn find_covered(view: &View, covered: &[Rect], tones: &[Vec<Tone>]) -
         tones.len() > 1 && tones.first().is_some_and(|tone| tone.contrast() >= CONTENT)
     })
     .map(|(area, _)| Leak {
-        kind: Kind::Redaction(Redaction::PictureBeneath),
-        place: Place::of(*area, view.size.1),
+        kind: LeakKind::Redaction(Redaction::PictureBeneath),
+        place: LeakPlace::of(*area, view.size.1),
     })
     .collect()
 }
@@ -220,8 +220,8 @@ pub(super) fn find_in_picture(view: &View, words: &[Rect], tones: &[Vec<Tone>]) 
         .zip(tones)
         .filter(|(_, tones)| is_black(tones))
         .map(|(area, _)| Leak {
-            kind: Kind::Redaction(Redaction::LayerBeneath),
-            place: Place::of(*area, view.size.1),
+            kind: LeakKind::Redaction(Redaction::LayerBeneath),
+            place: LeakPlace::of(*area, view.size.1),
         })
         .collect()
 }
@@ -253,8 +253,8 @@ pub(super) fn find_on_blank(view: &View, words: &[Rect], tones: &[Vec<Tone>]) ->
         .into_iter()
         .filter(|run| run.width().max(run.height()) >= SHORTEST_BLANK);
     long.map(|run| Leak {
-        kind: Kind::Redaction(Redaction::LayerBeneath),
-        place: Place::of(run, view.size.1),
+        kind: LeakKind::Redaction(Redaction::LayerBeneath),
+        place: LeakPlace::of(run, view.size.1),
     })
     .collect()
 }
@@ -269,8 +269,8 @@ fn is_beside(run: Rect, word: Rect) -> bool {
 pub(super) fn holes(view: &View) -> Vec<Leak> {
     let holes = view.pictures().filter_map(|(_, picture)| picture.hole);
     let leak = |hole: Rect| Leak {
-        kind: Kind::Redaction(Redaction::PictureBeneath),
-        place: Place::of(hole, view.size.1),
+        kind: LeakKind::Redaction(Redaction::PictureBeneath),
+        place: LeakPlace::of(hole, view.size.1),
     };
     holes.map(leak).collect()
 }

@@ -5,7 +5,7 @@ use crate::pdf::page::Cache;
 use crate::pdf::page::tests::pdf_with;
 
 /// What a page with this content betrays, with more objects in the file, from 6, and whether it could be searched.
-fn searched(catalog: &str, page: &str, content: &str, more: &[&str]) -> (Vec<Kind>, bool) {
+fn searched(catalog: &str, page: &str, content: &str, more: &[&str]) -> (Vec<LeakKind>, bool) {
     let pdf = pdf_with(catalog, page, content, more);
     let words = FileWords::of(&pdf, pdf.pages().first());
     let found = examine(&pdf.pages()[0], &Cache::new(), &words);
@@ -13,12 +13,12 @@ fn searched(catalog: &str, page: &str, content: &str, more: &[&str]) -> (Vec<Kin
     (kinds.collect(), found.searched)
 }
 
-fn found(content: &str) -> Vec<Kind> {
+fn found(content: &str) -> Vec<LeakKind> {
     searched("", "", content, &[]).0
 }
 
 const NAME: &str = "0 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET ";
-const BENEATH: [Kind; 1] = [Kind::Redaction(Redaction::TextBeneath)];
+const BENEATH: [LeakKind; 1] = [LeakKind::Redaction(Redaction::TextBeneath)];
 
 #[test]
 fn thick_lines_hide_text_where_their_dashes_do() {
@@ -57,12 +57,12 @@ fn signs_typed_over_text_do_not_remove_it() {
 fn text_squeezed_to_a_line_is_too_small_to_be_read() {
     let squeezed = found("BT /F 10 Tf 0.1 Tz 20 50 Td (Conceal) Tj ET");
     let why = Hidden::Tiny;
-    assert_eq!(squeezed, [Kind::Hidden { why, letters: 7 }]);
+    assert_eq!(squeezed, [LeakKind::Hidden { why, letters: 7 }]);
     assert_eq!(found("BT /F 10 Tf 60 Tz 20 50 Td (Narrow) Tj ET"), []);
 }
 
 /// A stamp over the name, that draws this with a soft mask that paints that.
-fn masked(drawing: &str, mask: &str) -> Vec<Kind> {
+fn masked(drawing: &str, mask: &str) -> Vec<LeakKind> {
     let form = |content: &str, entries: &str| {
         format!(
             "<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] {entries} /Length {} >>\nstream\n{content}\nendstream",
@@ -94,14 +94,14 @@ fn a_mask_of_one_level_is_none_or_hides_all() {
     }
     let text = "/K gs BT /F 10 Tf 20 20 Td (Behind) Tj ET";
     let why = Hidden::Unpainted;
-    let hidden = [Kind::Hidden { why, letters: 6 }];
+    let hidden = [LeakKind::Hidden { why, letters: 6 }];
     assert_eq!(masked(text, "0 g 0 0 200 100 re f"), hidden);
     assert_eq!(masked(text, "1 g 0 0 200 100 re f"), []);
 }
 
 /// What a picture of eight by eight grey points all over the page betrays, each line of which is this, with a mask of these
 /// lines.
-fn cut_out(line: &str, mask: [&str; 8]) -> Vec<Kind> {
+fn cut_out(line: &str, mask: [&str; 8]) -> Vec<LeakKind> {
     let picture = |entries: &str, hex: &str| {
         format!(
             "<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray {entries} \
@@ -127,7 +127,7 @@ fn what_a_mask_cuts_out_of_a_picture_is_still_there() {
     let (stripes, plain) = ("00FF00FF00FF00FF", "8080808080808080");
     assert_eq!(
         cut_out(stripes, hole),
-        [Kind::Redaction(Redaction::PictureBeneath)]
+        [LeakKind::Redaction(Redaction::PictureBeneath)]
     );
     assert_eq!(cut_out(plain, hole), []);
     // The shape of a picture, and one that is seen whole.
@@ -157,7 +157,7 @@ fn drawn_font(first: u32) -> String {
 }
 
 /// What a stamp with these codes in such a font betrays.
-fn in_drawn_font(first: u32, codes: &str) -> (Vec<Kind>, bool) {
+fn in_drawn_font(first: u32, codes: &str) -> (Vec<LeakKind>, bool) {
     let glyph = "600 0 0 0 600 700 d1 0 0 500 700 re f";
     drawn(
         first,
@@ -167,7 +167,7 @@ fn in_drawn_font(first: u32, codes: &str) -> (Vec<Kind>, bool) {
 }
 
 /// What a stamp with this content betrays, that uses such a font with this drawing for all of its letters.
-fn drawn(first: u32, glyph: &str, text: &str) -> (Vec<Kind>, bool) {
+fn drawn(first: u32, glyph: &str, text: &str) -> (Vec<LeakKind>, bool) {
     let glyph = format!("<< /Length {} >>\nstream\n{glyph}\nendstream", glyph.len());
     let form = format!(
         "<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] /Resources << /Font << /D 8 0 R >> >> /Length {} >>\nstream\n{text}\nendstream",
@@ -180,7 +180,7 @@ fn drawn(first: u32, glyph: &str, text: &str) -> (Vec<Kind>, bool) {
 
 #[test]
 fn bitmap_fonts_of_tex_are_read_by_their_codes() {
-    let form = Kind::ProhibitedForm(ProhibitedForm::Form("MG6D"));
+    let form = LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"));
     assert_eq!(in_drawn_font(48, "4D473644"), (vec![form], true));
 }
 
@@ -190,7 +190,7 @@ fn letters_of_drawn_fonts_have_the_colour_that_they_are_drawn_in() {
     let blue = "600 0 d0 0 0 1 rg 0 0 500 700 re f";
     let text = |colour: &str| format!("{colour} BT /D 10 Tf 20 50 Td (SOURCE) Tj ET");
     let of = |glyph: &str, text: &str| drawn(48, glyph, text).0;
-    let lost = [Kind::Redaction(Redaction::SameColour)];
+    let lost = [LeakKind::Redaction(Redaction::SameColour)];
     assert_eq!(of(shape, &text("1 g")), lost);
     assert_eq!(of(shape, &text("0 g")), []);
     assert_eq!(of(shape, &text("0 g 0 0 200 100 re f")), lost);
@@ -218,7 +218,7 @@ fn letters_drawn_upon_each_other_are_one_sign() {
 
 #[test]
 fn what_things_are_called_is_searched() {
-    let phone = Kind::Personal(Personal::Phone);
+    let phone = LeakKind::Personal(Personal::Phone);
     for catalog in [
         "/OCProperties << /OCGs [<< /Type /OCG /Name (ring 07700 900123) >>] /D << >> >>",
         "/OutputIntents [<< /S /GTS_PDFA1 /Info (ring 07700 900123) >>]",
@@ -240,7 +240,7 @@ fn what_things_are_called_is_searched() {
     );
     assert_eq!(
         betrayed.0,
-        [Kind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
+        [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
     );
     let plain =
         "/Names << /Dests << /Names [(section.1) [3 0 R /Fit] (page.12) [3 0 R /Fit]] >> >>";
@@ -250,13 +250,13 @@ fn what_things_are_called_is_searched() {
 #[test]
 fn tags_within_tags_are_searched() {
     let tags = "/StructTreeRoot << /K [<< /S /P /K [<< /S /Figure /Alt (ring 07700 900123) /Pg 3 0 R >>] >>] >>";
-    let phone = Kind::Personal(Personal::Phone);
+    let phone = LeakKind::Personal(Personal::Phone);
     assert_eq!(searched(tags, "", "", &[]).0, [phone]);
 }
 
 #[test]
 fn numbers_of_forms_stand_in_cells_feet_and_behind_dashes() {
-    let form = [Kind::ProhibitedForm(ProhibitedForm::Form("MG6D"))];
+    let form = [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))];
     let body = "BT /F 6 Tf 10 45 Td (The usual words of a page in their usual size) Tj ET ";
     let cells = |label: &str| {
         found(&format!(

@@ -3,7 +3,7 @@ use crate::pdf::page::Cache;
 use crate::pdf::page::tests::{pdf, pdf_with};
 
 /// What a page of 200 by 100 points with this content betrays.
-fn found(page: &str, content: &str) -> Vec<Kind> {
+fn found(page: &str, content: &str) -> Vec<LeakKind> {
     let pdf = pdf(page, content);
     let found = examine(
         &pdf.pages()[0],
@@ -37,7 +37,11 @@ fn text_beneath_something_is_found() {
         "0 g 15 53 m 40 40 l 65 40 l 65 66 l 15 66 l f",
     ] {
         let kinds = found("", &format!("{NAME}{cover}"));
-        assert_eq!(kinds, [Kind::Redaction(Redaction::TextBeneath)], "{cover}");
+        assert_eq!(
+            kinds,
+            [LeakKind::Redaction(Redaction::TextBeneath)],
+            "{cover}"
+        );
     }
 }
 
@@ -81,7 +85,7 @@ fn strips(step: f64, height: f64) -> String {
 
 #[test]
 fn strips_that_lie_side_by_side_are_an_area() {
-    let beneath = [Kind::Redaction(Redaction::TextBeneath)];
+    let beneath = [LeakKind::Redaction(Redaction::TextBeneath)];
     assert_eq!(found("", &format!("{NAME}{}", strips(1.0, 1.05))), beneath);
     let lines: String = (0..14)
         .map(|row| format!("15 {row} m 65 {row} l S ", row = 46 + row))
@@ -102,7 +106,7 @@ fn an_outline_of_another_colour_shows_what_its_fill_does_not() {
     assert_eq!(found("", &format!("1 g 0 G {text}")), []);
     assert_eq!(
         found("", &format!("1 g 1 G {text}")),
-        [Kind::Redaction(Redaction::SameColour)]
+        [LeakKind::Redaction(Redaction::SameColour)]
     );
 }
 
@@ -110,7 +114,7 @@ fn an_outline_of_another_colour_shows_what_its_fill_does_not() {
 fn a_box_on_a_photograph_counts_if_it_is_black_or_white_and_says_nothing() {
     let photograph =
         "q 80 0 0 80 10 10 cm BI /W 8 /H 1 /CS /G /BPC 8 ID C\x7fC\x7fC\x7fC\x7f EI Q ";
-    let beneath = [Kind::Redaction(Redaction::PictureBeneath)];
+    let beneath = [LeakKind::Redaction(Redaction::PictureBeneath)];
     for cover in ["0 g 20 40 50 14 re f", "1 g 20 40 50 14 re f"] {
         assert_eq!(
             found("", &format!("{photograph}{cover}")),
@@ -131,7 +135,7 @@ fn a_box_on_a_photograph_counts_if_it_is_black_or_white_and_says_nothing() {
 fn a_clip_of_any_shape_can_cut_text_off() {
     let cut = found("", &format!("0 0 200 100 re 10 40 80 30 re W* n {NAME}"));
     let why = Hidden::ClippedAway;
-    assert_eq!(cut, [Kind::Hidden { why, letters: 7 }]);
+    assert_eq!(cut, [LeakKind::Hidden { why, letters: 7 }]);
     assert_eq!(
         found("", &format!("5 30 m 100 95 l 150 30 l h W n {NAME}")),
         []
@@ -140,7 +144,7 @@ fn a_clip_of_any_shape_can_cut_text_off() {
 
 #[test]
 fn what_is_misread_betrays_a_form_all_the_same() {
-    let form = |form| vec![Kind::ProhibitedForm(ProhibitedForm::Form(form))];
+    let form = |form| vec![LeakKind::ProhibitedForm(ProhibitedForm::Form(form))];
     for (text, expected) in [
         ("MG 6 0", form("MG6D")),
         ("MGIO", vec![]),
@@ -154,12 +158,12 @@ fn what_is_misread_betrays_a_form_all_the_same() {
         ("MG6C - Operation Example", vec![]),
         (
             "Classification: TOP SECRET",
-            vec![Kind::Marking(Marking::TopSecret)],
+            vec![LeakKind::Marking(Marking::TopSecret)],
         ),
-        ("Top Secret", vec![Kind::Marking(Marking::TopSecret)]),
+        ("Top Secret", vec![LeakKind::Marking(Marking::TopSecret)]),
         (
             "W1tness c0ntact deta1ls",
-            vec![Kind::BackPage { certain: true }],
+            vec![LeakKind::BackPage { certain: true }],
         ),
     ] {
         assert_eq!(headed((10, 90), 6, text), expected, "{text}");
@@ -174,7 +178,11 @@ fn text_in_the_colour_of_its_ground_is_found() {
         "0 0 1 rg 15 46 50 14 re f 0 0 0.98 rg BT /F 10 Tf 20 50 Td (Conceal) Tj ET",
     ] {
         let kinds = found("", content);
-        assert_eq!(kinds, [Kind::Redaction(Redaction::SameColour)], "{content}");
+        assert_eq!(
+            kinds,
+            [LeakKind::Redaction(Redaction::SameColour)],
+            "{content}"
+        );
     }
     assert_eq!(
         found(
@@ -187,7 +195,7 @@ fn text_in_the_colour_of_its_ground_is_found() {
 
 #[test]
 fn annotations_cover_as_readers_show_them() {
-    let covered = [Kind::Redaction(Redaction::TextBeneath)];
+    let covered = [LeakKind::Redaction(Redaction::TextBeneath)];
     let note =
         |entries: &str| format!("/Annots [<< /Type /Annot /Rect [15 46 65 60] {entries} >>]");
     for (entries, expected) in [
@@ -225,7 +233,7 @@ fn annotations_cover_as_readers_show_them() {
         ("/Subtype /FreeText /C [1 1 1]", &covered),
         (
             "/Subtype /Redact /IC [0 0 0]",
-            &[Kind::Redaction(Redaction::NotApplied)],
+            &[LeakKind::Redaction(Redaction::NotApplied)],
         ),
     ] {
         assert_eq!(found(&note(entries), NAME), expected, "{entries}");
@@ -241,7 +249,7 @@ fn a_text_layer_is_no_redaction_unless_a_box_lies_over_its_scan() {
         [],
         "text painted, then covered by the scan"
     );
-    let boxed = [Kind::Redaction(Redaction::LayerBeneath)];
+    let boxed = [LeakKind::Redaction(Redaction::LayerBeneath)];
     for content in [
         format!("{SCAN}{LAYER}0 g {BOX}"),
         format!("{LAYER}{SCAN}0 g {BOX}"),
@@ -257,7 +265,7 @@ fn a_box_within_the_scan_that_its_text_layer_does_not_know_of_is_found() {
         let columns = points.len();
         format!("q 200 0 0 100 0 0 cm BI /W {columns} /H 1 /CS /G /BPC 8 ID {points} EI Q ")
     };
-    let boxed = [Kind::Redaction(Redaction::LayerBeneath)];
+    let boxed = [LeakKind::Redaction(Redaction::LayerBeneath)];
     let black = scan("\x05\x05\x20\x20\x7f\x7f\x7f\x7f");
     assert_eq!(found("", &format!("{black}{LAYER}")), boxed);
     assert_eq!(found("", &format!("{LAYER}{black}")), boxed);
@@ -280,7 +288,7 @@ fn a_box_within_the_scan_that_its_text_layer_does_not_know_of_is_found() {
 fn a_box_over_a_picture_counts_where_the_picture_shows_something_there() {
     // The picture changes its colour at 100 points.
     let over = found("", &format!("{SCAN}0 g 60 40 80 20 re f"));
-    assert_eq!(over, [Kind::Redaction(Redaction::PictureBeneath)]);
+    assert_eq!(over, [LeakKind::Redaction(Redaction::PictureBeneath)]);
     assert_eq!(
         found("", &format!("{SCAN}0 g 20 40 40 20 re f")),
         [],
@@ -305,7 +313,7 @@ fn places_are_measured_from_the_top_left_as_displayed() {
         panic!("{found:?}");
     };
     // Displayed 100 wide and 200 high; the line starts 20 from the left, its baseline 50 from the top.
-    let Place::At {
+    let LeakPlace::At {
         left, top, height, ..
     } = leak.place
     else {
@@ -315,7 +323,7 @@ fn places_are_measured_from_the_top_left_as_displayed() {
     assert!((top + height - 52.0).abs() < 0.1, "{leak:?}");
 }
 
-fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<Kind> {
+fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<LeakKind> {
     let body = "BT /F 6 Tf 10 45 Td (The usual words of a page in their usual size) Tj ET ";
     found(
         "",
@@ -325,7 +333,7 @@ fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<Kind> {
 
 #[test]
 fn headings_betray_a_form_and_mentions_do_not() {
-    let form = |name| vec![Kind::ProhibitedForm(ProhibitedForm::Form(name))];
+    let form = |name| vec![LeakKind::ProhibitedForm(ProhibitedForm::Form(name))];
     let (top, middle) = ((10, 90), (10, 60));
     for (at, size, text, expected) in [
         (top, 6, "MG6D", form("MG6D")),
@@ -342,13 +350,13 @@ fn headings_betray_a_form_and_mentions_do_not() {
             top,
             6,
             "MG11 \\(back\\)",
-            vec![Kind::BackPage { certain: true }],
+            vec![LeakKind::BackPage { certain: true }],
         ),
         (
             middle,
             6,
             "NOT DISCLOSABLE",
-            vec![Kind::ProhibitedForm(ProhibitedForm::NotDisclosable)],
+            vec![LeakKind::ProhibitedForm(ProhibitedForm::NotDisclosable)],
         ),
         (middle, 6, "not disclosable, as the officer said", vec![]),
         (
@@ -373,13 +381,13 @@ fn a_heading_may_be_broken() {
     let lines = "BT /F 8 Tf 10 90 Td (POLICE SCHEDULE OF RELEVANT SENSI\\255) Tj 0 -9 Td (TIVE MATERIAL) Tj ET";
     assert_eq!(
         found("", lines),
-        [Kind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
+        [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
     );
 }
 
 #[test]
 fn markings_are_told_from_words() {
-    let marking = |marking| vec![Kind::Marking(marking)];
+    let marking = |marking| vec![LeakKind::Marking(marking)];
     for (text, expected) in [
         ("SECRET", marking(Marking::Secret)),
         ("TOP SECRET", marking(Marking::TopSecret)),
@@ -403,8 +411,8 @@ fn markings_are_told_from_words() {
 
 #[test]
 fn labels_betray_the_back_page_and_sentences_do_not() {
-    let certain = vec![Kind::BackPage { certain: true }];
-    let fields = vec![Kind::BackPage { certain: false }];
+    let certain = vec![LeakKind::BackPage { certain: true }];
+    let fields = vec![LeakKind::BackPage { certain: false }];
     for (text, expected) in [
         ("Witness contact details", certain.clone()),
         ("Preferred means of contact: letter", certain.clone()),
@@ -442,8 +450,8 @@ fn hidden_text_is_counted_by_its_reason() {
         ),
         ("", "BT /F 10 Tf 20 150 Td (ab) Tj ET", None),
     ] {
-        let expected: Vec<Kind> = expected
-            .map(|(why, letters)| Kind::Hidden { why, letters })
+        let expected: Vec<LeakKind> = expected
+            .map(|(why, letters)| LeakKind::Hidden { why, letters })
             .into_iter()
             .collect();
         assert_eq!(found(page, content), expected, "{content}");
@@ -452,7 +460,7 @@ fn hidden_text_is_counted_by_its_reason() {
 
 #[test]
 fn pictures_and_drawings_that_a_crop_hides_are_counted() {
-    let cropped = |pictures, drawings| vec![Kind::Cropped { pictures, drawings }];
+    let cropped = |pictures, drawings| vec![LeakKind::Cropped { pictures, drawings }];
     let picture = |place: &str| format!("q {place} cm BI /W 2 /H 1 /CS /G /BPC 8 ID C\x7f EI Q ");
     let tiles = |number: usize| "-30 10 2 2 re f ".repeat(number);
     for (page, content, expected) in [
@@ -518,8 +526,8 @@ fn words_that_a_page_does_not_show_are_searched() {
     let outline = "/Outlines << /First 6 0 R >>";
     let form = "/AcroForm << /Fields [6 0 R] >>";
     let bookmark = format!("<< /Title {secret} /Dest [3 0 R /Fit] >>");
-    let phone = |of| (Kind::Personal(Personal::Phone), Place::In(of));
-    let unshown = |of| (Kind::NonvisualText(of), Place::In(of));
+    let phone = |of| (LeakKind::Personal(Personal::Phone), LeakPlace::In(of));
+    let unshown = |of| (LeakKind::NonvisualText(of), LeakPlace::In(of));
     use WordsOf::{Bookmark, Field, Note, Tag};
     let both = |of| vec![unshown(of), phone(of)];
     for (catalog, page, content, object, expected) in [
@@ -557,10 +565,10 @@ fn words_that_a_page_does_not_show_are_searched() {
                 .to_owned(),
             String::new(),
             String::new(),
-            vec![(Kind::Personal(Personal::Email), Place::In(Note))],
+            vec![(LeakKind::Personal(Personal::Email), LeakPlace::In(Note))],
         ),
     ] {
-        let found: Vec<(Kind, Place)> = found_with(catalog, &page, &content, &[&object])
+        let found: Vec<(LeakKind, LeakPlace)> = found_with(catalog, &page, &content, &[&object])
             .into_iter()
             .map(|leak| (leak.kind, leak.place))
             .collect();
@@ -573,15 +581,15 @@ fn other_values_of_a_field_are_searched_without_their_markup() {
     let field = |entries: &str| {
         format!("/Annots [<< /Subtype /Widget /FT /Tx /Rect [0 0 90 9] {entries} >>]")
     };
-    let phone = Kind::Personal(Personal::Phone);
+    let phone = LeakKind::Personal(Personal::Phone);
     let rich = "/F 2 /RV (<p style='x'>Jane</p> 07700 900456)";
     for (entries, expected) in [
         ("/DV (07700 900123)", vec![phone]),
-        (rich, vec![Kind::NonvisualText(WordsOf::Field), phone]),
+        (rich, vec![LeakKind::NonvisualText(WordsOf::Field), phone]),
         ("/F 2 /RV (<p style='margin'></p>)", vec![]),
     ] {
         let leaks = found_with("", &field(entries), "", &[]);
-        let kinds: Vec<Kind> = leaks.into_iter().map(|leak| leak.kind).collect();
+        let kinds: Vec<LeakKind> = leaks.into_iter().map(|leak| leak.kind).collect();
         assert_eq!(kinds, expected, "{entries}");
     }
 }
@@ -599,7 +607,7 @@ fn words_that_the_page_shows_are_not_told_twice() {
         "/Span << /ActualText (fi) >> BDC 0 0 9 9 re f EMC",
     ] {
         let leaks = found_with("", "", content, &[]);
-        let unshown = |leak: &&Leak| matches!(leak.place, Place::In(_));
+        let unshown = |leak: &&Leak| matches!(leak.place, LeakPlace::In(_));
         assert_eq!(
             leaks.iter().filter(unshown).count(),
             0,
@@ -624,7 +632,7 @@ fn a_bookmark_betrays_a_form_as_a_heading_does() {
     };
     assert_eq!(
         leak.kind,
-        Kind::ProhibitedForm(ProhibitedForm::Form("MG6D"))
+        LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))
     );
-    assert_eq!(leak.place, Place::In(WordsOf::Bookmark));
+    assert_eq!(leak.place, LeakPlace::In(WordsOf::Bookmark));
 }

@@ -19,14 +19,14 @@ pub(crate) fn find(text: &str) -> Option<FoundDate> {
     (0..words.len()).find_map(|start| {
         // A number glued to letters is a reference such as T20260123, not a date.
         let before = start.checked_sub(1).and_then(|index| words.get(index));
-        if before.is_some_and(|word| word.kind != Kind::Gap) {
+        if before.is_some_and(|word| word.kind != CharacterClass::Gap) {
             return None;
         }
         let rest = words.get(start..)?;
         let (date, taken) = SHAPES.iter().find_map(|shape| shape(rest))?;
         let after = rest.get(taken);
         let last = rest.get(taken.checked_sub(1)?)?;
-        if after.is_some_and(|word| word.kind != Kind::Gap) {
+        if after.is_some_and(|word| word.kind != CharacterClass::Gap) {
             return None;
         }
         let span = rest.first()?.at..last.at + last.text.len();
@@ -52,7 +52,7 @@ pub(crate) fn time(text: &str) -> Option<Time> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharacterClass {
     Digits,
     Letters,
     Gap,
@@ -60,7 +60,7 @@ enum Kind {
 
 #[derive(Debug, Clone, Copy)]
 struct Word<'t> {
-    kind: Kind,
+    kind: CharacterClass,
     text: &'t str,
     at: usize,
 }
@@ -68,9 +68,9 @@ struct Word<'t> {
 /// Runs of digits, of letters, and of what stands between.
 fn words(text: &str) -> Vec<Word<'_>> {
     let kind = |c: char| match c {
-        c if c.is_ascii_digit() => Kind::Digits,
-        c if c.is_alphanumeric() => Kind::Letters,
-        _ => Kind::Gap,
+        c if c.is_ascii_digit() => CharacterClass::Digits,
+        c if c.is_alphanumeric() => CharacterClass::Letters,
+        _ => CharacterClass::Gap,
     };
     let mut words: Vec<Word<'_>> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -99,7 +99,11 @@ fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
         return None;
     };
     let joined = gap.text == same_gap.text && ["-", ".", "/", "_", " "].contains(&gap.text);
-    if !joined || [a, b, c].iter().any(|word| word.kind != Kind::Digits) {
+    if !joined
+        || [a, b, c]
+            .iter()
+            .any(|word| word.kind != CharacterClass::Digits)
+    {
         return None;
     }
     let date = if a.text.len() == 4 {
@@ -117,7 +121,7 @@ fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
 fn compact(words: &[Word<'_>]) -> Option<(Date, usize)> {
     let word = words
         .first()
-        .filter(|word| word.kind == Kind::Digits && word.text.len() == 8)?;
+        .filter(|word| word.kind == CharacterClass::Digits && word.text.len() == 8)?;
     let part = |range: Range<usize>| word.text.get(range)?.parse::<i16>().ok();
     let likely = |year: i16| (1900..2100).contains(&year);
     let date = match part(0..4) {
@@ -172,11 +176,11 @@ impl<'t> Cursor<'_, 't> {
     }
 
     fn digits(&mut self) -> Option<Word<'t>> {
-        self.next_if(|word| word.kind == Kind::Digits)
+        self.next_if(|word| word.kind == CharacterClass::Digits)
     }
 
     fn gap(&mut self) {
-        self.next_if(|word| word.kind == Kind::Gap && word.text.chars().count() <= 2);
+        self.next_if(|word| word.kind == CharacterClass::Gap && word.text.chars().count() <= 2);
     }
 
     fn ordinal(&mut self) {
@@ -187,7 +191,7 @@ impl<'t> Cursor<'_, 't> {
         let word = self
             .words
             .get(self.taken)
-            .filter(|word| word.kind == Kind::Letters)?;
+            .filter(|word| word.kind == CharacterClass::Letters)?;
         let name = word.text.to_lowercase();
         let number = MONTHS.iter().position(|month| {
             *month == name || (name.len() >= 3 && month.starts_with(&name) && name.len() <= 4)

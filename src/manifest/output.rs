@@ -48,12 +48,12 @@ pub(super) fn fill(
 }
 
 #[derive(Debug)]
-enum Piece {
+enum PatternPart {
     Typed(String),
     Value(String),
 }
 
-impl Piece {
+impl PatternPart {
     fn text(&self) -> &str {
         match self {
             Self::Typed(text) | Self::Value(text) => text,
@@ -62,7 +62,7 @@ impl Piece {
 }
 
 /// The pattern cut at its braces, with the values in place.
-fn pieces(pattern: &str, values: &OutputValues<'_>) -> Result<Vec<Piece>, Problem> {
+fn pieces(pattern: &str, values: &OutputValues<'_>) -> Result<Vec<PatternPart>, Problem> {
     let unbalanced = || {
         Problem::new(Code::BadValue, "\"output\" has a brace without its partner")
             .hint(format!("the placeholders are {PLACEHOLDERS}"))
@@ -71,7 +71,7 @@ fn pieces(pattern: &str, values: &OutputValues<'_>) -> Result<Vec<Piece>, Proble
     for (index, part) in pattern.split('{').enumerate() {
         let typed = match part.split_once('}') {
             Some((name, typed)) if index > 0 => {
-                pieces.push(Piece::Value(file_name_safe(&value(name, values)?)));
+                pieces.push(PatternPart::Value(file_name_safe(&value(name, values)?)));
                 typed
             }
             None if index == 0 => part,
@@ -80,7 +80,7 @@ fn pieces(pattern: &str, values: &OutputValues<'_>) -> Result<Vec<Piece>, Proble
         if typed.contains('}') {
             return Err(unbalanced());
         }
-        pieces.push(Piece::Typed(typed.replace('\\', "/")));
+        pieces.push(PatternPart::Typed(typed.replace('\\', "/")));
     }
     Ok(pieces)
 }
@@ -133,9 +133,9 @@ fn file_name_safe(value: &str) -> String {
 }
 
 /// The pieces as one path, without the gaps that absent values leave.
-fn join(pieces: &[Piece]) -> String {
-    let all: String = pieces.iter().map(Piece::text).collect();
-    let rooted = matches!(pieces.first(), Some(Piece::Typed(text)) if text.starts_with('/'));
+fn join(pieces: &[PatternPart]) -> String {
+    let all: String = pieces.iter().map(PatternPart::text).collect();
+    let rooted = matches!(pieces.first(), Some(PatternPart::Typed(text)) if text.starts_with('/'));
     let parts = all.split('/').map(tidy).filter(|part| !part.is_empty());
     let path = parts.collect::<Vec<_>>().join("/");
     if rooted { format!("/{path}") } else { path }
@@ -161,12 +161,12 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn shorten(pieces: &mut [Piece], excess: usize) {
-    let length = |piece: &Piece| match piece {
-        Piece::Value(text) => text.chars().count(),
-        Piece::Typed(_) => 0,
+fn shorten(pieces: &mut [PatternPart], excess: usize) {
+    let length = |piece: &PatternPart| match piece {
+        PatternPart::Value(text) => text.chars().count(),
+        PatternPart::Typed(_) => 0,
     };
-    if let Some(Piece::Value(text)) = pieces.iter_mut().max_by_key(|piece| length(piece)) {
+    if let Some(PatternPart::Value(text)) = pieces.iter_mut().max_by_key(|piece| length(piece)) {
         let keep = text.chars().count().saturating_sub(excess);
         *text = text
             .chars()

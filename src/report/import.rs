@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::count;
 use crate::casework::hearings::privacy::public_title;
-use crate::casework::list::court_csv::{Change, Difference, Kind, Row};
+use crate::casework::list::court_csv::{Change, Difference, ListChange, Row};
 use crate::check::display;
 use crate::manifest::Case;
 use crate::report::casework_words::clock;
@@ -87,12 +87,12 @@ fn since_row(difference: &Difference<'_>) -> SinceRow {
 }
 
 /// From what to what.
-fn ends(kind: &Kind) -> (Option<String>, Option<String>) {
+fn ends(kind: &ListChange) -> (Option<String>, Option<String>) {
     match kind {
-        Kind::Courtroom(from, to) => (from.clone(), Some(to.clone())),
-        Kind::Time(from, to) => (from.map(clock), Some(clock(*to))),
-        Kind::Date(from, to) => (from.map(|date| date.to_string()), Some(to.to_string())),
-        Kind::Gone | Kind::NoManifest | Kind::New => (None, None),
+        ListChange::Courtroom(from, to) => (from.clone(), Some(to.clone())),
+        ListChange::Time(from, to) => (from.map(clock), Some(clock(*to))),
+        ListChange::Date(from, to) => (from.map(|date| date.to_string()), Some(to.to_string())),
+        ListChange::Gone | ListChange::NoManifest | ListChange::New => (None, None),
     }
 }
 
@@ -142,18 +142,18 @@ fn line(text: &mut String, case: Option<&Case>, row: Option<&Row>, what: &str) {
     let _ = writeln!(text, "{reference}  {title}{colon}{what}");
 }
 
-fn what(kind: &Kind, row: Option<&Row>) -> String {
+fn what(kind: &ListChange, row: Option<&Row>) -> String {
     let (from, to) = ends(kind);
     let from = from.unwrap_or_else(|| "nothing".to_owned());
     let to = to.unwrap_or_default();
     let number = row.map_or(0, |row| row.line);
     match kind {
-        Kind::Courtroom(..) => format!("courtroom {from} is now {to}"),
-        Kind::Time(..) => format!("time {from} is now {to}"),
-        Kind::Date(..) => format!("date {from} is now {to}"),
-        Kind::Gone => "gone from the court's list".to_owned(),
-        Kind::New => format!("new on the court's list (line {number})"),
-        Kind::NoManifest => {
+        ListChange::Courtroom(..) => format!("courtroom {from} is now {to}"),
+        ListChange::Time(..) => format!("time {from} is now {to}"),
+        ListChange::Date(..) => format!("date {from} is now {to}"),
+        ListChange::Gone => "gone from the court's list".to_owned(),
+        ListChange::New => format!("new on the court's list (line {number})"),
+        ListChange::NoManifest => {
             format!("on the court's list (line {number}), and no manifest has its reference")
         }
     }

@@ -26,7 +26,7 @@ pub(super) const FOOT: f32 = 48.0;
 /// The few colours. All that text is set in has a contrast of at least 4.5 to 1 on white and on
 /// the band, and none says anything that is not said in words too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(super) enum Palette {
     /// Text.
     Text,
     /// Text that matters less.
@@ -41,7 +41,7 @@ pub(super) enum Ink {
     Band,
 }
 
-impl Ink {
+impl Palette {
     fn colour(self) -> Color {
         match self {
             Self::Text => grey(0.08),
@@ -159,7 +159,7 @@ impl Canvas {
     }
 
     /// A horizontal rule.
-    pub(super) fn rule(&mut self, left: f32, right: f32, y: f32, thickness: f32, ink: Ink) {
+    pub(super) fn rule(&mut self, left: f32, right: f32, y: f32, thickness: f32, ink: Palette) {
         let points = [left, right].map(|x| LinePoint {
             p: point(x, y),
             bezier: false,
@@ -177,7 +177,7 @@ impl Canvas {
     }
 
     /// A filled rectangle, given as left, bottom, right, top.
-    pub(super) fn fill(&mut self, rect: [f32; 4], ink: Ink) {
+    pub(super) fn fill(&mut self, rect: [f32; 4], ink: Palette) {
         self.draw([
             Op::SetFillColor { col: ink.colour() },
             Op::DrawRectangle {
@@ -187,7 +187,7 @@ impl Canvas {
     }
 
     /// A dashed frame.
-    pub(super) fn frame(&mut self, rect: [f32; 4], thickness: f32, ink: Ink) {
+    pub(super) fn frame(&mut self, rect: [f32; 4], thickness: f32, ink: Palette) {
         self.draw([
             Op::SetOutlineColor { col: ink.colour() },
             Op::SetOutlineThickness { pt: Pt(thickness) },
@@ -204,14 +204,14 @@ impl Canvas {
     }
 
     /// Lines one below another from `top`; gives back where they end.
-    pub(super) fn lines(&mut self, lines: &[Run], top: f32, place: Place) -> f32 {
+    pub(super) fn lines(&mut self, lines: &[Run], top: f32, place: Alignment) -> f32 {
         let mut top = top;
         for line in lines {
             let baseline = top - line.style.drop();
             match place {
-                Place::From(x) => self.put(line, x, baseline),
-                Place::To(x) => self.put_right(line, x, baseline),
-                Place::Centre => self.put_centred(line, baseline),
+                Alignment::From(x) => self.put(line, x, baseline),
+                Alignment::To(x) => self.put_right(line, x, baseline),
+                Alignment::Centre => self.put_centred(line, baseline),
             }
             top -= line.style.leading();
         }
@@ -227,7 +227,7 @@ impl Canvas {
 
 /// How lines stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum Alignment {
     /// Each begins here.
     From(f32),
     /// Each ends here.

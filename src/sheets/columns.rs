@@ -1,6 +1,6 @@
 //! How the width of the index is shared out, and what each of its rows holds once wrapped.
 
-use super::canvas::{Ink, LEFT, RIGHT};
+use super::canvas::{LEFT, Palette, RIGHT};
 use super::fonts::Face;
 use super::text::{Run, Style};
 use super::words::{Words, words};
@@ -32,11 +32,11 @@ pub(super) struct Looks {
 impl Looks {
     pub(super) fn new() -> Result<Self, FrontError> {
         Ok(Self {
-            text: Style::new(Face::Regular, 11.0, Ink::Text)?,
-            quiet: Style::new(Face::Regular, 11.0, Ink::Quiet)?,
-            strong: Style::new(Face::Bold, 11.0, Ink::Accent)?,
-            head: Style::new(Face::Bold, 10.0, Ink::Accent)?,
-            follow: Style::new(Face::Bold, 10.0, Ink::Warning)?,
+            text: Style::new(Face::Regular, 11.0, Palette::Text)?,
+            quiet: Style::new(Face::Regular, 11.0, Palette::Quiet)?,
+            strong: Style::new(Face::Bold, 11.0, Palette::Accent)?,
+            head: Style::new(Face::Bold, 10.0, Palette::Accent)?,
+            follow: Style::new(Face::Bold, 10.0, Palette::Warning)?,
         })
     }
 }

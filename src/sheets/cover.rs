@@ -1,6 +1,6 @@
 //! The cover: one page, however much there is to say.
 
-use super::canvas::{Canvas, FOOT, HEAD, Ink, LEFT, Place, RIGHT, WIDTH, height};
+use super::canvas::{Alignment, Canvas, FOOT, HEAD, LEFT, Palette, RIGHT, WIDTH, height};
 use super::cover_text::{Block, Fit, GUTTER, Layout, set};
 use super::text::Run;
 use super::{Cover, FrontError, Setting};
@@ -101,7 +101,7 @@ impl Block {
         match self {
             Self::Gap(_) => {}
             Self::Lines(lines) => {
-                canvas.lines(lines, top, Place::Centre);
+                canvas.lines(lines, top, Alignment::Centre);
             }
             Self::RuleAbove => draw_rules(canvas, top - 1.0, top - RULES),
             Self::RuleBelow => draw_rules(canvas, top - RULES + 1.0, top),
@@ -111,8 +111,8 @@ impl Block {
 }
 
 fn draw_rules(canvas: &mut Canvas, thick: f32, thin: f32) {
-    canvas.rule(LEFT, RIGHT, thick, 2.0, Ink::Accent);
-    canvas.rule(LEFT, RIGHT, thin, 0.6, Ink::Accent);
+    canvas.rule(LEFT, RIGHT, thick, 2.0, Palette::Accent);
+    canvas.rule(LEFT, RIGHT, thin, 0.6, Palette::Accent);
 }
 
 fn pair_height(pair: &[Vec<Run>; 2]) -> f32 {
@@ -124,8 +124,8 @@ fn draw_pairs(canvas: &mut Canvas, pairs: &[[Vec<Run>; 2]], width: f32, top: f32
     let mut at = top;
     for pair in pairs {
         let [one, two] = pair;
-        canvas.lines(one, at, Place::From(left));
-        canvas.lines(two, at, Place::From(left + width + GUTTER));
+        canvas.lines(one, at, Alignment::From(left));
+        canvas.lines(two, at, Alignment::From(left + width + GUTTER));
         at -= pair_height(pair);
     }
 }
@@ -160,25 +160,25 @@ impl Layout {
             at -= block.height();
         }
         let foot = FOOT + 4.0 + height(&self.foot);
-        canvas.rule(LEFT, RIGHT, foot + 5.0, 0.6, Ink::Hairline);
+        canvas.rule(LEFT, RIGHT, foot + 5.0, 0.6, Palette::Hairline);
         if !self.notes.is_empty() {
             self.draw_notes(canvas, foot + 22.0);
         }
-        canvas.lines(&self.foot, foot, Place::Centre);
+        canvas.lines(&self.foot, foot, Alignment::Centre);
     }
 
     fn draw_header(&self, canvas: &mut Canvas) {
-        canvas.lines(&self.court, HEAD, Place::From(LEFT));
-        canvas.lines(&self.numbers, HEAD, Place::To(RIGHT));
+        canvas.lines(&self.court, HEAD, Alignment::From(LEFT));
+        canvas.lines(&self.numbers, HEAD, Alignment::To(RIGHT));
         if self.header_height() > 0.0 {
             let below = HEAD - self.header_height() - 7.0;
-            canvas.rule(LEFT, RIGHT, below, 0.6, Ink::Hairline);
+            canvas.rule(LEFT, RIGHT, below, 0.6, Palette::Hairline);
         }
     }
 
     fn draw_notes(&self, canvas: &mut Canvas, bottom: f32) {
         let top = bottom + height(&self.notes) + 14.0;
-        canvas.fill([LEFT, bottom, RIGHT, top], Ink::Band);
-        canvas.lines(&self.notes, top - 7.0, Place::Centre);
+        canvas.fill([LEFT, bottom, RIGHT, top], Palette::Band);
+        canvas.lines(&self.notes, top - 7.0, Alignment::Centre);
     }
 }

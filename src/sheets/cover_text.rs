@@ -1,6 +1,6 @@
 //! What the cover says, wrapped into lines at a given size.
 
-use super::canvas::{Ink, LEFT, RIGHT};
+use super::canvas::{LEFT, Palette, RIGHT};
 use super::fonts::Face;
 use super::text::{Run, Style};
 use super::words::{and_others, court_heading, page_count, words};
@@ -46,7 +46,7 @@ pub(super) struct Layout {
 }
 
 impl Fit {
-    fn style(self, face: Face, size: f32, ink: Ink) -> Result<Style, FrontError> {
+    fn style(self, face: Face, size: f32, ink: Palette) -> Result<Style, FrontError> {
         Style::new(face, (size * self.scale).max(8.0), ink)
     }
 
@@ -65,13 +65,13 @@ impl Fit {
 
 /// Wraps everything that the cover says.
 pub(super) fn set(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Layout, FrontError> {
-    let court = fit.style(Face::Bold, 14.5, Ink::Text)?;
+    let court = fit.style(Face::Bold, 14.5, Palette::Text)?;
     let court = cover.court.as_deref().map(|text| {
         let heading = court_heading(text);
         court.wrap_most(&heading, FULL * 0.56, fit.lines)
     });
-    let note = fit.style(Face::Regular, 11.0, Ink::Text)?;
-    let foot = fit.style(Face::Regular, 11.5, Ink::Text)?;
+    let note = fit.style(Face::Regular, 11.0, Palette::Text)?;
+    let foot = fit.style(Face::Regular, 11.5, Palette::Text)?;
     Ok(Layout {
         court: court.unwrap_or_default(),
         numbers: numbers(cover, setting, fit)?,
@@ -83,7 +83,7 @@ pub(super) fn set(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Layout, 
 
 fn numbers(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Run>, FrontError> {
     let words = words(setting.language);
-    let style = fit.style(Face::Regular, 11.5, Ink::Text)?;
+    let style = fit.style(Face::Regular, 11.5, Palette::Text)?;
     let numbers = [
         (words.case_number, &cover.court_case_number),
         (words.urn, &cover.urn),
@@ -110,7 +110,7 @@ fn foot_text(cover: &Cover, setting: &Setting) -> String {
 }
 
 fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, FrontError> {
-    let title = fit.style(Face::Bold, 30.0, Ink::Text)?;
+    let title = fit.style(Face::Bold, 30.0, Palette::Text)?;
     let mut blocks = vec![Block::Lines(title.wrap_most(
         &cover.title,
         CENTRED,
@@ -120,7 +120,7 @@ fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, Fron
         blocks.push(fit.gap(26.0));
         blocks.extend(defendants(cover, setting, fit)?);
     }
-    let bundle = fit.style(Face::Bold, 24.0, Ink::Accent)?;
+    let bundle = fit.style(Face::Bold, 24.0, Palette::Accent)?;
     let bundle = bundle.wrap_most(&cover.bundle, CENTRED, fit.lines);
     blocks.extend([
         fit.gap(40.0),
@@ -131,7 +131,7 @@ fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, Fron
         Block::RuleBelow,
     ]);
     if !cover.hearing.is_empty() {
-        let hearing = fit.style(Face::Regular, 14.0, Ink::Text)?;
+        let hearing = fit.style(Face::Regular, 14.0, Palette::Text)?;
         blocks.push(fit.gap(26.0));
         blocks.push(Block::Lines(fit.list(&cover.hearing, hearing, CENTRED)));
     }
@@ -144,8 +144,8 @@ fn defendants(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, 
         1 => words.defendant,
         _ => words.defendants,
     };
-    let quiet = fit.style(Face::Regular, 11.0, Ink::Quiet)?;
-    let style = fit.style(Face::Regular, 14.5, Ink::Text)?;
+    let quiet = fit.style(Face::Regular, 11.0, Palette::Quiet)?;
+    let style = fit.style(Face::Regular, 14.5, Palette::Text)?;
     let names = cover.defendants.get(..fit.named).unwrap_or_default();
     let mut blocks = vec![Block::Lines(vec![quiet.run(label)]), fit.gap(3.0)];
     if fit.columns == 2 && names.len() > 1 {

@@ -1,9 +1,9 @@
 //! The index: its rows on as many pages as they need, with their heads repeated.
 
-use super::canvas::{Canvas, FOOT, HEAD, Ink, LEFT, Place, RIGHT, height};
+use super::canvas::{Alignment, Canvas, FOOT, HEAD, LEFT, Palette, RIGHT, height};
 use super::columns::{Columns, SetRow};
 use super::fonts::Face;
-use super::paginate::{Piece, Room, RowHeight, paginate};
+use super::paginate::{RowHeight, RowSlice, TypeArea, paginate};
 use super::text::{Run, Style};
 use super::{FrontError, IndexRow, RowLink, Setting};
 
@@ -20,7 +20,7 @@ const OVERHANG: f32 = 5.0;
 pub(super) struct Index {
     columns: Columns,
     rows: Vec<SetRow>,
-    pieces: Vec<Piece>,
+    pieces: Vec<RowSlice>,
     running_head: Vec<Run>,
     first: Head,
     further: Head,
@@ -42,15 +42,15 @@ impl Index {
     pub(super) fn new(rows: &[IndexRow], setting: &Setting) -> Result<Self, FrontError> {
         let columns = Columns::new(rows, setting)?;
         let rows: Vec<SetRow> = rows.iter().map(|row| columns.set(row)).collect();
-        let running = Style::new(Face::Regular, 9.5, Ink::Quiet)?;
+        let running = Style::new(Face::Regular, 9.5, Palette::Quiet)?;
         let running_head = running.wrap_most(&setting.running_head, RIGHT - LEFT, 2);
         let below = HEAD - height(&running_head) - 9.0;
-        let large = Style::new(Face::Bold, 22.0, Ink::Accent)?;
-        let small = Style::new(Face::Bold, 14.0, Ink::Accent)?;
+        let large = Style::new(Face::Bold, 22.0, Palette::Accent)?;
+        let small = Style::new(Face::Bold, 14.0, Palette::Accent)?;
         let first = Head::new(large.run(columns.words.index), below - 12.0, 10.0, &columns);
         let continued = small.run(columns.words.index_continued);
         let further = Head::new(continued, below - 5.0, 5.0, &columns);
-        let room = Room {
+        let room = TypeArea {
             first_top: first.rows,
             top: further.rows,
             bottom: FOOT + 4.0,
@@ -95,9 +95,9 @@ impl Index {
 
     fn draw_page_head(&self, canvas: &mut Canvas, head: &Head) {
         canvas.page();
-        let end = canvas.lines(&self.running_head, HEAD, Place::From(LEFT));
+        let end = canvas.lines(&self.running_head, HEAD, Alignment::From(LEFT));
         if !self.running_head.is_empty() {
-            canvas.rule(LEFT, RIGHT, end - 4.0, 0.6, Ink::Hairline);
+            canvas.rule(LEFT, RIGHT, end - 4.0, 0.6, Palette::Hairline);
         }
         let heading = &head.heading;
         canvas.put(heading, LEFT, head.top - heading.style.drop());
@@ -110,29 +110,29 @@ impl Index {
         let reference = style.run(columns.words.reference);
         canvas.put(&reference, columns.reference, baseline);
         canvas.put_right(&style.run(columns.words.pages), RIGHT, baseline);
-        canvas.rule(LEFT, RIGHT, head.rows, 1.2, Ink::Accent);
+        canvas.rule(LEFT, RIGHT, head.rows, 1.2, Palette::Accent);
     }
 
-    fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &Piece) {
+    fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &RowSlice) {
         let top = if row.section {
             let band = piece.top - BAND_GAP;
             canvas.fill(
                 [LEFT - OVERHANG, piece.bottom, RIGHT + OVERHANG, band],
-                Ink::Band,
+                Palette::Band,
             );
             band - BAND_PADDING
         } else {
-            canvas.rule(LEFT, RIGHT, piece.bottom, 0.5, Ink::Hairline);
+            canvas.rule(LEFT, RIGHT, piece.bottom, 0.5, Palette::Hairline);
             piece.top - ROW_PADDING
         };
         let columns = &self.columns;
         // Cell by cell, so that a reader who copies or listens gets each title whole.
         for (cell, place) in [
-            (&row.number, Place::From(LEFT)),
-            (&row.title, Place::From(columns.title)),
-            (&row.date, Place::From(columns.date)),
-            (&row.reference, Place::From(columns.reference)),
-            (&row.pages, Place::To(RIGHT)),
+            (&row.number, Alignment::From(LEFT)),
+            (&row.title, Alignment::From(columns.title)),
+            (&row.date, Alignment::From(columns.date)),
+            (&row.reference, Alignment::From(columns.reference)),
+            (&row.pages, Alignment::To(RIGHT)),
         ] {
             let end = piece.lines.end.min(cell.len());
             let lines = cell.get(piece.lines.start..end).unwrap_or_default();
@@ -141,14 +141,14 @@ impl Index {
     }
 
     /// Text that was set smaller to fit still stands on the lines of its row.
-    fn draw_cell(&self, canvas: &mut Canvas, lines: &[Run], top: f32, place: Place) {
+    fn draw_cell(&self, canvas: &mut Canvas, lines: &[Run], top: f32, place: Alignment) {
         let text = self.columns.looks.text;
         let mut baseline = top - text.drop();
         for line in lines {
             match place {
-                Place::To(x) => canvas.put_right(line, x, baseline),
-                Place::From(x) => canvas.put(line, x, baseline),
-                Place::Centre => canvas.put_centred(line, baseline),
+                Alignment::To(x) => canvas.put_right(line, x, baseline),
+                Alignment::From(x) => canvas.put(line, x, baseline),
+                Alignment::Centre => canvas.put_centred(line, baseline),
             }
             baseline -= text.leading();
         }

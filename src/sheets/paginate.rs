@@ -28,7 +28,7 @@ impl RowHeight {
 
 /// The room for rows on the first page and on the others: top and bottom.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
+pub(super) struct TypeArea {
     pub(super) first_top: f32,
     pub(super) top: f32,
     pub(super) bottom: f32,
@@ -36,7 +36,7 @@ pub(super) struct Room {
 
 /// A row, or a part of one, where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
+pub(super) struct RowSlice {
     pub(super) row: usize,
     pub(super) page: usize,
     pub(super) top: f32,
@@ -48,8 +48,8 @@ pub(super) struct Piece {
 const MIN: usize = 3;
 
 struct Filling {
-    room: Room,
-    pieces: Vec<Piece>,
+    room: TypeArea,
+    pieces: Vec<RowSlice>,
     page: usize,
     at: f32,
     /// Whether a document stands on the page already.
@@ -60,7 +60,7 @@ struct Filling {
 
 /// Puts rows on pages. A row breaks only where a page cannot hold it; a heading is never the
 /// last thing on a page.
-pub(super) fn paginate(rows: &[RowHeight], room: Room) -> Vec<Piece> {
+pub(super) fn paginate(rows: &[RowHeight], room: TypeArea) -> Vec<RowSlice> {
     let mut filling = Filling {
         room,
         pieces: Vec::with_capacity(rows.len()),
@@ -82,7 +82,7 @@ pub(super) fn paginate(rows: &[RowHeight], room: Room) -> Vec<Piece> {
 }
 
 /// The height of headings and the row below them, as far as a page could hold it.
-fn group(rows: &[RowHeight], room: Room) -> f32 {
+fn group(rows: &[RowHeight], room: TypeArea) -> f32 {
     let page = room.top - room.bottom;
     let mut sum = 0.0;
     for row in rows {
@@ -142,7 +142,7 @@ impl Filling {
 
     fn put(&mut self, index: usize, row: RowHeight, lines: Range<usize>) {
         let bottom = self.at - row.of(lines.len());
-        self.pieces.push(Piece {
+        self.pieces.push(RowSlice {
             row: index,
             page: self.page,
             top: self.at,
@@ -159,7 +159,7 @@ impl Filling {
 mod tests {
     use super::*;
 
-    const ROOM: Room = Room {
+    const ROOM: TypeArea = TypeArea {
         first_top: 70.0,
         top: 100.0,
         bottom: 0.0,

@@ -1,6 +1,6 @@
 //! The sheet that keeps the place of a document not yet held.
 
-use super::canvas::{Canvas, FOOT, HEAD, Ink, LEFT, Place, RIGHT, height};
+use super::canvas::{Alignment, Canvas, FOOT, HEAD, LEFT, Palette, RIGHT, height};
 use super::fonts::Face;
 use super::text::{Run, Style};
 use super::words::{date_in_words, words};
@@ -23,22 +23,22 @@ pub(super) fn draw(
 ) -> Result<(), FrontError> {
     canvas.page();
     let words = words(setting.language);
-    let heading = Style::new(Face::Bold, 25.0, Ink::Accent)?;
+    let heading = Style::new(Face::Bold, 25.0, Palette::Accent)?;
     let heading = heading.wrap(words.document_to_follow, inner());
-    let closing = Style::new(Face::Regular, 11.0, Ink::Quiet)?;
+    let closing = Style::new(Face::Regular, 11.0, Palette::Quiet)?;
     let closing = closing.wrap(words.keeps_the_place, inner());
     let rows = fitting_rows(placeholder, setting)?;
 
     let band = height(&heading) + 1.4 * PADDING;
     let whole = band + 2.0 * PADDING + rows_height(&rows) + PADDING + height(&closing);
     let top = HEAD - (HEAD - FOOT - whole).max(0.0) * 0.36;
-    canvas.fill([LEFT, top - band, RIGHT, top], Ink::Band);
+    canvas.fill([LEFT, top - band, RIGHT, top], Palette::Band);
     let left = LEFT + PADDING;
-    canvas.lines(&heading, top - 0.7 * PADDING, Place::From(left));
+    canvas.lines(&heading, top - 0.7 * PADDING, Alignment::From(left));
     let mut at = top - band - PADDING;
     for row in &rows {
         canvas.put(&row.label, left, at - row.drop());
-        at = canvas.lines(&row.value, at, Place::From(left + LABELS)) - ROW_GAP;
+        at = canvas.lines(&row.value, at, Alignment::From(left + LABELS)) - ROW_GAP;
     }
     at -= PADDING - ROW_GAP;
     canvas.rule(
@@ -46,10 +46,10 @@ pub(super) fn draw(
         RIGHT - PADDING,
         at + PADDING / 2.0,
         0.6,
-        Ink::Hairline,
+        Palette::Hairline,
     );
-    canvas.lines(&closing, at, Place::From(left));
-    canvas.frame([LEFT, top - whole, RIGHT, top], 1.4, Ink::Accent);
+    canvas.lines(&closing, at, Alignment::From(left));
+    canvas.frame([LEFT, top - whole, RIGHT, top], 1.4, Palette::Accent);
     Ok(())
 }
 
@@ -91,9 +91,9 @@ fn set_rows(
     most: usize,
 ) -> Result<Vec<Row>, FrontError> {
     let words = words(setting.language);
-    let quiet = Style::new(Face::Regular, 11.0, Ink::Quiet)?;
-    let plain = Style::new(Face::Regular, size.min(13.0), Ink::Text)?;
-    let strong = Style::new(Face::Bold, size, Ink::Text)?;
+    let quiet = Style::new(Face::Regular, 11.0, Palette::Quiet)?;
+    let plain = Style::new(Face::Regular, size.min(13.0), Palette::Text)?;
+    let strong = Style::new(Face::Bold, size, Palette::Text)?;
     let supplier = placeholder.supplier.as_deref();
     let due = placeholder
         .due

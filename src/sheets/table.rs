@@ -2,9 +2,9 @@
 //! its heads repeated.
 
 use super::FrontError;
-use super::canvas::{Canvas, Ink, Paper, Place, height};
+use super::canvas::{Alignment, Canvas, Palette, Paper, height};
 use super::fonts::Face;
-use super::paginate::{Piece, Room, RowHeight, paginate};
+use super::paginate::{RowHeight, RowSlice, TypeArea, paginate};
 use super::text::{Run, Style, Unset};
 use super::write::write;
 
@@ -155,14 +155,14 @@ impl Looks {
     fn new() -> Result<Self, FrontError> {
         const SIZE: f32 = 9.0;
         Ok(Self {
-            heading: Style::new(Face::Bold, 16.0, Ink::Accent)?,
-            remark: Style::new(Face::Regular, 10.5, Ink::Text)?,
-            head: Style::new(Face::Bold, SIZE, Ink::Accent)?,
-            band: Style::new(Face::Bold, SIZE, Ink::Accent)?,
-            plain: Style::new(Face::Regular, SIZE, Ink::Text)?,
-            quiet: Style::new(Face::Regular, SIZE, Ink::Quiet)?,
-            strong: Style::new(Face::Bold, SIZE, Ink::Text)?,
-            loud: Style::new(Face::Bold, SIZE, Ink::Warning)?,
+            heading: Style::new(Face::Bold, 16.0, Palette::Accent)?,
+            remark: Style::new(Face::Regular, 10.5, Palette::Text)?,
+            head: Style::new(Face::Bold, SIZE, Palette::Accent)?,
+            band: Style::new(Face::Bold, SIZE, Palette::Accent)?,
+            plain: Style::new(Face::Regular, SIZE, Palette::Text)?,
+            quiet: Style::new(Face::Regular, SIZE, Palette::Quiet)?,
+            strong: Style::new(Face::Bold, SIZE, Palette::Text)?,
+            loud: Style::new(Face::Bold, SIZE, Palette::Warning)?,
         })
     }
 
@@ -215,7 +215,7 @@ struct Table {
     spans: Vec<Span>,
     heads: Vec<Vec<Run>>,
     rows: Vec<SetRow>,
-    pieces: Vec<Piece>,
+    pieces: Vec<RowSlice>,
     first: Head,
     further: Head,
 }
@@ -249,7 +249,7 @@ impl Table {
             .collect();
         let leading = looks.plain.leading();
         let heights: Vec<RowHeight> = rows.iter().map(|row| row.height(leading)).collect();
-        let room = Room {
+        let room = TypeArea {
             first_top: first.rows,
             top: further.rows,
             bottom: FOOT,
@@ -290,12 +290,12 @@ impl Table {
         } else {
             &self.further
         };
-        let below = canvas.lines(&head.lines, HEAD, Place::From(LEFT));
+        let below = canvas.lines(&head.lines, HEAD, Alignment::From(LEFT));
         for (lines, span) in self.heads.iter().zip(&self.spans) {
-            canvas.lines(lines, below - 8.0, Place::From(span.left));
+            canvas.lines(lines, below - 8.0, Alignment::From(span.left));
         }
         if !self.heads.is_empty() {
-            canvas.rule(LEFT, RIGHT, head.rows, 1.2, Ink::Accent);
+            canvas.rule(LEFT, RIGHT, head.rows, 1.2, Palette::Accent);
         }
     }
 
@@ -307,7 +307,7 @@ impl Table {
         canvas.put_right(&of_all, RIGHT, FOOT_LINE);
     }
 
-    fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &Piece) {
+    fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &RowSlice) {
         let top = if row.band {
             let band = [
                 LEFT - OVERHANG,
@@ -315,17 +315,17 @@ impl Table {
                 RIGHT + OVERHANG,
                 piece.top - BAND_GAP,
             ];
-            canvas.fill(band, Ink::Band);
+            canvas.fill(band, Palette::Band);
             piece.top - BAND_GAP - BAND_PADDING
         } else {
-            canvas.rule(LEFT, RIGHT, piece.bottom, 0.5, Ink::Hairline);
+            canvas.rule(LEFT, RIGHT, piece.bottom, 0.5, Palette::Hairline);
             piece.top - ROW_PADDING
         };
         // Cell by cell, so that a reader who copies or listens gets each whole.
         for (cell, span) in row.cells.iter().zip(&self.spans) {
             let end = piece.lines.end.min(cell.len());
             let lines = cell.get(piece.lines.start..end).unwrap_or_default();
-            canvas.lines(lines, top, Place::From(span.left));
+            canvas.lines(lines, top, Alignment::From(span.left));
         }
     }
 }

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::FrontError;
-use super::canvas::Ink;
+use super::canvas::Palette;
 use super::fonts::{Face, Measures};
 
 /// The smallest size that text is set in to make it fit.
@@ -36,7 +36,7 @@ impl Unset {
         };
         for c in text.nfc() {
             let list = match drawn(measures, c) {
-                Drawn::Lacking => &mut unset.lacking,
+                GlyphChoice::Lacking => &mut unset.lacking,
                 _ if needs_shaping(c) => &mut unset.unshaped,
                 _ => continue,
             };
@@ -89,22 +89,22 @@ fn needs_shaping(c: char) -> bool {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drawn {
+enum GlyphChoice {
     As(char),
     Nothing,
     Lacking,
 }
 
 /// What stands on the page for a character.
-fn drawn(measures: &Measures, c: char) -> Drawn {
+fn drawn(measures: &Measures, c: char) -> GlyphChoice {
     match c {
-        NO_BREAK_SPACE | '\u{2007}' | '\u{202f}' => Drawn::As(NO_BREAK_SPACE),
-        c if c.is_whitespace() => Drawn::As(' '),
+        NO_BREAK_SPACE | '\u{2007}' | '\u{202f}' => GlyphChoice::As(NO_BREAK_SPACE),
+        c if c.is_whitespace() => GlyphChoice::As(' '),
         // The fonts have one hyphen, and these two look like it.
-        '\u{2010}' | '\u{2011}' => Drawn::As('-'),
-        c if is_invisible(c) => Drawn::Nothing,
-        c if measures.glyph(c).is_some() => Drawn::As(c),
-        _ => Drawn::Lacking,
+        '\u{2010}' | '\u{2011}' => GlyphChoice::As('-'),
+        c if is_invisible(c) => GlyphChoice::Nothing,
+        c if measures.glyph(c).is_some() => GlyphChoice::As(c),
+        _ => GlyphChoice::Lacking,
     }
 }
 
@@ -125,9 +125,9 @@ pub(super) fn clean(measures: &Measures, text: &str) -> String {
     };
     text.nfc()
         .filter_map(|c| match drawn(measures, c) {
-            Drawn::As(c) => Some(c),
-            Drawn::Nothing => None,
-            Drawn::Lacking => Some(replacement),
+            GlyphChoice::As(c) => Some(c),
+            GlyphChoice::Nothing => None,
+            GlyphChoice::Lacking => Some(replacement),
         })
         .collect()
 }
@@ -137,7 +137,7 @@ pub(super) fn clean(measures: &Measures, text: &str) -> String {
 pub(super) struct Style {
     pub(super) face: Face,
     pub(super) size: f32,
-    pub(super) ink: Ink,
+    pub(super) ink: Palette,
     measures: &'static Measures,
 }
 
@@ -150,7 +150,7 @@ pub(super) struct Run {
 }
 
 impl Style {
-    pub(super) fn new(face: Face, size: f32, ink: Ink) -> Result<Self, FrontError> {
+    pub(super) fn new(face: Face, size: f32, ink: Palette) -> Result<Self, FrontError> {
         let measures = face.measures()?;
         Ok(Self {
             face,
@@ -299,7 +299,7 @@ mod tests {
     use super::*;
 
     fn style() -> Style {
-        Style::new(Face::Regular, 11.0, Ink::Text).unwrap()
+        Style::new(Face::Regular, 11.0, Palette::Text).unwrap()
     }
 
     fn texts(lines: &[Run]) -> Vec<&str> {

@@ -51,14 +51,14 @@ const MAX: usize = 10_000;
 
 /// What was found of one kind: on which pages, from 0, and in the document as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct Occurrences {
     /// How often on each page.
     pub(super) pages: BTreeMap<usize, usize>,
     /// What belongs to no page.
     pub(super) document: BTreeSet<String>,
 }
 
-impl Found {
+impl Occurrences {
     fn on(&mut self, page: usize) {
         *self.pages.entry(page).or_default() += 1;
     }
@@ -72,11 +72,11 @@ impl Found {
 /// All that lies inside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Inside {
-    pub(super) active: Found,
-    pub(super) files: Found,
-    pub(super) mark_up: Found,
-    pub(super) redactions: Found,
-    pub(super) photographs: Found,
+    pub(super) active: Occurrences,
+    pub(super) files: Occurrences,
+    pub(super) mark_up: Occurrences,
+    pub(super) redactions: Occurrences,
+    pub(super) photographs: Occurrences,
     pub(super) layers: Layers,
     pub(super) authors: BTreeSet<&'static str>,
 }

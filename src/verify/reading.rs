@@ -70,7 +70,7 @@ pub(super) struct Reading {
 }
 
 /// A page while it is read.
-struct Seen {
+struct PageReading {
     size: (f64, f64),
     /// Kept for the pages where an index may stand.
     lines: Option<Vec<Line>>,
@@ -205,7 +205,7 @@ impl Reading {
         let seen = pages.map(
             |(index, page)| match sources.get(index).copied().flatten() {
                 None => see_page(page, &cache, &drawing, &words, index < front),
-                Some(source) => Seen {
+                Some(source) => PageReading {
                     size: page::boxes(page).displayed_size(),
                     lines: (index < front).then(Vec::new),
                     candidates: printed_number(page)
@@ -226,7 +226,12 @@ impl Reading {
         Some(Self::put_together(&document, pdf, bytes, seen))
     }
 
-    fn put_together(document: &ReadDocument<'_>, pdf: &Pdf, bytes: u64, seen: Vec<Seen>) -> Self {
+    fn put_together(
+        document: &ReadDocument<'_>,
+        pdf: &Pdf,
+        bytes: u64,
+        seen: Vec<PageReading>,
+    ) -> Self {
         let labels = document.labels();
         let expected: Vec<Expected<'_>> = labels
             .iter()
@@ -324,7 +329,7 @@ impl Names {
 }
 
 /// Looks at every page, at several of them at a time.
-fn see(pdf: &Pdf, front: usize) -> Vec<Seen> {
+fn see(pdf: &Pdf, front: usize) -> Vec<PageReading> {
     let words = FileWords::of(pdf, pdf.pages().first());
     let pages: &[Page<'_>] = pdf.pages();
     pages
@@ -336,7 +341,11 @@ fn see(pdf: &Pdf, front: usize) -> Vec<Seen> {
                 let keep_lines = chunk * CHUNK + index < front;
                 see_page(page, &cache, &drawing, &words, keep_lines)
             };
-            pages.iter().enumerate().map(see).collect::<Vec<Seen>>()
+            pages
+                .iter()
+                .enumerate()
+                .map(see)
+                .collect::<Vec<PageReading>>()
         })
         .collect()
 }
@@ -347,13 +356,13 @@ fn see_page<'a>(
     drawing: &DrawCache<'a>,
     words: &FileWords,
     keep_lines: bool,
-) -> Seen {
+) -> PageReading {
     let view = page::view(page, cache);
     let lines = view.lines();
     let candidates = numbers(page, cache, drawing, &view, &lines);
     let facts = PageFacts::without(page, drawing, &view, &lines, &candidates);
     let size = view.size;
-    Seen {
+    PageReading {
         size,
         candidates,
         facts,

@@ -36,13 +36,13 @@ fn leaks_of_a_folder() {
             }
             for leak in found.leaks {
                 let place = match leak.place {
-                    inspect::Place::At {
+                    inspect::LeakPlace::At {
                         left,
                         top,
                         width,
                         height,
                     } => format!("{left:.0},{top:.0} {width:.0}x{height:.0}"),
-                    inspect::Place::In(words) => words.in_words().to_owned(),
+                    inspect::LeakPlace::In(words) => words.in_words().to_owned(),
                 };
                 println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
             }

@@ -406,7 +406,7 @@ fn some_rooms() -> Vec<Room> {
 }
 
 /// A placed hearing as the rules see it.
-struct Seen<'c> {
+struct PlacedHearing<'c> {
     case: &'c Case,
     room: String,
     date: Date,
@@ -431,14 +431,14 @@ fn minutes_of(room: Option<&Room>, start: u32, minutes: u32, fixed: bool) -> Vec
     all.map(|minute| (minute, minute + 1)).collect()
 }
 
-fn seen<'c>(one: &Proposal<'c>, rooms: &[Room]) -> Seen<'c> {
+fn seen<'c>(one: &Proposal<'c>, rooms: &[Room]) -> PlacedHearing<'c> {
     let court = one.case.court.clone().unwrap().to_lowercase();
     let room = rooms
         .iter()
         .find(|room| room.court == court && room.name == one.courtroom);
     let start =
         u32::try_from(one.time.hour()).unwrap() * 60 + u32::try_from(one.time.minute()).unwrap();
-    Seen {
+    PlacedHearing {
         case: one.case,
         room: format!("{court} {}", one.courtroom),
         date: one.date,
@@ -486,7 +486,7 @@ proptest! {
         prop_assert_eq!(allocation.proposals.len() + allocation.unplaced.len(), cases.len());
         prop_assert!(allocation.unplaced.iter().all(|one| !one.why.is_empty()));
         prop_assert!(allocation.proposals.iter().all(|one| !one.why.is_empty()));
-        let seen: Vec<Seen<'_>> = allocation.proposals.iter().map(|one| seen(one, &rooms)).collect();
+        let seen: Vec<PlacedHearing<'_>> = allocation.proposals.iter().map(|one| seen(one, &rooms)).collect();
         for (one, proposal) in seen.iter().zip(&allocation.proposals) {
             let hearing = one.case.hearing.as_ref().unwrap();
             // What the court has fixed.
@@ -543,7 +543,7 @@ proptest! {
         let cases: Vec<Case> = wanted.iter().enumerate().map(|(number, one)| case(number, one)).collect();
         let rooms = some_rooms();
         let allocation = allocate(&cases, &rooms, 30, today());
-        let seen: Vec<Seen<'_>> = allocation.proposals.iter().map(|one| seen(one, &rooms)).collect();
+        let seen: Vec<PlacedHearing<'_>> = allocation.proposals.iter().map(|one| seen(one, &rooms)).collect();
         // Fixed hearings at one time queue in their courtroom, which this does not know.
         if allocation.proposals.iter().any(|one| one.fixed) {
             return Ok(());

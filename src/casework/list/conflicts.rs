@@ -24,7 +24,7 @@ pub struct Conflict {
 }
 
 /// A courtroom by court and name.
-type Room<'l> = (Option<&'l str>, &'l str);
+type CourtAndRoom<'l> = (Option<&'l str>, &'l str);
 
 /// One session of something, by its name or place.
 type InSession<T> = (Date, T, Option<Session>);
@@ -172,7 +172,7 @@ fn is_same_case(one: &Listed, other: &Listed) -> bool {
 /// Sessions with more estimated time than they hold. What a hearing takes beyond the morning, it takes
 /// from the afternoon; one hearing alone may take days.
 fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
-    let mut booked: BTreeMap<(Date, Room<'_>, Session), Booked<'_>> = BTreeMap::new();
+    let mut booked: BTreeMap<(Date, CourtAndRoom<'_>, Session), Booked<'_>> = BTreeMap::new();
     for (date, listed) in dated {
         let minutes = listed.hearing().and_then(|hearing| hearing.estimate);
         let (Some(room), Some(session), Some(minutes)) = (room(listed), listed.session(), minutes)
@@ -188,7 +188,7 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
             book(Session::Afternoon, minutes - SESSION_MINUTES);
         }
     }
-    let overfull = |(session, hearings): (&(Date, Room<'_>, Session), &Booked<'_>)| {
+    let overfull = |(session, hearings): (&(Date, CourtAndRoom<'_>, Session), &Booked<'_>)| {
         let (date, room, session) = session;
         let minutes: u32 = hearings.iter().map(|(_, minutes)| minutes).sum();
         if minutes <= SESSION_MINUTES || hearings.len() < 2 {
@@ -205,7 +205,7 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     booked.iter().filter_map(overfull).collect()
 }
 
-fn room(listed: &Listed) -> Option<Room<'_>> {
+fn room(listed: &Listed) -> Option<CourtAndRoom<'_>> {
     Some((listed.case.court.as_deref(), listed.courtroom()?))
 }
 

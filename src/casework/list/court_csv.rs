@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::manifest::dates;
 
-pub use changes::{Change, Kind, changes};
+pub use changes::{Change, ListChange, changes};
 pub use since::{Difference, since};
 
 /// The columns that are understood.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use courtbundle::casework::list::court_csv::{
-    Change, ColumnNames, Kind, Row, changes, read, since,
+    Change, ColumnNames, ListChange, Row, changes, read, since,
 };
 use courtbundle::check::display;
 use courtbundle::manifest::{Case, NewHearing, with_hearing};
@@ -99,10 +99,10 @@ fn write(cases: &[Case], told: &mut [(Change<'_>, bool)], console: &Console) -> 
         let mut new = NewHearing::default();
         for (change, _) in told.iter().filter(|(change, _)| is_of_case(change)) {
             match &change.kind {
-                Kind::Courtroom(_, to) => new.courtroom = Some(to.clone()),
-                Kind::Time(_, to) => new.time = Some(*to),
-                Kind::Date(_, to) => new.date = Some(*to),
-                Kind::Gone | Kind::NoManifest | Kind::New => {}
+                ListChange::Courtroom(_, to) => new.courtroom = Some(to.clone()),
+                ListChange::Time(_, to) => new.time = Some(*to),
+                ListChange::Date(_, to) => new.date = Some(*to),
+                ListChange::Gone | ListChange::NoManifest | ListChange::New => {}
             }
         }
         if new == NewHearing::default() {

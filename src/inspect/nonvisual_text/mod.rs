@@ -10,7 +10,7 @@ use hayro::hayro_syntax::page::Page;
 
 pub use self::file::FileWords;
 use super::text::{PageText, plain, squeeze};
-use super::{Kind, Leak, Place, personal};
+use super::{Leak, LeakKind, LeakPlace, personal};
 use crate::inspect::prohibited_form;
 
 /// Shorter words are in many others.
@@ -126,7 +126,7 @@ fn betrayed(words: &Words, shown: &str) -> Vec<Leak> {
         .may_lack
         .is_some_and(|most| lacking(&words.text, shown) > most)
     {
-        kinds.push(Kind::NonvisualText(words.of));
+        kinds.push(LeakKind::NonvisualText(words.of));
     }
     if words.of == WordsOf::Name {
         kinds.extend(words.text.lines().flat_map(prohibited_form::find_in_words));
@@ -140,10 +140,10 @@ fn betrayed(words: &Words, shown: &str) -> Vec<Leak> {
         let said = words.text.get(span.clone()).unwrap_or_default();
         !shown.contains(&squeeze(said))
     });
-    kinds.extend(unshown.map(|(kind, _)| Kind::Personal(kind)));
+    kinds.extend(unshown.map(|(kind, _)| LeakKind::Personal(kind)));
     let leak = |kind| Leak {
         kind,
-        place: Place::In(words.of),
+        place: LeakPlace::In(words.of),
     };
     kinds.into_iter().map(leak).collect()
 }

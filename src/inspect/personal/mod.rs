@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::text::PageText;
-use super::{Kind, Leak, Place};
+use super::{Leak, LeakKind, LeakPlace};
 pub use crate::manifest::PersonalData as Personal;
 
 /// Personal data on a page, in the order in which it is read.
@@ -19,8 +19,8 @@ pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
         .into_iter()
         .filter_map(|(kind, span)| {
             Some(Leak {
-                kind: Kind::Personal(kind),
-                place: Place::of(page.place(&span)?, height),
+                kind: LeakKind::Personal(kind),
+                place: LeakPlace::of(page.place(&span)?, height),
             })
         })
         .collect()

@@ -37,7 +37,7 @@ macro_rules! detectors {
 
 const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
-const STREET: &str = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Court|Ct|Place|Pl|Terrace|Crescent|Cres|Gardens|Gdns|Grove|Hill|Park|Square|Sq|Walk|Row|Mews|Rise|View|Green|Parade|Gate|Wharf|Quay|Croft|Fold|Garth|Mount|Vale|Bank|Cottages|Buildings|Yard|Heights|Meadows?|Fields?|Heol|Ffordd|Stryd|Rhodfa|Lôn)";
+const STREET: &str = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Court|Ct|LeakPlace|Pl|Terrace|Crescent|Cres|Gardens|Gdns|Grove|Hill|Park|Square|Sq|Walk|Row|Mews|Rise|View|Green|Parade|Gate|Wharf|Quay|Croft|Fold|Garth|Mount|Vale|Bank|Cottages|Buildings|Yard|Heights|Meadows?|Fields?|Heol|Ffordd|Stryd|Rhodfa|Lôn)";
 
 detectors! {
     EMAIL: Email,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::numbering::numbering;
-use super::seen::{Seen, folded};
+use super::seen::{Listings, folded};
 use super::serving;
 use crate::manifest::output::{self, OutputValues};
 use crate::manifest::reader::{At, Problem, Table, one_of, quoted};
@@ -33,7 +33,7 @@ pub(crate) const RULES: [&str; 13] = [
 ];
 
 /// The bundles typed, or the one that every case has.
-pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Seen) -> Vec<Bundle> {
+pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Listings) -> Vec<Bundle> {
     let letters = case
         .sections
         .iter()
@@ -63,7 +63,7 @@ pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Seen) -> Vec<Bundl
 
 struct BundleReader<'c> {
     case: &'c Case,
-    files: &'c Seen,
+    files: &'c Listings,
     letters: HashMap<&'c SectionLetter, usize>,
     /// Where each name stands, and each output as a careless disk sees it.
     names: HashMap<String, usize>,

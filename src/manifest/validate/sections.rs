@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::password;
-use super::seen::Seen;
+use super::seen::Listings;
 use super::serving;
 use crate::manifest::reader::{At, Problem, Table};
 use crate::manifest::{
@@ -16,7 +16,7 @@ use crate::model::{Code, DocumentRef};
 /// The sections with what they list.
 pub(super) struct Sections {
     pub(super) list: Vec<Section>,
-    pub(super) seen: Seen,
+    pub(super) seen: Listings,
 }
 
 /// `password_env` is the variable for all documents that name none of their own.
@@ -26,7 +26,7 @@ pub(super) fn read(
     allow_outside: bool,
     password_env: Option<&str>,
 ) -> Sections {
-    let mut seen = Seen::default();
+    let mut seen = Listings::default();
     let mut letters = HashMap::new();
     let tables = root.tables("section", "[[section]]").into_iter();
     let mut list: Vec<Section> = tables
@@ -52,7 +52,7 @@ fn section<'t>(
     defendants: &'t [Defendant],
     allow_outside: bool,
     letters: &mut HashMap<SectionLetter, usize>,
-    seen: &mut Seen,
+    seen: &mut Listings,
 ) -> Section {
     let line = table.line();
     let letter = letter(&mut table, letters);
@@ -133,7 +133,7 @@ struct DocumentReader<'t> {
 }
 
 impl DocumentReader<'_> {
-    fn read(mut self, section: &SectionLetter, seen: &mut Seen) -> Document {
+    fn read(mut self, section: &SectionLetter, seen: &mut Listings) -> Document {
         let mark = self.table.log().mark();
         let line = self.table.line();
         let typed_file = self.table.raw("file");
@@ -203,7 +203,7 @@ impl DocumentReader<'_> {
         &mut self,
         typed: Option<&At<String>>,
         pages: Option<&PageSelection>,
-        seen: &mut Seen,
+        seen: &mut Listings,
     ) -> Option<At<std::path::PathBuf>> {
         let table = &self.table;
         if !table.has("file") && !table.has("status") {
@@ -243,7 +243,7 @@ impl DocumentReader<'_> {
 }
 
 /// An odd reference is kept as typed: what is on the exhibit's label counts.
-fn exhibit(table: &mut Table<'_>, seen: &mut Seen) -> Option<ExhibitRef> {
+fn exhibit(table: &mut Table<'_>, seen: &mut Listings) -> Option<ExhibitRef> {
     let typed = table.text("exhibit")?;
     let exhibit = match typed.value.parse() {
         Ok(exhibit) => exhibit,

@@ -11,14 +11,14 @@ use crate::model::Code;
 
 /// Files and references by the line that listed them first.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct Listings {
     exhibits: HashMap<String, usize>,
     /// For each file the stretches of pages taken: by first page, the last page and the line.
     pages: HashMap<PathBuf, BTreeMap<u32, (u32, usize)>>,
     names: HashSet<String>,
 }
 
-impl Seen {
+impl Listings {
     /// Notes an exhibit; a problem if its reference is taken.
     pub(super) fn exhibit(&mut self, exhibit: &ExhibitRef, line: usize) -> Result<(), Problem> {
         match self.exhibits.insert(exhibit.key(), line) {
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn only_pages_in_common_make_a_duplicate() {
-        let mut seen = Seen::default();
+        let mut seen = Listings::default();
         let mut list = |file: &str, pages: &str, line| {
             let pages = (!pages.is_empty()).then(|| pages.parse().unwrap());
             seen.file(Path::new(file), pages.as_ref(), line)
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_listed_file_is_known_in_any_spelling() {
-        let mut seen = Seen::default();
+        let mut seen = Listings::default();
         seen.file(Path::new("A/Llŷn.pdf"), None, 1).unwrap();
         assert!(seen.is_listed(Path::new("a/lly\u{302}n.PDF")));
         assert!(!seen.is_listed(Path::new("a/llyn.pdf")));

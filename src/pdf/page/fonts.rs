@@ -15,7 +15,7 @@ const INVISIBLE: f64 = 3.0;
 
 /// The names of the fonts that a page shows text with, itself or in forms drawn on it, and that are not embedded.
 pub(super) fn missing(page: &Page<'_>) -> Box<[Box<str>]> {
-    let mut found = Found::default();
+    let mut found = FontSearch::default();
     found.of(page.typed_operations(), page.resources(), 0);
     found
         .names
@@ -25,12 +25,12 @@ pub(super) fn missing(page: &Page<'_>) -> Box<[Box<str>]> {
 }
 
 #[derive(Default)]
-struct Found {
+struct FontSearch {
     names: BTreeSet<String>,
     forms: HashSet<ObjectIdentifier>,
 }
 
-impl Found {
+impl FontSearch {
     fn of(&mut self, mut content: TypedIter<'_>, resources: &Resources<'_>, depth: usize) {
         let absent = absent(resources);
         // Nothing to be found, and no form in which there may be.

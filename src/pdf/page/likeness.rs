@@ -51,8 +51,8 @@ fn hash_of(value: impl Hash) -> u64 {
 /// What a page shows, to be compared with another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    content: Vec<Piece>,
-    annotations: Vec<Piece>,
+    content: Vec<ComparedMark>,
+    annotations: Vec<ComparedMark>,
     /// Whether all of it could be understood.
     pub whole: bool,
 }
@@ -70,7 +70,7 @@ pub struct Leave {
 
 /// One thing drawn.
 #[derive(Debug, Clone, PartialEq)]
-struct Piece {
+struct ComparedMark {
     what: What,
     /// In user space: a letter's origin and the top of its line, or the corners of what is seen of anything else.
     at: [f64; 4],
@@ -99,7 +99,7 @@ impl Shown {
             let marks = view.marks.iter();
             marks
                 .filter(|mark| mark.annotation == annotation)
-                .filter_map(|mark| Piece::new(mark, to_user, area))
+                .filter_map(|mark| ComparedMark::new(mark, to_user, area))
                 .collect()
         };
         Self {
@@ -133,7 +133,7 @@ impl Shown {
 }
 
 /// Both in the order drawn.
-fn difference(before: &[Piece], after: &[Piece], may_lack: bool) -> Option<String> {
+fn difference(before: &[ComparedMark], after: &[ComparedMark], may_lack: bool) -> Option<String> {
     let mut rest = before.iter();
     for piece in after {
         loop {
@@ -149,7 +149,7 @@ fn difference(before: &[Piece], after: &[Piece], may_lack: bool) -> Option<Strin
     Some(format!("{} is missing", lost.name()))
 }
 
-impl Piece {
+impl ComparedMark {
     fn new(mark: &Mark, to_user: Matrix, area: Rect) -> Option<Self> {
         let seen = to_user.apply_to_rect(mark.seen?);
         let seen = Rect {
@@ -202,7 +202,7 @@ impl Piece {
     }
 }
 
-impl Hash for Piece {
+impl Hash for ComparedMark {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match &self.what {
             What::Letter(text, ink) => (0, text, ink).hash(state),

@@ -16,7 +16,7 @@ pub(super) type Names = HashSet<Vec<u8>>;
 
 /// What pages draw, as far as they were followed.
 #[derive(Default)]
-pub(super) struct Drawn {
+pub(super) struct NamesInUse {
     /// What each form and the like draws; `None` where it cannot be decoded. Pages share them.
     known: HashMap<ObjectId, Option<Names>>,
 }
@@ -41,7 +41,7 @@ struct Walk<'a> {
     lists: Vec<&'a Dictionary>,
 }
 
-impl Drawn {
+impl NamesInUse {
     /// What of the pictures and forms listed in the resources of a page anything may draw: its content, or what that draws,
     /// or the looks of its annotations in whatever state. `None` where something cannot be read.
     pub(super) fn on_page(
@@ -258,7 +258,8 @@ mod tests {
             listed.set("Fm", form);
         }
         resources.set("XObject", listed);
-        let drawn = Drawn::default().on_page(&pdf, &resources, content.as_bytes(), &annotations);
+        let drawn =
+            NamesInUse::default().on_page(&pdf, &resources, content.as_bytes(), &annotations);
         keep_only(&pdf, &mut resources, &drawn.unwrap());
         let listed = get_dict(&pdf, &resources, b"XObject").unwrap();
         let names = listed.iter();

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::actions;
-use super::appearance::{Drawn, draw_fields};
+use super::appearance::{FieldTally, draw_fields};
 use super::import::Import;
 use super::values::{get, get_array, get_dict, references};
 use crate::model::{Code, Finding};
@@ -134,7 +134,7 @@ fn asks_for_appearances(pdf: &Pdf, form: &Dictionary) -> bool {
     get(pdf, form, b"NeedAppearances").is_some_and(|value| value.as_bool().unwrap_or(false))
 }
 
-fn drawn_findings(drawn: Drawn) -> Vec<Finding> {
+fn drawn_findings(drawn: FieldTally) -> Vec<Finding> {
     let fields = |number| {
         if number == 1 {
             "1 form field".to_owned()

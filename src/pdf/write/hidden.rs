@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::PdfError;
-use super::drawn::{Drawn, Names, keep_only, names_in};
+use super::drawn::{Names, NamesInUse, keep_only, names_in};
 use super::file::compressed;
 use super::values::{get_array, get_dict};
 use crate::manifest::SourcePage;
@@ -55,7 +55,7 @@ impl Taking<'_> {
             node.dict.set("Contents", self.pdf.add_object(stream));
             content = left;
         }
-        let reach = Drawn::default()
+        let reach = NamesInUse::default()
             .reach(
                 self.pdf,
                 &resources,
@@ -137,7 +137,7 @@ fn drop_undrawn(
     nodes: &[PageNode],
     taken: &BTreeSet<SourcePage>,
 ) -> Result<(), PdfError> {
-    let mut drawn = Drawn::default();
+    let mut drawn = NamesInUse::default();
     let mut borrowed = Names::new();
     let mut forms = BTreeSet::new();
     for page in taken {

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Writer};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
-use super::drawn::Drawn;
+use super::drawn::NamesInUse;
 use super::file::{FileWriter, ObjectNumber};
 use super::scrub::Scrub;
 use super::values::get_dict;
@@ -33,7 +33,7 @@ pub(super) struct Import<'a, W> {
     claimed: HashSet<ObjectId>,
     scrub: Scrub,
     /// What pages draw, as far as they were followed.
-    pub(super) drawn: Drawn,
+    pub(super) drawn: NamesInUse,
     /// The letters of Type 3 fonts.
     letters: HashSet<ObjectId>,
 }
@@ -54,7 +54,7 @@ impl<'a, W: Write> Import<'a, W> {
             queue: Vec::new(),
             claimed: HashSet::new(),
             scrub: Scrub::default(),
-            drawn: Drawn::default(),
+            drawn: NamesInUse::default(),
             letters: HashSet::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! What a page gives away.
 
 use super::{Outcome, Subject};
-use crate::inspect::Kind;
+use crate::inspect::LeakKind;
 use crate::model::words::count;
-use crate::verify::inside::Found;
+use crate::verify::inside::Occurrences;
 use crate::verify::reading::ReadPage;
 
 impl Subject<'_> {
@@ -45,7 +45,7 @@ impl Subject<'_> {
     }
 
     /// The pages that hold what some part of the search has found.
-    pub(super) fn betrayed(&self, is_meant: impl Fn(&Kind) -> bool, what: &str) -> Outcome {
+    pub(super) fn betrayed(&self, is_meant: impl Fn(&LeakKind) -> bool, what: &str) -> Outcome {
         let places = |page: &ReadPage| {
             let leaks = page.leaks.leaks.iter();
             leaks.filter(|leak| is_meant(&leak.kind)).count()
@@ -66,7 +66,7 @@ impl Subject<'_> {
     }
 }
 
-pub(super) fn found(found: &Found, what: &str) -> Outcome {
+pub(super) fn found(found: &Occurrences, what: &str) -> Outcome {
     if found.is_empty() {
         return Outcome::Pass;
     }

@@ -14,7 +14,7 @@ pub(super) use outcome::Outcome;
 
 use super::profile::{Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
-use crate::inspect::{Hidden, Kind, Marking, Redaction};
+use crate::inspect::{Hidden, LeakKind, Marking, Redaction};
 use crate::model::Code;
 
 /// The name of the file, and what was read of it.
@@ -59,35 +59,40 @@ impl Subject<'_> {
             Code::BlankPages => self.blank_pages(),
             Code::DuplicatePages => self.duplicate_pages(),
             Code::BadRedaction => self.betrayed(
-                |kind| matches!(kind, Kind::Redaction(why) if *why != Redaction::NotApplied),
+                |kind| matches!(kind, LeakKind::Redaction(why) if *why != Redaction::NotApplied),
                 "what is covered or coloured over can be recovered",
             ),
             Code::NeverServeContent => self.betrayed(
-                |kind| matches!(kind, Kind::ProhibitedForm(_)),
+                |kind| matches!(kind, LeakKind::ProhibitedForm(_)),
                 "headed as a form that is never served, or marked as not disclosable",
             ),
             Code::Mg11BackPage => self.betrayed(
-                |kind| matches!(kind, Kind::BackPage { certain: true }),
+                |kind| matches!(kind, LeakKind::BackPage { certain: true }),
                 "the back page of a witness statement, with contact details",
             ),
             Code::ProtectiveMarking => self.betrayed(
-                |kind| matches!(kind, Kind::Marking(Marking::Secret | Marking::TopSecret)),
+                |kind| {
+                    matches!(
+                        kind,
+                        LeakKind::Marking(Marking::Secret | Marking::TopSecret)
+                    )
+                },
                 "marked SECRET or TOP SECRET",
             ),
             Code::HiddenText => self.betrayed(
                 |kind| match kind {
-                    Kind::Hidden { why, .. } => *why != Hidden::Layer,
-                    Kind::NonvisualText(_) => true,
+                    LeakKind::Hidden { why, .. } => *why != Hidden::Layer,
+                    LeakKind::NonvisualText(_) => true,
                     _ => false,
                 },
                 "text that is not seen and can be copied",
             ),
             Code::CroppedContent => self.betrayed(
-                |kind| matches!(kind, Kind::Cropped { .. }),
+                |kind| matches!(kind, LeakKind::Cropped { .. }),
                 "pictures or drawings go on outside of what is shown",
             ),
             Code::PersonalData => self.betrayed(
-                |kind| matches!(kind, Kind::Personal(_)),
+                |kind| matches!(kind, LeakKind::Personal(_)),
                 "personal data to be looked at",
             ),
             Code::PageNotSearched => self.not_searched(),

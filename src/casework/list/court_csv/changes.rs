@@ -16,12 +16,12 @@ pub struct Change<'a> {
     /// The row; `None` where the case is gone from the list.
     pub row: Option<&'a Row>,
     /// What has changed.
-    pub kind: Kind,
+    pub kind: ListChange,
 }
 
 /// What has changed, from what to what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum ListChange {
     /// Another courtroom.
     Courtroom(Option<String>, String),
     /// Another time.
@@ -36,7 +36,7 @@ pub enum Kind {
     New,
 }
 
-impl Kind {
+impl ListChange {
     /// The word for scripts.
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
             None => changes.push(Change {
                 case: None,
                 row: Some(row),
-                kind: Kind::NoManifest,
+                kind: ListChange::NoManifest,
             }),
         }
     }
@@ -76,7 +76,7 @@ pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
     changes.extend(gone.map(|(_, case)| Change {
         case: Some(case),
         row: None,
-        kind: Kind::Gone,
+        kind: ListChange::Gone,
     }));
     changes
 }
@@ -115,15 +115,15 @@ fn differences<'a>(row: &'a Row, case: &'a Case) -> Vec<Change<'a>> {
     let known_room = hearing.and_then(|hearing| hearing.courtroom.as_deref());
     let mut kinds = Vec::new();
     if let Some(date) = row.date.filter(|date| date_of(case) != Some(*date)) {
-        kinds.push(Kind::Date(date_of(case), date));
+        kinds.push(ListChange::Date(date_of(case), date));
     }
     if let Some(time) = row.time.filter(|time| known_time != Some(*time)) {
-        kinds.push(Kind::Time(known_time, time));
+        kinds.push(ListChange::Time(known_time, time));
     }
     if let Some(room) = &row.courtroom
         && known_room.map(room_key) != Some(room_key(room))
     {
-        kinds.push(Kind::Courtroom(
+        kinds.push(ListChange::Courtroom(
             known_room.map(str::to_owned),
             short_room(room),
         ));

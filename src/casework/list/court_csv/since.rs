@@ -1,7 +1,7 @@
 //! What a court's list changes beside the one before it.
 
 use super::changes::is_about;
-use super::{Kind, Row};
+use super::{ListChange, Row};
 use crate::casework::hearings::courtroom::{room_key, short_room};
 use crate::manifest::{Case, CourtCaseNumber, Urn};
 
@@ -15,7 +15,7 @@ pub struct Difference<'a> {
     /// The row of the later list; `None` for what is gone.
     pub new: Option<&'a Row>,
     /// What has changed.
-    pub kind: Kind,
+    pub kind: ListChange,
 }
 
 /// Every difference, in the order of the later list, then what is gone. A row is known by its URN or case number, and, where
@@ -27,7 +27,7 @@ pub fn since<'a>(old: &'a [Row], new: &'a [Row], cases: &'a [Case]) -> Vec<Diffe
         let before = partner.and_then(|at| old.get(at));
         let kinds = match before {
             Some(before) => changed(before, row),
-            None => vec![Kind::New],
+            None => vec![ListChange::New],
         };
         differences.extend(kinds.into_iter().map(|kind| Difference {
             case: case_of(row, cases),
@@ -42,7 +42,7 @@ pub fn since<'a>(old: &'a [Row], new: &'a [Row], cases: &'a [Case]) -> Vec<Diffe
         case: case_of(row, cases),
         old: Some(row),
         new: None,
-        kind: Kind::Gone,
+        kind: ListChange::Gone,
     }));
     differences
 }
@@ -97,19 +97,19 @@ fn keys(row: &Row) -> Vec<Key> {
 }
 
 /// What has changed from one row to another. What the later list does not say has not changed.
-fn changed(old: &Row, new: &Row) -> Vec<Kind> {
+fn changed(old: &Row, new: &Row) -> Vec<ListChange> {
     let mut kinds = Vec::new();
     if let Some(date) = new.date.filter(|date| old.date != Some(*date)) {
-        kinds.push(Kind::Date(old.date, date));
+        kinds.push(ListChange::Date(old.date, date));
     }
     if let Some(time) = new.time.filter(|time| old.time != Some(*time)) {
-        kinds.push(Kind::Time(old.time, time));
+        kinds.push(ListChange::Time(old.time, time));
     }
     if let Some(room) = &new.courtroom
         && old.courtroom.as_deref().map(room_key) != Some(room_key(room))
     {
         let before = old.courtroom.as_deref().map(short_room);
-        kinds.push(Kind::Courtroom(before, short_room(room)));
+        kinds.push(ListChange::Courtroom(before, short_room(room)));
     }
     kinds
 }
@@ -130,7 +130,7 @@ mod tests {
     use super::super::{ColumnNames, read};
     use super::*;
 
-    fn told(old: &str, new: &str) -> Vec<(String, Kind)> {
+    fn told(old: &str, new: &str) -> Vec<(String, ListChange)> {
         let head = "urn,case number,courtroom,date,time\n";
         let rows = |list: &str| read(&format!("{head}{list}"), &ColumnNames::default()).unwrap();
         let (old, new) = (rows(old), rows(new));
@@ -162,17 +162,20 @@ mod tests {
         assert_eq!(
             told(old, new),
             [
-                (urn("103"), Kind::New),
+                (urn("103"), ListChange::New),
                 (
                     urn("101"),
-                    Kind::Date(Some(day("2026-11-24")), day("2026-11-25"))
+                    ListChange::Date(Some(day("2026-11-24")), day("2026-11-25"))
                 ),
-                (urn("101"), Kind::Time(Some(time("10:00")), time("10:30"))),
                 (
                     urn("101"),
-                    Kind::Courtroom(Some("5".to_owned()), "7".to_owned())
+                    ListChange::Time(Some(time("10:00")), time("10:30"))
                 ),
-                (urn("102"), Kind::Gone),
+                (
+                    urn("101"),
+                    ListChange::Courtroom(Some("5".to_owned()), "7".to_owned())
+                ),
+                (urn("102"), ListChange::Gone),
             ]
         );
     }
@@ -187,8 +190,8 @@ mod tests {
                 .map(|(_, kind)| kind)
                 .collect::<Vec<_>>(),
             [
-                Kind::Courtroom(Some("5".to_owned()), "6".to_owned()),
-                Kind::Gone
+                ListChange::Courtroom(Some("5".to_owned()), "6".to_owned()),
+                ListChange::Gone
             ]
         );
     }

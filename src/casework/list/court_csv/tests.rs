@@ -16,7 +16,7 @@ fn case(number: u32, hearing: &str) -> Case {
     parse(&text, Path::new("bundle.toml")).case.unwrap()
 }
 
-fn kinds(rows: &[Row], cases: &[Case]) -> Vec<Kind> {
+fn kinds(rows: &[Row], cases: &[Case]) -> Vec<ListChange> {
     changes(rows, cases)
         .into_iter()
         .map(|one| one.kind)
@@ -108,7 +108,7 @@ fn a_row_for_each_defendant_of_one_hearing_is_one_hearing() {
     );
     assert_eq!(
         kinds(&moved, &cases),
-        [Kind::Courtroom(Some("5".to_owned()), "6".to_owned())]
+        [ListChange::Courtroom(Some("5".to_owned()), "6".to_owned())]
     );
 }
 
@@ -140,10 +140,10 @@ fn moved_new_gone_and_unknown_are_told_apart() {
     assert_eq!(
         kinds(&list, &cases),
         [
-            Kind::Time(Some(at(10, 0, 0, 0)), at(11, 30, 0, 0)),
-            Kind::Courtroom(Some("7".to_owned()), "8".to_owned()),
-            Kind::NoManifest,
-            Kind::Gone,
+            ListChange::Time(Some(at(10, 0, 0, 0)), at(11, 30, 0, 0)),
+            ListChange::Courtroom(Some("7".to_owned()), "8".to_owned()),
+            ListChange::NoManifest,
+            ListChange::Gone,
         ]
     );
     // Of another court, or on another day: the list says nothing of it.

@@ -25,7 +25,7 @@ pub(crate) use self::photo::coarse;
 pub(crate) use self::pictures::Pictures;
 use self::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
-use crate::pdf::page::edges::quick_scan::{Seen, quick_scan};
+use crate::pdf::page::edges::quick_scan::{ScanVerdict, quick_scan};
 use crate::pdf::page::{Cache, Overlay, View, has_layers, overlays, paint, without_layers};
 use crate::pdf::source::comments::is_comment_kind;
 
@@ -192,9 +192,9 @@ impl<'c, 'a> Edges<'c, 'a> {
                 *seen = seen.or_in_other_layers(with_all);
             }
         }
-        let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&Seen::Free));
-        if usual_is_free || !seen.contains(&Seen::Unsure) {
-            return Some(seen.iter().map(|seen| *seen != Seen::Free).collect());
+        let usual_is_free = usual.is_some_and(|usual| seen.get(usual) == Some(&ScanVerdict::Free));
+        if usual_is_free || !seen.contains(&ScanVerdict::Unsure) {
+            return Some(seen.iter().map(|seen| *seen != ScanVerdict::Free).collect());
         }
         // What is drawn by way of patterns and masks is not seen at a glance.
         if !self.pictures.may_draw() {

@@ -24,7 +24,7 @@ use crate::model::geometry::{PageBox, Rect};
 
 /// What a glance shows of one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(super) enum ScanVerdict {
     /// Nothing is there, or a picture of blank paper.
     Free,
     /// A picture is there, and shows something.
@@ -33,7 +33,7 @@ pub(super) enum Seen {
     Unsure,
 }
 
-impl Seen {
+impl ScanVerdict {
     /// The same place with other layers shown: what is only seen there counts as printed.
     pub(super) fn or_in_other_layers(self, other: Self) -> Self {
         match (self, other) {
@@ -60,7 +60,7 @@ pub(super) fn quick_scan<'a>(
     boxes: PageBox,
     places: &[Rect],
     pictures: &Pictures,
-) -> Option<Vec<Seen>> {
+) -> Option<Vec<ScanVerdict>> {
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
@@ -77,7 +77,7 @@ pub(super) fn quick_scan<'a>(
             .iter()
             .map(|place| Box2::new(place.left, place.bottom, place.right, place.top))
             .collect(),
-        seen: vec![Seen::Free; places.len()],
+        seen: vec![ScanVerdict::Free; places.len()],
         pictures,
         failed: &failed,
         drawn: 0,
@@ -88,7 +88,7 @@ pub(super) fn quick_scan<'a>(
 
 struct Watcher<'w> {
     places: Vec<Box2>,
-    seen: Vec<Seen>,
+    seen: Vec<ScanVerdict>,
     pictures: &'w Pictures,
     failed: &'w AtomicBool,
     drawn: u32,
@@ -109,13 +109,13 @@ impl Watcher<'_> {
         for (place, seen) in self.places.iter().zip(&mut self.seen) {
             // An extent that cannot be told may be anywhere.
             if extent.is_nan() || place.overlaps(extent) {
-                *seen = Seen::Unsure;
+                *seen = ScanVerdict::Unsure;
             }
         }
     }
 
     fn touch_all(&mut self) {
-        self.seen.fill(Seen::Unsure);
+        self.seen.fill(ScanVerdict::Unsure);
     }
 
     /// Looks at the points of a picture that stand at each place. `to_picture` leads from displayed
@@ -128,7 +128,7 @@ impl Watcher<'_> {
                     .shades(picture.cells(spot.part, spot.cell))
                     .is_printed()
             {
-                *seen = Seen::Printed;
+                *seen = ScanVerdict::Printed;
             }
         }
     }
@@ -137,7 +137,7 @@ impl Watcher<'_> {
     /// picture tells.
     fn look_at_parts(&mut self, raster: &RasterImage<'_>, to_picture: Affine) -> Option<()> {
         let whole = whole(raster.width(), raster.height());
-        let spots: Vec<(Spot, &mut Seen)> = self
+        let spots: Vec<(Spot, &mut ScanVerdict)> = self
             .places
             .iter()
             .zip(&mut self.seen)
@@ -153,7 +153,7 @@ impl Watcher<'_> {
             let verdicts = verdicts.collect::<Option<Vec<bool>>>()?;
             for ((_, seen), printed) in spots.into_iter().zip(verdicts) {
                 if printed {
-                    *seen = Seen::Printed;
+                    *seen = ScanVerdict::Printed;
                 }
             }
             Some(())
@@ -173,9 +173,9 @@ struct Spot {
 
 impl Spot {
     /// `None` where the picture changes nothing about a place.
-    fn of(place: Box2, seen: Seen, whole: Box2, to_picture: Affine) -> Option<Self> {
+    fn of(place: Box2, seen: ScanVerdict, whole: Box2, to_picture: Affine) -> Option<Self> {
         let part = to_picture.transform_rect_bbox(place);
-        if seen == Seen::Unsure || !part.overlaps(whole) {
+        if seen == ScanVerdict::Unsure || !part.overlaps(whole) {
             return None;
         }
         let inner = part.inflate(-part.width() / 100.0, -part.height() / 100.0);

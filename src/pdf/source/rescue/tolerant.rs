@@ -13,7 +13,7 @@ pub(super) struct Tolerant<'a> {
 }
 
 /// What stands at a place.
-enum Found {
+enum Parsed {
     Value(Object),
     /// A word or a bracket that is no value.
     Stray,
@@ -32,8 +32,8 @@ impl<'a> Tolerant<'a> {
     /// The next value; `None` where there is none, or one that does not end.
     pub(super) fn value(&mut self) -> Option<Object> {
         match self.found(MAX_DEPTH)? {
-            Found::Value(object) => Some(object),
-            Found::Stray => None,
+            Parsed::Value(object) => Some(object),
+            Parsed::Stray => None,
         }
     }
 
@@ -57,19 +57,19 @@ impl<'a> Tolerant<'a> {
         comes
     }
 
-    fn found(&mut self, depth: usize) -> Option<Found> {
+    fn found(&mut self, depth: usize) -> Option<Parsed> {
         let depth = depth.checked_sub(1)?;
         self.skip_white();
         Some(match self.peek()? {
-            b'/' => Found::Value(Object::Name(self.name())),
-            b'(' => Found::Value(Object::string_literal(self.literal()?)),
-            b'<' if self.takes(b"<<") => Found::Value(self.dictionary(depth)?.into()),
-            b'<' => Found::Value(Object::String(self.hex()?, StringFormat::Hexadecimal)),
-            b'[' => Found::Value(self.array(depth)?.into()),
+            b'/' => Parsed::Value(Object::Name(self.name())),
+            b'(' => Parsed::Value(Object::string_literal(self.literal()?)),
+            b'<' if self.takes(b"<<") => Parsed::Value(self.dictionary(depth)?.into()),
+            b'<' => Parsed::Value(Object::String(self.hex()?, StringFormat::Hexadecimal)),
+            b'[' => Parsed::Value(self.array(depth)?.into()),
             byte if is_regular(byte) => self.keyword()?,
             _ => {
                 self.at += 1;
-                Found::Stray
+                Parsed::Stray
             }
         })
     }
@@ -87,7 +87,7 @@ impl<'a> Tolerant<'a> {
             if self.starts_with(b">>") {
                 continue;
             }
-            if let Found::Value(value) = self.found(depth)? {
+            if let Parsed::Value(value) = self.found(depth)? {
                 dict.set(key, value);
             }
         }
@@ -101,7 +101,7 @@ impl<'a> Tolerant<'a> {
             if self.starts_with(b">>") {
                 return None;
             }
-            if let Found::Value(value) = self.found(depth)? {
+            if let Parsed::Value(value) = self.found(depth)? {
                 array.push(value);
             }
         }
@@ -118,7 +118,7 @@ impl<'a> Tolerant<'a> {
     }
 
     /// A number, a reference or a constant.
-    fn keyword(&mut self) -> Option<Found> {
+    fn keyword(&mut self) -> Option<Parsed> {
         let word = self.word()?;
         let value = match word {
             b"true" => Object::Boolean(true),
@@ -128,10 +128,10 @@ impl<'a> Tolerant<'a> {
             word => match number(word) {
                 Some(Object::Integer(number)) => self.reference(number),
                 Some(number) => number,
-                None => return Some(Found::Stray),
+                None => return Some(Parsed::Stray),
             },
         };
-        Some(Found::Value(value))
+        Some(Parsed::Value(value))
     }
 
     /// The reference that a number begins, or the number alone.

@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 
 /// What came of drawing the fields of a form.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Drawn {
+pub(super) struct FieldTally {
     /// Fields that were drawn from their values.
     pub(super) drawn: u32,
     /// Fields whose value could not be drawn.
@@ -26,7 +26,7 @@ pub(super) struct Drawn {
 }
 
 /// Draws the text and choice fields below some roots, and sets check boxes to their values.
-pub(super) fn draw_fields(pdf: &mut Pdf, roots: &[ObjectId], form: &Dictionary) -> Drawn {
+pub(super) fn draw_fields(pdf: &mut Pdf, roots: &[ObjectId], form: &Dictionary) -> FieldTally {
     let fonts = get_dict(pdf, form, b"DR")
         .and_then(|resources| get_dict(pdf, resources, b"Font"))
         .cloned()
@@ -36,7 +36,7 @@ pub(super) fn draw_fields(pdf: &mut Pdf, roots: &[ObjectId], form: &Dictionary) 
         .iter()
         .map(|root| (*root, inherited.clone(), 0))
         .collect();
-    let mut drawn = Drawn::default();
+    let mut drawn = FieldTally::default();
     while let Some((id, inherited, depth)) = stack.pop() {
         let Ok(dict) = pdf.get_dictionary(id) else {
             continue;

@@ -12,11 +12,11 @@ pub(super) struct Shown {
     pub(super) cut: Cut,
     /// What it can cover at the most, in user space; `None` where that cannot be told.
     pub(super) area: Option<Rect>,
-    pub(super) kind: Kind,
+    pub(super) kind: ShownKind,
 }
 
 /// What it is, and whether it can go.
-pub(super) enum Kind {
+pub(super) enum ShownKind {
     /// Text.
     Text {
         /// Things of one unit go together or not at all: the later ones stand where the earlier ones end.

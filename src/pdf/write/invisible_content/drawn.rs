@@ -18,7 +18,7 @@ pub(super) const UNIT: Rect = Rect {
 };
 
 /// An image or form that `Do` draws.
-pub(super) struct Drawn {
+pub(super) struct ExternalObject {
     /// What it covers, and the matrix that leads from there to the space of whoever draws it; `None`
     /// where that cannot be told.
     pub(super) area: Option<(Matrix, Rect)>,
@@ -79,17 +79,17 @@ impl Resources<'_> {
         })
     }
 
-    pub(super) fn drawn(&self, name: &[u8]) -> Option<Drawn> {
+    pub(super) fn drawn(&self, name: &[u8]) -> Option<ExternalObject> {
         let stream = self.named(b"XObject", name)?.as_stream().ok()?;
         let dict = &stream.dict;
         let tagged = dict.has(b"StructParent") || dict.has(b"StructParents");
         Some(match name_at(self.pdf, dict, b"Subtype")? {
-            b"Image" => Drawn {
+            b"Image" => ExternalObject {
                 area: Some((Matrix::IDENTITY, UNIT)),
                 picture: true,
                 tagged,
             },
-            b"Form" => Drawn {
+            b"Form" => ExternalObject {
                 area: self.form_area(dict),
                 picture: may_show_picture(self.pdf, [stream]),
                 tagged,

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
-use self::content::{Content, Cut, Kind, Shown, Worded};
+use self::content::{Content, Cut, Shown, ShownKind, Worded};
 pub(crate) use self::copy::copy_without;
 use self::drawn::{Resources, annotation_may_show_picture};
 use self::reader::Reader;
@@ -68,8 +68,8 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<InvisibleContent> {
         };
         cuts.push(&shown.cut);
         match (&shown.kind, fate) {
-            (Kind::Figure { .. }, _) => unseen.figures_outside += 1,
-            (Kind::Path { .. }, _) => unseen.paths_outside += 1,
+            (ShownKind::Figure { .. }, _) => unseen.figures_outside += 1,
+            (ShownKind::Path { .. }, _) => unseen.paths_outside += 1,
             (_, Why::Outside) => unseen.text_outside += 1,
             (_, Why::Unpainted) => unseen.text_unpainted += 1,
         }
@@ -102,7 +102,7 @@ enum Why {
 /// The areas where pictures may stand; one of `None` may be anywhere.
 fn pictures(resources: &Resources<'_>, page: &PageNode, read: &Content) -> Vec<Option<Rect>> {
     let drawn = read.shown.iter().filter_map(|shown| match shown.kind {
-        Kind::Figure { picture: true, .. } => Some(shown.area),
+        ShownKind::Figure { picture: true, .. } => Some(shown.area),
         _ => None,
     });
     let mut pictures: Vec<Option<Rect>> = drawn.collect();
@@ -132,7 +132,7 @@ fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Wh
     let fate = |shown: &Shown| {
         let outside = apart(shown.area, Some(page)).then_some(Why::Outside);
         match shown.kind {
-            Kind::Text {
+            ShownKind::Text {
                 invisible,
                 sure: true,
                 ..
@@ -140,7 +140,7 @@ fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Wh
                 let alone = || pictures.iter().all(|picture| apart(shown.area, *picture));
                 outside.or_else(|| (invisible && alone()).then_some(Why::Unpainted))
             }
-            Kind::Figure { sure: true, .. } | Kind::Path { sure: true } => outside,
+            ShownKind::Figure { sure: true, .. } | ShownKind::Path { sure: true } => outside,
             _ => None,
         }
     };
@@ -153,7 +153,7 @@ fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Wh
 fn keep_together(read: &Content, fates: &mut [Option<Why>]) -> bool {
     let before = fates.iter().flatten().count();
     let unit = |shown: &Shown| match shown.kind {
-        Kind::Text { unit, .. } => Some(unit),
+        ShownKind::Text { unit, .. } => Some(unit),
         _ => None,
     };
     let staying: HashSet<usize> = read

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::content::{Content, Cut, Kind, Shown, Worded};
+use super::content::{Content, Cut, Shown, ShownKind, Worded};
 use super::drawn::{Resources, UNIT};
 use super::font::Reach;
 use super::operand::{Operand, number, numbers, string};
 use super::path::Path;
-use super::state::{Graphics, Line, Piece};
+use super::state::{Graphics, Line, TextOperand};
 use crate::model::geometry::{Matrix, Rect};
 use crate::pdf::syntax::hidden_stretches::is_operand;
 use crate::pdf::syntax::tokens::{Token, Tokens};
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             b"BT" | b"ET" | b"Td" | b"TD" | b"Tm" | b"T*" => self.place(word, operands),
             b"Tj" | b"TJ" | b"'" | b"\"" => self.show(word, operands, range),
             b"Do" | b"BI" => self.figure(word, operands, range),
-            b"sh" => self.note((range, Vec::new()), None, Kind::Other),
+            b"sh" => self.note((range, Vec::new()), None, ShownKind::Other),
             b"BMC" => self.marks.push(None),
             b"BDC" => self.mark(operands, range),
             b"EMC" => self.end_mark(range.start),
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(&mut self, cut: Cut, area: Option<Rect>, kind: Kind) {
+    fn note(&mut self, cut: Cut, area: Option<Rect>, kind: ShownKind) {
         self.content.shown.push(Shown { cut, area, kind });
     }
 
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
                 let path = self.path.take().unwrap_or_else(|| Path::new(range.start));
                 let area = path.area(word, &self.graphics);
                 let sure = self.sure && !self.in_text && !path.clips;
-                let kind = Kind::Path { sure };
+                let kind = ShownKind::Path { sure };
                 self.note((path.start..range.end, Vec::new()), area, kind);
             }
             // Nothing else may stand in a path (ISO 32000-2, 8.2).
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, cut: Cut, area: Option<Rect>) {
-        let kind = Kind::Text {
+        let kind = ShownKind::Text {
             unit: self.unit,
             invisible: self.graphics.is_invisible(),
             sure: self.sure
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let (area, picture, sure) = drawn.unwrap_or((None, true, false));
-        let kind = Kind::Figure {
+        let kind = ShownKind::Figure {
             picture,
             sure: sure && self.sure && !self.in_text,
         };
@@ -329,10 +329,10 @@ impl<'a> Reader<'a> {
 }
 
 /// The strings and shifts of `TJ`; `None` where anything else is among them.
-fn pieces(operands: &[Operand<'_>]) -> Option<Vec<Piece>> {
+fn pieces(operands: &[Operand<'_>]) -> Option<Vec<TextOperand>> {
     let piece = |operand: &Operand<'_>| match operand {
-        Operand::Text(raw) => Some(Piece::Codes(string(raw))),
-        Operand::Number(number, _) => Some(Piece::Shift(*number)),
+        Operand::Text(raw) => Some(TextOperand::Codes(string(raw))),
+        Operand::Number(number, _) => Some(TextOperand::Shift(*number)),
         _ => None,
     };
     operands.iter().map(piece).collect()

@@ -59,7 +59,7 @@ impl Graphics {
 }
 
 /// A part of what a text-showing operator shows.
-pub(super) enum Piece {
+pub(super) enum TextOperand {
     /// Codes of glyphs.
     Codes(Vec<u8>),
     /// A shift of `TJ`, in thousandths, against the direction of writing.
@@ -93,20 +93,20 @@ impl Line {
 
     /// Goes on with some text. Returns what it can cover at the most, in user space; `None` where that
     /// cannot be told.
-    pub(super) fn show(&mut self, pieces: &[Piece], state: &Graphics) -> Option<Rect> {
+    pub(super) fn show(&mut self, pieces: &[TextOperand], state: &Graphics) -> Option<Rect> {
         let Some(font) = &state.font else {
             self.forth = f64::NAN;
             return None;
         };
         for piece in pieces {
             match piece {
-                Piece::Codes(codes) => {
+                TextOperand::Codes(codes) => {
                     let advance = font.advance(codes);
                     self.go(advance.width * state.size * state.scale);
                     self.go(advance.glyphs * state.char_spacing * state.scale);
                     self.go(advance.spaces * state.word_spacing * state.scale);
                 }
-                Piece::Shift(shift) => self.go(-shift / 1000.0 * state.size * state.scale),
+                TextOperand::Shift(shift) => self.go(-shift / 1000.0 * state.size * state.scale),
             }
         }
         let glyph = font.glyph;

@@ -25,7 +25,7 @@ pub(in crate::pdf::write) struct Scope<'a> {
 }
 
 /// Where the dictionary of an element stands.
-pub(super) enum Place {
+pub(super) enum ElementHome {
     Object(ObjectId),
     /// Within its parent, which the standard does not allow and some do.
     Direct(Dictionary),
@@ -55,7 +55,7 @@ pub(super) enum Item {
 
 /// One structure element.
 pub(super) struct Element {
-    pub(super) place: Place,
+    pub(super) place: ElementHome,
     /// Its parent, which stands before it in the list.
     pub(super) parent: Option<usize>,
     /// The page that its content is on unless the content says otherwise.
@@ -73,16 +73,16 @@ impl Element {
     /// Its dictionary.
     pub(super) fn dict<'a>(&'a self, pdf: &'a Pdf) -> Option<&'a Dictionary> {
         match &self.place {
-            Place::Object(id) => pdf.objects.get(id)?.as_dict().ok(),
-            Place::Direct(dict) => Some(dict),
+            ElementHome::Object(id) => pdf.objects.get(id)?.as_dict().ok(),
+            ElementHome::Direct(dict) => Some(dict),
         }
     }
 
     /// The object that holds it.
     pub(super) fn id(&self) -> Option<ObjectId> {
         match self.place {
-            Place::Object(id) => Some(id),
-            Place::Direct(_) => None,
+            ElementHome::Object(id) => Some(id),
+            ElementHome::Direct(_) => None,
         }
     }
 
@@ -254,7 +254,7 @@ impl Walk<'_> {
         let index = self.elements.len();
         self.elements.push(Element {
             page: page_of(dict).or(page),
-            place: id.map_or_else(|| Place::Direct(dict.clone()), Place::Object),
+            place: id.map_or_else(|| ElementHome::Direct(dict.clone()), ElementHome::Object),
             parent,
             items: Vec::new(),
             lost: false,
