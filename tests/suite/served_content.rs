@@ -333,6 +333,24 @@ fn what_a_photograph_says_of_its_place_is_taken_out_and_its_samples_stay() {
     );
 }
 
+/// Programs write the line's end before `endstream` into the length of the stream; cameras hang films on.
+#[test]
+fn what_hangs_behind_a_picture_goes_and_the_page_looks_the_same() {
+    let case = case("producers/image-gps.pdf", "");
+    let path = case.path("1 image-gps.pdf");
+    let mut pdf = Document::load(&path).unwrap();
+    for object in pdf.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.content.starts_with(b"\xFF\xD8")
+        {
+            stream.content.extend(b"\n");
+        }
+    }
+    pdf.save(&path).unwrap();
+    let (_, reader) = case.built();
+    assert!(pictures(&reader)[0].ends_with(b"\xFF\xD9"));
+}
+
 #[test]
 fn a_picture_that_is_oddly_built_is_not_touched_and_told() {
     let case = case("producers/image-gps.pdf", "");

@@ -5,6 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use hayro::hayro_syntax::object::{Array, Name, Stream};
 use memchr::memmem;
 
+use crate::pdf::syntax::{end_of_scan, next_marker};
+
 /// So much of a picture tells it from others.
 const ENOUGH: usize = 1 << 16;
 
@@ -19,24 +21,64 @@ pub(super) fn digest(stream: &Stream<'_>) -> u64 {
     let points = match filters.last().map(|last| &**last) {
         Some(b"DCTDecode" | b"DCT" | b"JPXDecode") if filters.len() > 1 => return 0,
         Some(b"DCTDecode" | b"DCT") => first_scan(&data),
-        Some(b"JPXDecode") => memmem::find(&data, b"\xFF\x4F\xFF\x51"),
-        _ => Some(0),
+        Some(b"JPXDecode") => codestream(&data),
+        _ => None,
     };
-    let points = data.get(points.unwrap_or_default()..).unwrap_or_default();
+    let points = points.unwrap_or(&data);
     let mut hasher = DefaultHasher::new();
     points.get(..ENOUGH).unwrap_or(points).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Where the first scan of a JPEG begins, behind all that may stand in front of it (ISO/IEC 10918-1, B.1.1.4).
-fn first_scan(jpeg: &[u8]) -> Option<usize> {
+/// The first scan of a JPEG, without all that may stand in front of it and behind.
+fn first_scan(jpeg: &[u8]) -> Option<&[u8]> {
     let mut at = 2;
     loop {
-        match jpeg.get(at..at + 4)? {
-            [0xFF, 0xDA, ..] => return Some(at),
-            [0xFF, 0xFF, ..] => at += 1,
-            [0xFF, _, high, low] => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
-            _ => return None,
+        at = next_marker(jpeg, at)?;
+        let &[_, code, high, low] = jpeg.get(at..at + 4)? else {
+            return None;
+        };
+        let end = at + 2 + usize::from(u16::from_be_bytes([high, low]));
+        if code == 0xDA {
+            return jpeg.get(at..end_of_scan(jpeg, end));
         }
+        at = end;
+    }
+}
+
+/// The coded points of a JPEG 2000 without the boxes around them, up to the mark of their end (ISO/IEC 15444-1, annex A).
+fn codestream(jpx: &[u8]) -> Option<&[u8]> {
+    let codes = jpx.get(memmem::find(jpx, b"\xFF\x4F\xFF\x51")?..)?;
+    codes.get(..memmem::find(codes, b"\xFF\xD9").unwrap_or(codes.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_points_of_a_picture_tell_it_from_others() {
+        let scan = b"\xFF\xDA\0\x04go\x12\xFF\0\xFF\xD0\x34";
+        let table = b"\xFF\xDB\0\x04ab";
+        let said = b"\xFF\xE1\0\x04me";
+        let jpeg = |parts: &[&[u8]]| [b"\xFF\xD8", parts.concat().as_slice()].concat();
+        for file in [
+            jpeg(&[table, scan, b"\xFF\xD9"]),
+            jpeg(&[said, table, scan, b"\xFF\xD9\n"]),
+            jpeg(&[table, scan, said, scan, b"\xFF\xD9 film"]),
+            jpeg(&[b"\xFF", table, scan]),
+        ] {
+            assert_eq!(first_scan(&file), Some(scan.as_slice()), "{file:?}");
+        }
+        assert_eq!(first_scan(&jpeg(&[table])), None);
+    }
+
+    #[test]
+    fn boxes_around_a_picture_do_not_tell_it_from_others() {
+        let codes = b"\xFF\x4F\xFF\x51codes".as_slice();
+        let boxed = [b"box", codes, b"\xFF\xD9another".as_slice()].concat();
+        assert_eq!(codestream(&boxed), Some(codes));
+        assert_eq!(codestream(codes), Some(codes));
+        assert_eq!(codestream(b"none"), None);
     }
 }

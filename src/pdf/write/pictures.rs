@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use lopdf::{Dictionary, Object, Stream};
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
-use crate::pdf::syntax::{Token, Tokens};
+use crate::pdf::syntax::{Token, Tokens, end_of_scan, next_marker};
 
 /// The most that an inline picture within other codings may unpack to.
 const MAX_INLINE: usize = 1 << 26;
@@ -254,31 +254,6 @@ fn segment(kept: &mut Kept<'_>, code: u8, body: &[u8], range: Range<usize>) {
     } else {
         kept.changed = true;
     }
-}
-
-/// Where the next marker stands: 0xFF and a byte that is neither stuffing nor fill.
-fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut position = from;
-    loop {
-        position += memchr(0xFF, bytes.get(position..)?)?;
-        match bytes.get(position + 1)? {
-            0 => position += 2,
-            0xFF => position += 1,
-            _ => return Some(position),
-        }
-    }
-}
-
-/// The end of the coded samples behind a start of scan; restart markers belong to them.
-fn end_of_scan(bytes: &[u8], from: usize) -> usize {
-    let mut position = from;
-    while let Some(marker) = next_marker(bytes, position) {
-        match bytes.get(marker + 1) {
-            Some(0xD0..=0xD7) => position = marker + 2,
-            _ => return marker,
-        }
-    }
-    bytes.len()
 }
 
 /// Takes the boxes out of a JPEG 2000 file (ISO/IEC 15444-1, annex I) that hold text and data of
