@@ -135,6 +135,13 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_as_thick_on_a_page_that_became_smaller() {
+        let of = |page: &str| shown_in(&pdf(page, "2 w 20 50 m 120 50 l S"));
+        let smaller = of("/UserUnit 0.95");
+        assert_eq!(of("").difference(&smaller, Leave::default()), None);
+    }
+
+    #[test]
     fn content_carried_byte_for_byte_is_not_followed() {
         let of = |content: &str| difference_of(content, Leave::default(), false);
         assert_eq!(of(&format!("q\n{TEXT} Q")), None);

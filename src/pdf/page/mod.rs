@@ -347,6 +347,7 @@ fn record<'a>(
     let mut context = Context::new(user_to_displayed, everywhere, &cache.0, catalog, settings);
     let (width, height) = boxes.displayed_size();
     let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
+    recorder.unit = boxes.user_unit;
     interpret_page(page, &mut context, &mut recorder);
     (recorder.marks, !failed.load(Ordering::Relaxed))
 }

@@ -43,6 +43,8 @@ const MAX_DRAWN: u32 = 500_000;
 pub(super) struct Recorder {
     pub(super) marks: Vec<Mark>,
     page: Rect,
+    /// The size of one unit of user space in points.
+    pub(super) unit: f64,
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
@@ -65,6 +67,7 @@ impl Recorder {
         Self {
             marks: Vec::new(),
             page,
+            unit: 1.0,
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
@@ -225,7 +228,7 @@ impl<'a> Device<'a> for Recorder {
         } else {
             path.perimeter(0.1) * margin * 2.0
         };
-        let line = thick_line(path, props.transform, mode);
+        let line = thick_line(path, props.transform, mode, self.unit);
         let turned = match &line {
             Some(line) => line.bounding_box(),
             None => props.transform.transform_rect_bbox(bounds),

@@ -10,6 +10,9 @@ use crate::model::geometry::Rect;
 /// Lines and shapes that are thinner than this, in points, hide nothing.
 const THIN: f64 = 2.0;
 
+/// How much of a width is lost to rounding.
+const ROUNDED: f64 = 1e-6;
+
 /// Lines of more dashes than this are not looked into.
 const MAX_DASHES: f64 = 400.0;
 
@@ -68,13 +71,19 @@ pub(super) fn outline(
 }
 
 /// The area, in displayed space, that a thick line covers with its dashes, ends and corners; `None` for what is no line, for
-/// lines that hide nothing, and for those of so many pieces that nobody hides something with them.
-pub(super) fn thick_line(path: &BezPath, transform: Affine, mode: &DrawMode) -> Option<BezPath> {
+/// lines that hide nothing, and for those of so many pieces that nobody hides something with them. `unit` is the page's, in
+/// points: a line stays what it is on a page that became smaller for its number.
+pub(super) fn thick_line(
+    path: &BezPath,
+    transform: Affine,
+    mode: &DrawMode,
+    unit: f64,
+) -> Option<BezPath> {
     let DrawMode::Stroke(line) = mode else {
         return None;
     };
     let width = f64::from(line.line_width);
-    let is_thick = width * transform.determinant().abs().sqrt() >= THIN;
+    let is_thick = width * transform.determinant().abs().sqrt() / unit >= THIN - ROUNDED;
     let is_short = path.elements().len() <= MAX_PIECES && path.bounding_box().is_finite();
     if !(is_thick && is_short && width.is_finite() && has_few_dashes(path, line)) {
         return None;
