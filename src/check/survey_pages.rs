@@ -8,12 +8,12 @@ use std::sync::Arc;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
-use crate::inspect::{FileWords, PageLeaks, examine, examine_view};
+use crate::inspect::{PageLeaks, examine, examine_view};
 use crate::manifest::PageSelection;
 use crate::pdf::page;
 use crate::pdf::page::edges::EdgeOccupancy;
 use crate::pdf::page::edges::{Edges, Numbering, Pictures, Sheet};
-use crate::pdf::page::{Cache, DrawCache, Fingerprint, Likeness, Shown, View};
+use crate::pdf::page::{Cache, DrawCache, FileWords, Fingerprint, Likeness, OpenPage, Shown, View};
 use crate::pdf::source::timeout::Pulse;
 use crate::pdf::source::{Source, hayro_reader};
 use crate::pdf::write::invisible_content::copy_without;
@@ -132,7 +132,7 @@ pub(crate) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32
     }
     let leaks = pages.iter().zip(pdf.pages().iter()).map(|(number, page)| {
         pulse();
-        (number + 1, examine(page, &cache, &words))
+        (number + 1, examine(OpenPage::new(page, &cache), &words))
     });
     leaks.filter(|(_, leaks)| leaks.searched).collect()
 }
@@ -265,7 +265,7 @@ fn look_at<'a>(
         let fingerprint = note
             .fingerprint
             .then(|| Fingerprint::of(page, &view, &view.lines()));
-        let leaks = search.map(|words| examine_view(page, cache, view, words));
+        let leaks = search.map(|words| examine_view(OpenPage::new(page, cache), view, words));
         (leaks.unwrap_or_default(), content, fingerprint)
     }))
     .unwrap_or_default()

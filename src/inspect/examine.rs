@@ -3,20 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::page::Page;
-
 use super::covers::Covers;
 use super::text::{self, PageText};
 use super::{
     Leak, LeakKind, LeakPlace, Redaction, cropped, hidden, overtyped, personal, redaction, scans,
 };
 use crate::inspect::nonvisual_text;
-use crate::inspect::nonvisual_text::FileWords;
 use crate::inspect::prohibited_form;
 use crate::model::geometry::Rect;
-use crate::pdf::page;
-use crate::pdf::page::{Cache, Ink, LetterText, Note, View};
+use crate::pdf::page::{Cache, FileWords, Ink, LetterText, Mark, Note, OpenFile, OpenPage, View};
 
 /// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
 const MAX_LETTERS: usize = 60;
@@ -37,40 +32,30 @@ pub struct PageLeaks {
 
 /// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
 pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLeaks)>> {
-    let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
-    let pdf = catch_unwind(open).ok()??;
-    let cache = Cache::new();
-    let words = FileWords::of(&pdf, pdf.pages().first());
-    let pages = (1..).zip(pdf.pages().iter());
-    Some(
-        pages
-            .map(|(number, page)| (number, examine(page, &cache, &words)))
-            .collect(),
-    )
+    let file = OpenFile::open(bytes, password)?;
+    let (cache, words) = (Cache::new(), file.words(0));
+    let pages = (0..file.page_count()).filter_map(|page| file.page(page, &cache));
+    let leaks = pages.map(|page| examine(page, &words));
+    Some((1..).zip(leaks).collect())
 }
 
 /// Searches one page. A page that stops the reader counts as not searched.
-pub fn examine<'a>(page: &'a Page<'a>, cache: &Cache<'a>, words: &FileWords) -> PageLeaks {
-    let examine = || examine_view(page, cache, page::view(page, cache), words);
+pub fn examine(page: OpenPage<'_, '_>, words: &FileWords) -> PageLeaks {
+    let examine = || examine_view(page, page.view(), words);
     catch_unwind(AssertUnwindSafe(examine)).unwrap_or_default()
 }
 
 /// Searches a page that has been looked at already. `words` are those that its file holds beside its pages.
-pub fn examine_view<'a>(
-    page: &'a Page<'a>,
-    cache: &Cache<'a>,
-    mut view: View,
-    words: &FileWords,
-) -> PageLeaks {
-    let all = page::has_layers(page).then(|| page::view_of_all_layers(page, cache));
-    let notes = page::notes(page);
+pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -> PageLeaks {
+    let all = page.view_of_all_layers();
+    let notes = page.notes();
     drop_icons(&mut view, &notes);
     view.marks
         .extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
     leaks.extend(overtyped::find(&view));
-    leaks.extend(in_pictures(page, cache, &view, &covers));
+    leaks.extend(in_pictures(page, &view, &covers));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
@@ -88,12 +73,7 @@ pub fn examine_view<'a>(
 
 /// What only the points of pictures tell: boxes over a scan, boxes within it that its text layer does not know of, and
 /// what of them a crop hides.
-fn in_pictures<'a>(
-    page: &'a Page<'a>,
-    cache: &Cache<'a>,
-    view: &View,
-    covers: &Covers<'_>,
-) -> Vec<Leak> {
+fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     let boxes = scans::boxes(view, covers);
     let words = scans::words(view, covers);
     let covered = scans::beneath_others(covers);
@@ -107,7 +87,7 @@ fn in_pictures<'a>(
     areas.extend(strips.iter().map(|strip| strip.area));
     let tones = match areas.is_empty() {
         true => Vec::new(),
-        false => page::tones(page, cache, &areas),
+        false => page.tones(&areas),
     };
     let (of_boxes, rest) = tones.split_at_checked(boxes.len()).unwrap_or_default();
     let (of_words, rest) = rest.split_at_checked(words.len()).unwrap_or_default();
@@ -149,7 +129,7 @@ fn drop_icons(view: &mut View, notes: &[Note]) {
         })
         .map(|note| note.area)
         .collect();
-    let is_icon = |mark: &page::Mark| {
+    let is_icon = |mark: &Mark| {
         mark.annotation
             && mark.seen.is_some_and(|seen| {
                 icons.iter().any(|icon| {

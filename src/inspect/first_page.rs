@@ -3,10 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use crate::pdf::page;
-use crate::pdf::page::Cache;
+use crate::pdf::page::{Cache, Line, OpenFile};
 use crate::pdf::source::timeout::{stack_for, watched};
-use crate::pdf::source::{Opening, Source, SourceError, hayro_reader};
+use crate::pdf::source::{Opening, Source, SourceError};
 
 /// The lines of text on a page of a file, by its number from 0, from top to bottom; none where it is a picture or
 /// cannot be read.
@@ -28,8 +27,7 @@ pub fn lines_of_page(
 }
 
 fn lines(source: &Source, page: u32) -> Option<Vec<String>> {
-    let pdf = hayro_reader::open(source)?;
-    let index = *hayro_reader::page_indexes(&pdf, source).get(page as usize)?;
-    let view = page::view(pdf.pages().get(index?)?, &Cache::new());
-    Some(view.lines().iter().map(page::Line::text).collect())
+    let (file, cache) = (OpenFile::of(source)?, Cache::new());
+    let view = file.page(page as usize, &cache)?.view();
+    Some(view.lines().iter().map(Line::text).collect())
 }

@@ -25,7 +25,7 @@ mod tests;
 mod text;
 pub use first_page::lines_of_page;
 
-pub use crate::inspect::nonvisual_text::{FileWords, WordsOf};
+pub use crate::pdf::page::WordsOf;
 pub use allow::{Item, Pass, Suppressed, items, suppress};
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Marking, ProhibitedForm};

@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 
 use super::headings::{HeadingPart, Marking, ProhibitedForm, may_begin, pieces};
 use super::labels::labels;
-use super::text::{plain, squeeze};
+use super::text::squeeze;
 use super::{Leak, LeakKind, LeakPlace};
 use crate::model::geometry::Rect;
+use crate::pdf::page::plain;
 use crate::pdf::page::{Line, View};
 
 /// The parts of a page in which a number of a form is a heading, and not a mention.

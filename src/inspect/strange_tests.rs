@@ -1,14 +1,14 @@
 //! Less usual ways to hide what is still there.
 
 use super::*;
-use crate::pdf::page::Cache;
 use crate::pdf::page::tests::pdf_with;
+use crate::pdf::page::{Cache, FileWords, OpenPage};
 
 /// What a page with this content betrays, with more objects in the file, from 6, and whether it could be searched.
 fn searched(catalog: &str, page: &str, content: &str, more: &[&str]) -> (Vec<LeakKind>, bool) {
     let pdf = pdf_with(catalog, page, content, more);
     let words = FileWords::of(&pdf, pdf.pages().first());
-    let found = examine(&pdf.pages()[0], &Cache::new(), &words);
+    let found = examine(OpenPage::new(&pdf.pages()[0], &Cache::new()), &words);
     let kinds = found.leaks.into_iter().map(|leak| leak.kind);
     (kinds.collect(), found.searched)
 }

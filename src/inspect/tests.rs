@@ -1,13 +1,12 @@
 use super::*;
-use crate::pdf::page::Cache;
 use crate::pdf::page::tests::{pdf, pdf_with};
+use crate::pdf::page::{Cache, FileWords, OpenPage};
 
 /// What a page of 200 by 100 points with this content betrays.
 fn found(page: &str, content: &str) -> Vec<LeakKind> {
     let pdf = pdf(page, content);
     let found = examine(
-        &pdf.pages()[0],
-        &Cache::new(),
+        OpenPage::new(&pdf.pages()[0], &Cache::new()),
         &FileWords::of(&pdf, pdf.pages().first()),
     );
     assert!(found.searched, "{content}");
@@ -305,8 +304,7 @@ fn places_are_measured_from_the_top_left_as_displayed() {
         "0 g BT /F 10 Tf 0 1 -1 0 50 20 Tm (Conceal) Tj ET 40 15 14 50 re f",
     );
     let found = examine(
-        &pdf.pages()[0],
-        &Cache::new(),
+        OpenPage::new(&pdf.pages()[0], &Cache::new()),
         &FileWords::of(&pdf, pdf.pages().first()),
     );
     let [leak] = found.leaks.as_slice() else {
@@ -497,8 +495,7 @@ fn nothing_found_says_what_it_is() {
     let content = "BT /F 6 Tf 10 50 Td (Tel 07700 900123, sam@example.com, LS1 4BT) Tj ET";
     let pdf = pdf("", content);
     let found = examine(
-        &pdf.pages()[0],
-        &Cache::new(),
+        OpenPage::new(&pdf.pages()[0], &Cache::new()),
         &FileWords::of(&pdf, pdf.pages().first()),
     );
     assert_eq!(found.leaks.len(), 3);
@@ -512,7 +509,7 @@ fn nothing_found_says_what_it_is() {
 fn found_with(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<Leak> {
     let pdf = pdf_with(catalog, page, content, more);
     let words = FileWords::of(&pdf, pdf.pages().first());
-    examine(&pdf.pages()[0], &Cache::new(), &words).leaks
+    examine(OpenPage::new(&pdf.pages()[0], &Cache::new()), &words).leaks
 }
 
 #[test]

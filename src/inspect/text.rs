@@ -1,11 +1,8 @@
 //! The text of a page in the shape in which it is searched: ligatures, wide letters and the many dashes made plain.
 
-use std::ops::Range;
-
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::geometry::Rect;
-use crate::pdf::page::{Line, View};
+use crate::pdf::page::{Line, View, plain};
+use std::ops::Range;
 
 /// Baselines closer than this part of the size of letters are one row.
 const SAME_ROW: f64 = 0.35;
@@ -78,24 +75,6 @@ fn is_same_row(one: &Line, other: &Line) -> bool {
         _ => (one.extent.bottom, other.extent.bottom),
     };
     one.angle == other.angle && (one_at - other_at).abs() <= SAME_ROW * one.size.max(other.size)
-}
-
-/// A text without ligatures, wide or small forms, soft hyphens and unusual dashes.
-pub(super) fn plain(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    text.nfkc()
-        .filter_map(|c| match c {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => None,
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{fe58}' | '\u{fe63}' => {
-                Some('-')
-            }
-            '\u{2018}' | '\u{2019}' | '\u{02bc}' => Some('\''),
-            c if c.is_whitespace() => Some(' '),
-            c => Some(c),
-        })
-        .collect()
 }
 
 /// The letters and digits of a text alone, in capitals: the same for "MG 6D", "Mg6-D" and "M G 6 D".

@@ -17,12 +17,14 @@ use super::overprint::lines_across;
 use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
 use super::weights;
-use crate::inspect::{FileWords, PageLeaks, examine_view};
+use crate::inspect::{PageLeaks, examine_view};
 use crate::manifest::Position;
 use crate::model::geometry::{PageBox, Rect};
 use crate::pdf::page;
 use crate::pdf::page::edges::coarse;
-use crate::pdf::page::{Cache, DrawCache, Drawing, Grown, Line, PageContent, View, overlays};
+use crate::pdf::page::{
+    Cache, DrawCache, Drawing, FileWords, Grown, Line, OpenPage, PageContent, View, overlays,
+};
 
 /// Pages read by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -367,7 +369,7 @@ fn see_page<'a>(
         candidates,
         facts,
         lines: keep_lines.then_some(lines),
-        leaks: examine_view(page, cache, view, words),
+        leaks: examine_view(OpenPage::new(page, cache), view, words),
     }
 }
 

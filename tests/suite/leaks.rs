@@ -4,8 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use courtbundle::inspect;
-use courtbundle::pdf::page::Cache;
-use hayro::hayro_syntax::Pdf;
 use serde_json::{Value, json};
 
 use crate::case::{Case, array, findings, repository, text};
@@ -50,16 +48,9 @@ fn leaks_of_a_folder() {
     }
 }
 
-fn leaks_of(file: &Path) -> Vec<(usize, inspect::PageLeaks)> {
-    let Ok(pdf) = Pdf::new(Arc::new(std::fs::read(file).unwrap())) else {
-        return Vec::new();
-    };
-    let cache = Cache::new();
-    let words = inspect::FileWords::of(&pdf, pdf.pages().first());
-    let pages = pdf.pages().iter().take(60).enumerate();
-    pages
-        .map(|(index, page)| (index + 1, inspect::examine(page, &cache, &words)))
-        .collect()
+fn leaks_of(file: &Path) -> Vec<(u32, inspect::PageLeaks)> {
+    let bytes = std::fs::read(file).unwrap();
+    inspect::examine_file(Arc::new(bytes), "").unwrap_or_default()
 }
 
 /// A case with one document of a form and a bundle for somebody.

@@ -13,11 +13,13 @@ use super::{Password, Source};
 /// Opens a source again with the second reader; `None` where it cannot.
 pub(crate) fn open(source: &Source) -> Option<Pdf> {
     let password = source.password.as_ref().map_or("", Password::text);
-    let bytes = Arc::clone(&source.bytes);
-    catch_unwind(AssertUnwindSafe(|| {
-        Pdf::new_with_password(bytes, password).ok()
-    }))
-    .ok()?
+    open_bytes(Arc::clone(&source.bytes), password)
+}
+
+/// Opens a file; `None` where it cannot be read as a PDF.
+pub(crate) fn open_bytes(bytes: Arc<Vec<u8>>, password: &str) -> Option<Pdf> {
+    let open = AssertUnwindSafe(|| Pdf::new_with_password(bytes, password).ok());
+    catch_unwind(open).ok()?
 }
 
 /// For each page of a source, which page of the second reader it is.

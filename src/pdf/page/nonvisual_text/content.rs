@@ -8,7 +8,7 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, R
 use hayro::hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
-use super::{Words, WordsOf, words_of_tag};
+use super::{NonvisualWords, WordsOf, words_of_tag};
 
 /// Annotation flags (ISO 32000-2, table 167).
 const HIDDEN: u32 = 1 << 1;
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 16;
 const MAX_FORMS: usize = 1_000;
 
 /// The words, and whether all that may hold some was looked at.
-pub(super) fn words(page: &Page<'_>) -> (Vec<Words>, bool) {
+pub(super) fn words(page: &Page<'_>) -> (Vec<NonvisualWords>, bool) {
     let mut words = Vec::new();
     let annotations = page.raw().get::<Array<'_>>("Annots");
     for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -37,13 +37,19 @@ pub(super) fn words(page: &Page<'_>) -> (Vec<Words>, bool) {
     (words, is_whole)
 }
 
-fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<Words>) {
+fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
     let subtype = annotation.get::<Name<'_>>("Subtype");
     match subtype.as_ref().map(Name::as_str) {
         Some("Link") => {
-            words.extend(Words::of(WordsOf::Note, annotation, "Contents", None));
+            words.extend(NonvisualWords::of(
+                WordsOf::Note,
+                annotation,
+                "Contents",
+                None,
+            ));
             let action = annotation.get::<Dict<'_>>("A");
-            let leads = action.and_then(|action| Words::of(WordsOf::Note, &action, "URI", None));
+            let leads =
+                action.and_then(|action| NonvisualWords::of(WordsOf::Note, &action, "URI", None));
             words.extend(leads);
         }
         Some("Widget") => of_field(annotation, words),
@@ -52,9 +58,10 @@ fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<Words>) {
     }
 }
 
-fn of_field(widget: &Dict<'_>, words: &mut Vec<Words>) {
+fn of_field(widget: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
     words.extend(
-        inherited(widget, "TU").and_then(|dict| Words::of(WordsOf::Note, &dict, "TU", None)),
+        inherited(widget, "TU")
+            .and_then(|dict| NonvisualWords::of(WordsOf::Note, &dict, "TU", None)),
     );
     let is_text = inherited(widget, "FT").is_some_and(|dict| {
         let kind = dict.get::<Name<'_>>("FT");
@@ -62,7 +69,7 @@ fn of_field(widget: &Dict<'_>, words: &mut Vec<Words>) {
     });
     // What a field holds after it is reset need not be shown.
     let at_first = inherited(widget, "DV").filter(|_| is_text);
-    words.extend(at_first.and_then(|dict| Words::of(WordsOf::Field, &dict, "DV", None)));
+    words.extend(at_first.and_then(|dict| NonvisualWords::of(WordsOf::Field, &dict, "DV", None)));
     let is_drawn = widget
         .get::<Dict<'_>>("AP")
         .is_some_and(|drawings| drawings.contains_key("N"));
@@ -74,7 +81,9 @@ fn of_field(widget: &Dict<'_>, words: &mut Vec<Words>) {
     let may_lack = if is_shown { 2 } else { 0 };
     for key in ["V", "RV"] {
         let holder = inherited(widget, key);
-        words.extend(holder.and_then(|dict| Words::of(WordsOf::Field, &dict, key, Some(may_lack))));
+        words.extend(
+            holder.and_then(|dict| NonvisualWords::of(WordsOf::Field, &dict, key, Some(may_lack))),
+        );
     }
 }
 
@@ -101,7 +110,7 @@ fn inherited<'a>(field: &Dict<'a>, key: &str) -> Option<Dict<'a>> {
 /// Follows the content of a page and of the forms that it draws.
 struct Forms<'w> {
     seen: HashSet<ObjectIdentifier>,
-    words: &'w mut Vec<Words>,
+    words: &'w mut Vec<NonvisualWords>,
     /// Whether some form was not looked into.
     is_cut: bool,
 }

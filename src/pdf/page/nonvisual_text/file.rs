@@ -6,7 +6,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use hayro::hayro_syntax::page::Page;
 
-use super::{Words, WordsOf, names, words_of_tag};
+use super::{NonvisualWords, WordsOf, names, words_of_tag};
 
 /// Tags, bookmarks and fields of one file that are looked at.
 const MAX: usize = 500_000;
@@ -14,8 +14,8 @@ const MAX: usize = 500_000;
 /// Words by the page that they belong to. What belongs to none goes with the page that was named as the first.
 #[derive(Debug, Default)]
 pub struct FileWords {
-    pages: HashMap<ObjectIdentifier, Vec<Words>>,
-    unplaced: Vec<Words>,
+    pages: HashMap<ObjectIdentifier, Vec<NonvisualWords>>,
+    unplaced: Vec<NonvisualWords>,
     first: Option<ObjectIdentifier>,
     /// Whether not all of it was looked at.
     is_cut: bool,
@@ -43,7 +43,7 @@ impl FileWords {
         }
         let (names, all_names) = names::of(&catalog);
         words.is_cut |= !all_names;
-        words.put(None, Words::of_names(&names));
+        words.put(None, NonvisualWords::of_names(&names));
         let form = catalog.get::<Dict<'_>>("AcroForm");
         let fields = form.and_then(|form| form.get::<Array<'_>>("Fields"));
         for field in fields.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -58,7 +58,7 @@ impl FileWords {
     }
 
     /// The words that belong to a page.
-    pub(super) fn of_page(&self, page: &Page<'_>) -> Vec<&Words> {
+    pub(super) fn of_page(&self, page: &Page<'_>) -> Vec<&NonvisualWords> {
         let id = page.raw().obj_id();
         let own = id.and_then(|id| self.pages.get(&id));
         // Where that page cannot be told from others, they go with each: told too often rather than never.
@@ -67,7 +67,7 @@ impl FileWords {
         own.into_iter().chain(others).flatten().collect()
     }
 
-    fn put(&mut self, page: Option<ObjectIdentifier>, words: Option<Words>) {
+    fn put(&mut self, page: Option<ObjectIdentifier>, words: Option<NonvisualWords>) {
         match page {
             Some(page) => self.pages.entry(page).or_default().extend(words),
             None => self.unplaced.extend(words),
@@ -112,7 +112,7 @@ impl FileWords {
 
     fn of_bookmark<'a>(&mut self, (bookmark, _): &Node<'a>) -> Vec<Node<'a>> {
         let page = page_of(bookmark);
-        let words = Words::of(WordsOf::Bookmark, bookmark, "Title", None);
+        let words = NonvisualWords::of(WordsOf::Bookmark, bookmark, "Title", None);
         self.put(page, words);
         let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
         others
@@ -131,7 +131,7 @@ impl FileWords {
             .map(|kid| (kid, None))
             .collect();
         if kids.is_empty() && !field.contains_key("Rect") {
-            let words = Words::of(WordsOf::Field, field, "V", Some(0));
+            let words = NonvisualWords::of(WordsOf::Field, field, "V", Some(0));
             self.put(None, words);
         }
         kids

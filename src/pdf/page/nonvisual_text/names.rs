@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Object, String as PdfString};
+use hayro::hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
-use super::super::text::plain;
+use super::super::plain;
 use super::decoded;
 
 /// Names of one file that are looked at, and nodes of its trees of names and fields.

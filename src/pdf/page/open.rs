@@ -1,0 +1,95 @@
+//! A file opened to be looked at, and its pages, for rooms that need not know what reads them.
+
+use std::sync::Arc;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
+
+use super::nonvisual_text::{self, FileWords, NonvisualWords};
+use super::{Cache, Note, Tone, View, layers, notes, points};
+use crate::model::geometry::Rect;
+use crate::pdf::source::{Source, hayro_reader};
+
+/// A file opened to be looked at.
+pub struct OpenFile {
+    pdf: Pdf,
+    /// For each page, which one of the file it is.
+    pages: Vec<Option<usize>>,
+}
+
+impl OpenFile {
+    /// `None` for what cannot be read as a PDF.
+    pub fn open(bytes: Arc<Vec<u8>>, password: &str) -> Option<Self> {
+        let pdf = hayro_reader::open_bytes(bytes, password)?;
+        let pages = (0..pdf.pages().len()).map(Some).collect();
+        Some(Self { pdf, pages })
+    }
+
+    /// A source, with the pages that it has itself; `None` where it cannot be read once more.
+    pub(crate) fn of(source: &Source) -> Option<Self> {
+        let pdf = hayro_reader::open(source)?;
+        let pages = hayro_reader::page_indexes(&pdf, source);
+        Some(Self { pdf, pages })
+    }
+
+    /// How many pages it has.
+    pub fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// A page, counted from 0; `None` where there is none or it cannot be told which one it is.
+    pub fn page<'c, 'a>(&'a self, page: usize, cache: &'c Cache<'a>) -> Option<OpenPage<'c, 'a>> {
+        let index = self.pages.get(page).copied()??;
+        let page = self.pdf.pages().get(index)?;
+        Some(OpenPage { page, cache })
+    }
+
+    /// The words that it holds beside its pages, of which this one, counted from 0, is the first that is searched.
+    pub fn words(&self, first: usize) -> FileWords {
+        let index = self.pages.get(first).copied().flatten();
+        FileWords::of(
+            &self.pdf,
+            index.and_then(|index| self.pdf.pages().get(index)),
+        )
+    }
+}
+
+/// A page to be looked at, and what is kept from page to page of its file.
+#[derive(Clone, Copy)]
+pub struct OpenPage<'c, 'a> {
+    /// What hayro makes of it.
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) cache: &'c Cache<'a>,
+}
+
+impl<'c, 'a> OpenPage<'c, 'a> {
+    /// A page of a file that is read already.
+    pub fn new(page: &'a Page<'a>, cache: &'c Cache<'a>) -> Self {
+        Self { page, cache }
+    }
+
+    /// What it shows; empty and not whole where it stops the reader.
+    pub fn view(self) -> View {
+        super::view(self.page, self.cache)
+    }
+
+    /// What it shows with all of its layers shown; `None` where its file has none.
+    pub fn view_of_all_layers(self) -> Option<View> {
+        layers::has_layers(self.page).then(|| layers::view_of_all_layers(self.page, self.cache))
+    }
+
+    /// Its annotations.
+    pub fn notes(self) -> Vec<Note> {
+        notes::notes(self.page)
+    }
+
+    /// The tones of its pictures within some areas of displayed space; see [`Tone`].
+    pub fn tones(self, areas: &[Rect]) -> Vec<Vec<Tone>> {
+        points::tones(self.page, self.cache, areas)
+    }
+
+    /// The words that belong to it and that it need not show, those of its file too; and whether all of them were looked at.
+    pub(crate) fn nonvisual_words(self, file: &FileWords) -> (Vec<NonvisualWords>, bool) {
+        nonvisual_text::of_page(self.page, file)
+    }
+}
