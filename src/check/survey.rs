@@ -275,8 +275,7 @@ impl Survey<'_> {
             let changed = survey_pages::without_unseen(&source, &wanted);
             let pictures = Pictures::of(&source.pdf, &source.pages, limits);
             let changed = changed.filter(|_| pictures.are_honest());
-            // The objects do not stay: the look reads the bytes.
-            source.pdf = lopdf::Document::new();
+            source.drop_objects();
             permit.keep(size);
             let found =
                 survey_pages::search(&source, &wanted, numbering.as_ref(), &pictures, pulse);

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::page::Page;
-
 use crate::inspect::{PageLeaks, examine, examine_view};
 use crate::manifest::PageSelection;
-use crate::pdf::page;
 use crate::pdf::page::edges::EdgeOccupancy;
 use crate::pdf::page::edges::{Edges, Numbering, Pictures, Sheet};
-use crate::pdf::page::{Cache, DrawCache, FileWords, Fingerprint, Likeness, OpenPage, Shown, View};
+use crate::pdf::page::{
+    Cache, DrawCache, FileWords, Fingerprint, Likeness, OpenFile, OpenPage, View,
+};
+use crate::pdf::source::Source;
 use crate::pdf::source::timeout::Pulse;
-use crate::pdf::source::{Source, hayro_reader};
 use crate::pdf::write::invisible_content::copy_without;
 use crate::verify::PageFacts;
 
@@ -67,7 +65,7 @@ fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct SurveyedPages {
     /// What stands at the edges of each page of the source, in order, where that was asked for.
     pub(crate) ink: Vec<EdgeOccupancy>,
     /// By page from 1.
@@ -87,7 +85,7 @@ pub(crate) fn search(
     numbering: Option<&Numbering>,
     pictures: &Pictures,
     pulse: Pulse<'_>,
-) -> Found {
+) -> SurveyedPages {
     let count = source.facts.page_count();
     let search = Search {
         source,
@@ -99,9 +97,9 @@ pub(crate) fn search(
     };
     let nothing = [&search.searched, &search.inspected, &search.compared].map(BTreeSet::is_empty);
     if numbering.is_none() && nothing == [true; 3] {
-        return Found::default();
+        return SurveyedPages::default();
     }
-    let looked = || Some(search.look_over(&hayro_reader::open(source)?, pulse));
+    let looked = || Some(search.look_over(&OpenFile::of(source)?, pulse));
     let looked = catch_unwind(AssertUnwindSafe(looked)).ok().flatten();
     looked.unwrap_or_else(|| search.unread())
 }
@@ -122,17 +120,14 @@ pub(crate) fn without_unseen(source: &Source, wanted: &Wanted) -> Option<Changed
 /// What those pages betray then, by page from 1. A page that cannot be searched is left out.
 pub(crate) fn search_changed(changed: Changed, pulse: Pulse<'_>) -> BTreeMap<u32, PageLeaks> {
     let Changed { pages, bytes } = changed;
-    let open = AssertUnwindSafe(|| Pdf::new(Arc::new(bytes)).ok());
-    let Some(pdf) = catch_unwind(open).ok().flatten() else {
+    let open = OpenFile::open(Arc::new(bytes), "");
+    let Some(file) = open.filter(|file| file.page_count() == pages.len()) else {
         return BTreeMap::new();
     };
-    let (cache, words) = (Cache::new(), FileWords::of(&pdf, pdf.pages().first()));
-    if pdf.pages().len() != pages.len() {
-        return BTreeMap::new();
-    }
-    let leaks = pages.iter().zip(pdf.pages().iter()).map(|(number, page)| {
+    let (cache, words) = (Cache::new(), file.words(0));
+    let leaks = (0..).zip(&pages).filter_map(|(index, number)| {
         pulse();
-        (number + 1, examine(OpenPage::new(page, &cache), &words))
+        Some((number + 1, examine(file.page(index, &cache)?, &words)))
     });
     leaks.filter(|(_, leaks)| leaks.searched).collect()
 }
@@ -151,9 +146,9 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    fn unread(&self) -> Found {
+    fn unread(&self) -> SurveyedPages {
         let leaks = self.searched.iter();
-        Found {
+        SurveyedPages {
             ink: match self.numbering {
                 Some(_) => vec![EdgeOccupancy::UNSEEN; self.source.pages.len()],
                 None => Vec::new(),
@@ -165,22 +160,19 @@ impl Search<'_> {
         }
     }
 
-    fn look_over(&self, pdf: &Pdf, pulse: Pulse<'_>) -> Found {
+    fn look_over(&self, file: &OpenFile, pulse: Pulse<'_>) -> SurveyedPages {
         let (cache, drawing) = (Cache::new(), DrawCache::new());
-        let edges = Edges::new(&cache, self.pictures);
-        let indexes = hayro_reader::page_indexes(pdf, self.source);
-        let pages = pdf.pages();
-        let page_of = |number: u32| pages.get(indexes.get(number as usize).copied().flatten()?);
+        let edges = Edges::new(self.pictures);
         // A box may be drawn as a picture of one point, so small ones are looked into.
         let is_honest = |number: &u32| self.pictures.are_honest_on(*number);
         let first = self.searched.iter().find(|number| is_honest(number));
         // Where these stop the reader, no page counts as searched; room for the numbers is looked for all the same.
         let words = catch_unwind(AssertUnwindSafe(|| match first {
             None => FileWords::default(),
-            Some(first) => FileWords::of(pdf, page_of(*first)),
+            Some(first) => file.words(*first as usize),
         }));
         let words = words.as_ref().ok();
-        let mut found = Found::default();
+        let mut found = SurveyedPages::default();
         for (number, node) in (0..).zip(&self.source.pages) {
             let search = self.searched.contains(&number);
             let note = Noted {
@@ -192,10 +184,10 @@ impl Search<'_> {
                 continue;
             }
             pulse();
-            let page = page_of(number);
+            let page = file.page(number as usize, &cache);
             let view = page
-                .filter(|page| look && is_honest(&number) && self.may_search(page))
-                .and_then(|page| catch_unwind(AssertUnwindSafe(|| page::view(page, &cache))).ok());
+                .filter(|page| look && is_honest(&number) && self.may_search(*page))
+                .and_then(|page| catch_unwind(AssertUnwindSafe(|| page.view())).ok());
             if let Some(numbering) = self.numbering {
                 let (boxes, view) = (node.boxes, view.as_ref());
                 found.ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
@@ -203,19 +195,17 @@ impl Search<'_> {
                 }));
             }
             let shown = page.zip(view.as_ref()).filter(|_| note.content);
-            found.likenesses.extend(shown.map(|(page, view)| {
-                let shown = Shown::new(view, page::boxes(page), node.boxes.crop);
-                let content = page.page_stream().unwrap_or_default();
-                (number + 1, shown.likeness(content))
-            }));
+            found.likenesses.extend(
+                shown.map(|(page, view)| (number + 1, page.likeness(view, node.boxes.crop))),
+            );
             let (leaks, content, fingerprint) = page
                 .zip(view)
                 .map(|(page, view)| {
-                    let drawing = Drawn {
+                    let drawing = PageDrawing {
                         cache: &drawing,
                         allowed: self.pictures.may_draw(),
                     };
-                    look_at(page, &cache, view, words.filter(|_| search), note, drawing)
+                    look_at(page, view, words.filter(|_| search), note, drawing)
                 })
                 .unwrap_or_default();
             if search {
@@ -230,8 +220,8 @@ impl Search<'_> {
         found
     }
 
-    fn may_search(&self, page: &Page<'_>) -> bool {
-        let content = page.page_stream();
+    fn may_search(&self, page: OpenPage<'_, '_>) -> bool {
+        let content = page.content();
         content.is_none_or(|content| self.pictures.may_search(content))
     }
 }
@@ -245,27 +235,24 @@ struct Noted {
 
 /// What draws the pages of a source, and whether their pictures may be unpacked.
 #[derive(Clone, Copy)]
-struct Drawn<'c, 'a> {
+struct PageDrawing<'c, 'a> {
     cache: &'c DrawCache<'a>,
     allowed: bool,
 }
 
 fn look_at<'a>(
-    page: &'a Page<'a>,
-    cache: &Cache<'a>,
+    page: OpenPage<'_, 'a>,
     view: View,
     search: Option<&FileWords>,
     note: Noted,
-    drawing: Drawn<'_, 'a>,
+    drawing: PageDrawing<'_, 'a>,
 ) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
     catch_unwind(AssertUnwindSafe(|| {
         let content = note
             .content
-            .then(|| PageFacts::of(page, cache, drawing.cache, &view, drawing.allowed));
-        let fingerprint = note
-            .fingerprint
-            .then(|| Fingerprint::of(page, &view, &view.lines()));
-        let leaks = search.map(|words| examine_view(OpenPage::new(page, cache), view, words));
+            .then(|| PageFacts::of(page, drawing.cache, &view, drawing.allowed));
+        let fingerprint = note.fingerprint.then(|| page.fingerprint(&view));
+        let leaks = search.map(|words| examine_view(page, view, words));
         (leaks.unwrap_or_default(), content, fingerprint)
     }))
     .unwrap_or_default()

@@ -93,8 +93,7 @@ pub struct PageFacts {
 impl PageFacts {
     /// Looks at a page of a source. `may_draw` says whether its pictures may be unpacked.
     pub(crate) fn of<'a>(
-        page: &'a Page<'a>,
-        cache: &Cache<'a>,
+        OpenPage { page, cache }: OpenPage<'_, 'a>,
         drawing: &DrawCache<'a>,
         view: &View,
         may_draw: bool,

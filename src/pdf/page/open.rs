@@ -6,7 +6,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
 use super::nonvisual_text::{self, FileWords, NonvisualWords};
-use super::{Cache, Note, Tone, View, layers, notes, points};
+use super::{Cache, Fingerprint, Likeness, Note, Shown, Tone, View, boxes, layers, notes, points};
 use crate::model::geometry::Rect;
 use crate::pdf::source::{Source, hayro_reader};
 
@@ -76,6 +76,22 @@ impl<'c, 'a> OpenPage<'c, 'a> {
     /// What it shows with all of its layers shown; `None` where its file has none.
     pub fn view_of_all_layers(self) -> Option<View> {
         layers::has_layers(self.page).then(|| layers::view_of_all_layers(self.page, self.cache))
+    }
+
+    /// Its content; `None` where that cannot be decoded.
+    pub fn content(self) -> Option<&'a [u8]> {
+        self.page.page_stream()
+    }
+
+    /// What tells it from other pages, by its view.
+    pub fn fingerprint(self, view: &View) -> Fingerprint {
+        Fingerprint::of(self.page, view, &view.lines())
+    }
+
+    /// What tells whether another page shows the same within an area of its user space.
+    pub fn likeness(self, view: &View, area: Rect) -> Likeness {
+        let content = self.content().unwrap_or_default();
+        Shown::new(view, boxes(self.page), area).likeness(content)
     }
 
     /// Its annotations.

@@ -101,6 +101,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// Lets go of the objects: whoever looks at pages reads the bytes.
+    pub(crate) fn drop_objects(&mut self) {
+        self.pdf = lopdf::Document::new();
+    }
+
     /// Opens a file, on a thread of its own that is given up when it takes too long.
     ///
     /// # Errors

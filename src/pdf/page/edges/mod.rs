@@ -26,7 +26,7 @@ pub(crate) use self::pictures::Pictures;
 use self::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
 use crate::pdf::page::edges::quick_scan::{ScanVerdict, quick_scan};
-use crate::pdf::page::{Cache, Overlay, View, has_layers, overlays, paint, without_layers};
+use crate::pdf::page::{OpenPage, Overlay, View, has_layers, overlays, paint, without_layers};
 use crate::pdf::source::comments::is_comment_kind;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
@@ -83,23 +83,21 @@ pub(crate) struct Numbering {
 /// A page whose edges are looked at.
 #[derive(Clone, Copy)]
 pub(crate) struct Sheet<'s, 'a> {
-    pub(crate) page: &'a Page<'a>,
+    pub(crate) page: OpenPage<'s, 'a>,
     pub(crate) boxes: PageBox,
     /// The page as it shows itself, if that is known.
     pub(crate) view: Option<&'s View>,
 }
 
-/// What is kept from page to page of one source, which is looked at with a cache for its fonts.
+/// What is kept from page to page of one source.
 pub(crate) struct Edges<'c, 'a> {
-    cache: &'c Cache<'a>,
     render: RenderCache<'a>,
     pictures: &'c Pictures,
 }
 
 impl<'c, 'a> Edges<'c, 'a> {
-    pub(crate) fn new(cache: &'c Cache<'a>, pictures: &'c Pictures) -> Self {
+    pub(crate) fn new(pictures: &'c Pictures) -> Self {
         Self {
-            cache,
             render: RenderCache::new(),
             pictures,
         }
@@ -151,7 +149,7 @@ impl<'c, 'a> Edges<'c, 'a> {
     /// Readers paint annotations above the number: it would be hidden, on the screen or in print.
     fn note_overlays(&self, sheet: Sheet<'_, 'a>, places: &[Rect], ink: &mut EdgeOccupancy) {
         (ink.covered, ink.commented) = ([false; 6], [false; 6]);
-        for overlay in overlays(sheet.page, sheet.boxes, self.cache) {
+        for overlay in overlays(sheet.page.page, sheet.boxes, sheet.page.cache) {
             let places_of = if is_comment(&overlay) {
                 &mut ink.commented
             } else {
@@ -171,6 +169,7 @@ impl<'c, 'a> Edges<'c, 'a> {
         places: &[Rect],
         usual: Option<usize>,
     ) -> Option<Vec<bool>> {
+        let OpenPage { page, cache } = page;
         let (width, height) = boxes.displayed_size();
         let fits = |place: &Rect| {
             place.left >= 0.0 && place.bottom >= 0.0 && place.right <= width && place.top <= height
@@ -182,7 +181,7 @@ impl<'c, 'a> Edges<'c, 'a> {
         if !has_layers(page) && view.is_some_and(|view| leave_free(view, places)) {
             return Some(vec![false; places.len()]);
         }
-        let interpreter = self.cache.interpreter();
+        let interpreter = cache.interpreter();
         let mut seen = quick_scan(page, interpreter, page.xref(), boxes, places, self.pictures)?;
         if has_layers(page) {
             // What is only printed, or shown at some sizes, is evidence, too.
