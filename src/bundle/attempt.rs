@@ -3,14 +3,9 @@
 use std::sync::Arc;
 
 use super::inputs::Inputs;
-use super::rules::{profile, refusal};
+use super::rules::refusal;
 use super::{BuildError, Draft, Record, Request, draft, record, write};
-use crate::bundle::numbering_differs;
-use crate::check::{Evidence, Survey};
-use crate::check::{
-    Standing, check_documents, check_leaks, check_served_in, check_texts, compared, display,
-    for_bundle, searched, standing_of_bundle, without_others,
-};
+use crate::check::{Evidence, Examined, Standing, Survey, compared, display, examine, searched};
 use crate::disclosure;
 use crate::manifest::{Bundle, Case};
 use crate::model::DocumentId;
@@ -71,11 +66,11 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
     }
     // First of all: what changes from here on is then a change since this build.
     let inputs = Inputs::surveyed(request);
-    let Checked {
+    let Examined {
         mut findings,
         kept_back,
         standing,
-    } = check(request, findings);
+    } = examine(request.case, request.evidence, findings, request.scope());
     if findings.iter().any(Finding::is_error) {
         let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
         let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);
@@ -119,44 +114,6 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
                 end: End::Built(draft, built.written, standing),
             }
         }
-    }
-}
-
-/// What is found before a bundle is planned.
-struct Checked {
-    findings: Vec<Finding>,
-    /// What names documents that the bundle does not hold. Whoever builds it is told; the record beside
-    /// the bundle may be sent along with it, so none of this stands there.
-    kept_back: Vec<Finding>,
-    standing: Standing,
-}
-
-fn check(request: &Request<'_>, of_manifest: Vec<Finding>) -> Checked {
-    let Request {
-        case,
-        bundle,
-        evidence,
-        ..
-    } = *request;
-    let included = disclosure::included(case, bundle);
-    let mut findings = without_others(case, &included, of_manifest);
-    findings.extend(check_texts(case, std::slice::from_ref(bundle)));
-    let of_documents = check_documents(case, evidence, &|id| included.contains(&id));
-    findings.extend(for_bundle(of_documents, request.options.allow_missing));
-    let (kept_back, of_service): (Vec<Finding>, Vec<Finding>) =
-        check_served_in(case, bundle, evidence)
-            .into_iter()
-            .partition(|finding| finding.code == Code::NotServed);
-    findings.extend(of_service);
-    findings.extend(check_leaks(case, std::slice::from_ref(bundle), evidence));
-    match profile(case, bundle) {
-        Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
-        Err(unreadable) => findings.push(*unreadable),
-    }
-    Checked {
-        findings,
-        kept_back,
-        standing: standing_of_bundle(case, evidence, &included),
     }
 }
 

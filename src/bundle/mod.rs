@@ -14,7 +14,7 @@ mod output;
 mod reading;
 mod rules;
 mod shard;
-pub use broken_rules::{broken_rules, numbering_differs};
+pub use broken_rules::broken_rules;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,10 +27,9 @@ pub use audit::{AuditDocument, Record, record};
 pub use built::built_pages;
 pub use clashes::shared_outputs;
 pub use kept::{Kept, kept};
-pub use rules::profile;
 pub use shard::{CaseKey, Shard};
 
-use crate::check::Evidence;
+use crate::check::{Evidence, Scope};
 use crate::manifest::{Bundle, Case};
 use crate::model::{Code, DocumentRef, Finding};
 use crate::pdf::write::{PdfError, Written};
@@ -68,6 +67,13 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
+    fn scope(&self) -> Scope<'_> {
+        Scope::Bundle {
+            bundle: self.bundle,
+            allow_missing: self.options.allow_missing,
+        }
+    }
+
     fn go_on(&self) -> Result<(), BuildError> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(BuildError::Interrupted);

@@ -1,43 +1,13 @@
 //! The court rules that a bundle is held against before it takes its name.
 
-use std::fs;
 use std::sync::Arc;
 
 use super::{BuildError, Draft, Request};
 use crate::bundle::broken_rules;
-use crate::check::Availability;
-use crate::check::display;
-use crate::manifest::{Bundle, Case};
+use crate::check::{Availability, profile};
 use crate::model::{Code, Finding, Severity};
 use crate::plan::Origin;
-use crate::verify::{FromSource, NumbersBy, PageFacts, Profile, Profiles, verify_built};
-
-/// The profile of a bundle, with what the court has ordered instead.
-///
-/// # Errors
-///
-/// A finding where the user's own rules cannot be read, or have no profile of the name.
-pub fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Finding>> {
-    let unreadable = |message: String| Box::new(Finding::new(Code::RulesUnreadable, message));
-    let mut profiles = Profiles::built_in().map_err(|error| unreadable(error.to_string()))?;
-    if let Some(file) = &bundle.rules_file {
-        let name = display(file);
-        let text = fs::read_to_string(case.folder.join(file))
-            .map_err(|error| unreadable(format!("{name}: {error}")))?;
-        profiles = profiles
-            .with(&text)
-            .map_err(|error| unreadable(format!("{name}: {error}")))?;
-    }
-    let profile = profiles.get(&bundle.rules).cloned().ok_or_else(|| {
-        let names: Vec<&str> = profiles
-            .iter()
-            .map(|profile| profile.name.as_str())
-            .collect();
-        let finding = unreadable(format!("there are no rules named \"{}\"", bundle.rules));
-        Box::new(finding.hint(format!("the profiles are: {}", names.join(", "))))
-    })?;
-    Ok(profile.overridden(&bundle.overrides))
-}
+use crate::verify::{FromSource, NumbersBy, PageFacts, verify_built};
 
 /// What the file, as read back, breaks of the rules of the bundle.
 ///

@@ -19,21 +19,12 @@ pub enum Standing {
     Unreadable,
 }
 
-/// How all documents of a case stand.
-pub fn standing_of_case(case: &Case, evidence: &Evidence) -> Standing {
-    standing(case, evidence, &|_| true)
-}
-
-/// How the documents that go into a bundle stand.
-pub fn standing_of_bundle(
+/// How those documents of a case stand that count.
+pub(super) fn standing(
     case: &Case,
     evidence: &Evidence,
-    included: &HashSet<DocumentId>,
+    counts: &dyn Fn(DocumentId) -> bool,
 ) -> Standing {
-    standing(case, evidence, &|id| included.contains(&id))
-}
-
-fn standing(case: &Case, evidence: &Evidence, counts: &dyn Fn(DocumentId) -> bool) -> Standing {
     let sections = case.sections.iter().enumerate();
     sections
         .flat_map(|(section, listed)| {
@@ -54,7 +45,7 @@ fn standing(case: &Case, evidence: &Evidence, counts: &dyn Fn(DocumentId) -> boo
 
 /// The findings about the documents of a bundle as the bundle tells them: what is allowed to be missing
 /// is only worth a warning.
-pub fn for_bundle(findings: Vec<Finding>, allow_missing: bool) -> Vec<Finding> {
+pub(crate) fn for_bundle(findings: Vec<Finding>, allow_missing: bool) -> Vec<Finding> {
     findings
         .into_iter()
         // The first two say nothing about the bundle; the plan tells the last with what it does.
@@ -77,7 +68,7 @@ pub fn for_bundle(findings: Vec<Finding>, allow_missing: bool) -> Vec<Finding> {
 }
 
 /// The findings that do not name a document which the bundle does not hold.
-pub fn without_others(
+pub(super) fn without_others(
     case: &Case,
     included: &HashSet<DocumentId>,
     mut findings: Vec<Finding>,

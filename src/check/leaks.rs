@@ -28,7 +28,7 @@ pub fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
 }
 
 /// What is found on the pages of the documents that some bundles hold, and in the words that these print.
-pub fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
+pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
     let searched = searched(case, bundles);
     // The court may see where witnesses live; the others may not.
     let others = bundles

@@ -7,10 +7,12 @@ mod changes;
 mod content;
 pub mod custody;
 mod documents;
+mod examine;
 mod fold;
 mod leaks;
 mod order;
 mod printed;
+mod rules;
 mod served;
 pub mod standard;
 pub(crate) mod suggestions;
@@ -22,23 +24,24 @@ pub use suggestions::NearNames;
 pub use survey::{Availability, Evidence, LoadedFile, MANIFEST_NAME, Survey, audit_record};
 pub(crate) use survey::{lies_within, unlisted};
 
-pub use bundle::{Standing, for_bundle, standing_of_bundle, standing_of_case, without_others};
+pub use bundle::Standing;
+pub(crate) use bundle::for_bundle;
+use bundle::{standing, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
 pub use documents::{State, check_documents, display, document_ref};
+pub use examine::{Examined, Scope, examine, examine_case};
 pub use fold::fold;
-pub use leaks::{PageFindings, check_leaks, page_findings, searched};
-pub use served::{check_served, check_served_in};
+use leaks::check_leaks;
+pub use leaks::{PageFindings, page_findings, searched};
+use rules::numbering_differs;
+pub(crate) use rules::profile;
+use served::check_served;
+pub(crate) use served::check_served_in;
 pub(crate) use texts::HINT as WRITE_OTHERWISE;
-pub use texts::check_texts;
+use texts::check_texts;
 pub use withheld::compared;
 
 use crate::manifest::Case;
-use crate::model::Finding;
-
-/// Whether nothing required is missing, expected or unreadable, and no rule is broken.
-pub fn is_ready(case: &Case, evidence: &Evidence, findings: &[Finding]) -> bool {
-    standing_of_case(case, evidence) == Standing::Whole && !findings.iter().any(Finding::is_error)
-}
 
 /// Every listed document with its section and what is there for it.
 pub fn listed<'a>(

@@ -14,7 +14,7 @@ use crate::model::DocumentId;
 use crate::model::{Code, Finding, Severity};
 
 /// What the rules of service say of all bundles of a case, each thing once.
-pub fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+pub(super) fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut places: HashMap<(Code, Option<usize>, String), usize> = HashMap::new();
     let of_bundles = case
@@ -38,7 +38,7 @@ pub fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
 
 /// What the rules of service say of one bundle. Those of [`Code::NotServed`] name documents that the
 /// bundle does not hold.
-pub fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Finding> {
+pub(crate) fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Decision { id, fate } in disclosure::decide(case, bundle) {
         let Some((section, document)) = listed(case, id) else {

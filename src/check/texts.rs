@@ -5,7 +5,7 @@ use crate::model::{Code, Finding};
 use crate::sheets::Unset;
 
 /// What stands on the sheets of some bundles about the case and the bundles themselves.
-pub fn check_texts(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
+pub(super) fn check_texts(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
     let hearing = case.hearing.as_ref();
     let of_case = [
         ("the title of the case", Some(case.title.as_str())),

@@ -1,11 +1,15 @@
 //! The court list: the hearings of many cases by day, court, courtroom and time.
 
 use std::cmp::Ordering;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, Time, time};
 
-use super::readiness::{MissingItem, Readiness};
+use super::privacy::youths_in;
+use super::readiness::{MissingItem, Readiness, missing};
+use crate::bundle::built_pages;
+use crate::check::{Evidence, Examined};
 use crate::draft::natural;
 use crate::manifest::{Case, Hearing, RemandStatus, Session};
 use crate::model::Finding;
@@ -52,7 +56,30 @@ pub struct Sitting<'l> {
     pub hearings: Vec<&'l Listed>,
 }
 
+impl Unread {
+    /// A manifest that gave no case.
+    pub fn new(manifest: &Path, findings: Vec<Finding>) -> Self {
+        let text = fs::read_to_string(manifest);
+        Self {
+            manifest: manifest.to_path_buf(),
+            findings,
+            youths: text.map(|text| youths_in(&text)).unwrap_or_default(),
+        }
+    }
+}
+
 impl Listed {
+    /// A case after all of it has been examined.
+    pub fn new(case: Case, evidence: &Evidence, examined: Examined) -> Self {
+        Self {
+            readiness: Readiness::of(&examined),
+            missing: missing(&case, evidence),
+            bundle_pages: built_pages(&case),
+            findings: examined.findings,
+            case,
+        }
+    }
+
     /// The day of the hearing.
     pub fn date(&self) -> Option<Date> {
         self.hearing()?.date

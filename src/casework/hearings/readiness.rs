@@ -4,9 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::privacy::what;
-use crate::check::Evidence;
 use crate::check::custody::days_between;
-use crate::check::{Standing, State, is_ready, listed, standing_of_case};
+use crate::check::{Evidence, Examined, Standing, State, listed};
 use crate::manifest::Case;
 use crate::model::Finding;
 
@@ -23,13 +22,13 @@ pub enum Readiness {
 }
 
 impl Readiness {
-    /// How a case stands, after everything has been looked at.
-    pub fn of(case: &Case, evidence: &Evidence, findings: &[Finding]) -> Self {
-        if is_ready(case, evidence, findings) {
+    /// How a case stands, after all of it has been examined.
+    pub fn of(examined: &Examined) -> Self {
+        if examined.is_ready() {
             return Self::Ready;
         }
-        let refused = findings.iter().any(Finding::is_error)
-            || standing_of_case(case, evidence) == Standing::Unreadable;
+        let refused = examined.findings.iter().any(Finding::is_error)
+            || examined.standing == Standing::Unreadable;
         if refused { Self::NotReady } else { Self::Gaps }
     }
 
@@ -102,7 +101,8 @@ mod tests {
 
     use super::*;
     use crate::check::Availability;
-    use crate::check::check_documents;
+    use crate::check::standard::Standards;
+    use crate::check::{Scope, examine};
     use crate::manifest::parse;
 
     fn state(documents: &str, held: Vec<Availability>) -> (Readiness, Vec<MissingItem>) {
@@ -112,11 +112,9 @@ mod tests {
             documents: vec![held],
             unlisted: Vec::new(),
         };
-        let findings = check_documents(&case, &evidence, &|_| true);
-        (
-            Readiness::of(&case, &evidence, &findings),
-            missing(&case, &evidence),
-        )
+        let standards = Standards::built_in().unwrap();
+        let examined = examine(&case, &evidence, Vec::new(), Scope::Case(&standards));
+        (Readiness::of(&examined), missing(&case, &evidence))
     }
 
     fn gone() -> Availability {

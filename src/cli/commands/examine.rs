@@ -1,23 +1,14 @@
 //! Reads the manifests that are meant and looks at their documents: what `check` and `list` share.
 
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use courtbundle::bundle::numbering_differs;
-use courtbundle::bundle::{built_pages, profile};
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::listing::{Listed, Unread};
-use courtbundle::casework::hearings::privacy::youths_in;
-use courtbundle::casework::hearings::readiness::{Readiness, missing};
-use courtbundle::check::standard::{Standards, check_standard};
-use courtbundle::check::{Availability, Survey};
-use courtbundle::check::{
-    Standing, check_documents, check_leaks, check_served, check_texts, compared, is_ready,
-    searched, standing_of_case,
-};
+use courtbundle::check::standard::Standards;
+use courtbundle::check::{Standing, Survey, examine_case};
 use courtbundle::manifest::{self, Case, Reading};
-use courtbundle::model::DocumentId;
+use courtbundle::model::Finding;
 use courtbundle::report::CaseReport;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -70,70 +61,33 @@ fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> 
         Some(case) => known(case, reading.findings, look, console),
         None => Examined {
             report: CaseReport::unread(manifest, &reading.findings),
-            result: Err(Unread {
-                manifest: manifest.to_path_buf(),
-                findings: reading.findings,
-                youths: fs::read_to_string(manifest)
-                    .map(|text| youths_in(&text))
-                    .unwrap_or_default(),
-            }),
+            result: Err(Unread::new(manifest, reading.findings)),
             outcome: Outcome::Impossible,
         },
     }
 }
 
-fn known(
-    case: Case,
-    mut findings: Vec<courtbundle::model::Finding>,
-    look: Look<'_>,
-    console: &Console,
-) -> Examined {
-    let searched = searched(&case, &case.bundles);
-    let compared = compared(&case, &case.bundles);
+fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) -> Examined {
     let survey = Survey {
         probe: None,
         inspect: &|_, _| false,
-        compare: &|section, document| compared.contains(&DocumentId { section, document }),
-        search: &|section, document| searched.contains(&DocumentId { section, document }),
+        compare: &|_, _| false,
+        search: &|_, _| false,
         usual: 0,
         allow_damaged: look.allow_damaged,
         ask: &|file| console.ask_password(file),
         stop: &STOP,
         progress: &|pages| console.pages_read(pages),
     };
-    let evidence = survey.run(&case);
-    findings.extend(check_texts(&case, &case.bundles));
-    findings.extend(check_documents(&case, &evidence, &|_| true));
-    findings.extend(check_served(&case, &evidence));
-    findings.extend(check_leaks(&case, &case.bundles, &evidence));
-    let held = |id: DocumentId| {
-        matches!(
-            evidence.held(id.section, id.document),
-            Availability::Present(_)
-        )
-    };
-    findings.extend(check_standard(&case, look.standards, &held));
-    for bundle in &case.bundles {
-        match profile(&case, bundle) {
-            Ok(profile) => findings.extend(numbering_differs(bundle, &profile)),
-            Err(unreadable) => findings.push(*unreadable),
-        }
-    }
-    let ready = is_ready(&case, &evidence, &findings);
-    let outcome = match standing_of_case(&case, &evidence) {
-        Standing::Unreadable => Outcome::Impossible,
-        Standing::Whole if ready => Outcome::Done,
-        Standing::Whole | Standing::Gaps => Outcome::Gaps,
-    };
+    let (evidence, examined) = examine_case(&case, findings, look.standards, &survey);
+    let ready = examined.is_ready();
     Examined {
-        report: CaseReport::new(&case, &evidence, &findings, ready),
-        outcome,
-        result: Ok(Listed {
-            readiness: Readiness::of(&case, &evidence, &findings),
-            missing: missing(&case, &evidence),
-            bundle_pages: built_pages(&case),
-            findings,
-            case,
-        }),
+        report: CaseReport::new(&case, &evidence, &examined.findings, ready),
+        outcome: match examined.standing {
+            Standing::Unreadable => Outcome::Impossible,
+            Standing::Whole if ready => Outcome::Done,
+            Standing::Whole | Standing::Gaps => Outcome::Gaps,
+        },
+        result: Ok(Listed::new(case, &evidence, examined)),
     }
 }

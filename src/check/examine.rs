@@ -1,0 +1,138 @@
+//! The one check: whether a case, or one of its bundles, is ready, and everything that is found on the way.
+
+use std::collections::HashSet;
+
+use super::{
+    Availability, Evidence, Standing, Survey, check_documents, check_leaks, check_served,
+    check_served_in, check_texts, compared, for_bundle, numbering_differs, profile, searched,
+    standing, without_others,
+};
+use crate::check::standard::{Standards, check_standard};
+use crate::disclosure;
+use crate::manifest::{Bundle, Case};
+use crate::model::{Code, DocumentId, Finding};
+
+/// How much of a case is examined.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// All of it, and what its file standard asks for.
+    Case(&'a Standards),
+    /// What one of its bundles holds.
+    Bundle {
+        /// Which of them.
+        bundle: &'a Bundle,
+        /// Whether a required document may be missing.
+        allow_missing: bool,
+    },
+}
+
+/// What was found of a case or a bundle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examined {
+    /// Everything found: of the manifest, the documents, what may be served, the pages and the rules, in this order.
+    pub findings: Vec<Finding>,
+    /// What names documents that the bundle does not hold; of a whole case nothing. Whoever builds it is told; the
+    /// record beside the bundle may be sent along with it, so none of this stands there.
+    pub kept_back: Vec<Finding>,
+    /// How its documents stand.
+    pub standing: Standing,
+}
+
+impl Examined {
+    /// Whether nothing required is missing, expected or unreadable, and no rule is broken.
+    pub fn is_ready(&self) -> bool {
+        self.standing == Standing::Whole && !self.findings.iter().any(Finding::is_error)
+    }
+}
+
+/// Surveys a case as its check needs, and examines all of it. `of_manifest` are the findings of its manifest.
+pub fn examine_case(
+    case: &Case,
+    of_manifest: Vec<Finding>,
+    standards: &Standards,
+    survey: &Survey<'_>,
+) -> (Evidence, Examined) {
+    let searched = searched(case, &case.bundles);
+    let compared = compared(case, &case.bundles);
+    let evidence = Survey {
+        compare: &|section, document| compared.contains(&DocumentId { section, document }),
+        search: &|section, document| searched.contains(&DocumentId { section, document }),
+        ..survey.clone()
+    }
+    .run(case);
+    let examined = examine(case, &evidence, of_manifest, Scope::Case(standards));
+    (evidence, examined)
+}
+
+/// Examines what has been surveyed. `of_manifest` are the findings of the manifest.
+pub fn examine(
+    case: &Case,
+    evidence: &Evidence,
+    of_manifest: Vec<Finding>,
+    scope: Scope<'_>,
+) -> Examined {
+    let bundles = scope.bundles(case);
+    let included = scope.included(case);
+    let holds = |id| included.as_ref().is_none_or(|ids| ids.contains(&id));
+    let mut findings = match &included {
+        Some(included) => without_others(case, included, of_manifest),
+        None => of_manifest,
+    };
+    findings.extend(check_texts(case, bundles));
+    let of_documents = check_documents(case, evidence, &holds);
+    findings.extend(match scope {
+        Scope::Case(_) => of_documents,
+        Scope::Bundle { allow_missing, .. } => for_bundle(of_documents, allow_missing),
+    });
+    let (kept_back, of_service) = scope.of_service(case, evidence);
+    findings.extend(of_service);
+    findings.extend(check_leaks(case, bundles, evidence));
+    if let Scope::Case(standards) = scope {
+        let is_there = |id: DocumentId| {
+            let held = evidence.held(id.section, id.document);
+            matches!(held, Availability::Present(_))
+        };
+        findings.extend(check_standard(case, standards, &is_there));
+    }
+    findings.extend(bundles.iter().filter_map(|bundle| of_rules(case, bundle)));
+    Examined {
+        findings,
+        kept_back,
+        standing: standing(case, evidence, &holds),
+    }
+}
+
+/// What stands between a bundle and the rules of its court before it is built.
+fn of_rules(case: &Case, bundle: &Bundle) -> Option<Finding> {
+    match profile(case, bundle) {
+        Ok(profile) => numbering_differs(bundle, &profile),
+        Err(unreadable) => Some(*unreadable),
+    }
+}
+
+impl<'a> Scope<'a> {
+    fn bundles(self, case: &'a Case) -> &'a [Bundle] {
+        match self {
+            Self::Case(_) => &case.bundles,
+            Self::Bundle { bundle, .. } => std::slice::from_ref(bundle),
+        }
+    }
+
+    /// The documents examined; `None` for all of them.
+    fn included(self, case: &Case) -> Option<HashSet<DocumentId>> {
+        match self {
+            Self::Case(_) => None,
+            Self::Bundle { bundle, .. } => Some(disclosure::included(case, bundle)),
+        }
+    }
+
+    /// What the rules of service say: that which is kept back, and the rest.
+    fn of_service(self, case: &Case, evidence: &Evidence) -> (Vec<Finding>, Vec<Finding>) {
+        match self {
+            Self::Case(_) => (Vec::new(), check_served(case, evidence)),
+            Self::Bundle { bundle, .. } => check_served_in(case, bundle, evidence)
+                .into_iter()
+                .partition(|finding| finding.code == Code::NotServed),
+        }
+    }
+}
