@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::needs::{Follow, Needs, Part};
 use crate::model::{Code, Finding};
-use crate::pdf::syntax::optional_content::{dict_at, name_at};
+use crate::pdf::syntax::dictionaries::{dict_of, get_array, get_dict, get_name};
 use crate::pdf::syntax::page_node::PageNode;
 
 /// Where files are attached to a PDF. A bundle holds none of them.
@@ -26,7 +26,7 @@ impl Attachments {
         let Ok(catalog) = pdf.catalog() else {
             return Self::default();
         };
-        let names = dict_at(pdf, catalog, b"Names");
+        let names = get_dict(pdf, catalog, b"Names");
         let listed = names.is_some_and(|names| names.get_deref(b"EmbeddedFiles", pdf).is_ok());
         let mut found = Self {
             to_document: listed || has_files(pdf, catalog),
@@ -60,18 +60,14 @@ impl Attachments {
 
 /// How many annotations of a page are marks of attached files.
 fn marks_of(pdf: &Pdf, page: &PageNode) -> u32 {
-    let listed = page
-        .dict
-        .get_deref(b"Annots", pdf)
-        .and_then(Object::as_array);
     let is_mark = |object: &&Object| {
-        let annotation = pdf.dereference(object).ok();
-        let annotation = annotation.and_then(|(_, annotation)| annotation.as_dict().ok());
-        annotation.is_some_and(|annotation| {
-            name_at(pdf, annotation, b"Subtype") == Some(b"FileAttachment") && annotation.has(b"FS")
+        dict_of(pdf, object).is_some_and(|annotation| {
+            get_name(pdf, annotation, b"Subtype") == Some(b"FileAttachment")
+                && annotation.has(b"FS")
         })
     };
-    let marks = listed.map_or(0, |listed| listed.iter().filter(is_mark).count());
+    let annotations = get_array(pdf, &page.dict, b"Annots");
+    let marks = annotations.iter().filter(is_mark).count();
     u32::try_from(marks).unwrap_or(u32::MAX)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_name};
 use crate::pdf::syntax::page_node::PageNode;
 
 /// The kinds of mark-up annotation by their `/Subtype`, and what people call one.
@@ -63,7 +64,7 @@ impl Comments {
             let mut covers = false;
             for annotation in annotations(pdf, &node.dict) {
                 covers |= is_cover(pdf, annotation);
-                match subtype(pdf, annotation) {
+                match get_name(pdf, annotation, b"Subtype") {
                     Some(REDACT) => redactions += 1,
                     // One that belongs to none says something itself.
                     Some(POPUP) if annotation.has(b"Parent") || !annotation.has(b"Contents") => {}
@@ -93,29 +94,19 @@ fn annotations<'a>(
     pdf: &'a Pdf,
     page: &'a Dictionary,
 ) -> impl Iterator<Item = &'a Dictionary> + 'a {
-    let list = page.get_deref(b"Annots", pdf).and_then(Object::as_array);
-    list.map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter_map(|object| pdf.dereference(object).ok()?.1.as_dict().ok())
-}
-
-fn subtype<'a>(pdf: &'a Pdf, annotation: &'a Dictionary) -> Option<&'a [u8]> {
-    annotation
-        .get_deref(b"Subtype", pdf)
-        .and_then(Object::as_name)
-        .ok()
+    let list = get_array(pdf, page, b"Annots").iter();
+    list.filter_map(|object| dict_of(pdf, object))
 }
 
 /// Whether an annotation is a shape filled with a colour that lets nothing through (`/IC` and `/CA` of
 /// ISO 32000-2, tables 172 and 180).
 fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
     let is_shape = matches!(
-        subtype(pdf, annotation),
+        get_name(pdf, annotation, b"Subtype"),
         Some(b"Square" | b"Circle" | b"Polygon")
     );
-    let fill = annotation.get_deref(b"IC", pdf).and_then(Object::as_array);
     let opacity = annotation.get_deref(b"CA", pdf).and_then(Object::as_float);
-    is_shape && fill.is_ok_and(|fill| !fill.is_empty()) && opacity.unwrap_or(1.0) >= 1.0
+    is_shape && !get_array(pdf, annotation, b"IC").is_empty() && opacity.unwrap_or(1.0) >= 1.0
 }
 
 /// Whether annotations of a `/Subtype` are comments or mark-up.
@@ -132,11 +123,7 @@ fn in_words(subtype: &[u8]) -> Option<&'static str> {
 
 /// What people call an annotation, if it is a comment or mark-up; a reply to one counts whatever it is.
 pub(crate) fn comment_kind(pdf: &Pdf, annotation: &Dictionary) -> Option<&'static str> {
-    let kind = in_words(subtype(pdf, annotation)?);
-    let is_reply = || {
-        annotation
-            .get_deref(b"IRT", pdf)
-            .is_ok_and(|to| !to.is_null())
-    };
+    let kind = in_words(get_name(pdf, annotation, b"Subtype")?);
+    let is_reply = || get(pdf, annotation, b"IRT").is_some();
     kind.or_else(|| is_reply().then_some("reply"))
 }

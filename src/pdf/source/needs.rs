@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use crate::pdf::syntax::optional_content::{name_at, page_content};
+use crate::pdf::syntax::dictionaries::get_name;
+use crate::pdf::syntax::optional_content::page_content;
 use crate::pdf::syntax::page_node::PageNode;
 use crate::pdf::syntax::tokens::{Token, Tokens};
 
@@ -278,7 +279,7 @@ pub(crate) fn own_names(pdf: &Pdf, page: &PageNode) -> Option<HashSet<Vec<u8>>> 
 
 /// Whether something draws by the names of whatever draws it (ISO 32000-2, 7.8.3).
 pub(crate) fn borrows_names(pdf: &Pdf, dict: &Dictionary) -> bool {
-    let draws = matches!(name_at(pdf, dict, b"Subtype"), Some(b"Form" | b"Type3"))
+    let draws = matches!(get_name(pdf, dict, b"Subtype"), Some(b"Form" | b"Type3"))
         || dict.has(b"PatternType");
     let is_shading = || dict.has(b"Shading");
     draws && !is_shading() && !dict.has(b"Resources")

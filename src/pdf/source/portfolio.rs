@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Document as Pdf};
 
+use crate::pdf::syntax::dictionaries::{get_array, get_dict};
+
 /// Whether a reader shows a list of files in place of the pages.
 pub(super) fn is_portfolio(pdf: &Pdf) -> bool {
     pdf.catalog()
@@ -9,15 +11,7 @@ pub(super) fn is_portfolio(pdf: &Pdf) -> bool {
 }
 
 fn has_files(pdf: &Pdf, catalog: &Dictionary) -> Option<bool> {
-    let names = catalog.get_deref(b"Names", pdf).ok()?.as_dict().ok()?;
-    let files = names
-        .get_deref(b"EmbeddedFiles", pdf)
-        .ok()?
-        .as_dict()
-        .ok()?;
-    let filled = |key: &[u8]| {
-        let list = files.get_deref(key, pdf).and_then(|list| list.as_array());
-        list.is_ok_and(|list| !list.is_empty())
-    };
+    let files = get_dict(pdf, get_dict(pdf, catalog, b"Names")?, b"EmbeddedFiles")?;
+    let filled = |key: &[u8]| !get_array(pdf, files, key).is_empty();
     Some(filled(b"Names") || filled(b"Kids"))
 }

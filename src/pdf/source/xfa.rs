@@ -4,6 +4,7 @@
 use lopdf::content::Content;
 use lopdf::{Document as Pdf, Object, Stream};
 
+use crate::pdf::syntax::dictionaries::get_dict;
 use crate::pdf::syntax::page_node::PageNode;
 
 /// What the placeholder says, in letters alone; Adobe's programs write no other.
@@ -17,8 +18,7 @@ pub(super) fn is_dynamic(pdf: &Pdf, pages: &[PageNode]) -> bool {
     let Ok(catalog) = pdf.catalog() else {
         return false;
     };
-    let form = catalog.get_deref(b"AcroForm", pdf);
-    if !form.is_ok_and(|form| form.as_dict().is_ok_and(|form| form.has(b"XFA"))) {
+    if !get_dict(pdf, catalog, b"AcroForm").is_some_and(|form| form.has(b"XFA")) {
         return false;
     }
     let needs_rendering = catalog.get_deref(b"NeedsRendering", pdf);

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use crate::pdf::syntax::optional_content::{dict_at, name_at, references};
+use crate::pdf::syntax::dictionaries::{get_dict, get_name};
+use crate::pdf::syntax::optional_content::references_at;
 
 /// The groups that are printed and not seen on the screen.
 pub(crate) fn off_on_screen(pdf: &Pdf, default: &Dictionary) -> HashSet<ObjectId> {
@@ -20,7 +21,7 @@ pub(crate) fn shown_at_times(pdf: &Pdf, default: &Dictionary) -> HashSet<ObjectI
         category == b"Print" && state(pdf, usage, b"Print", b"PrintState")
     });
     found.extend(groups(pdf, default, b"View", |category, usage| {
-        let sizes = dict_at(pdf, usage, b"Zoom");
+        let sizes = get_dict(pdf, usage, b"Zoom");
         category == b"Zoom" && sizes.is_some_and(|sizes| sizes.has(b"min") || sizes.has(b"max"))
     }));
     found
@@ -39,16 +40,16 @@ fn groups(
     let rules = rules
         .iter()
         .filter_map(|rule| pdf.dereference(rule).ok()?.1.as_dict().ok())
-        .filter(|rule| name_at(pdf, rule, b"Event") == Some(event));
+        .filter(|rule| get_name(pdf, rule, b"Event") == Some(event));
     let mut found = HashSet::new();
     for rule in rules {
         let categories = categories(pdf, rule);
-        let switched = references(pdf, rule, b"OCGs").into_iter().filter(|id| {
+        let switched = references_at(pdf, rule, b"OCGs").into_iter().filter(|id| {
             let group = pdf
                 .get_object(*id)
                 .ok()
                 .and_then(|group| group.as_dict().ok());
-            let usage = group.and_then(|group| dict_at(pdf, group, b"Usage"));
+            let usage = group.and_then(|group| get_dict(pdf, group, b"Usage"));
             usage.is_some_and(|usage| categories.iter().any(|category| is_off(category, usage)))
         });
         found.extend(switched);
@@ -68,6 +69,6 @@ fn categories<'a>(pdf: &'a Pdf, rule: &'a Dictionary) -> Vec<&'a [u8]> {
 }
 
 fn state(pdf: &Pdf, usage: &Dictionary, category: &[u8], key: &[u8]) -> bool {
-    let usage = dict_at(pdf, usage, category);
-    usage.is_some_and(|usage| name_at(pdf, usage, key) == Some(b"OFF"))
+    let usage = get_dict(pdf, usage, category);
+    usage.is_some_and(|usage| get_name(pdf, usage, key) == Some(b"OFF"))
 }

@@ -1,5 +1,6 @@
 //! The syntax of PDF, stated once: tokens, filters, inline pictures, pages and optional content.
 
+pub(in crate::pdf) mod dictionaries;
 pub(crate) mod filters;
 pub(crate) mod hidden_stretches;
 pub(crate) mod inline_pictures;

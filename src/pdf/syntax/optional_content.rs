@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::tokens::decoded;
+use crate::pdf::syntax::dictionaries::{get_dict, get_name};
 use crate::pdf::syntax::hidden_stretches::{Scan, Scanner};
 use crate::pdf::syntax::layer_usage;
 use crate::pdf::syntax::page_node::PageNode;
@@ -23,10 +24,10 @@ pub(crate) struct HiddenLayers(HashSet<ObjectId>);
 impl HiddenLayers {
     /// `None` where nothing is hidden.
     pub(crate) fn read(pdf: &Pdf) -> Option<Self> {
-        let properties = dict_at(pdf, pdf.catalog().ok()?, b"OCProperties")?;
-        let default = dict_at(pdf, properties, b"D")?;
-        let listed = |dict, key| references(pdf, dict, key);
-        let starts_off = name_at(pdf, default, b"BaseState") == Some(b"OFF");
+        let properties = get_dict(pdf, pdf.catalog().ok()?, b"OCProperties")?;
+        let default = get_dict(pdf, properties, b"D")?;
+        let listed = |dict, key| references_at(pdf, dict, key);
+        let starts_off = get_name(pdf, default, b"BaseState") == Some(b"OFF");
         let mut hidden: HashSet<ObjectId> = if starts_off {
             let on = listed(default, b"ON");
             let all = listed(properties, b"OCGs");
@@ -41,8 +42,8 @@ impl HiddenLayers {
 
     /// What is shown on the screen alone, or only at some sizes: `None` where everything is shown wherever anything is.
     pub(crate) fn shown_at_times(pdf: &Pdf) -> Option<Self> {
-        let properties = dict_at(pdf, pdf.catalog().ok()?, b"OCProperties")?;
-        let default = dict_at(pdf, properties, b"D")?;
+        let properties = get_dict(pdf, pdf.catalog().ok()?, b"OCProperties")?;
+        let default = get_dict(pdf, properties, b"D")?;
         let groups = layer_usage::shown_at_times(pdf, default);
         (!groups.is_empty()).then_some(Self(groups))
     }
@@ -85,12 +86,12 @@ impl HiddenLayers {
         if let Ok(Object::Array(expression)) = membership.get_deref(b"VE", pdf) {
             return self.holds(pdf, expression, 0);
         }
-        let groups = references(pdf, membership, b"OCGs");
+        let groups = references_at(pdf, membership, b"OCGs");
         if groups.is_empty() {
             return true;
         }
         let is_on = |id: &ObjectId| !self.0.contains(id);
-        match name_at(pdf, membership, b"P") {
+        match get_name(pdf, membership, b"P") {
             Some(b"AllOn") => groups.iter().all(is_on),
             Some(b"AnyOff") => !groups.iter().all(is_on),
             Some(b"AllOff") => !groups.iter().any(is_on),
@@ -144,7 +145,7 @@ impl HiddenLayers {
             return true;
         }
         let empty = Dictionary::new();
-        let resources = dict_at(pdf, &page.dict, b"Resources").unwrap_or(&empty);
+        let resources = get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty);
         let content = page_content(pdf, page).unwrap_or_default();
         self.in_content(pdf, &content, resources, seen, 0)
     }
@@ -175,7 +176,7 @@ impl HiddenLayers {
             let Some(inner) = form_content(form) else {
                 return false;
             };
-            let own = dict_at(pdf, &form.dict, b"Resources").unwrap_or(resources);
+            let own = get_dict(pdf, &form.dict, b"Resources").unwrap_or(resources);
             let found = self.in_content(pdf, &inner, own, seen, depth + 1);
             seen.insert(id, found);
             found
@@ -225,23 +226,11 @@ pub(crate) fn entry<'a>(
     category: &[u8],
     name: &[u8],
 ) -> Option<&'a Object> {
-    dict_at(pdf, resources, category)?.get(&decoded(name)).ok()
-}
-
-pub(crate) fn dict_at<'a>(
-    pdf: &'a Pdf,
-    dict: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a Dictionary> {
-    dict.get_deref(key, pdf).ok()?.as_dict().ok()
-}
-
-pub(crate) fn name_at<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
-    dict.get_deref(key, pdf).ok()?.as_name().ok()
+    get_dict(pdf, resources, category)?.get(&decoded(name)).ok()
 }
 
 /// The references under a key: a list of them, or one alone.
-pub(crate) fn references(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> HashSet<ObjectId> {
+pub(crate) fn references_at(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> HashSet<ObjectId> {
     let list = match dict.get_deref(key, pdf) {
         Ok(Object::Array(list)) => list.iter().collect(),
         _ => dict.get(key).into_iter().collect::<Vec<_>>(),

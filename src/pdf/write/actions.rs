@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
-use super::values::{dict_of, get, get_dict};
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_dict};
 
 /// Kinds of action that stay. `GoTo` is turned into a plain destination before.
 const HARMLESS: [&[u8]; 4] = [b"GoTo", b"URI", b"Named", b"SetOCGState"];

@@ -3,8 +3,9 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 
-use super::values::{get_dict, numbers, rect, rectangle};
+use super::values::{numbers, rect, rectangle};
 use crate::model::geometry::{Matrix, Rect};
+use crate::pdf::syntax::dictionaries::get_dict;
 
 /// Cuts an annotation off at the edges of `visible`, which it reaches beyond, in user space.
 pub(super) fn clip(pdf: &mut Pdf, annotation: &mut Dictionary, visible: Rect) {

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 
 use super::destinations::Destinations;
-use super::values::{dict_of, get, get_array, get_dict, rect};
+use super::values::rect;
 use super::{actions, annotation_clip};
 use crate::model::geometry::Rect;
 use crate::model::words::counted;
 use crate::model::{Code, Finding, Severity};
 use crate::pdf::source::comment_kind;
 use crate::pdf::syntax::HiddenLayers;
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict};
 
 /// Keys of a form field, which a flattened signature loses.
 const FIELD_KEYS: [&[u8]; 14] = [

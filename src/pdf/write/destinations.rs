@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::values::{get, get_dict};
 use crate::pdf::syntax::PageNode;
+use crate::pdf::syntax::dictionaries::{get, get_dict};
 
 /// No name tree that people made comes near this depth.
 const MAX_DEPTH: usize = 64;

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::read_ending;
-use super::values::{dict_of, get, get_array, get_dict};
 use crate::pdf::source::decoded;
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict};
 use crate::pdf::syntax::form_content;
 
 /// The names of what some content draws.

@@ -10,8 +10,8 @@ use super::PdfError;
 use super::actions;
 use super::appearance::{FieldTally, draw_fields};
 use super::import::Import;
-use super::values::{get, get_array, get_dict, references};
 use crate::model::{Code, Finding};
+use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
 
 /// No tree of fields that people made comes near this depth.
 const MAX_DEPTH: usize = 64;

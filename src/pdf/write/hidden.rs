@@ -8,8 +8,8 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 use super::PdfError;
 use super::drawn::{Names, NamesInUse, keep_only, names_in};
 use super::file::compressed;
-use super::values::{get_array, get_dict};
 use crate::manifest::SourcePage;
+use crate::pdf::syntax::dictionaries::{get_array, get_dict};
 use crate::pdf::syntax::{HiddenLayers, PageNode, form_content, page_content};
 
 /// Takes everything out of the pages taken that is hidden.

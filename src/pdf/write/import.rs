@@ -11,9 +11,9 @@ use super::PdfError;
 use super::drawn::NamesInUse;
 use super::file::{FileWriter, ObjectNumber};
 use super::scrub::Scrub;
-use super::values::get_dict;
 use crate::model::Finding;
 use crate::model::Sha256Hash;
+use crate::pdf::syntax::dictionaries::get_dict;
 
 /// From how many bytes on a stream is looked for among those already written.
 const SMALLEST_SHARED: usize = 512;

@@ -8,7 +8,8 @@ use lopdf::{Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::import::Import;
-use super::values::{get, get_array, get_dict, references, text};
+use super::values::text;
+use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
 
 /// No list of layers that people made comes near this depth.
 const MAX_DEPTH: usize = 32;

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::values::{dict_of, get, get_array, get_dict, references};
 use crate::manifest::SourcePage;
 use crate::pdf::source::{Follow, Needs, Part, borrows_names, own_names};
 use crate::pdf::syntax::PageNode;
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict, references};
 
 /// What a page shows, with its annotations and the fields that these belong to.
 const SHOWN: Follow = Follow {

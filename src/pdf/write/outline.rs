@@ -10,9 +10,10 @@ use super::actions;
 use super::destinations::Destinations;
 use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
-use super::values::{dict_of, get, get_dict, text};
+use super::values::text;
 use crate::model::DocumentId;
 use crate::model::{Code, Finding};
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_dict};
 use crate::plan::Bookmark;
 
 /// Deeper bookmarks are taken, but no deeper than this.

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::PdfError;
 use super::import::Import;
-use super::values::{dict_of, get, get_array};
+use crate::pdf::syntax::dictionaries::{dict_of, get, get_array};
 
 /// The output intents of the bundle so far.
 #[derive(Debug, Default)]

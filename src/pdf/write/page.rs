@@ -11,11 +11,12 @@ use super::import::Import;
 use super::page_content as content;
 use super::page_content::SharedResources;
 use super::stamp::{StampFont, content_stream};
-use super::values::{dict_of, get, real, rectangle};
+use super::values::{real, rectangle};
 use crate::manifest::Position;
 use crate::model::geometry::{PageBox, Rect};
 use crate::pdf::source::OF_A_PAGE;
 use crate::pdf::syntax::PageNode;
+use crate::pdf::syntax::dictionaries::{dict_of, get};
 use crate::plan::enlarge;
 
 /// What every page of a bundle gets.

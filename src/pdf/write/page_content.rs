@@ -13,9 +13,10 @@ use super::file::{ObjectNumber, compressed};
 use super::import::Import;
 use super::page::Stamping;
 use super::stamp::content_stream;
-use super::values::{dict_of, get_dict, rectangle, references};
+use super::values::rectangle;
 use crate::model::geometry::Rect;
 use crate::pdf::syntax::PageNode;
+use crate::pdf::syntax::dictionaries::{dict_of, get_dict, references};
 
 /// How much content of one page is read to see what it leaves open.
 const MAX_CONTENT: usize = 1 << 28;

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
-use super::super::values::{get, get_array};
+use crate::pdf::syntax::dictionaries::{get, get_array};
 
 pub(super) const MULTILINE: i64 = 1 << 12;
 pub(super) const PASSWORD: i64 = 1 << 13;

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::super::font::EmbeddedFont;
-use super::super::values::{get, get_array};
+use crate::pdf::syntax::dictionaries::{get, get_array};
 use crate::sheets::Face;
 
 /// `/DA`: operators, with the font and its size among them.

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document as Pdf};
 
-use super::super::values::{get, get_array, get_dict};
+use crate::pdf::syntax::dictionaries::{get, get_array, get_dict};
 
 /// The background and border of a widget (`/MK`, `/BS`).
 pub(super) struct Frame {

@@ -9,7 +9,7 @@ mod text;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 
-use super::values::{get, get_array, get_dict, references};
+use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
 use field::Inherited;
 use text::draw_text;
 

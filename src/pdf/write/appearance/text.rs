@@ -2,10 +2,11 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object, Stream, dictionary};
 
-use super::super::values::{dict_of, real, rect};
+use super::super::values::{real, rect};
 use super::field::{COMB, Inherited};
 use super::font::{DefaultAppearance, Font};
 use super::frame::Frame;
+use crate::pdf::syntax::dictionaries::dict_of;
 
 /// From line to line, in sizes of the type.
 const LEADING: f64 = 1.15;

@@ -7,7 +7,8 @@ use lopdf::{Dictionary, Document as Pdf, Object, Stream};
 
 use super::font::Reach;
 use crate::model::geometry::{Matrix, Rect};
-use crate::pdf::syntax::optional_content::{dict_at, entry, form_content, name_at};
+use crate::pdf::syntax::dictionaries::{get_dict, get_name};
+use crate::pdf::syntax::optional_content::{entry, form_content};
 
 /// The unit square, which an image fills (ISO 32000-2, 8.9.5).
 pub(super) const UNIT: Rect = Rect {
@@ -83,7 +84,7 @@ impl Resources<'_> {
         let stream = self.named(b"XObject", name)?.as_stream().ok()?;
         let dict = &stream.dict;
         let tagged = dict.has(b"StructParent") || dict.has(b"StructParents");
-        Some(match name_at(self.pdf, dict, b"Subtype")? {
+        Some(match get_name(self.pdf, dict, b"Subtype")? {
             b"Image" => ExternalObject {
                 area: Some((Matrix::IDENTITY, UNIT)),
                 picture: true,
@@ -133,7 +134,7 @@ impl Resources<'_> {
 
 /// Whether the looks of an annotation may show a picture.
 pub(super) fn annotation_may_show_picture(pdf: &Pdf, annotation: &Dictionary) -> bool {
-    let Some(looks) = dict_at(pdf, annotation, b"AP") else {
+    let Some(looks) = get_dict(pdf, annotation, b"AP") else {
         return false;
     };
     let mut streams = Vec::new();
@@ -155,7 +156,7 @@ fn may_show_picture<'a>(pdf: &'a Pdf, streams: impl IntoIterator<Item = &'a Stre
         if !seen.insert(std::ptr::from_ref(stream)) {
             continue;
         }
-        if name_at(pdf, &stream.dict, b"Subtype") == Some(b"Image") {
+        if get_name(pdf, &stream.dict, b"Subtype") == Some(b"Image") {
             return true;
         }
         let Some(content) = form_content(stream) else {
@@ -163,7 +164,7 @@ fn may_show_picture<'a>(pdf: &'a Pdf, streams: impl IntoIterator<Item = &'a Stre
         };
         // Two letters somewhere are enough to leave things as they are.
         let inline = content.windows(2).any(|pair| pair == b"BI");
-        match dict_at(pdf, &stream.dict, b"Resources") {
+        match get_dict(pdf, &stream.dict, b"Resources") {
             Some(own) if !inline && !has_type3(pdf, own) => {
                 below_resources(pdf, own, &[b"XObject", b"Pattern"], &mut left);
             }
@@ -182,7 +183,7 @@ fn below_resources<'a>(
     streams: &mut Vec<&'a Stream>,
 ) {
     for category in categories {
-        if let Some(category) = dict_at(pdf, resources, category) {
+        if let Some(category) = get_dict(pdf, resources, category) {
             streams.extend(streams_of(pdf, category));
         }
     }
@@ -194,12 +195,12 @@ fn streams_of<'a>(pdf: &'a Pdf, dict: &'a Dictionary) -> impl Iterator<Item = &'
 }
 
 fn has_type3(pdf: &Pdf, resources: &Dictionary) -> bool {
-    let Some(fonts) = dict_at(pdf, resources, b"Font") else {
+    let Some(fonts) = get_dict(pdf, resources, b"Font") else {
         return false;
     };
     fonts.iter().any(|(_, font)| {
         let font = pdf.dereference(font).ok().map(|(_, font)| font);
         let font = font.and_then(|font| font.as_dict().ok());
-        font.is_none_or(|font| name_at(pdf, font, b"Subtype") == Some(b"Type3"))
+        font.is_none_or(|font| get_name(pdf, font, b"Subtype") == Some(b"Type3"))
     })
 }

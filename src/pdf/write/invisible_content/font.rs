@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use crate::model::geometry::Rect;
-use crate::pdf::syntax::optional_content::{dict_at, name_at};
+use crate::pdf::syntax::dictionaries::{get_dict, get_name};
 
 /// More than the widest glyph of the standard fonts, which need not state widths. Unit: the size.
 const WIDE: f64 = 1.2;
@@ -52,7 +52,7 @@ pub(super) struct Advance {
 impl Reach {
     /// `None` where it cannot be told: Type 3 fonts, vertical writing, fonts that are not sound.
     pub(super) fn of(pdf: &Pdf, font: &Dictionary) -> Option<Self> {
-        match name_at(pdf, font, b"Subtype")? {
+        match get_name(pdf, font, b"Subtype")? {
             b"Type1" | b"MMType1" | b"TrueType" => Self::simple(pdf, font),
             b"Type0" => Self::composite(pdf, font),
             _ => None,
@@ -60,7 +60,7 @@ impl Reach {
     }
 
     fn simple(pdf: &Pdf, font: &Dictionary) -> Option<Self> {
-        let descriptor = dict_at(pdf, font, b"FontDescriptor");
+        let descriptor = get_dict(pdf, font, b"FontDescriptor");
         let missing = descriptor.and_then(|descriptor| number(pdf, descriptor, b"MissingWidth"));
         let (first, widths) = match font.get_deref(b"Widths", pdf) {
             Ok(Object::Array(widths)) => {
@@ -86,7 +86,7 @@ impl Reach {
     }
 
     fn composite(pdf: &Pdf, font: &Dictionary) -> Option<Self> {
-        let encoding = name_at(pdf, font, b"Encoding")?;
+        let encoding = get_name(pdf, font, b"Encoding")?;
         // An embedded CMap may be of vertical writing, or use one that is.
         if !encoding.ends_with(b"-H") {
             return None;
@@ -110,7 +110,7 @@ impl Reach {
                 bytes: if encoding == b"Identity-H" { 2 } else { 1 },
                 most,
             },
-            glyph: glyph_box(pdf, dict_at(pdf, below, b"FontDescriptor"))?,
+            glyph: glyph_box(pdf, get_dict(pdf, below, b"FontDescriptor"))?,
         })
     }
 

@@ -26,7 +26,8 @@ use self::drawn::{Resources, annotation_may_show_picture};
 use self::reader::Reader;
 use self::state::widened;
 use crate::model::geometry::Rect;
-use crate::pdf::syntax::optional_content::{dict_at, page_content};
+use crate::pdf::syntax::dictionaries::get_dict;
+use crate::pdf::syntax::optional_content::page_content;
 use crate::pdf::syntax::page_node::PageNode;
 
 /// How far outside of the crop box something must stand, in units of user space: readers round.
@@ -56,7 +57,7 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<InvisibleContent> {
     let empty = Dictionary::new();
     let resources = Resources {
         pdf,
-        dict: dict_at(pdf, &page.dict, b"Resources").unwrap_or(&empty),
+        dict: get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty),
     };
     let read = Reader::new(&resources).run(&content)?;
     let fates = fates(&read, &pictures(&resources, page, &read), page.boxes.crop);

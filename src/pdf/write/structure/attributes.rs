@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, StringFormat};
 
 use super::roles::Renamed;
 use super::walk::Element;
-use crate::pdf::write::values::{get, get_array};
+use crate::pdf::syntax::dictionaries::{get, get_array};
 
 /// The identifier of an element.
 pub(super) fn identifier<'a>(pdf: &'a Pdf, element: &'a Element) -> Option<&'a [u8]> {

@@ -7,10 +7,10 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::roles::Renamed;
 use super::source::root_dict;
+use crate::pdf::syntax::dictionaries::{get_array, get_dict, references};
 use crate::pdf::write::PdfError;
 use crate::pdf::write::file::ObjectNumber;
 use crate::pdf::write::import::Import;
-use crate::pdf::write::values::{get_array, get_dict, references};
 
 /// The attribute classes of the bundle so far.
 #[derive(Debug, Default)]

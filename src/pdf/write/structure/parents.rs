@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::walk::{Element, Item};
-use crate::pdf::write::values::{get_array, get_dict};
+use crate::pdf::syntax::dictionaries::{get_array, get_dict};
 
 /// No number tree that people made comes near this depth.
 const MAX_DEPTH: usize = 64;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::walk::Element;
-use crate::pdf::write::values::{get, get_dict};
+use crate::pdf::syntax::dictionaries::{get, get_dict};
 
 /// The standard types of PDF 1.7, which every source understands in the same way unless it maps them
 /// itself (ISO 32000-2, annex L).

@@ -10,7 +10,7 @@ use super::roles::SourceRoles;
 use super::walk::{Element, Scope, Unusable, walk};
 use crate::model::{Code, Finding};
 use crate::pdf::syntax::PageNode;
-use crate::pdf::write::values::{get, get_dict};
+use crate::pdf::syntax::dictionaries::{get, get_dict};
 
 /// The tags of one source, as far as they are about what is in the bundle.
 pub(in crate::pdf::write) struct SourceTags {

@@ -7,7 +7,7 @@ use super::*;
 use crate::model::geometry::{PageBox, Rect, Rotation};
 use crate::model::{Code, Finding};
 use crate::pdf::syntax::PageNode;
-use crate::pdf::write::values::get_dict;
+use crate::pdf::syntax::dictionaries::get_dict;
 
 /// Pages 1 to 3; page 3 is not taken where only some are.
 const PAGES: [ObjectId; 3] = [(1, 0), (2, 0), (3, 0)];

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use crate::pdf::write::values::{get, get_array, get_dict};
+use crate::pdf::syntax::dictionaries::{get, get_array, get_dict};
 
 /// No structure tree that people made comes near this depth, and readers follow it by recursion.
 const MAX_DEPTH: usize = 512;

@@ -10,10 +10,10 @@ use super::parents::{Marks, by_number};
 use super::roles::Renamed;
 use super::source::SourceTags;
 use super::walk::{Element, Item, Mark};
+use crate::pdf::syntax::dictionaries::get_array;
 use crate::pdf::write::PdfError;
 use crate::pdf::write::file::ObjectNumber;
 use crate::pdf::write::import::Import;
-use crate::pdf::write::values::get_array;
 
 /// What of an element comes along as it is. Attached files (`/AF`) and keys of programs do not.
 const CARRIED: [&[u8]; 9] = [
