@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use courtbundle::source::Source;
+use courtbundle::pdf::source::Source;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -70,7 +70,7 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
         mut findings,
         kept_back,
         standing,
-    } = examine(request.case, request.evidence, findings, request.scope());
+    } = examine(request.case, request.evidence, findings, request.extent());
     if findings.iter().any(Finding::is_error) {
         let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
         let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);

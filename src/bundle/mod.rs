@@ -29,7 +29,7 @@ pub use clashes::shared_outputs;
 pub use kept::{Kept, kept};
 pub use shard::{CaseKey, Shard};
 
-use crate::check::{Evidence, Scope};
+use crate::check::{Evidence, Extent};
 use crate::manifest::{Bundle, Case};
 use crate::model::{Code, DocumentRef, Finding};
 use crate::pdf::write::{PdfError, Written};
@@ -67,8 +67,8 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
-    fn scope(&self) -> Scope<'_> {
-        Scope::Bundle {
+    fn extent(&self) -> Extent<'_> {
+        Extent::Bundle {
             bundle: self.bundle,
             allow_missing: self.options.allow_missing,
         }

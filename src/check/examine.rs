@@ -14,7 +14,7 @@ use crate::model::{Code, DocumentId, Finding};
 
 /// How much of a case is examined.
 #[derive(Debug, Clone, Copy)]
-pub enum Scope<'a> {
+pub enum Extent<'a> {
     /// All of it, and what its file standard asks for.
     Case(&'a Standards),
     /// What one of its bundles holds.
@@ -60,7 +60,7 @@ pub fn examine_case(
         ..survey.clone()
     }
     .run(case);
-    let examined = examine(case, &evidence, of_manifest, Scope::Case(standards));
+    let examined = examine(case, &evidence, of_manifest, Extent::Case(standards));
     (evidence, examined)
 }
 
@@ -69,10 +69,10 @@ pub fn examine(
     case: &Case,
     evidence: &Evidence,
     of_manifest: Vec<Finding>,
-    scope: Scope<'_>,
+    extent: Extent<'_>,
 ) -> Examined {
-    let bundles = scope.bundles(case);
-    let included = scope.included(case);
+    let bundles = extent.bundles(case);
+    let included = extent.included(case);
     let holds = |id| included.as_ref().is_none_or(|ids| ids.contains(&id));
     let mut findings = match &included {
         Some(included) => without_others(case, included, of_manifest),
@@ -80,14 +80,14 @@ pub fn examine(
     };
     findings.extend(check_texts(case, bundles));
     let of_documents = check_documents(case, evidence, &holds);
-    findings.extend(match scope {
-        Scope::Case(_) => of_documents,
-        Scope::Bundle { allow_missing, .. } => for_bundle(of_documents, allow_missing),
+    findings.extend(match extent {
+        Extent::Case(_) => of_documents,
+        Extent::Bundle { allow_missing, .. } => for_bundle(of_documents, allow_missing),
     });
-    let (kept_back, of_service) = scope.of_service(case, evidence);
+    let (kept_back, of_service) = extent.of_service(case, evidence);
     findings.extend(of_service);
     findings.extend(check_leaks(case, bundles, evidence));
-    if let Scope::Case(standards) = scope {
+    if let Extent::Case(standards) = extent {
         let is_there = |id: DocumentId| {
             let held = evidence.held(id.section, id.document);
             matches!(held, Availability::Present(_))
@@ -110,7 +110,7 @@ fn of_rules(case: &Case, bundle: &Bundle) -> Option<Finding> {
     }
 }
 
-impl<'a> Scope<'a> {
+impl<'a> Extent<'a> {
     fn bundles(self, case: &'a Case) -> &'a [Bundle] {
         match self {
             Self::Case(_) => &case.bundles,

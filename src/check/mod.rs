@@ -29,7 +29,7 @@ pub(crate) use bundle::for_bundle;
 use bundle::{standing, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
 pub use documents::{State, check_documents, display, document_ref};
-pub use examine::{Examined, Scope, examine, examine_case};
+pub use examine::{Examined, Extent, examine, examine_case};
 pub use fold::fold;
 use leaks::check_leaks;
 pub use leaks::{PageFindings, page_findings, searched};

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
     use crate::check::Availability;
     use crate::check::standard::Standards;
-    use crate::check::{Scope, examine};
+    use crate::check::{Extent, examine};
     use crate::manifest::parse;
 
     fn state(documents: &str, held: Vec<Availability>) -> (Readiness, Vec<MissingItem>) {
@@ -113,7 +113,7 @@ mod tests {
             unlisted: Vec::new(),
         };
         let standards = Standards::built_in().unwrap();
-        let examined = examine(&case, &evidence, Vec::new(), Scope::Case(&standards));
+        let examined = examine(&case, &evidence, Vec::new(), Extent::Case(&standards));
         (Readiness::of(&examined), missing(&case, &evidence))
     }
 
