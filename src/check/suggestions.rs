@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization;
+use crate::manifest::folded;
 
 /// The files of a folder by what people see of their names, for finding one that is meant.
 pub struct NearNames<'a> {
@@ -21,7 +21,7 @@ impl<'a> NearNames<'a> {
     /// Prepares the names of some files.
     pub fn new(present: &'a [PathBuf]) -> Self {
         let names: Vec<(String, &PathBuf)> =
-            present.iter().map(|path| (folded(path), path)).collect();
+            present.iter().map(|path| (plain(path), path)).collect();
         let mut exact: BTreeMap<String, Vec<&PathBuf>> = BTreeMap::new();
         for (name, path) in &names {
             exact.entry(name.clone()).or_default().push(path);
@@ -35,7 +35,7 @@ impl<'a> NearNames<'a> {
 
     /// The names that come nearest to one that is not there: at most three, best first.
     pub fn nearest(&self, wanted: &Path) -> Vec<String> {
-        let wanted = folded(wanted);
+        let wanted = plain(wanted);
         if let Some(same) = self.exact.get(&wanted) {
             return same.iter().take(3).map(|path| shown(path)).collect();
         }
@@ -83,12 +83,8 @@ fn shown(path: &Path) -> String {
 }
 
 /// A path without what people cannot see: letter case, Unicode form, the kind of slash.
-fn folded(path: &Path) -> String {
-    path.to_string_lossy()
-        .replace('\\', "/")
-        .nfc()
-        .collect::<String>()
-        .to_lowercase()
+fn plain(path: &Path) -> String {
+    folded(path).replace('\\', "/")
 }
 
 #[cfg(test)]

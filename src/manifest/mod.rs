@@ -39,6 +39,7 @@ pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
 #[cfg(test)]
 pub(crate) use validate::RULES;
+pub(crate) use validate::folded;
 
 use crate::model::Sha256Hash;
 use crate::model::{Code, Finding};

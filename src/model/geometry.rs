@@ -38,6 +38,16 @@ impl Rect {
         self.top - self.bottom
     }
 
+    /// It with so much more on every side.
+    pub fn grown(self, by: f64) -> Self {
+        Self {
+            left: self.left - by,
+            bottom: self.bottom - by,
+            right: self.right + by,
+            top: self.top + by,
+        }
+    }
+
     /// The area.
     pub fn area(self) -> f64 {
         self.width() * self.height()

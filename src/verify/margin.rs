@@ -206,7 +206,16 @@ pub(super) struct Expected<'a> {
     pub(super) label: &'a str,
 }
 
-impl Expected<'_> {
+impl<'a> Expected<'a> {
+    /// What each page may be called, by the labels of all pages in order.
+    pub(super) fn of(labels: &'a [impl AsRef<str>]) -> Vec<Self> {
+        let labels = labels.iter().map(AsRef::as_ref);
+        let expected = (1..).zip(labels);
+        expected
+            .map(|(place, label)| Self { place, label })
+            .collect()
+    }
+
     /// Whether a printed number is that of the page, by its place or its label.
     pub(super) fn is(self, label: &str) -> bool {
         self.is_label(label) || self.is_place(label)
@@ -383,14 +392,7 @@ mod tests {
             })
             .collect();
         let labels = ["1", "2", "3", "4"];
-        let expected: Vec<Expected<'_>> = labels
-            .iter()
-            .enumerate()
-            .map(|(index, label)| Expected {
-                place: index + 1,
-                label,
-            })
-            .collect();
+        let expected = Expected::of(&labels);
         let printed = printed(&pages, &expected);
         let read: Vec<&str> = printed
             .iter()

@@ -234,14 +234,7 @@ impl Reading {
         seen: Vec<PageReading>,
     ) -> Self {
         let labels = document.labels();
-        let expected: Vec<Expected<'_>> = labels
-            .iter()
-            .enumerate()
-            .map(|(index, label)| Expected {
-                place: index + 1,
-                label,
-            })
-            .collect();
+        let expected = Expected::of(&labels);
         let candidates: Vec<Vec<Candidate>> =
             seen.iter().map(|seen| seen.candidates.clone()).collect();
         let numbers = margin::printed(&candidates, &expected);

@@ -81,19 +81,7 @@ impl<'b, 'c> Board<'b, 'c> {
     /// Books a place.
     pub(super) fn put(&mut self, index: usize, site: Site) {
         let booked = site.spans.iter().map(|span| (*span, index));
-        if let Some(room) = site.room.and_then(|room| self.in_room.get_mut(room)) {
-            room.extend(booked.clone());
-        }
-        for person in self
-            .tasks
-            .get(index)
-            .into_iter()
-            .flat_map(|task| &task.people)
-        {
-            if let Some(person) = self.of_person.get_mut(*person) {
-                person.extend(booked.clone());
-            }
-        }
+        self.each_diary(index, site.room, |diary| diary.extend(booked.clone()));
         if let Some(place) = self.sites.get_mut(index) {
             *place = Some(site);
         }
@@ -102,20 +90,27 @@ impl<'b, 'c> Board<'b, 'c> {
     /// Takes a hearing off; what the court has fixed is never asked for.
     pub(super) fn take(&mut self, index: usize) -> Option<Site> {
         let site = self.sites.get_mut(index)?.take()?;
-        if let Some(room) = site.room.and_then(|room| self.in_room.get_mut(room)) {
-            room.retain(|(_, task)| *task != index);
-        }
-        for person in self
-            .tasks
-            .get(index)
-            .into_iter()
-            .flat_map(|task| &task.people)
-        {
-            if let Some(person) = self.of_person.get_mut(*person) {
-                person.retain(|(_, task)| *task != index);
-            }
-        }
+        self.each_diary(index, site.room, |diary| {
+            diary.retain(|(_, task)| *task != index);
+        });
         Some(site)
+    }
+
+    /// Changes what is booked in a courtroom and for the people of a hearing.
+    fn each_diary(
+        &mut self,
+        index: usize,
+        room: Option<usize>,
+        change: impl Fn(&mut Vec<(Span, usize)>),
+    ) {
+        let room = room.and_then(|room| self.in_room.get_mut(room));
+        room.into_iter().for_each(&change);
+        for person in self.tasks.get(index).map_or(&[][..], |task| &task.people) {
+            self.of_person
+                .get_mut(*person)
+                .into_iter()
+                .for_each(&change);
+        }
     }
 
     /// The hearings booked in a courtroom.

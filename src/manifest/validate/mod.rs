@@ -16,6 +16,7 @@ mod standard;
 
 #[cfg(test)]
 pub(crate) use bundles::RULES;
+pub(crate) use seen::folded;
 
 use std::path::Path;
 

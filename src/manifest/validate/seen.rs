@@ -71,7 +71,7 @@ impl Listings {
 }
 
 /// A path as a disk sees it that takes no notice of case or Unicode form.
-pub(super) fn folded(path: &Path) -> String {
+pub(crate) fn folded(path: &Path) -> String {
     path.to_string_lossy()
         .nfc()
         .collect::<String>()

@@ -329,13 +329,8 @@ fn view_with<'a>(page: &'a Page<'a>, cache: &Cache<'a>, catalog: &'a XRef) -> Vi
     view
 }
 
-fn record<'a>(
-    page: &'a Page<'a>,
-    cache: &Cache<'a>,
-    catalog: &'a XRef,
-    boxes: PageBox,
-    content: RenderContent,
-) -> (Vec<Mark>, bool) {
+/// What a page is read with, and what is set where something on it could not be understood.
+fn settings(content: RenderContent) -> (InterpreterSettings, Arc<AtomicBool>) {
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
     let settings = InterpreterSettings {
@@ -348,6 +343,17 @@ fn record<'a>(
         render_content: content,
         ..InterpreterSettings::default()
     };
+    (settings, failed)
+}
+
+fn record<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    catalog: &'a XRef,
+    boxes: PageBox,
+    content: RenderContent,
+) -> (Vec<Mark>, bool) {
+    let (settings, failed) = settings(content);
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     // What lies outside the page counts as well: it can be copied out of the file.
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);

@@ -162,7 +162,7 @@ fn drawn_by_readers(
         } else {
             0.0
         };
-    areas.iter().map(|area| grown(*area, around)).collect()
+    areas.iter().map(|area| area.grown(around)).collect()
 }
 
 /// The width of a border or line; 1 where none is stated.
@@ -208,17 +208,8 @@ fn frame(rect: Rect, width: f64) -> Vec<Rect> {
         Rect::new(left, bottom, left, top),
         Rect::new(right, bottom, right, top),
     ]
-    .map(|side| grown(side, width))
+    .map(|side| side.grown(width))
     .to_vec()
-}
-
-fn grown(area: Rect, by: f64) -> Rect {
-    Rect {
-        left: area.left - by,
-        bottom: area.bottom - by,
-        right: area.right + by,
-        top: area.top + by,
-    }
 }
 
 /// What a drawing paints where the annotation stands; `None` where not all of it could be followed.
@@ -297,7 +288,7 @@ fn touches(mark: &Mark, area: Rect) -> bool {
         Drawn::Letter(letter) => {
             let overhang = OVERHANG * letter.up.0.hypot(letter.up.1);
             let is_painted = letter.ink != Ink::Invisible && !letter.text.is_blank();
-            is_painted && grown(seen, overhang).intersection(area).is_some()
+            is_painted && seen.grown(overhang).intersection(area).is_some()
         }
         Drawn::Picture(picture) => picture.opacity > 0.0 && seen.intersection(area).is_some(),
         Drawn::Shape(shape) => {

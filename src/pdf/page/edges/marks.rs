@@ -34,12 +34,12 @@ fn reach(drawn: &Drawn) -> Reach {
             Ink::Invisible => Reach::None,
             _ if letter.drawn => Reach::Anywhere,
             Ink::Plain(colour) if is_white(colour) => Reach::None,
-            Ink::Plain(_) => Reach::Within(around(letter.extent, OVERHANG * em(letter))),
+            Ink::Plain(_) => Reach::Within(letter.extent.grown(OVERHANG * em(letter))),
             Ink::Pattern => Reach::Anywhere,
         },
         Drawn::Shape(shape) => match shape.colour {
             Some(colour) if is_white(colour) => Reach::None,
-            _ => Reach::Within(around(shape.extent, CORNERS)),
+            _ => Reach::Within(shape.extent.grown(CORNERS)),
         },
         Drawn::Picture(picture) => Reach::Within(picture.extent),
     }
@@ -51,15 +51,6 @@ fn em(letter: &Letter) -> f64 {
 
 fn is_white(Rgb(levels): Rgb) -> bool {
     levels.into_iter().all(|level| level >= WHITE)
-}
-
-fn around(area: Rect, by: f64) -> Rect {
-    Rect {
-        left: area.left - by,
-        bottom: area.bottom - by,
-        right: area.right + by,
-        top: area.top + by,
-    }
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@ mod shades;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use hayro::RenderCache;
-use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_interpret::RenderContent;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::Pixmap;
@@ -26,7 +26,9 @@ pub(crate) use self::pictures::Pictures;
 use self::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
 use crate::pdf::page::edges::quick_scan::{ScanVerdict, quick_scan};
-use crate::pdf::page::{OpenPage, Overlay, View, has_layers, overlays, paint, without_layers};
+use crate::pdf::page::{
+    OpenPage, Overlay, View, has_layers, overlays, paint, settings, without_layers,
+};
 use crate::pdf::source::comments::is_comment_kind;
 
 /// Pixels for each point of the displayed page. Enough to see a hairline or six-point type.
@@ -268,13 +270,7 @@ fn render_strip<'a>(
     strip: Rect,
     scale: f64,
 ) -> Option<Pixmap> {
-    let failed = Arc::new(AtomicBool::new(false));
-    let sink = Arc::clone(&failed);
-    let settings = InterpreterSettings {
-        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
-        render_content: RenderContent::PAGE,
-        ..InterpreterSettings::default()
-    };
+    let (settings, failed) = settings(RenderContent::PAGE);
     let (columns, rows) = (
         (strip.width() * scale).ceil() as u16,
         (strip.height() * scale).ceil() as u16,

@@ -2,14 +2,12 @@
 //! near a place, or only a picture whose points can be looked at; the others are rendered.
 
 use std::panic::resume_unwind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, RasterImage, RenderContent, SoftMask,
-    interpret_page,
+    InterpreterCache, Paint, RasterImage, RenderContent, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::xref::XRef;
@@ -21,6 +19,7 @@ use super::picture::{Picture, cut};
 use super::pictures::Pictures;
 use super::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
+use crate::pdf::page::settings;
 
 /// What a glance shows of one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,13 +60,7 @@ pub(super) fn quick_scan<'a>(
     places: &[Rect],
     pictures: &Pictures,
 ) -> Option<Vec<ScanVerdict>> {
-    let failed = Arc::new(AtomicBool::new(false));
-    let sink = Arc::clone(&failed);
-    let settings = InterpreterSettings {
-        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
-        render_content: RenderContent::PAGE,
-        ..InterpreterSettings::default()
-    };
+    let (settings, failed) = settings(RenderContent::PAGE);
     let (width, height) = boxes.displayed_size();
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     let target = Box2::new(0.0, 0.0, width, height);

@@ -24,7 +24,6 @@ use self::content::{Content, Cut, Shown, ShownKind, Worded};
 pub(crate) use self::copy::copy_without;
 use self::drawn::{Resources, annotation_may_show_picture};
 use self::reader::Reader;
-use self::state::widened;
 use crate::model::geometry::Rect;
 use crate::pdf::syntax::dictionaries::get_dict;
 use crate::pdf::syntax::optional_content::page_content;
@@ -125,7 +124,7 @@ fn pictures(resources: &Resources<'_>, page: &PageNode, read: &Content) -> Vec<O
 
 /// For each thing shown why it is to go; `None` for what stays.
 fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Why>> {
-    let page = widened(crop, CLEAR);
+    let page = crop.grown(CLEAR);
     let apart = |area: Option<Rect>, other: Option<Rect>| {
         area.zip(other)
             .is_some_and(|(area, other)| !touch(area, other))

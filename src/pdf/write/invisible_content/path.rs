@@ -1,7 +1,7 @@
 //! Paths (ISO 32000-2, 8.5): how far they reach.
 
 use super::operand::{Operand, numbers};
-use super::state::{Graphics, widened};
+use super::state::Graphics;
 use crate::model::geometry::{Matrix, Rect};
 
 /// A path while it is built, from its first operator.
@@ -67,6 +67,6 @@ impl Path {
         } else {
             graphics.stroke()
         };
-        ctm.bounds(widened(span, stroke))
+        ctm.bounds(span.grown(stroke))
     }
 }

@@ -128,7 +128,7 @@ impl Line {
         } else {
             0.0
         };
-        let placed = widened(self.start.bounds(all)?, stroke);
+        let placed = self.start.bounds(all)?.grown(stroke);
         state.ctm.bounds(placed)
     }
 
@@ -138,15 +138,5 @@ impl Line {
         } else {
             self.forth += length;
         }
-    }
-}
-
-/// A rectangle with more on each side.
-pub(super) fn widened(rect: Rect, by: f64) -> Rect {
-    Rect {
-        left: rect.left - by,
-        bottom: rect.bottom - by,
-        right: rect.right + by,
-        top: rect.top + by,
     }
 }
