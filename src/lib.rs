@@ -5,16 +5,16 @@
 //!
 //! 1. [`manifest`] reads the TOML as typed and validates it into a `Case`.
 //! 2. [`pdf::source`] opens each listed file and states its facts.
-//! 3. [`disclosure`] decides what may be served on whom, and [`mod@check`] turns what stands in the way into
+//! 3. `disclosure` decides what may be served on whom, and [`mod@check`] turns what stands in the way into
 //!    findings.
 //! 4. [`plan`] gives every page its place, number and label, without touching the disk.
-//! 5. [`sheets`] sets the cover and the index, [`bundle`] writes the bundle, [`mod@verify`] reads it back.
+//! 5. `sheets` sets the cover and the index, [`bundle`] writes the bundle, [`mod@verify`] reads it back.
 //! 6. [`casework`] puts many cases in order: court lists, custody time limits, readiness.
 
 pub mod bundle;
 pub mod casework;
 pub mod check;
-pub mod disclosure;
+pub(crate) mod disclosure;
 pub mod draft;
 pub mod inspect;
 pub mod manifest;
@@ -22,7 +22,7 @@ pub mod model;
 pub mod pdf;
 pub mod plan;
 pub mod report;
-pub mod sheets;
+pub(crate) mod sheets;
 pub mod verify;
 
 use std::path::{Path, PathBuf};

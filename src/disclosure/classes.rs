@@ -10,7 +10,7 @@ use crate::model::{Audience, Trust};
 /// Whether a class of document may be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Rule {
+pub(crate) enum Rule {
     /// Normally served.
     Yes,
     /// Only on a prosecutor's recorded decision.
@@ -24,7 +24,7 @@ pub enum Rule {
 /// A form or class of document.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Class {
+pub(crate) struct Class {
     /// The name, such as `MG11` or `exhibit`.
     pub name: String,
     /// Other ways to write it.
@@ -55,7 +55,7 @@ pub struct Class {
 
 impl Class {
     /// The rule for an audience. The prosecution's own copy may hold anything.
-    pub fn rule(&self, audience: Audience) -> Rule {
+    pub(crate) fn rule(&self, audience: Audience) -> Rule {
         match audience {
             Audience::Prosecution => Rule::Yes,
             Audience::Jury if !self.jury => Rule::Never,
@@ -67,17 +67,17 @@ impl Class {
     }
 
     /// Whether nobody but the prosecution may have it.
-    pub fn is_internal(&self) -> bool {
+    pub(crate) fn is_internal(&self) -> bool {
         self.serve == Rule::Never
     }
 
     /// Whether it is unused material, which is not to stand among evidence.
-    pub fn is_unused(&self) -> bool {
+    pub(crate) fn is_unused(&self) -> bool {
         self.name == UNUSED
     }
 
     /// Name and title, as messages say it: `MG6D (schedule of sensitive unused material)`.
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         if self.name == self.title {
             self.name.clone()
         } else {
@@ -137,7 +137,7 @@ static NOTHING_KNOWN: LazyLock<Class> = LazyLock::new(|| Class {
 });
 
 /// Every form and class, in the order of the table.
-pub fn classes() -> &'static [Class] {
+pub(crate) fn classes() -> &'static [Class] {
     &TABLE.classes
 }
 
@@ -156,7 +156,7 @@ pub(super) fn class_for(form: Option<&str>, is_exhibit: bool) -> Option<&'static
 }
 
 /// The class of this name or alias, however it is written.
-pub fn find(name: &str) -> Option<&'static Class> {
+pub(crate) fn find(name: &str) -> Option<&'static Class> {
     TABLE
         .names
         .get(&fold(name))
@@ -164,7 +164,7 @@ pub fn find(name: &str) -> Option<&'static Class> {
 }
 
 /// The MG form that a text names as a word of its own; of several the one that may be served least.
-pub fn named_in(text: &str) -> Option<&'static Class> {
+pub(crate) fn named_in(text: &str) -> Option<&'static Class> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -186,7 +186,7 @@ pub fn named_in(text: &str) -> Option<&'static Class> {
 }
 
 /// The three classes that somebody most likely meant by a word that is none of their names, the likeliest first.
-pub fn likeliest(typed: &str) -> Vec<&'static Class> {
+pub(crate) fn likeliest(typed: &str) -> Vec<&'static Class> {
     let mut ranked: Vec<(f64, usize, &Class)> = classes()
         .iter()
         .filter(|class| !is_other(&class.name))
@@ -245,7 +245,7 @@ fn words_in_common(one: &str, other: &str) -> f64 {
 }
 
 /// Whether a form is the one for documents that are none of the known.
-pub fn is_other(form: &str) -> bool {
+pub(crate) fn is_other(form: &str) -> bool {
     find(form).is_some_and(|class| class.name == OTHER)
 }
 

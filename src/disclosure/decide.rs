@@ -10,7 +10,7 @@ use crate::model::DocumentId;
 
 /// What becomes of one document in one bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// Which document.
     pub id: DocumentId,
     /// What becomes of it.
@@ -19,7 +19,7 @@ pub struct Decision {
 
 /// What becomes of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// It goes in.
     In,
     /// It is kept out, and that is as it should be.
@@ -30,7 +30,7 @@ pub enum Fate {
 
 /// Why a document is kept out of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LeftOut {
+pub(crate) enum LeftOut {
     /// The manifest says that it is for others (`audiences`).
     NotAmongAudiences,
     /// It is restricted to other defendants, by their places in [`Case::defendants`].
@@ -41,7 +41,7 @@ pub enum LeftOut {
 
 /// Why an audience may not have a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Denial {
+pub(crate) enum Denial {
     /// It is of a class that is never served.
     Never(&'static Class),
     /// A jury gets only what is on its list, and this class is not.
@@ -74,7 +74,7 @@ enum Verdict {
 }
 
 /// What becomes of every document in the sections of a bundle, in the order of the bundle.
-pub fn decide(case: &Case, bundle: &Bundle) -> Vec<Decision> {
+pub(crate) fn decide(case: &Case, bundle: &Bundle) -> Vec<Decision> {
     let desk = Desk::new(case);
     let sections = bundle.sections.iter();
     sections
@@ -95,7 +95,7 @@ pub fn decide(case: &Case, bundle: &Bundle) -> Vec<Decision> {
 }
 
 /// The documents that go into a bundle.
-pub fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
+pub(crate) fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
     let goes_in = |decision: Decision| (decision.fate == Fate::In).then_some(decision.id);
     decide(case, bundle)
         .into_iter()
@@ -105,7 +105,7 @@ pub fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
 
 /// The documents of a case, in whatever section, that the reader of a bundle must not have, and why. Where only the
 /// place in the bundle is wrong, a document is none of these.
-pub fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)> {
+pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)> {
     let desk = Desk::new(case);
     let sections = case.sections.iter().enumerate();
     let ids = sections.flat_map(|(section, listed)| {

@@ -6,14 +6,14 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub use classes::{Class, Rule, classes, find, is_other, likeliest, named_in};
-pub use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
+pub(crate) use classes::{Class, classes, find, is_other, named_in};
+pub(crate) use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
 
 use crate::manifest::{Document, Form};
 
 /// What a document is: by its form, or else an exhibit if it has a reference. `None` where nothing says
 /// it, or nobody knows the word.
-pub fn class_of(document: &Document) -> Option<&'static Class> {
+pub(crate) fn class_of(document: &Document) -> Option<&'static Class> {
     let form = document.form.as_ref().map(Form::as_str);
     classes::class_for(form, document.exhibit.is_some())
 }

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::classes::{Rule, likeliest};
 use super::*;
 use crate::manifest::{self, Case};
 use crate::model::Audience;

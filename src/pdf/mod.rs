@@ -1,6 +1,6 @@
-//! Everything that knows what a PDF is made of, a floor each: `syntax`, [`source`], [`page`], [`mod@write`].
+//! Everything that knows what a PDF is made of, a floor each: `syntax`, [`source`], [`page`], `write`.
 
 pub mod page;
 pub mod source;
 pub(crate) mod syntax;
-pub mod write;
+pub(crate) mod write;

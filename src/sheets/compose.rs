@@ -20,7 +20,7 @@ pub struct Composition {
 }
 
 /// Composes the sheets of a bundle.
-pub fn compose(case: &Case, bundle: &Bundle, plan: &Plan) -> Composition {
+pub(crate) fn compose(case: &Case, bundle: &Bundle, plan: &Plan) -> Composition {
     let (rows, targets) = index_rows(case, plan);
     let mut sheets = vec![Sheet::Cover(cover(case, bundle, plan)), Sheet::Index(rows)];
     let mut starts = vec![BundlePage::from_index(0), plan.index];

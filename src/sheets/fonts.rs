@@ -17,7 +17,7 @@ use super::text::clean;
 
 /// A font that the program carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Face {
+pub(crate) enum Face {
     /// Noto Sans Regular.
     Regular,
     /// Noto Sans Bold.
@@ -26,7 +26,7 @@ pub enum Face {
 
 impl Face {
     /// The PostScript name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Regular => "NotoSans-Regular",
             Self::Bold => "NotoSans-Bold",
@@ -66,7 +66,6 @@ pub(super) struct Measures {
     pub(super) descent: i16,
     pub(super) cap_height: i16,
     pub(super) bbox: [i16; 4],
-    pub(super) italic_angle: f32,
     /// Glyph and advance by character; the fonts hold nothing beyond the basic plane.
     glyphs: Vec<(u16, u16)>,
 }
@@ -123,17 +122,8 @@ fn read_measures(bytes: &[u8]) -> Result<Measures, String> {
         descent: hhea.descender,
         cap_height,
         bbox: [head.x_min, head.y_min, head.x_max, head.y_max],
-        italic_angle: slant(hhea.caret_slope_rise, hhea.caret_slope_run),
         glyphs: read_glyphs(&provider, &hhea)?,
     })
-}
-
-/// Degrees anticlockwise from upright, as the PDF's `/ItalicAngle` wants it.
-fn slant(rise: i16, run: i16) -> f32 {
-    if run == 0 {
-        return 0.0;
-    }
-    -f32::from(run).atan2(f32::from(rise)).to_degrees()
 }
 
 fn read_glyphs(
@@ -174,7 +164,7 @@ fn read_glyphs(
 /// Its one character map is for platform 0 (Unicode), so embed it as a composite font with
 /// `Identity-H` and the codes of [`Subset::glyph`].
 #[derive(Debug, Clone)]
-pub struct Subset {
+pub(crate) struct Subset {
     /// The font file.
     pub bytes: Vec<u8>,
     /// The PostScript name with the tag of six letters that marks a subset.
@@ -189,26 +179,24 @@ pub struct Subset {
     pub cap_height: i16,
     /// Left, bottom, right, top of all glyphs of the whole font.
     pub bbox: [i16; 4],
-    /// Degrees anticlockwise from upright.
-    pub italic_angle: f32,
     measures: Measures,
 }
 
 impl Subset {
     /// The advance of a character in font units; `None` for one that the subset lacks.
-    pub fn advance(&self, c: char) -> Option<u16> {
+    pub(crate) fn advance(&self, c: char) -> Option<u16> {
         self.measures.advance(c)
     }
 
     /// The glyph of a character, which is its code under `Identity-H`.
-    pub fn glyph(&self, c: char) -> Option<u16> {
+    pub(crate) fn glyph(&self, c: char) -> Option<u16> {
         self.measures.glyph(c)
     }
 }
 
 /// Cuts a font down to the characters of `text`, as they are drawn: see
 /// [`Unset`](super::Unset) for those that the font lacks.
-pub fn subset(face: Face, text: &str) -> Result<Subset, FrontError> {
+pub(crate) fn subset(face: Face, text: &str) -> Result<Subset, FrontError> {
     let chars = clean(face.measures()?, text).chars().collect();
     subset_chars(face, &chars)
 }
@@ -233,7 +221,6 @@ pub(super) fn subset_chars(face: Face, chars: &BTreeSet<char>) -> Result<Subset,
         descent: measures.descent,
         cap_height: measures.cap_height,
         bbox: measures.bbox,
-        italic_angle: measures.italic_angle,
         measures,
     })
 }
@@ -294,7 +281,6 @@ mod tests {
         assert_eq!(small.advance('Z'), None);
         assert_eq!((small.units_per_em, small.cap_height), (2048, 1462));
         assert_eq!((small.ascent, small.descent), (2189, -600));
-        assert!(small.italic_angle.abs() < f32::EPSILON);
         assert!(small.name.ends_with("+NotoSans-Bold"));
     }
 

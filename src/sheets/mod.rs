@@ -34,12 +34,12 @@ use crate::manifest::Language;
 use canvas::Canvas;
 use index::Index;
 
-pub use compose::{Composition, compose};
-pub use error::FrontError;
-pub use fonts::{Face, Subset, subset};
-pub use table::{SetTables, TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
-pub use text::Unset;
-pub use words::{Words, date_in_words, month_names, words};
+pub(crate) use compose::{Composition, compose};
+pub(crate) use error::FrontError;
+pub(crate) use fonts::{Face, Subset, subset};
+pub(crate) use table::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
+pub(crate) use text::Unset;
+pub(crate) use words::{date_in_words, words};
 
 /// One sheet, or for the index a run of sheets.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +145,7 @@ pub struct Setting {
 
 /// A rectangle on a page, in points from the lower left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RowLink {
+pub(crate) struct RowLink {
     /// The page of [`FrontMatter::pdf`], from 0.
     pub page: usize,
     /// Left, bottom, right, top.
@@ -156,7 +156,7 @@ pub struct RowLink {
 
 /// The finished sheets.
 #[derive(Debug, Clone)]
-pub struct FrontMatter {
+pub(crate) struct FrontMatter {
     /// One PDF that holds all sheets in the order given.
     pub pdf: Vec<u8>,
     /// For each sheet given, its first page in [`FrontMatter::pdf`], from 0.
@@ -170,7 +170,7 @@ pub struct FrontMatter {
 /// Sets the sheets, in the order given, into one PDF.
 ///
 /// The same sheets give the same bytes, whatever the process has set before.
-pub fn set(sheets: &[Sheet], setting: &Setting) -> Result<FrontMatter, FrontError> {
+pub(crate) fn set(sheets: &[Sheet], setting: &Setting) -> Result<FrontMatter, FrontError> {
     let mut canvas = Canvas::default();
     let mut first_page = Vec::with_capacity(sheets.len());
     let mut links = Vec::new();
@@ -194,6 +194,6 @@ pub fn set(sheets: &[Sheet], setting: &Setting) -> Result<FrontMatter, FrontErro
 
 /// How many pages the index will have. The text of the pages column is not looked at: its width
 /// comes from [`Setting::widest_pages`].
-pub fn count_index_pages(rows: &[IndexRow], setting: &Setting) -> Result<usize, FrontError> {
+pub(crate) fn count_index_pages(rows: &[IndexRow], setting: &Setting) -> Result<usize, FrontError> {
     Ok(Index::new(rows, setting)?.pages())
 }

@@ -25,7 +25,7 @@ const OVERHANG: f32 = 4.0;
 
 /// One table with what stands above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableSheet {
+pub(crate) struct TableSheet {
     /// The heading, on each of its pages.
     pub heading: String,
     /// Remarks below the heading, on the first of its pages.
@@ -38,7 +38,7 @@ pub struct TableSheet {
 
 /// One column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TableColumn {
+pub(crate) struct TableColumn {
     /// What stands at its head.
     pub heading: &'static str,
     /// Its share of the width, beside the shares of the others.
@@ -47,7 +47,7 @@ pub struct TableColumn {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TableRow {
+pub(crate) enum TableRow {
     /// A heading over the rows that follow.
     Band(String),
     /// A cell for each column, each of some lines, which wrap as they need.
@@ -56,7 +56,7 @@ pub enum TableRow {
 
 /// A line of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableLine {
+pub(crate) struct TableLine {
     /// What it says.
     pub text: String,
     /// How it looks.
@@ -65,7 +65,7 @@ pub struct TableLine {
 
 /// How a line looks; what matters is said in words too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// As text.
     Plain,
     /// Set back.
@@ -78,7 +78,7 @@ pub enum Tone {
 
 /// The finished tables.
 #[derive(Debug, Clone)]
-pub struct SetTables {
+pub(crate) struct SetTables {
     /// One PDF with all sheets.
     pub pdf: Vec<u8>,
     /// For each sheet, its first page, from 0.
@@ -89,7 +89,7 @@ pub struct SetTables {
 
 /// Sets tables one after another, each on pages of its own, with `note` at the foot of every page. The same sheets give the
 /// same bytes.
-pub fn set_tables(sheets: &[TableSheet], note: &str) -> Result<SetTables, FrontError> {
+pub(crate) fn set_tables(sheets: &[TableSheet], note: &str) -> Result<SetTables, FrontError> {
     let looks = Looks::new()?;
     let mut canvas = Canvas::on(PAPER);
     let mut first_page = Vec::with_capacity(sheets.len());

@@ -19,7 +19,7 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 /// What the fonts lack is drawn as the replacement character, so a page says that something is not there; what it was only
 /// a finding can say. The rest is drawn letter by letter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Unset {
+pub(crate) struct Unset {
     /// Characters that the built-in fonts lack.
     pub lacking: Vec<char>,
     /// Characters that would have to be joined, placed or ordered by the rules of their script.
@@ -28,7 +28,7 @@ pub struct Unset {
 
 impl Unset {
     /// What of a text cannot be set.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut unset = Self::default();
         // Fonts that cannot be read are reported by whoever sets text.
         let Ok(measures) = Face::Regular.measures() else {
@@ -48,7 +48,7 @@ impl Unset {
     }
 
     /// Whether all of it can be set.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.lacking.is_empty() && self.unshaped.is_empty()
     }
 }

@@ -6,7 +6,7 @@ use crate::manifest::Language;
 
 /// The fixed words in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub(crate) struct Words {
     /// What the bookmark of the cover is called.
     pub cover: &'static str,
     /// Before the number of a courtroom.
@@ -125,7 +125,7 @@ impl Words {
 }
 
 /// The fixed words of a language.
-pub fn words(language: Language) -> &'static Words {
+pub(crate) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
         Language::Welsh => &WELSH,
@@ -133,7 +133,7 @@ pub fn words(language: Language) -> &'static Words {
 }
 
 /// The names of the months, January first.
-pub fn month_names(language: Language) -> &'static [&'static str; 12] {
+pub(crate) fn month_names(language: Language) -> &'static [&'static str; 12] {
     match language {
         Language::English => &[
             "January",
@@ -167,7 +167,7 @@ pub fn month_names(language: Language) -> &'static [&'static str; 12] {
 }
 
 /// A date as people write it, such as `2 June 2026` or `2 Mehefin 2026`.
-pub fn date_in_words(date: Date, language: Language) -> String {
+pub(crate) fn date_in_words(date: Date, language: Language) -> String {
     let month = usize::try_from(date.month()).ok();
     let month = month.and_then(|m| month_names(language).get(m.checked_sub(1)?));
     // A civil date has a month from 1 to 12, so the ISO form never shows.

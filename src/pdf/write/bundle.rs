@@ -29,7 +29,7 @@ const PAGES_IN_NODE: usize = 64;
 
 /// What the catalog and the information dictionary say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalog {
+pub(crate) struct Catalog {
     /// The title shown in the window.
     pub title: String,
     /// The language tag.
@@ -54,7 +54,7 @@ pub struct Written {
 }
 
 /// Writes one bundle.
-pub struct BundleWriter<'a, W> {
+pub(crate) struct BundleWriter<'a, W> {
     file: FileWriter<W>,
     plan: &'a Plan,
     placements: &'a [Placement],
@@ -74,7 +74,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     /// # Errors
     ///
     /// Those of the output.
-    pub fn new(
+    pub(crate) fn new(
         out: W,
         plan: &'a Plan,
         placements: &'a [Placement],
@@ -147,7 +147,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     /// # Errors
     ///
     /// Those of the output.
-    pub fn add_sheets(
+    pub(crate) fn add_sheets(
         &mut self,
         source: Source,
         places: &[(SourcePage, BundlePage)],
@@ -189,7 +189,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     /// # Errors
     ///
     /// Those of the output, and a source that is not as it was planned.
-    pub fn add_document(
+    pub(crate) fn add_document(
         &mut self,
         source: Source,
         entry: &Entry<'_>,
@@ -271,7 +271,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     /// # Errors
     ///
     /// Those of the output.
-    pub fn finish(mut self, catalog: &Catalog) -> Result<(W, Written), PdfError> {
+    pub(crate) fn finish(mut self, catalog: &Catalog) -> Result<(W, Written), PdfError> {
         let pages = self.write_page_tree()?;
         let mut outlines = std::mem::take(&mut self.outlines);
         let items = outline::combine(&catalog.bookmarks, &mut outlines, &|bookmark| {

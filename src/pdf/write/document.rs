@@ -28,7 +28,7 @@ use crate::plan::{BundlePage, Placement};
 
 /// What becomes of what should not be seen by everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Treatment {
+pub(crate) struct Treatment {
     /// Comments and mark-up are taken out.
     pub strip_comments: bool,
     /// What hidden layers hold is taken out, and what of the pages' own content nobody sees.
@@ -37,7 +37,7 @@ pub struct Treatment {
 
 /// What a bundle takes of a source, and where to.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// Which document it is.
     pub id: DocumentId,
     /// Its title.

@@ -8,7 +8,11 @@ use super::PdfError;
 use super::values::text;
 
 /// Completes a small PDF of the program's own making; `parts` are bookmarks, each with its page, from 0.
-pub fn hand_out(bytes: &[u8], title: &str, parts: &[(String, usize)]) -> Result<Vec<u8>, PdfError> {
+pub(crate) fn hand_out(
+    bytes: &[u8],
+    title: &str,
+    parts: &[(String, usize)],
+) -> Result<Vec<u8>, PdfError> {
     let own = |_| PdfError::Internal("a page that was just set cannot be read");
     let mut pdf = Pdf::load_mem(bytes).map_err(own)?;
     pdf.version = "1.7".to_owned();

@@ -37,8 +37,8 @@ mod stamp;
 mod structure;
 mod values;
 
-pub use bundle::{BundleWriter, Catalog, Written};
-pub use document::{Entry, Treatment};
-pub use error::PdfError;
-pub use handout::hand_out;
-pub use stamp::StampFont;
+pub(crate) use bundle::{BundleWriter, Catalog, Written};
+pub(crate) use document::{Entry, Treatment};
+pub(crate) use error::PdfError;
+pub(crate) use handout::hand_out;
+pub(crate) use stamp::StampFont;

@@ -23,7 +23,7 @@ const PADDING: f64 = 5.0;
 const COLOUR: &str = "0.05 0.20 0.52";
 
 /// The font of printed numbers.
-pub struct StampFont(EmbeddedFont);
+pub(crate) struct StampFont(EmbeddedFont);
 
 impl StampFont {
     /// The font for the numbers of a plan.
@@ -31,7 +31,7 @@ impl StampFont {
     /// # Errors
     ///
     /// A fault in the built-in font.
-    pub fn new(plan: &Plan) -> Result<Self, FrontError> {
+    pub(crate) fn new(plan: &Plan) -> Result<Self, FrontError> {
         let characters = plan
             .pages
             .iter()
