@@ -149,7 +149,7 @@ pub fn build(manifest: &Path, name: &str, options: Options) -> Result<Record, Er
     let attempt = attempt(&request, findings, false);
     match attempt.end {
         End::Built(..) | End::Planned(..) => Ok(attempt.record),
-        End::Refused | End::Failed => Err(Error::Refused(attempt.findings)),
+        End::Refused | End::Failed | End::Stopped => Err(Error::Refused(attempt.findings)),
     }
 }
 

@@ -36,6 +36,8 @@ pub enum End {
     Refused,
     /// It could not be done.
     Failed,
+    /// The user stopped it.
+    Stopped,
 }
 
 /// What an attempt reads the case with: a survey that looks at the pages as this bundle needs.
@@ -120,6 +122,7 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
 fn from_error(request: &Request<'_>, mut findings: Vec<Finding>, error: BuildError) -> Attempt {
     let end = match error {
         BuildError::Plan(_) | BuildError::Rules(_) => End::Refused,
+        BuildError::Interrupted => End::Stopped,
         _ => End::Failed,
     };
     findings.extend(error.into_findings());

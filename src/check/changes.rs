@@ -55,14 +55,24 @@ pub fn moved_numbers(case: &Case, plan: &Plan, placements: &[Placement]) -> Vec<
     plan::moved_numbers(plan, placements)
         .flat_map(|(document, moved, enlarged)| {
             let moved = (!moved.is_empty()).then(|| {
-                let message = format!("something is printed at the {usual} of {}; the number stands at the next free place", pages(&moved));
+                let message = format!(
+                    "the {usual} of {} is taken; the number stands at the next free place",
+                    pages(&moved)
+                );
                 first_page(Finding::new(Code::NumberMoved, message), &moved)
             });
             let enlarged = (!enlarged.is_empty()).then(|| {
-                let message = format!("{} had no free place for the number and became a little smaller to make room", pages(&enlarged));
+                let message = format!(
+                    "{} had no free place for the number and became a little smaller to make room",
+                    pages(&enlarged)
+                );
                 first_page(Finding::new(Code::PageScaled, message), &enlarged)
             });
-            moved.into_iter().chain(enlarged).map(|finding| about(case, document.id, finding)).collect::<Vec<_>>()
+            moved
+                .into_iter()
+                .chain(enlarged)
+                .map(|finding| about(case, document.id, finding))
+                .collect::<Vec<_>>()
         })
         .collect()
 }

@@ -217,7 +217,9 @@ fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Fi
             )
             .hint("open it and make sure which of the two it is"),
         ),
-        (None, None, None) => Some(missing_form(case, audience)),
+        (class, None, None) if class.is_none() || audience == Audience::Jury => {
+            Some(missing_form(case, audience, class.is_some()))
+        }
         (Some(_), Some(_), _) => document.other.as_ref().map(|other| {
             let message = format!("{} says that no known form fits it", other.initials);
             Finding::new(Code::FormOther, message)
@@ -228,12 +230,13 @@ fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Fi
 
 /// No rule of service applies to a document of which nobody has said what it is. A jury gets only what is on its list,
 /// and the file of a prosecution holds what is served on nobody, so there it goes nowhere.
-fn missing_form(case: &Case, audience: Audience) -> Finding {
-    let mut finding = Finding::new(
-        Code::FormMissing,
-        "nothing says what it is, so no rule of service applies to it",
-    )
-    .hint("say what it is, such as form = \"MG11\"; `courtbundle init --forms` proposes forms");
+fn missing_form(case: &Case, audience: Audience, has_reference: bool) -> Finding {
+    let message = match has_reference {
+        true => "it has an exhibit reference and no form, and a jury gets nothing without a form",
+        false => "nothing says what it is, so no rule of service applies to it",
+    };
+    let mut finding = Finding::new(Code::FormMissing, message)
+        .hint("say what it is, such as form = \"MG11\"; `courtbundle init --forms` proposes forms");
     finding.severity = match audience {
         Audience::Jury => Severity::Error,
         _ if is_prosecution_file(case) => Severity::Error,

@@ -14,7 +14,8 @@ A bundle is left as it is while nothing that it is made from has changed since i
 Exit codes:
   0  done, and nothing stands in the way
   1  done, but something is missing or breaks a rule, or a case was refused
-  2  could not be done: bad usage, bad manifest, unreadable file, I/O";
+  2  could not be done: bad usage, bad manifest, unreadable file, I/O
+  130  stopped with Ctrl-C; what was not finished was not written";
 
 pub(crate) const MERGE_EXIT_CODES: &str = "\
 Exit codes:

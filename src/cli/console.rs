@@ -261,9 +261,16 @@ impl Console {
                 .map(|file| format!(" ({file})"))
                 .unwrap_or_default();
             text.push_str(&format!(
-                "section {}, \"{}\"{file}: ",
+                "section {}, \"{}\"{file}",
                 document.section, document.title
             ));
+            if let Some(page) = finding
+                .page
+                .filter(|page| !names_page(&finding.message, *page))
+            {
+                text.push_str(&format!(", page {page}"));
+            }
+            text.push_str(": ");
         }
         text.push_str(&finding.message);
         text.push('\n');
@@ -273,6 +280,16 @@ impl Console {
         }
         text
     }
+}
+
+/// Whether a message says itself which page it is about, as `page 2` or `pages 2, 5` do.
+fn names_page(message: &str, page: u32) -> bool {
+    let words = message.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let page = page.to_string();
+    words
+        .windows(2)
+        .any(|pair| matches!(pair, [noun, number] if ["page", "pages"].contains(noun) && *number == page))
 }
 
 /// Whether the program runs where nobody looks, as servers that test software say of themselves.

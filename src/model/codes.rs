@@ -205,7 +205,7 @@ codes! {
     UnsearchablePages = "unsearchable-pages", Info;
 
     // What changes on the way into the bundle.
-    /// A number that does not stand in the usual place, as something is printed there.
+    /// A number that does not stand in the usual place, as something is printed there or an annotation covers it.
     NumberMoved = "number-moved", Info;
     /// A page made smaller so that its number finds room.
     PageScaled = "page-scaled", Warning;

@@ -8,6 +8,9 @@ use crate::bundle::Shard;
 /// The exit code of what could not be done.
 const IMPOSSIBLE: u8 = 2;
 
+/// The exit code of a build that the user stopped.
+const STOPPED: u8 = 130;
+
 /// A report, or why it is none, by the name of its file.
 pub type NamedReport = (String, Result<BuildReport, String>);
 
@@ -48,8 +51,9 @@ fn understood(report: BuildReport) -> Result<BuildReport, String> {
         ));
     }
     let mut codes = report.bundles.iter().map(|row| row.exit_code);
-    if report.exit_code > IMPOSSIBLE || codes.any(|code| code > IMPOSSIBLE) {
-        return Err("the report has an exit code beyond 2".to_owned());
+    let is_unknown = |code| code > IMPOSSIBLE && code != STOPPED;
+    if is_unknown(report.exit_code) || codes.any(is_unknown) {
+        return Err("the report has an exit code other than 0, 1, 2 and 130".to_owned());
     }
     Ok(report)
 }

@@ -78,7 +78,7 @@ fn folded(findings: &[Finding]) -> Vec<Finding> {
 fn gist(finding: &Finding) -> &str {
     match finding.code {
         Code::NumberMoved => {
-            "on some pages something is printed at the usual place of the number, which stands at the next free one"
+            "on some pages the usual place of the number is taken; it stands at the next free one"
         }
         Code::StandardMet => "met, by the documents that --format json names",
         _ => &finding.message,

@@ -1,5 +1,6 @@
 //! The index of a bundle, found by its heading and read row by row, as a person reads it.
 
+use super::document::ReadLink;
 use super::margin::{label, number};
 use crate::model::geometry::Rect;
 use crate::pdf::page::Line;
@@ -61,6 +62,25 @@ pub(super) struct Row {
     pub(super) extent: Rect,
 }
 
+impl Row {
+    /// Those of the links of its page that stand on it and stay within the file.
+    pub(super) fn links<'a>(
+        &self,
+        links: &'a [(Rect, ReadLink)],
+    ) -> impl Iterator<Item = &'a ReadLink> {
+        let extent = self.extent;
+        let middle = (extent.bottom + extent.top) / 2.0;
+        let is_on_row = move |area: &Rect| {
+            area.bottom - 2.0 <= middle
+                && middle <= area.top + 2.0
+                && area.left < extent.right
+                && area.right > extent.left
+        };
+        let on_row = links.iter().filter(move |(area, _)| is_on_row(area));
+        on_row.map(|(_, link)| link).filter(|link| !link.leaves)
+    }
+}
+
 /// What of a page the search for an index needs.
 pub(super) struct FrontPage<'a> {
     /// Its lines.
@@ -78,18 +98,28 @@ pub(super) fn front(pages: usize) -> usize {
     pages.min(FRONT)
 }
 
-/// The pages of the index, from 0, and its rows. `named` gives the page, from 0, that a number means; `total` is
-/// how many pages there are.
-pub(super) fn find(
-    pages: &[FrontPage<'_>],
-    named: &dyn Fn(&str) -> Option<usize>,
-    total: usize,
-) -> Option<(Vec<usize>, Vec<Row>)> {
-    let start = start(pages, named, total)?;
+/// What the rest of a bundle says of rows.
+pub(super) struct Names<'a> {
+    /// The page, from 0, that a number means.
+    pub(super) named: &'a dyn Fn(&str) -> Option<usize>,
+    /// The page, from 0, where what a row names begins, as its link or the number printed there bears out.
+    pub(super) borne_out: &'a dyn Fn(&Row) -> Option<usize>,
+    /// How many pages there are.
+    pub(super) total: usize,
+}
+
+/// The pages of the index, from 0, and its rows. It ends before the first page that one of its rows names: a list of
+/// contents that stands there is that of a document.
+pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<usize>, Vec<Row>)> {
+    let start = start(pages, names)?;
+    let mut end = pages.len();
     let mut on = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut column = None;
     for (index, page) in pages.iter().enumerate().skip(start) {
+        if index >= end {
+            break;
+        }
         let (here, found) = rows_of(index, page, column);
         let goes_on =
             index == start || is_headed(page) || (page.links >= 2 && here.len() >= 2) || {
@@ -101,6 +131,8 @@ pub(super) fn find(
         }
         column = found.or(column);
         on.push(index);
+        let begun = here.iter().filter_map(names.borne_out);
+        end = begun.filter(|first| *first > start).fold(end, usize::min);
         rows.extend(here);
     }
     Some((on, rows))
@@ -108,15 +140,14 @@ pub(super) fn find(
 
 /// Where the index begins: a page with the look of one and rows. A list of contents further in belongs to a document,
 /// unless what it names goes through the bundle.
-fn start(
-    pages: &[FrontPage<'_>],
-    named: &dyn Fn(&str) -> Option<usize>,
-    total: usize,
-) -> Option<usize> {
+fn start(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<usize> {
     let has_rows = |index: usize, page: &FrontPage<'_>| {
         let (rows, _) = rows_of(index, page, None);
-        let furthest = rows.iter().filter_map(|row| named(&row.first)).max();
-        !rows.is_empty() && (index < NEAR || furthest.is_some_and(|page| page * 2 >= total))
+        let furthest = rows
+            .iter()
+            .filter_map(|row| (names.named)(&row.first))
+            .max();
+        !rows.is_empty() && (index < NEAR || furthest.is_some_and(|page| page * 2 >= names.total))
     };
     let looks_like_one =
         |page: &FrontPage<'_>| is_headed(page) || (page.links > 0 && has_column(page));
@@ -424,7 +455,12 @@ mod tests {
             number: None,
             links: 1,
         };
-        let (_, rows) = find(&[page], &|_| None, 20).unwrap();
+        let names = Names {
+            named: &|_| None,
+            borne_out: &|_| None,
+            total: 20,
+        };
+        let (_, rows) = find(&[page], &names).unwrap();
         rows.into_iter().map(|row| (row.title, row.first)).collect()
     }
 
@@ -495,6 +531,40 @@ mod tests {
             found(&lines),
             [("001. Statement".to_owned(), "2".to_owned())]
         );
+    }
+
+    #[test]
+    fn an_index_ends_where_what_it_names_begins() {
+        let list = |first: &str, second: &str| {
+            [
+                line(&[("Contents", 60.0)], 780.0),
+                line(&[("Statement", 60.0)], 700.0),
+                line(&[(first, 500.0)], 700.0),
+                line(&[("Exhibit", 60.0)], 680.0),
+                line(&[(second, 500.0)], 680.0),
+            ]
+        };
+        let lists = [list("3", "9"), list("12", "15"), list("2", "4")];
+        let pages: Vec<FrontPage<'_>> = lists
+            .iter()
+            .map(|lines| FrontPage {
+                lines,
+                size: (595.0, 842.0),
+                number: None,
+                links: 2,
+            })
+            .collect();
+        let page = |label: &str| Some(label.parse::<usize>().ok()? - 1);
+        let pages_of = |borne_out: &dyn Fn(&Row) -> Option<usize>| {
+            let names = Names {
+                named: &page,
+                borne_out,
+                total: 20,
+            };
+            find(&pages, &names).unwrap().0
+        };
+        assert_eq!(pages_of(&|row| page(&row.first)), [0, 1]);
+        assert_eq!(pages_of(&|_| None), [0, 1, 2]);
     }
 
     #[test]

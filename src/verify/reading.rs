@@ -447,7 +447,24 @@ fn find_index(
                 .count(),
         })
         .collect();
-    index::find(&front, &|name| names.page(name), pages.len())
+    let named = |name: &str| names.page(name);
+    let names = index::Names {
+        named: &named,
+        borne_out: &|row| named(&row.first).filter(|page| is_borne_out(pages, row, *page)),
+        total: pages.len(),
+    };
+    index::find(&front, &names)
+}
+
+/// Whether a link of a row leads to the page that it names, or where it has none the page bears the number.
+fn is_borne_out(pages: &[ReadPage], row: &Row, named: usize) -> bool {
+    let on_row = pages.get(row.page).map(|page| row.links(&page.links));
+    let mut on_row = on_row.into_iter().flatten().peekable();
+    if on_row.peek().is_some() {
+        return on_row.any(|link| link.target.is_some_and(|target| target.page == named));
+    }
+    let number = pages.get(named).and_then(|page| page.number.as_ref());
+    number.is_some_and(|number| margin::squeezed(&number.label) == margin::squeezed(&row.first))
 }
 
 /// A page that could not be drawn counts: somebody must look at it.

@@ -138,7 +138,12 @@ fn a_jury_gets_exhibits_and_nothing_that_is_not_on_its_list() {
         ),
         "serve-restricted",
     );
-    single("jury", "exhibit = \"JS/1\"").build(&[], 0);
+    single("jury", "form = \"exhibit\"\nexhibit = \"JS/1\"").build(&[], 0);
+    // A reference alone says what it is for others.
+    assert_refused(&single("jury", "exhibit = \"JS/1\""), "form-missing");
+    for audience in ["court", "defence"] {
+        single(audience, "exhibit = \"JS/1\"").build(&[], 0);
+    }
 }
 
 #[test]
@@ -207,7 +212,10 @@ fn menagerie() -> Case {
                     ),
                 ],
             ),
-            ("Exhibits", &[("Falcon", "exhibit = \"JS/1\"")]),
+            (
+                "Exhibits",
+                &[("Falcon", "form = \"exhibit\"\nexhibit = \"JS/1\"")],
+            ),
             (
                 "Defendants",
                 &[

@@ -250,7 +250,7 @@ fn ctrl_c_leaves_the_last_bundle_and_nothing_half_written() {
         .status();
     assert!(sent.unwrap().success());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(130));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(
         message.contains("stopped; nothing was written"),

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use serde_json::Value;
 
 use crate::case::{Case, Run, array, program, text};
+use crate::written;
 
 const NAME: &str = "01AB1234526 R v Blake trial 2026-11-24.pdf";
 
@@ -695,5 +696,55 @@ fn rules_are_listed_with_where_they_come_from() {
                 "{rule}"
             );
         }
+    }
+}
+
+/// A report whose first page lists its own chapters, with links.
+fn report_with_contents() -> Vec<u8> {
+    let chapters = [
+        "Contents",
+        "Examination of the vehicle in the workshop at Millbrook 2",
+        "Interview with the second witness of the afternoon, Ann 3",
+        "Conclusions of the examiner and what they were drawn from 4",
+    ];
+    let texts: Vec<String> = (1..=3).map(written::words).collect();
+    let pages = [&chapters.join("\n"), &texts[0], &texts[1], &texts[2]];
+    let pdf = written::pdf(&pages.map(String::as_str));
+    let mut pdf = Document::load_mem(&pdf).unwrap();
+    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    let links: Vec<Object> = (1..pages.len())
+        .map(|row| {
+            let middle = 740.0 - 16.0 * row as f32;
+            let link = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => vec![72.into(), (middle - 2.0).into(), 400.into(), (middle + 9.0).into()],
+                "Dest" => vec![pages[row].into(), "Fit".into()],
+            };
+            pdf.add_object(link).into()
+        })
+        .collect();
+    let page = pdf.get_dictionary_mut(pages[0]).unwrap();
+    page.set("Annots", links);
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_list_of_contents_behind_the_index_belongs_to_its_document() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v Test\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"out/test.pdf\"\n\
+         [[section]]\nletter = \"A\"\ntitle = \"Reports\"\n\
+         [[section.document]]\ntitle = \"Report of the examiner\"\nfile = \"report.pdf\"\ndate = 2026-06-01\n\
+         [[section.document]]\ntitle = \"Another report\"\nfile = \"other.pdf\"\ndate = 2026-06-02\n",
+    );
+    case.write("report.pdf", report_with_contents());
+    case.write("other.pdf", written::pdf(&[&written::words(9)]));
+    case.build(&[], 0);
+    let run = case.run(&["verify", "--format", "json", "out/test.pdf"]);
+    let file = run.json()["files"][0].clone();
+    for code in ["index-found", "index-links", "index-complete", "titles"] {
+        assert_eq!(result(&file, code)["status"], "pass", "{code}: {file}");
     }
 }

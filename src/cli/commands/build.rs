@@ -270,12 +270,13 @@ fn build_bundle(
         End::Planned(_, standing) => (BuildState::Planned, outcome(*standing)),
         End::Refused => (BuildState::Refused, Outcome::Gaps),
         End::Failed => (BuildState::Refused, Outcome::Impossible),
+        End::Stopped => (BuildState::Refused, Outcome::Stopped),
     };
     let row = BundleRow::new(Some(case), state, outcome as u8, attempt.record);
     let text = match &attempt.end {
         End::Built(..) => built_text(case, bundle, &row),
         End::Planned(draft, _) => plan_text(case, bundle, &draft.plan),
-        End::Refused | End::Failed => refused_text(case, bundle, &attempt.findings),
+        End::Refused | End::Failed | End::Stopped => refused_text(case, bundle, &attempt.findings),
     };
     BundleOutcome {
         manifest: case.manifest.clone(),

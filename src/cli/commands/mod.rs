@@ -35,6 +35,8 @@ pub(crate) enum Outcome {
     Gaps = 1,
     /// It could not be done.
     Impossible = 2,
+    /// The user stopped it.
+    Stopped = 130,
 }
 
 impl Outcome {
@@ -43,6 +45,7 @@ impl Outcome {
         match code {
             0 => Self::Done,
             1 => Self::Gaps,
+            130 => Self::Stopped,
             _ => Self::Impossible,
         }
     }

@@ -32,15 +32,8 @@ impl Subject<'_> {
 
     pub(super) fn fault_of_row(&self, row: &Row) -> Option<String> {
         let name = shortened(&row.title);
-        let middle = (row.extent.bottom + row.extent.top) / 2.0;
         let page = self.reading.pages.get(row.page)?;
-        let mut on_row = page
-            .links
-            .iter()
-            .filter(|(area, _)| area.bottom - 2.0 <= middle && middle <= area.top + 2.0)
-            .filter(|(area, _)| area.left < row.extent.right && area.right > row.extent.left)
-            .filter(|(_, link)| !link.leaves)
-            .peekable();
+        let mut on_row = row.links(&page.links).peekable();
         let Some(meant) = self.reading.named(&row.first) else {
             return Some(format!(
                 "\"{name}\" names page {}, which is not there",
@@ -51,7 +44,7 @@ impl Subject<'_> {
             return Some(format!("\"{name}\" has no link"));
         }
         let mut elsewhere = None;
-        for (_, link) in on_row {
+        for link in on_row {
             match link.target {
                 Some(target) if target.page == meant => return None,
                 Some(target) => elsewhere = Some(target.page),
