@@ -42,11 +42,25 @@ fn own_headers(pdf: &Pdf, attributes: &Object, prefix: &[u8]) -> Object {
     own.into()
 }
 
+/// The names of the classes of an element.
+pub(super) fn classes_of<'a>(pdf: &'a Pdf, element: &'a Element) -> Vec<&'a [u8]> {
+    let classes = element.dict(pdf).and_then(|own| get(pdf, own, b"C"));
+    let listed = match classes {
+        Some(Object::Array(list)) => list.as_slice(),
+        Some(class) => std::slice::from_ref(class),
+        None => &[],
+    };
+    let names = listed
+        .iter()
+        .filter_map(|class| pdf.dereference(class).ok());
+    names.filter_map(|(_, name)| name.as_name().ok()).collect()
+}
+
 /// The classes of an element: one name, or an array of names and revision numbers.
 pub(super) fn own_classes(pdf: &Pdf, classes: &Object, renamed: &Renamed) -> Object {
-    let own = |class: &Object| match class {
-        Object::Name(name) => Object::Name(renamed.get(name).unwrap_or(name).clone()),
-        other => other.clone(),
+    let own = |class: &Object| match pdf.dereference(class) {
+        Ok((_, Object::Name(name))) => Object::Name(renamed.get(name).unwrap_or(name).clone()),
+        _ => class.clone(),
     };
     match pdf.dereference(classes) {
         Ok((_, Object::Array(list))) => list.iter().map(own).collect::<Vec<_>>().into(),

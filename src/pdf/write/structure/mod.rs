@@ -95,7 +95,7 @@ impl Structure {
         let document = import.file.reserve()?;
         let names = NewNames {
             types: self.roles.add(&tags.roles),
-            classes: self.classes.add(import, &tags.root)?,
+            classes: self.classes.add(import, tags)?,
             prefix: self.prefix(&import.pdf, tags),
         };
         self.namespaces.add(import, &tags.root, &names.types)?;

@@ -1,12 +1,13 @@
 //! Attribute classes and namespaces (ISO 32000-2, 14.7.6.2 and 14.7.4) of all sources side by side.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
+use super::attributes::classes_of;
 use super::roles::Renamed;
-use super::source::root_dict;
+use super::source::{SourceTags, root_dict};
 use crate::pdf::syntax::dictionaries::{get_array, get_dict, references};
 use crate::pdf::write::PdfError;
 use crate::pdf::write::file::ObjectNumber;
@@ -17,15 +18,21 @@ use crate::pdf::write::import::Import;
 pub(super) struct Classes(Dictionary);
 
 impl Classes {
-    /// Adds the classes of a source. A class that differs from one of the same name is renamed.
+    /// Adds the classes of a source that elements which stay are of: others are those of pages left out. A class that
+    /// differs from one of the same name is renamed.
     pub(super) fn add<W: Write>(
         &mut self,
         import: &mut Import<'_, W>,
-        root: &Dictionary,
+        tags: &SourceTags,
     ) -> Result<Renamed, PdfError> {
-        let classes = root_dict(&import.pdf, root, b"ClassMap");
+        let classes = root_dict(&import.pdf, &tags.root, b"ClassMap");
+        let stay = tags.elements.iter().filter(|element| element.kept);
+        let used: HashSet<Vec<u8>> = stay
+            .flat_map(|element| classes_of(&import.pdf, element))
+            .map(<[u8]>::to_vec)
+            .collect();
         let mut renamed = Renamed::new();
-        for (name, value) in &classes {
+        for (name, value) in classes.iter().filter(|(name, _)| used.contains(*name)) {
             let mut class = plain_class(&import.pdf, value).clone();
             import.rewrite(&mut class)?;
             let mut unique = name.clone();

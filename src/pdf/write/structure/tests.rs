@@ -349,3 +349,24 @@ fn a_text_that_stands_for_more_than_is_there_stays_behind() {
     let all = bundle(&objects, &PAGES);
     assert!(elements_of(&all, "Span")[0].has(b"ActualText"));
 }
+
+#[test]
+fn classes_that_no_element_is_of_stay_behind() {
+    let mut word = element("Span", PAGES[0], vec![1.into()]);
+    word.set("C", vec!["word".into(), Object::Integer(0)]);
+    let mut source_root = root(vec![at(20)]);
+    if let Object::Dictionary(dict) = &mut source_root.1 {
+        let class = || dictionary! { "O" => "Layout", "Placement" => "Block" };
+        dict.set(
+            "ClassMap",
+            dictionary! { "word" => class(), "elsewhere" => class() },
+        );
+    }
+    let bundle = bundle(&[source_root, (20, word.into())], &PAGES);
+    let mut maps = bundle.objects.values().filter_map(|object| {
+        let map = object.as_dict().ok()?.get(b"ClassMap").ok()?;
+        map.as_dict().ok()
+    });
+    let classes = maps.next().unwrap().iter().map(|(name, _)| name.as_slice());
+    assert_eq!(classes.collect::<Vec<_>>(), [b"word"]);
+}
