@@ -29,9 +29,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use bundle::{End, Options, Record, Request, attempt, survey};
+use bundle::{End, Options, Record, Request, attempt};
 use check::standard::{StandardError, Standards};
-use check::{Examined, Survey, examine_case};
+use check::{Examined, Survey, SurveyScope, examine_case};
 use manifest::Case;
 use model::Finding;
 use thiserror::Error;
@@ -85,7 +85,9 @@ pub fn check(manifest: &Path) -> Result<Examined, Error> {
     let (case, findings) = case(manifest)?;
     let stop = AtomicBool::new(false);
     let standards = Standards::built_in()?;
-    let (_, examined) = examine_case(&case, findings, &standards, &unattended(false, &stop));
+    let scope = SurveyScope::default();
+    let survey = unattended(false, &stop, &scope);
+    let (_, examined) = examine_case(&case, findings, &standards, &survey);
     Ok(examined)
 }
 
@@ -136,7 +138,8 @@ pub fn build(manifest: &Path, name: &str, options: Options) -> Result<Record, Er
         .find(|bundle| bundle.name == name)
         .ok_or_else(|| Error::NoBundle(name.to_owned()))?;
     let stop = AtomicBool::new(false);
-    let evidence = survey(&case, bundle, &unattended(options.allow_damaged, &stop));
+    let scope = SurveyScope::to_build(&case, std::slice::from_ref(bundle));
+    let evidence = unattended(options.allow_damaged, &stop, &scope).run(&case);
     let request = Request {
         case: &case,
         bundle,
@@ -191,13 +194,9 @@ fn case(manifest: &Path) -> Result<(Case, Vec<Finding>), Error> {
 }
 
 /// A survey where nobody can be asked for passwords.
-fn unattended(allow_damaged: bool, stop: &AtomicBool) -> Survey<'_> {
+fn unattended<'a>(allow_damaged: bool, stop: &'a AtomicBool, scope: &'a SurveyScope) -> Survey<'a> {
     Survey {
-        probe: None,
-        search: &|_, _| false,
-        inspect: &|_, _| false,
-        compare: &|_, _| false,
-        usual: 0,
+        scope,
         allow_damaged,
         ask: &|_| None,
         stop,

@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::atomic::AtomicBool;
 
-use courtbundle::build::{End, Options, Request, attempt, survey};
-use courtbundle::check::{Code, Finding};
+use courtbundle::bundle::{End, Options, Request, attempt};
+use courtbundle::model::{Code, Finding};
 use courtbundle::manifest;
-use courtbundle::source::Survey;
+use courtbundle::check::{SurveyScope, Survey};
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"alone.pdf\"\n\
@@ -27,10 +27,7 @@ pub fn build(bytes: &[u8]) {
     let bundle = case.bundles.first().expect("a bundle");
     let stop = AtomicBool::new(false);
     let by = Survey {
-        probe: None,
-        search: &|_, _| false,
-        inspect: &|_, _| true,
-        usual: 0,
+        scope: &SurveyScope::to_build(&case, std::slice::from_ref(bundle)),
         allow_damaged: false,
         ask: &|_| None,
         stop: &stop,
@@ -39,7 +36,7 @@ pub fn build(bytes: &[u8]) {
     let request = Request {
         case: &case,
         bundle,
-        evidence: &survey(&case, bundle, &by),
+        evidence: &by.run(&case),
         options: Options::default(),
         stop: &stop,
         expected: &|_| (),

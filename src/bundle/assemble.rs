@@ -1,5 +1,6 @@
 //! Puts one bundle together.
 
+use std::collections::HashSet;
 use std::io::BufWriter;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::carry::{carry, treatment};
 use super::inputs::Inputs;
 use super::likeness::prove_looks;
 use super::output::{self, Output};
+use super::reading::listed;
 use super::{BuildError, Built, Request, audit, rules};
 use crate::check::Availability;
 use crate::check::{display, left_out, moved_numbers};
@@ -21,7 +23,7 @@ use crate::plan::{
     place_numbers,
 };
 use crate::sheets::{Composition, FrontMatter, Sheet, compose, count_index_pages, set, words};
-use crate::verify::{Expected, prove};
+use crate::verify::{Expected, Finished, prove};
 
 /// A bundle that is planned and not yet written.
 #[derive(Debug, Clone)]
@@ -71,7 +73,7 @@ pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
         let document = section.and_then(|section| section.documents.get(id.document));
         let comments_stay =
             document.is_none_or(|document| !treatment(bundle, document).strip_comments);
-        evidence.taken_places(id, page, comments_stay)
+        evidence.taken_places(&bundle.numbering, (id, page), comments_stay)
     });
     let words = words(case.language);
     let mut findings = left_out(case, &contents);
@@ -130,7 +132,14 @@ fn assemble(
     let boxes = boxes(request, draft, &sheets)?;
     let font = StampFont::new(&draft.plan)?;
     let out = BufWriter::with_capacity(1 << 18, output.writer()?);
-    let mut writer = BundleWriter::new(out, &draft.plan, &draft.placements, &boxes, font)?;
+    let mut writer = BundleWriter::new(
+        out,
+        &draft.plan,
+        &draft.placements,
+        &boxes,
+        font,
+        repeated_lengths(request, draft, &sheets)?,
+    )?;
     writer.add_sheets(sheets, &sheet_places(draft, &front)?, &links)?;
     (request.progress)(draft.plan.page_count() - source_pages(draft));
     findings.extend(carry(request, draft, &mut writer)?);
@@ -145,12 +154,13 @@ fn assemble(
     let broken = std::thread::scope(|scope| {
         let kept = scope.spawn(|| output.keep());
         let structure = Arc::new(output.read_back(&written)?);
-        prove_output(&structure, draft, &links)?;
+        let finished = Finished::open(&structure).map_err(BuildError::Unproven)?;
+        prove_output(&finished, draft, &links)?;
         let differences = prove_looks(request, draft, (&output, &structure), &written, &findings)?;
         if !differences.is_empty() {
             return Err(BuildError::Unproven(differences));
         }
-        let broken = rules::hold(request, draft, &structure)?;
+        let broken = rules::hold(request, draft, &finished)?;
         kept.join().unwrap_or(Err(
             PdfError::Internal("the drive cannot be waited for").into()
         ))?;
@@ -187,6 +197,22 @@ fn fit_to_send(findings: &[Finding]) -> Vec<Finding> {
         finding.hint = None;
     }
     findings
+}
+
+/// The lengths that more than one stream of the sheets and of the documents has. Only such streams can be the same.
+fn repeated_lengths(
+    request: &Request<'_>,
+    draft: &Draft,
+    sheets: &Source,
+) -> Result<HashSet<usize>, BuildError> {
+    let listed = listed(request, draft)?;
+    let of_documents = listed
+        .iter()
+        .flat_map(|listed| &listed.known.stream_lengths);
+    let of_sheets = sheets.stream_lengths();
+    let mut known = HashSet::new();
+    let lengths = of_documents.chain(&of_sheets).copied();
+    Ok(lengths.filter(|length| !known.insert(*length)).collect())
 }
 
 fn title(request: &Request<'_>) -> String {
@@ -284,7 +310,7 @@ fn boxes(
 }
 
 fn prove_output(
-    structure: &Arc<Vec<u8>>,
+    finished: &Finished,
     draft: &Draft,
     links: &[(SourcePage, Rect, BundlePage)],
 ) -> Result<(), BuildError> {
@@ -298,7 +324,7 @@ fn prove_output(
         }
     }
     let findings = prove(
-        Arc::clone(structure),
+        finished,
         &Expected {
             plan: &draft.plan,
             bookmarks: &draft.bookmarks,

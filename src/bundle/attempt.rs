@@ -1,18 +1,12 @@
 //! From a case to a bundle or to the reasons why there is none.
 
-use std::sync::Arc;
-
 use super::inputs::Inputs;
 use super::rules::refusal;
 use super::{BuildError, Draft, Record, Request, draft, record, write};
-use crate::check::{Evidence, Examined, Standing, Survey, compared, display, examine, searched};
-use crate::disclosure;
-use crate::manifest::{Bundle, Case};
-use crate::model::DocumentId;
+use crate::check::{Examined, Standing, display, examine};
 use crate::model::FindingRow;
 use crate::model::{Code, Finding};
 use crate::pdf::write::Written;
-use crate::plan::{PLACES, places};
 
 /// What came of one bundle.
 #[derive(Debug)]
@@ -38,26 +32,6 @@ pub enum End {
     Failed,
     /// The user stopped it.
     Stopped,
-}
-
-/// What an attempt reads the case with: a survey that looks at the pages as this bundle needs.
-pub fn survey(case: &Case, bundle: &Bundle, survey: &Survey<'_>) -> Evidence {
-    let numbering = bundle.numbering.clone();
-    let searched = searched(case, std::slice::from_ref(bundle));
-    let included = disclosure::included(case, bundle);
-    let compared = compared(case, std::slice::from_ref(bundle));
-    Survey {
-        compare: &|section, document| compared.contains(&DocumentId { section, document }),
-        inspect: &|section, document| included.contains(&DocumentId { section, document }),
-        probe: Some(Arc::new(move |page| places(page, &numbering))),
-        search: &|section, document| searched.contains(&DocumentId { section, document }),
-        usual: PLACES
-            .iter()
-            .position(|place| *place == bundle.numbering.position)
-            .unwrap_or_default(),
-        ..survey.clone()
-    }
-    .run(case)
 }
 
 /// Checks, plans and, unless only the plan is wanted, writes one bundle. `findings` are those of the

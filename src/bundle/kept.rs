@@ -59,7 +59,7 @@ pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -
     }
     let absences = Evidence {
         documents: absences(case, &absent),
-        unlisted: Vec::new(),
+        ..Evidence::default()
     };
     let of_absent = check_documents(case, &absences, &|id| absent.contains(&id));
     give_hints(&mut findings, &for_bundle(of_absent, options.allow_missing));

@@ -22,7 +22,7 @@ use thiserror::Error;
 
 use assemble::write;
 pub use assemble::{Draft, draft};
-pub use attempt::{Attempt, End, attempt, survey};
+pub use attempt::{Attempt, End, attempt};
 pub use audit::{AuditDocument, Record, record};
 pub use built::built_pages;
 pub use clashes::shared_outputs;

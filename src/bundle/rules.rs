@@ -1,13 +1,11 @@
 //! The court rules that a bundle is held against before it takes its name.
 
-use std::sync::Arc;
-
 use super::{BuildError, Draft, Request};
 use crate::bundle::broken_rules;
 use crate::check::{Availability, profile};
 use crate::model::{Code, Finding, Severity};
 use crate::plan::Origin;
-use crate::verify::{FromSource, NumbersBy, PageFacts, verify_built};
+use crate::verify::{Finished, FromSource, NumbersBy, PageFacts, verify_built};
 
 /// What the file, as read back, breaks of the rules of the bundle.
 ///
@@ -17,7 +15,7 @@ use crate::verify::{FromSource, NumbersBy, PageFacts, verify_built};
 pub(super) fn hold(
     request: &Request<'_>,
     draft: &Draft,
-    structure: &Arc<Vec<u8>>,
+    finished: &Finished,
 ) -> Result<Vec<Finding>, BuildError> {
     let mut profile = profile(request.case, request.bundle)
         .map_err(|finding| BuildError::Rules(vec![*finding]))?;
@@ -28,7 +26,7 @@ pub(super) fn hold(
     let file_name = request.bundle.output.file_name();
     let file_name = file_name.map(|name| name.to_string_lossy().into_owned());
     let results = verify_built(
-        structure,
+        finished,
         &file_name.unwrap_or_default(),
         &profile,
         &sources(request, draft),

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{
-    Availability, Evidence, Standing, Survey, check_documents, check_leaks, check_served,
-    check_served_in, check_texts, compared, for_bundle, numbering_differs, profile, searched,
-    standing, without_others,
+    Availability, Evidence, Standing, Survey, SurveyScope, check_documents, check_leaks,
+    check_served, check_served_in, check_texts, for_bundle, numbering_differs, profile, standing,
+    without_others,
 };
 use crate::check::standard::{Standards, check_standard};
 use crate::disclosure;
@@ -52,11 +52,8 @@ pub fn examine_case(
     standards: &Standards,
     survey: &Survey<'_>,
 ) -> (Evidence, Examined) {
-    let searched = searched(case, &case.bundles);
-    let compared = compared(case, &case.bundles);
     let evidence = Survey {
-        compare: &|section, document| compared.contains(&DocumentId { section, document }),
-        search: &|section, document| searched.contains(&DocumentId { section, document }),
+        scope: &SurveyScope::to_check(case, &case.bundles),
         ..survey.clone()
     }
     .run(case);

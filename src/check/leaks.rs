@@ -20,7 +20,7 @@ use crate::model::{Code, Finding, Severity};
 const MAX_PLACES: usize = 6;
 
 /// The documents that go into a bundle that leaves the prosecution: they are searched.
-pub fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
+pub(super) fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
     let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
     served
         .flat_map(|bundle| disclosure::included(case, bundle))

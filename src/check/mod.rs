@@ -18,6 +18,7 @@ pub mod standard;
 pub(crate) mod suggestions;
 pub(crate) mod survey;
 pub(crate) mod survey_pages;
+mod survey_scope;
 mod texts;
 mod withheld;
 pub use suggestions::NearNames;
@@ -32,14 +33,16 @@ pub use documents::{State, check_documents, display, document_ref};
 pub use examine::{Examined, Extent, examine, examine_case};
 pub use fold::fold;
 use leaks::check_leaks;
-pub use leaks::{PageFindings, page_findings, searched};
+use leaks::searched;
+pub use leaks::{PageFindings, page_findings};
 use rules::numbering_differs;
 pub(crate) use rules::profile;
 use served::check_served;
 pub(crate) use served::check_served_in;
+pub use survey_scope::SurveyScope;
 pub(crate) use texts::HINT as WRITE_OTHERWISE;
 use texts::check_texts;
-pub use withheld::compared;
+use withheld::compared;
 
 use crate::manifest::Case;
 

@@ -9,19 +9,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::NearNames;
+use super::{NearNames, SurveyScope};
 use crate::check::survey_pages;
 use crate::check::survey_pages::Wanted;
 use crate::inspect::PageLeaks;
-use crate::manifest::{Case, Document, Hidden, SourcePage};
+use crate::manifest::{Case, Document, Hidden, Numbering, SourcePage};
 use crate::model::DocumentId;
 use crate::model::memory_budget::MemoryBudget;
-use crate::pdf::page::edges::{EdgeOccupancy, Probe};
-use crate::pdf::page::edges::{Numbering, Pictures};
+use crate::pdf::page::edges::{EdgeOccupancy, NumberRoom, Pictures};
 use crate::pdf::page::{Fingerprint, Likeness};
 use crate::pdf::source::timeout::{stack_for, watched};
 use crate::pdf::source::{Facts, Opening, Password, PasswordOrigin, Source, SourceError};
-use crate::plan::Holding;
+use crate::plan::{Holding, PLACES, need_the_same_room, places};
 use crate::verify::PageFacts;
 
 /// The name that makes a folder a case.
@@ -51,8 +50,8 @@ pub enum Availability {
 pub struct LoadedFile {
     /// Pages, size and hash.
     pub facts: Facts,
-    /// What is printed at the edges of each page, where that was asked for.
-    pub ink: Vec<EdgeOccupancy>,
+    /// For each numbering of the survey, what is printed at the edges of each page.
+    pub ink: Vec<Vec<EdgeOccupancy>>,
     /// What its pages betray, where that was asked for: each page searched, with its number from 1.
     pub leaks: Vec<(u32, PageLeaks)>,
     /// What the same pages betray once what nobody sees is taken out of them, where a document asks for
@@ -65,6 +64,8 @@ pub struct LoadedFile {
     /// What tells whether a page of a bundle shows the same as one of its pages, by their numbers from 1, where that was
     /// asked for.
     pub likenesses: BTreeMap<u32, Likeness>,
+    /// How long its streams are that may be the same as those of another source.
+    pub stream_lengths: Vec<usize>,
     /// What opens it again.
     pub opening: Opening,
 }
@@ -76,6 +77,8 @@ pub struct Evidence {
     pub documents: Vec<Vec<Availability>>,
     /// Files that no document names, relative to the folder, sorted.
     pub unlisted: Vec<PathBuf>,
+    /// The numberings for which room was looked for at the edges of pages.
+    pub numberings: Vec<Numbering>,
 }
 
 impl Evidence {
@@ -96,13 +99,21 @@ impl Evidence {
         }
     }
 
-    /// At which of the six places of a page no number can stand, where comments stay or go: at all of them where it
-    /// was not looked at.
-    pub fn taken_places(&self, id: DocumentId, page: SourcePage, comments_stay: bool) -> [bool; 6] {
+    /// At which of the six places of a page no number of a numbering can stand, where comments stay or go: at all of
+    /// them where it was not looked at.
+    pub fn taken_places(
+        &self,
+        numbering: &Numbering,
+        (id, page): (DocumentId, SourcePage),
+        comments_stay: bool,
+    ) -> [bool; 6] {
         let Availability::Present(known) = self.held(id.section, id.document) else {
             return [false; 6];
         };
-        let ink = known.ink.get(page.0 as usize);
+        let mut numberings = self.numberings.iter();
+        let ink = numberings
+            .position(|one| need_the_same_room(one, numbering))
+            .and_then(|index| known.ink.get(index)?.get(page.0 as usize));
         ink.map_or([true; 6], |ink| ink.taken(comments_stay))
     }
 }
@@ -110,17 +121,8 @@ impl Evidence {
 /// How a case is surveyed.
 #[derive(Clone)]
 pub struct Survey<'a> {
-    /// Looks at the edges of every page, as numbering needs.
-    pub probe: Option<Probe>,
-    /// Whether the document at these positions (section, document) is searched for what must not leave
-    /// the prosecution.
-    pub search: &'a (dyn Fn(usize, usize) -> bool + Sync),
-    /// Whether what the pages of the document at these positions show is noted, for the rules of a court.
-    pub inspect: &'a (dyn Fn(usize, usize) -> bool + Sync),
-    /// Whether the pages of the document at these positions are compared with those of others.
-    pub compare: &'a (dyn Fn(usize, usize) -> bool + Sync),
-    /// Which of the six places is the usual one; its edge is looked at first.
-    pub usual: usize,
+    /// What is looked for.
+    pub scope: &'a SurveyScope,
     /// Whether what is left of damaged files is taken, whatever the manifest says.
     pub allow_damaged: bool,
     /// Asks the user for the password of a file, where there is a user to ask.
@@ -187,6 +189,7 @@ impl Survey<'_> {
                 .map(|section| section.documents.iter().map(held).collect())
                 .collect(),
             unlisted,
+            numberings: self.scope.numberings.clone(),
         }
     }
 
@@ -194,21 +197,25 @@ impl Survey<'_> {
     fn listings<'c>(&self, case: &'c Case) -> BTreeMap<Listing<'c>, Wanted> {
         let mut listings: BTreeMap<Listing<'c>, Wanted> = BTreeMap::new();
         for (section, listed) in case.sections.iter().enumerate() {
-            for (position, document) in listed.documents.iter().enumerate() {
+            for (index, document) in listed.documents.iter().enumerate() {
+                let id = DocumentId {
+                    section,
+                    document: index,
+                };
                 let Some(listing) = Listing::of(document) else {
                     continue;
                 };
                 let wanted = listings.entry(listing).or_default();
-                if (self.search)(section, position) {
+                if self.scope.search.contains(&id) {
                     wanted.search(document.pages.clone());
                     if document.hidden == Hidden::Drop {
                         wanted.search_without(document.pages.clone());
                     }
                 }
-                if (self.inspect)(section, position) {
+                if self.scope.inspect.contains(&id) {
                     wanted.inspect(document.pages.clone());
                 }
-                if (self.compare)(section, position) {
+                if self.scope.compare.contains(&id) {
                     wanted.compare(document.pages.clone());
                 }
             }
@@ -265,20 +272,17 @@ impl Survey<'_> {
             return Err(SourceError::Outside);
         }
         let stack = stack_for(&bytes);
-        let numbering = self.probe.clone().map(|places| Numbering {
-            places,
-            usual: self.usual,
-        });
+        let rooms: Vec<NumberRoom> = self.scope.numberings.iter().map(room_for).collect();
         let (limits, opening, wanted) = (opening.limits, opening.clone(), wanted.clone());
         watched(&limits, stack, move |pulse| {
             let mut source = Source::load(bytes, &opening)?;
             let changed = survey_pages::without_unseen(&source, &wanted);
             let pictures = Pictures::of(&source.pdf, &source.pages, limits);
             let changed = changed.filter(|_| pictures.are_honest());
+            let stream_lengths = source.stream_lengths();
             source.drop_objects();
             permit.keep(size);
-            let found =
-                survey_pages::search(&source, &wanted, numbering.as_ref(), &pictures, pulse);
+            let found = survey_pages::search(&source, &wanted, &rooms, &pictures, pulse);
             Ok(LoadedFile {
                 facts: source.facts,
                 ink: found.ink,
@@ -289,9 +293,20 @@ impl Survey<'_> {
                 contents: found.contents,
                 fingerprints: found.fingerprints,
                 likenesses: found.likenesses,
+                stream_lengths,
                 opening,
             })
         })
+    }
+}
+
+/// Where the numbers of a numbering may stand.
+fn room_for(numbering: &Numbering) -> NumberRoom {
+    let usual = PLACES.iter().position(|place| *place == numbering.position);
+    let numbering = numbering.clone();
+    NumberRoom {
+        places: Arc::new(move |page| places(page, &numbering)),
+        usual: usual.unwrap_or_default(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::inspect::{PageLeaks, examine, examine_view};
 use crate::manifest::PageSelection;
 use crate::pdf::page::edges::EdgeOccupancy;
-use crate::pdf::page::edges::{Edges, Numbering, Pictures, Sheet};
+use crate::pdf::page::edges::{Edges, NumberRoom, Pictures, Sheet};
 use crate::pdf::page::{
     Cache, DrawCache, FileWords, Fingerprint, Likeness, OpenFile, OpenPage, View,
 };
@@ -66,8 +66,8 @@ fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct SurveyedPages {
-    /// What stands at the edges of each page of the source, in order, where that was asked for.
-    pub(crate) ink: Vec<EdgeOccupancy>,
+    /// For each room, what stands at the edges of each page of the source, in order.
+    pub(crate) ink: Vec<Vec<EdgeOccupancy>>,
     /// By page from 1.
     pub(crate) leaks: Vec<(u32, PageLeaks)>,
     /// By page from 1.
@@ -82,7 +82,7 @@ pub(crate) struct SurveyedPages {
 pub(crate) fn search(
     source: &Source,
     wanted: &Wanted,
-    numbering: Option<&Numbering>,
+    rooms: &[NumberRoom],
     pictures: &Pictures,
     pulse: Pulse<'_>,
 ) -> SurveyedPages {
@@ -92,11 +92,11 @@ pub(crate) fn search(
         searched: pages(&wanted.leaks, count),
         inspected: pages(&wanted.contents, count),
         compared: pages(&wanted.compared, count),
-        numbering,
+        rooms,
         pictures,
     };
     let nothing = [&search.searched, &search.inspected, &search.compared].map(BTreeSet::is_empty);
-    if numbering.is_none() && nothing == [true; 3] {
+    if rooms.is_empty() && nothing == [true; 3] {
         return SurveyedPages::default();
     }
     let looked = || Some(search.look_over(&OpenFile::of(source)?, pulse));
@@ -141,7 +141,7 @@ struct Search<'s> {
     inspected: BTreeSet<u32>,
     /// From 0.
     compared: BTreeSet<u32>,
-    numbering: Option<&'s Numbering>,
+    rooms: &'s [NumberRoom],
     pictures: &'s Pictures,
 }
 
@@ -149,10 +149,7 @@ impl Search<'_> {
     fn unread(&self) -> SurveyedPages {
         let leaks = self.searched.iter();
         SurveyedPages {
-            ink: match self.numbering {
-                Some(_) => vec![EdgeOccupancy::UNSEEN; self.source.pages.len()],
-                None => Vec::new(),
-            },
+            ink: vec![vec![EdgeOccupancy::UNSEEN; self.source.pages.len()]; self.rooms.len()],
             leaks: leaks.map(|page| (page + 1, PageLeaks::default())).collect(),
             contents: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
@@ -172,7 +169,10 @@ impl Search<'_> {
             Some(first) => file.words(*first as usize),
         }));
         let words = words.as_ref().ok();
-        let mut found = SurveyedPages::default();
+        let mut found = SurveyedPages {
+            ink: vec![Vec::new(); self.rooms.len()],
+            ..SurveyedPages::default()
+        };
         for (number, node) in (0..).zip(&self.source.pages) {
             let search = self.searched.contains(&number);
             let note = Noted {
@@ -180,7 +180,7 @@ impl Search<'_> {
                 fingerprint: self.compared.contains(&number),
             };
             let look = search || note.content || note.fingerprint;
-            if self.numbering.is_none() && !look {
+            if self.rooms.is_empty() && !look {
                 continue;
             }
             pulse();
@@ -188,10 +188,11 @@ impl Search<'_> {
             let view = page
                 .filter(|page| look && is_honest(&number) && self.may_search(*page))
                 .and_then(|page| catch_unwind(AssertUnwindSafe(|| page.view())).ok());
-            if let Some(numbering) = self.numbering {
-                let (boxes, view) = (node.boxes, view.as_ref());
-                found.ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
-                    edges.look(Sheet { page, boxes, view }, numbering)
+            let (boxes, known) = (node.boxes, view.as_ref());
+            for (room, ink) in self.rooms.iter().zip(&mut found.ink) {
+                ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
+                    let view = known;
+                    edges.look(Sheet { page, boxes, view }, room)
                 }));
             }
             let shown = page.zip(view.as_ref()).filter(|_| note.content);

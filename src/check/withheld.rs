@@ -15,7 +15,7 @@ use crate::pdf::page::Fingerprint;
 
 /// The documents whose pages are compared for some bundles: those that a bundle serves, and those that its reader
 /// must not have.
-pub fn compared(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
+pub(super) fn compared(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
     let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
     served
         .flat_map(|bundle| {

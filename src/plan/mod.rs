@@ -16,7 +16,7 @@ use std::fmt;
 pub use bookmarks::{Bookmark, bookmarks};
 pub use contents::{Content, Contents, Holding, LeftOut, PlanError};
 pub use labels::{LabelRange, LabelStyle, label_ranges};
-pub use place::{PLACES, STAMP_HEIGHT, enlarge, places, stamp_rect};
+pub use place::{PLACES, STAMP_HEIGHT, enlarge, need_the_same_room, places, stamp_rect};
 pub use stamps::{Placement, moved_numbers, place_numbers};
 
 use crate::manifest::{NumberStyle, Numbering, SourcePage};

@@ -54,6 +54,12 @@ pub fn places(page: PageBox, numbering: &Numbering) -> [Rect; 6] {
     PLACES.map(|position| stamp_rect(page, position, widest(numbering)))
 }
 
+/// Whether the numbers of two numberings stand at the same places and are tried in the same order.
+pub fn need_the_same_room(one: &Numbering, other: &Numbering) -> bool {
+    let width = |numbering| widest(numbering).to_bits();
+    (one.position, width(one)) == (other.position, width(other))
+}
+
 /// More than the widest number of a bundle takes, frame included, before any page is counted.
 fn widest(numbering: &Numbering) -> f64 {
     let characters = match &numbering.style {

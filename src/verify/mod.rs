@@ -28,7 +28,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 pub use likeness::{Twin, unlike};
 pub use profile::{NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits};
-pub use proof::{Expected, prove};
+pub use proof::{Expected, Finished, prove};
 pub use reading::{FromSource, PageFacts};
 
 use self::reading::Reading;
@@ -189,25 +189,23 @@ const TOLD_BEFORE: [Code; 10] = [
     Code::HiddenLayer,
 ];
 
-/// Holds a bundle that the program has just built against a profile, before it takes its name. `structure` is the file as
-/// read back, with nothing in place of long streams; `sources` has an entry for each page that comes from a source. What
-/// `TOLD_BEFORE` names is left out.
+/// Holds a bundle that the program has just built against a profile, before it takes its name. `sources` has
+/// an entry for each page that comes from a source. What `TOLD_BEFORE` names is left out.
 ///
 /// # Errors
 ///
-/// Why the file does not open.
+/// Why the file cannot be read.
 pub fn verify_built(
-    structure: &Arc<Vec<u8>>,
+    finished: &Finished,
     file_name: &str,
     profile: &Profile,
     sources: &[Option<FromSource<'_>>],
 ) -> Result<Vec<RuleResult>, String> {
-    let size = u64::try_from(structure.len()).unwrap_or(u64::MAX);
-    let reading = open(structure).and_then(|pdf| {
-        Reading::of_built(&pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())
-    })?;
+    let size = u64::try_from(finished.bytes.len()).unwrap_or(u64::MAX);
+    let reading =
+        Reading::of_built(&finished.pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())?;
     let subject = Subject {
-        damage: damage::damage(structure),
+        damage: damage::damage(&finished.bytes),
         reading: &reading,
         file_name,
         profile,

@@ -16,6 +16,26 @@ use crate::plan::{Bookmark, BundlePage, Plan};
 /// How many faults of one kind are told; a broken file would tell thousands.
 const MAX_FAULTS: usize = 5;
 
+/// A finished bundle as read back, with nothing in place of long streams.
+pub struct Finished {
+    pub(super) pdf: Pdf,
+    pub(super) bytes: Arc<Vec<u8>>,
+}
+
+impl Finished {
+    /// Opens it.
+    ///
+    /// # Errors
+    ///
+    /// The finding that it does not open.
+    pub fn open(bytes: &Arc<Vec<u8>>) -> Result<Self, Vec<Finding>> {
+        let bytes = Arc::clone(bytes);
+        let pdf = Pdf::new(Arc::clone(&bytes))
+            .map_err(|_| vec![fault("the finished file cannot be opened".to_owned())])?;
+        Ok(Self { pdf, bytes })
+    }
+}
+
 /// What the finished file must show.
 pub struct Expected<'a> {
     /// The plan.
@@ -27,11 +47,8 @@ pub struct Expected<'a> {
 }
 
 /// Reads the finished file and compares it with the plan. No findings means that it is proven.
-pub fn prove(bytes: Arc<Vec<u8>>, expected: &Expected<'_>) -> Vec<Finding> {
-    let Ok(pdf) = Pdf::new(bytes) else {
-        return vec![fault("the finished file cannot be opened".to_owned())];
-    };
-    let Some(document) = ReadDocument::new(&pdf) else {
+pub fn prove(finished: &Finished, expected: &Expected<'_>) -> Vec<Finding> {
+    let Some(document) = ReadDocument::new(&finished.pdf) else {
         return vec![fault("the finished file has no catalog".to_owned())];
     };
     let plan = expected.plan;

@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
-use courtbundle::bundle::{End, Options, Request, attempt, survey};
-use courtbundle::check::{Availability, Evidence, Survey};
+use courtbundle::bundle::{End, Options, Request, attempt};
+use courtbundle::check::{Availability, Evidence, Survey, SurveyScope};
 use courtbundle::manifest::{self, Case};
 use courtbundle::model::geometry::Rect;
 use courtbundle::model::{Code, Finding};
@@ -84,17 +84,13 @@ fn build_case(case: &Case) -> Outcome {
     let stop = AtomicBool::new(false);
     let bundle = &case.bundles[0];
     let by = Survey {
-        probe: None,
-        search: &|_, _| false,
-        inspect: &|_, _| true,
-        compare: &|_, _| false,
-        usual: 0,
+        scope: &SurveyScope::to_build(case, std::slice::from_ref(bundle)),
         allow_damaged: false,
         ask: &|_| None,
         stop: &stop,
         progress: &|_| (),
     };
-    let evidence = survey(case, bundle, &by);
+    let evidence = by.run(case);
     let request = Request {
         case,
         bundle,

@@ -82,3 +82,44 @@ fn a_dated_file_or_a_touched_one_changes_nothing() {
     case.run(&["build"]).expect(0);
     assert!(take(&case, output) == first);
 }
+
+#[test]
+fn bundles_built_together_are_the_same_as_each_by_itself() {
+    let case = Case::listing(&[
+        ("producers/corners.pdf", "form = \"exhibit\""),
+        (
+            "producers/rotate-90.pdf",
+            "form = \"exhibit\"\nhidden = \"drop\"",
+        ),
+        (
+            "producers/page-labels.pdf",
+            "form = \"exhibit\"\naudiences = [\"court\"]",
+        ),
+    ]);
+    case.edit(
+        "audience = \"prosecution\"\n",
+        "name = \"test\"\naudience = \"court\"\n",
+    );
+    for (name, more) in [
+        ("defence", "numbering.position = \"top-left\""),
+        (
+            "jury",
+            "numbering.style = \"prefix\"\nnumbering.prefix = \"BLACKBIRD\"",
+        ),
+        ("prosecution", ""),
+    ] {
+        case.append(&format!(
+            "[[bundle]]\nname = \"{name}\"\naudience = \"{name}\"\noutput = \"out/{name}.pdf\"\n{more}\n"
+        ));
+    }
+    case.run(&["build"]).expect(0);
+    let names = ["test", "defence", "jury", "prosecution"];
+    let together = names.map(|name| take(&case, &format!("out/{name}.pdf")));
+    for (name, together) in names.iter().zip(together) {
+        case.run(&["build", "--bundle", name]).expect(0);
+        assert!(
+            take(&case, &format!("out/{name}.pdf")) == together,
+            "{name}"
+        );
+    }
+}

@@ -110,7 +110,7 @@ mod tests {
         let case = parse(&text, Path::new("bundle.toml")).case.unwrap();
         let evidence = Evidence {
             documents: vec![held],
-            unlisted: Vec::new(),
+            ..Evidence::default()
         };
         let standards = Standards::built_in().unwrap();
         let examined = examine(&case, &evidence, Vec::new(), Extent::Case(&standards));

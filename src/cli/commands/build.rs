@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::bundle::{End, Record, Request, attempt, kept, shared_outputs, survey};
-use courtbundle::check::Survey;
-use courtbundle::check::{Standing, display};
+use courtbundle::bundle::{End, Record, Request, attempt, kept, shared_outputs};
+use courtbundle::check::{Evidence, Standing, Survey, SurveyScope, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::model::atomic_write;
 use courtbundle::model::{Finding, FindingRow};
@@ -178,18 +177,41 @@ fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<BundleOut
     if !build.dry_run {
         sweep(build, &case, console);
     }
-    chosen(build, &case)
-        .zip(&clashes)
+    let bundles: Vec<(&Bundle, Option<Finding>, Option<BundleOutcome>)> = chosen(build, &case)
+        .zip(clashes)
         .map(|(bundle, clash)| {
             let is_kept = !build.force && !build.dry_run && clash.is_none();
-            if let Some(tried) = is_kept.then(|| keep(build, &case, bundle)).flatten() {
-                return tried;
-            }
-            let mut findings = reading.findings.clone();
-            findings.extend(clash.clone());
-            build_bundle(build, &case, bundle, findings, console)
+            let kept = is_kept.then(|| keep(build, &case, bundle)).flatten();
+            (bundle, clash, kept)
+        })
+        .collect();
+    let to_build = bundles.iter().filter(|(_, _, kept)| kept.is_none());
+    let to_build: Vec<Bundle> = to_build.map(|(bundle, ..)| (*bundle).clone()).collect();
+    let evidence = survey(build, &case, &to_build, console);
+    bundles
+        .into_iter()
+        .map(|(bundle, clash, kept)| {
+            kept.unwrap_or_else(|| {
+                let findings = reading.findings.iter().cloned().chain(clash).collect();
+                build_bundle(build, &case, bundle, &evidence, findings, console)
+            })
         })
         .collect()
+}
+
+/// What a case holds, looked at once for all bundles that are to be built.
+fn survey(build: &Build, case: &Case, bundles: &[Bundle], console: &Console) -> Evidence {
+    if bundles.is_empty() {
+        return Evidence::default();
+    }
+    let survey = Survey {
+        scope: &SurveyScope::to_build(case, bundles),
+        allow_damaged: build.allow_damaged,
+        ask: &|file| console.ask_password(file),
+        stop: &STOP,
+        progress: &|pages| console.pages_read(pages),
+    };
+    survey.run(case)
 }
 
 /// Deletes what builds that were cut off left where bundles of a case go, also of those that are up to date.
@@ -240,25 +262,14 @@ fn build_bundle(
     build: &Build,
     case: &Case,
     bundle: &Bundle,
+    evidence: &Evidence,
     findings: Vec<Finding>,
     console: &Console,
 ) -> BundleOutcome {
-    let by = Survey {
-        probe: None,
-        search: &|_, _| false,
-        inspect: &|_, _| false,
-        compare: &|_, _| false,
-        usual: 0,
-        allow_damaged: build.allow_damaged,
-        ask: &|file| console.ask_password(file),
-        stop: &STOP,
-        progress: &|pages| console.pages_read(pages),
-    };
-    let evidence = survey(case, bundle, &by);
     let request = Request {
         case,
         bundle,
-        evidence: &evidence,
+        evidence,
         options: build.options(),
         stop: &STOP,
         expected: &|pages| console.expect_pages(pages),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::listing::{Listed, Unread};
 use courtbundle::check::standard::Standards;
-use courtbundle::check::{Standing, Survey, examine_case};
+use courtbundle::check::{Standing, Survey, SurveyScope, examine_case};
 use courtbundle::manifest::{self, Case, Reading};
 use courtbundle::model::Finding;
 use courtbundle::report::CaseReport;
@@ -69,11 +69,7 @@ fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> 
 
 fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) -> Examined {
     let survey = Survey {
-        probe: None,
-        inspect: &|_, _| false,
-        compare: &|_, _| false,
-        search: &|_, _| false,
-        usual: 0,
+        scope: &SurveyScope::default(),
         allow_damaged: look.allow_damaged,
         ask: &|file| console.ask_password(file),
         stop: &STOP,

@@ -46,6 +46,9 @@ use crate::model::geometry::PageBox;
 use crate::pdf::syntax::HiddenLayers;
 use crate::pdf::syntax::PageNode;
 
+/// From how many bytes on a stream is written once for all sources that hold the same.
+pub(crate) const MIN_SHARED: usize = 512;
+
 /// What is known of a file that could be opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
@@ -157,6 +160,14 @@ impl Source {
             pages: loaded.pages,
             facts,
         })
+    }
+
+    /// How long each of its streams is, as far as it is written once for several sources.
+    pub(crate) fn stream_lengths(&self) -> Vec<usize> {
+        let objects = self.pdf.objects.values();
+        let streams = objects.filter_map(|object| object.as_stream().ok());
+        let lengths = streams.map(|stream| stream.content.len());
+        lengths.filter(|length| *length >= MIN_SHARED).collect()
     }
 }
 

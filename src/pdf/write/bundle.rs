@@ -1,6 +1,6 @@
 //! The bundle as a whole: front matter and sources in, catalog, bookmarks and labels at the end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Write;
 use std::ops::Range;
 
@@ -69,7 +69,8 @@ pub(crate) struct BundleWriter<'a, W> {
 }
 
 impl<'a, W: Write> BundleWriter<'a, W> {
-    /// Starts a bundle. `boxes` are the boxes of every page of the plan before any is enlarged.
+    /// Starts a bundle. `boxes` are the boxes of every page of the plan before any is enlarged, `repeated` the lengths
+    /// that more than one stream of its sources has.
     ///
     /// # Errors
     ///
@@ -80,8 +81,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         placements: &'a [Placement],
         boxes: &[PageBox],
         font: StampFont,
+        repeated: HashSet<usize>,
     ) -> Result<Self, PdfError> {
-        let mut file = FileWriter::new(out)?;
+        let mut file = FileWriter::new(out, repeated)?;
         let pages = plan
             .pages
             .iter()
@@ -195,7 +197,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         entry: &Entry<'_>,
     ) -> Result<Vec<Finding>, PdfError> {
         let (pages, first) = (entry.pages, entry.first);
-        let before = self.file.long_stream_count();
+        let before = self.file.start_document(entry.treatment.drop_hidden);
         let mut findings = document_findings(&source.pdf);
         // The check has told it.
         let files_told = !source.facts.attachments.is_empty();

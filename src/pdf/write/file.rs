@@ -1,7 +1,7 @@
 //! The file itself: objects as they come, object streams, a cross-reference stream at the end
 //! (ISO 32000-2, 7.5.7 and 7.5.8), with 64-bit offsets.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -69,10 +69,14 @@ pub(super) struct FileWriter<W> {
     /// By the number of the object, where among them it stands.
     long_objects: HashMap<ObjectNumber, usize>,
     shared: HashMap<Sha256Hash, ObjectNumber>,
+    /// The lengths of streams that may be the same as others.
+    repeated: HashSet<usize>,
+    compares_all: bool,
 }
 
 impl<W: Write> FileWriter<W> {
-    pub(super) fn new(out: W) -> Result<Self, PdfError> {
+    /// Starts a file, given all lengths that more than one stream of its sources has.
+    pub(super) fn new(out: W, repeated: HashSet<usize>) -> Result<Self, PdfError> {
         let mut file = Self {
             out,
             hasher: Sha256::new(),
@@ -83,6 +87,8 @@ impl<W: Write> FileWriter<W> {
             long_streams: Vec::new(),
             long_objects: HashMap::new(),
             shared: HashMap::new(),
+            repeated,
+            compares_all: false,
         };
         // The comment marks the file as binary (ISO 32000-2, 7.5.2).
         file.write(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
@@ -97,6 +103,13 @@ impl<W: Write> FileWriter<W> {
         }
         self.entries.push(Entry::Reserved);
         Ok(ObjectNumber(number))
+    }
+
+    /// Whether a stream may be the same as another.
+    pub(super) fn may_be_shared(&self, object: &Object) -> bool {
+        let is_repeated = |length| self.compares_all || self.repeated.contains(&length);
+        let stream = object.as_stream();
+        stream.is_ok_and(|stream| is_repeated(stream.content.len()))
     }
 
     /// The number of a stream by its hash, and whether it has been given out before: the same stream
@@ -123,8 +136,10 @@ impl<W: Write> FileWriter<W> {
         known.chain(since..self.long_streams.len()).collect()
     }
 
-    /// How many long streams there are so far.
-    pub(super) fn long_stream_count(&self) -> usize {
+    /// Starts a document, whose streams may be the same as others whatever their lengths were, where it is altered.
+    /// Returns how many long streams there are so far.
+    pub(super) fn start_document(&mut self, is_altered: bool) -> usize {
+        self.compares_all = is_altered;
         self.long_streams.len()
     }
 
@@ -332,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let mut file = FileWriter::new(Vec::new()).unwrap();
+        let mut file = FileWriter::new(Vec::new(), HashSet::new()).unwrap();
         let unused = file.reserve().unwrap();
         let long = Object::String(vec![b'('; 600_000], StringFormat::Literal);
         let text = file.add(long).unwrap();

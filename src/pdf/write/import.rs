@@ -13,10 +13,8 @@ use super::file::{FileWriter, ObjectNumber};
 use super::scrub::Scrub;
 use crate::model::Finding;
 use crate::model::Sha256Hash;
+use crate::pdf::source::MIN_SHARED;
 use crate::pdf::syntax::dictionaries::get_dict;
-
-/// From how many bytes on a stream is looked for among those already written.
-const SMALLEST_SHARED: usize = 512;
 
 /// Lists of things of one kind, whose places mean nothing: what does not come along leaves no gap.
 const LISTS: [&[u8]; 4] = [b"Kids", b"OCGs", b"State", b"Annots"];
@@ -163,7 +161,10 @@ impl<'a, W: Write> Import<'a, W> {
         if object.is_some_and(|object| self.scrub.bars(&self.pdf, object, Some(id))) {
             return Ok(Object::Null);
         }
-        if let Some(hash) = self.pdf.objects.get(&id).and_then(shareable) {
+        let hash = object
+            .filter(|object| self.file.may_be_shared(object))
+            .and_then(shareable);
+        if let Some(hash) = hash {
             let (number, known) = self.file.reserve_shared(hash)?;
             self.numbers.insert(id, number);
             if !known {
@@ -238,9 +239,7 @@ fn shareable(object: &Object) -> Option<Sha256Hash> {
     }
     // Written anew, and often an object of its own.
     dict.remove(b"Length");
-    if stream.content.len() < SMALLEST_SHARED
-        || dict.iter().any(|(_, value)| holds_reference(value))
-    {
+    if stream.content.len() < MIN_SHARED || dict.iter().any(|(_, value)| holds_reference(value)) {
         return None;
     }
     let mut bytes = Vec::new();

@@ -211,7 +211,7 @@ proptest! {
 
     #[test]
     fn what_is_written_reads_back(objects in vec(object(), 1..40)) {
-        let mut file = FileWriter::new(Vec::new()).unwrap();
+        let mut file = FileWriter::new(Vec::new(), HashSet::new()).unwrap();
         let numbers: Vec<ObjectNumber> = objects
             .iter()
             .map(|object| file.add(object.clone()).unwrap())
@@ -241,7 +241,7 @@ proptest! {
         let mut source = Pdf::with_version("1.7");
         source.objects.extend(objects.into_iter().map(|(number, object)| ((number, 0), object)));
         let barred: HashSet<ObjectId> = barred.into_iter().map(|number| (number, 0)).collect();
-        let mut file = FileWriter::new(Vec::new()).unwrap();
+        let mut file = FileWriter::new(Vec::new(), HashSet::new()).unwrap();
         let mut carried = start.clone();
         let mut import = Import::new(&mut file, source.clone(), HashMap::new(), barred.clone());
         import.rewrite(&mut carried).unwrap();

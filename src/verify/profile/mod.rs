@@ -4,6 +4,7 @@
 mod typed;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -153,7 +154,7 @@ impl Profile {
 pub struct Profiles(Vec<Profile>);
 
 /// Why a file of profiles cannot be used.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum ProfileError {
     /// It is no TOML, or not of the form of a profile.
     #[error("{0}")]
@@ -187,7 +188,9 @@ impl Profiles {
     ///
     /// A fault in the program's own data, which its tests exclude.
     pub fn built_in() -> Result<Self, ProfileError> {
-        Self(Vec::new()).with(BUILT_IN)
+        static PROFILES: LazyLock<Result<Profiles, ProfileError>> =
+            LazyLock::new(|| Profiles(Vec::new()).with(BUILT_IN));
+        PROFILES.clone()
     }
 
     /// These profiles and those of a user's own file, which may extend them.

@@ -75,7 +75,7 @@ impl EdgeOccupancy {
 
 /// Where on a page a number may stand.
 #[derive(Clone)]
-pub(crate) struct Numbering {
+pub(crate) struct NumberRoom {
     /// Gives the places.
     pub(crate) places: Probe,
     /// Which of the six is the usual one; its edge is looked at first.
@@ -106,13 +106,13 @@ impl<'c, 'a> Edges<'c, 'a> {
     }
 
     /// Looks at the edges of a page.
-    pub(crate) fn look(&self, sheet: Sheet<'_, 'a>, numbering: &Numbering) -> EdgeOccupancy {
-        let look = || self.ink(sheet, numbering);
+    pub(crate) fn look(&self, sheet: Sheet<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
+        let look = || self.ink(sheet, room);
         catch_unwind(AssertUnwindSafe(look)).unwrap_or(EdgeOccupancy::UNSEEN)
     }
 
-    fn ink(&self, sheet: Sheet<'_, 'a>, numbering: &Numbering) -> EdgeOccupancy {
-        let places = (numbering.places)(sheet.boxes);
+    fn ink(&self, sheet: Sheet<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
+        let places = (room.places)(sheet.boxes);
         let (top, bottom) = places.split_at(3);
         let mut ink = EdgeOccupancy {
             seen: true,
@@ -122,13 +122,13 @@ impl<'c, 'a> Edges<'c, 'a> {
         let over = ink.covered.iter().zip(ink.commented);
         let over: Vec<bool> = over.map(|(one, other)| *one || other).collect();
         let rows = [(0, top), (3, bottom)];
-        let order = if numbering.usual < 3 { [0, 1] } else { [1, 0] };
+        let order = if room.usual < 3 { [0, 1] } else { [1, 0] };
         for row in order {
             let Some(&(offset, places)) = rows.get(row) else {
                 continue;
             };
             let over = over.get(offset..offset + 3).unwrap_or_default();
-            let usual = numbering.usual.checked_sub(offset);
+            let usual = room.usual.checked_sub(offset);
             let usual = usual.filter(|usual| over.get(*usual) == Some(&false));
             let Some(printed) = self.row(sheet, places, usual) else {
                 return EdgeOccupancy::UNSEEN;

@@ -192,7 +192,7 @@ fn bundle(objects: &[(u32, Object)], taken: &[ObjectId]) -> Pdf {
 }
 
 fn bundle_of(sources: &[Vec<(u32, Object)>], taken: &[ObjectId]) -> Pdf {
-    let mut file = FileWriter::new(Vec::new()).unwrap();
+    let mut file = FileWriter::new(Vec::new(), HashSet::new()).unwrap();
     let mut structure = Structure::default();
     for (title, objects) in ["First", "Second"].into_iter().zip(sources) {
         let mut source = pdf(objects.clone());
