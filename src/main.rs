@@ -10,7 +10,7 @@ use crate::cli::console::Console;
 use cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(cli::arguments::arguments());
     let console = Console::new(&cli.common, cli.command.is_json());
     let outcome = cli::commands::run(cli, &console).unwrap_or_else(|error| {
         console.error(&error);

@@ -36,11 +36,15 @@ pub(crate) struct Console {
 
 impl Console {
     pub(crate) fn new(common: &Common, json: bool) -> Self {
+        // An old console of Windows shows the codes of colours as text unless it is asked not to.
+        let knows_colours = anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
         let colour = |terminal: bool| match common.color {
             Colour::Always => true,
             Colour::Never => false,
             Colour::Auto => {
-                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                terminal
+                    && knows_colours
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
         let shown = !common.quiet && !json && io::stderr().is_terminal();

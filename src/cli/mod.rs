@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+pub(crate) mod arguments;
 mod build;
 mod casework;
 pub(crate) mod commands;

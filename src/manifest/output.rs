@@ -44,6 +44,7 @@ pub(super) fn fill(
         filled = join(&pieces);
     }
     check_name(file_name(&filled))?;
+    check_parts(&filled)?;
     paths::normalise("output", &filled, allow_outside)
 }
 
@@ -141,12 +142,14 @@ fn join(pieces: &[PatternPart]) -> String {
     if rooted { format!("/{path}") } else { path }
 }
 
-/// One part of a path with single spaces, none of them at an end or before `.pdf`.
+/// One part of a path with single spaces, none of them at an end or before `.pdf`, and no full stop at its end, which
+/// Windows would leave away.
 fn tidy(part: &str) -> String {
     let folded = part.split_whitespace().collect::<Vec<_>>().join(" ");
     match split_ending(&folded) {
         Some((stem, ending)) => format!("{}{ending}", stem.trim_end()),
-        None => folded,
+        None if folded.chars().all(|c| c == '.') => folded,
+        None => folded.trim_end_matches(['.', ' ']).to_owned(),
     }
 }
 
@@ -185,15 +188,53 @@ fn check_name(name: &str) -> Result<(), Problem> {
     if stem.is_empty() {
         return bad("has no name before .pdf, because its placeholders have no value".to_owned());
     }
-    if let Some(c) = stem.chars().find(|c| ":*?\"<>|".contains(*c)) {
-        return bad(format!("holds {c}, which not every disk can store"));
-    }
     if name.chars().count() > LONGEST_NAME || name.len() > LONGEST_NAME_BYTES {
         return bad(format!(
             "gives a file name longer than {LONGEST_NAME} characters"
         ));
     }
     Ok(())
+}
+
+/// Names that Windows keeps for devices, whatever ending they have.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// What no part of a path may hold if every disk is to store it.
+fn check_parts(path: &str) -> Result<(), Problem> {
+    let bad = |what: String| Err(Problem::new(Code::BadValue, format!("\"output\" {what}")));
+    for (index, part) in path.split('/').enumerate() {
+        let is_drive = index == 0 && part.len() == 2 && part.ends_with(':');
+        if is_drive {
+            continue;
+        }
+        if let Some(c) = part.chars().find(|c| ":*?\"<>|".contains(*c)) {
+            return bad(format!("holds {c}, which not every disk can store"));
+        }
+        if is_device(part) {
+            return bad(format!(
+                "gives {}, which Windows keeps for a device",
+                quoted(part)
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_device(part: &str) -> bool {
+    let stem = part
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_lowercase();
+    let (name, number) = stem.split_at_checked(3).unwrap_or_default();
+    match number {
+        "" => DEVICES.iter().take(4).any(|device| *device == name),
+        _ => {
+            DEVICES.iter().skip(4).any(|device| *device == name)
+                && matches!(number.as_bytes(), [b'1'..=b'9'])
+        }
+    }
 }
 
 #[cfg(test)]
@@ -308,5 +349,27 @@ mod tests {
             Code::OutsidePath
         );
         assert!(fill("{bundle}.pdf", &values, false).is_ok());
+    }
+
+    #[test]
+    fn no_part_of_a_path_is_one_that_windows_cannot_hold() {
+        let filled = |pattern: &str| fill(pattern, &values(), true);
+        for pattern in [
+            "con/{bundle}.pdf",
+            "NUL.pdf",
+            "out/com1.x/{bundle}.pdf",
+            "day: one/{bundle}.pdf",
+        ] {
+            assert!(filled(pattern).is_err(), "{pattern}");
+        }
+        for pattern in ["console/{bundle}.pdf", "com10/{bundle}.pdf", "contents.pdf"] {
+            assert!(filled(pattern).is_ok(), "{pattern}");
+        }
+        let values = OutputValues {
+            case: "R v Smith & Co.",
+            ..values()
+        };
+        let path = fill("{case}/trial.pdf", &values, false).unwrap();
+        assert_eq!(path, PathBuf::from("R v Smith & Co/trial.pdf"));
     }
 }

@@ -140,10 +140,15 @@ impl House {
 fn dependencies(root: &Path) -> BTreeSet<String> {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let manifest: toml::Table = toml::from_str(&manifest).unwrap();
-    let dependencies = manifest["dependencies"].as_table().unwrap();
-    dependencies
-        .keys()
-        .map(|name| name.replace('-', "_"))
+    let everywhere = manifest["dependencies"].as_table().unwrap();
+    let by_system = manifest["target"].as_table().unwrap();
+    let of_systems = by_system
+        .values()
+        .flat_map(|system| system["dependencies"].as_table().unwrap());
+    everywhere
+        .iter()
+        .chain(of_systems)
+        .map(|(name, _)| name.replace('-', "_"))
         .collect()
 }
 

@@ -83,8 +83,24 @@ fn at(path: &Path) -> Result<At, Error> {
     })
 }
 
+/// What Windows and its servers keep at the top of each drive; old manifests lie in the bin.
+const SYSTEM_FOLDERS: [&str; 3] = ["$RECYCLE.BIN", "System Volume Information", "DfsrPrivate"];
+
+fn is_hidden(name: &str) -> bool {
+    let is_system = SYSTEM_FOLDERS
+        .iter()
+        .any(|system| system.eq_ignore_ascii_case(name));
+    is_system || (name.starts_with('.') && name.len() > 1 && name != "..")
+}
+
+/// A name that somebody meant for that of a manifest: Explorer hides endings, and Notepad adds one.
+fn is_nearly_a_manifest(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name == MANIFEST_NAME || name.strip_suffix(".txt") == Some(MANIFEST_NAME)
+}
+
 fn search(folder: &Path) -> Result<At, Error> {
-    let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 && name != "..";
+    let mut nearly = None;
     let (mut entries, mut unsearched) = (Vec::new(), Vec::new());
     let walk = WalkDir::new(folder).sort_by_file_name();
     let is_shown =
@@ -93,6 +109,9 @@ fn search(folder: &Path) -> Result<At, Error> {
         match entry {
             Ok(entry) if entry.file_type().is_file() && entry.file_name() == MANIFEST_NAME => {
                 entries.push(entry);
+            }
+            Ok(entry) if is_nearly_a_manifest(&entry.file_name().to_string_lossy()) => {
+                nearly = Some(entry.into_path());
             }
             Ok(_) => {}
             Err(error) => unsearched.push(unsearchable(&error)),
@@ -110,6 +129,12 @@ fn search(folder: &Path) -> Result<At, Error> {
             (path, key)
         })
         .collect();
+    if let (true, Some(nearly)) = (manifests.is_empty(), nearly) {
+        return Err(anyhow!(
+            "{}: is not called {MANIFEST_NAME}\n  hint: rename it to {MANIFEST_NAME}",
+            display(&nearly)
+        ));
+    }
     if manifests.is_empty() && unsearched.is_empty() {
         let name = display(folder);
         let quoted = if name.contains(' ') {
