@@ -1,8 +1,5 @@
 //! Gives the program a mark of its own source, by which it knows what another version of it wrote.
-#![allow(
-    clippy::print_stdout,
-    reason = "this is how a build script answers cargo"
-)]
+#![allow(clippy::print_stdout, reason = "this is how a build script answers cargo")]
 
 use std::error::Error;
 use std::fs;
@@ -26,11 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let mark: String = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mark: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     println!("cargo:rustc-env=COURTBUNDLE_SOURCE={mark}");
     Ok(())
 }

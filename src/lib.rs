@@ -176,9 +176,7 @@ pub fn build(manifest: &Path, name: &str, options: Options) -> Result<Record, Er
 /// There are no such rules, or the file cannot be read. A file that is read and does not open breaks a rule.
 pub fn verify(pdf: &Path, rules: &str) -> Result<Verification, Error> {
     let profiles = Profiles::built_in()?;
-    let profile = profiles
-        .get(rules)
-        .ok_or_else(|| Error::NoRules(rules.to_owned()))?;
+    let profile = profiles.get(rules).ok_or_else(|| Error::NoRules(rules.to_owned()))?;
     let bytes = std::fs::read(pdf).map_err(|why| Error::Unreadable(pdf.to_path_buf(), why))?;
     let name = pdf.file_name().unwrap_or_default().to_string_lossy();
     Ok(verify::verify(&Arc::new(bytes), &name, profile))
@@ -195,13 +193,7 @@ fn case(manifest: &Path) -> Result<(Case, Vec<Finding>), Error> {
 
 /// A survey where nobody can be asked for passwords.
 fn unattended<'a>(allow_damaged: bool, stop: &'a AtomicBool, scope: &'a SurveyScope) -> Survey<'a> {
-    Survey {
-        scope,
-        allow_damaged,
-        ask: &|_| None,
-        stop,
-        progress: &|_| (),
-    }
+    Survey { scope, allow_damaged, ask: &|_| None, stop, progress: &|_| () }
 }
 
 /// How properties are tried: always with the same cases, so that a run can be repeated.

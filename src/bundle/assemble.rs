@@ -46,18 +46,9 @@ pub struct Draft {
 ///
 /// What the check reports, and faults of the built-in fonts.
 pub fn draft(request: &Request<'_>) -> Result<Draft, BuildError> {
-    let Request {
-        case,
-        bundle,
-        evidence,
-        ..
-    } = *request;
-    let contents = Contents::new(
-        case,
-        bundle,
-        |id| evidence.holding(id),
-        request.options.allow_missing,
-    )?;
+    let Request { case, bundle, evidence, .. } = *request;
+    let contents =
+        Contents::new(case, bundle, |id| evidence.holding(id), request.options.allow_missing)?;
     let plan_with =
         |index_pages| Plan::new(&contents, &bundle.numbering, bundle.dividers, index_pages);
     let trial = composed(case, bundle, &plan_with(1));
@@ -161,16 +152,12 @@ fn assemble(
             return Err(BuildError::Unproven(differences));
         }
         let broken = rules::hold(request, draft, &finished)?;
-        kept.join().unwrap_or(Err(
-            PdfError::Internal("the drive cannot be waited for").into()
-        ))?;
+        kept.join().unwrap_or(Err(PdfError::Internal("the drive cannot be waited for").into()))?;
         Ok::<_, BuildError>(broken)
     })?;
     findings.extend(broken);
     if let Some(refusal) = rules::refusal(request, &findings) {
-        return Err(BuildError::Rules(
-            [findings.split_off(before), refusal].concat(),
-        ));
+        return Err(BuildError::Rules([findings.split_off(before), refusal].concat()));
     }
     let record = audit::record(request, draft, Some(&written), &fit_to_send(&findings));
     let record = match request.bundle.audience.is_served() {
@@ -180,11 +167,7 @@ fn assemble(
     let inputs = inputs.map(|inputs| inputs.hash(request.case, request.bundle, request.options));
     let (record, inputs) = record.for_disk(inputs.as_ref())?;
     output.publish(&record)?;
-    Ok(Built {
-        written,
-        inputs,
-        findings,
-    })
+    Ok(Built { written, inputs, findings })
 }
 
 /// The findings as they stand beside the bundle, which may be sent along with it: what a missing file
@@ -206,9 +189,7 @@ fn repeated_lengths(
     sheets: &Source,
 ) -> Result<HashSet<usize>, BuildError> {
     let listed = listed(request, draft)?;
-    let of_documents = listed
-        .iter()
-        .flat_map(|listed| &listed.known.stream_lengths);
+    let of_documents = listed.iter().flat_map(|listed| &listed.known.stream_lengths);
     let of_sheets = sheets.stream_lengths();
     let mut known = HashSet::new();
     let lengths = of_documents.chain(&of_sheets).copied();
@@ -233,28 +214,17 @@ fn sheet_places(
     front: &FrontMatter,
 ) -> Result<Vec<(SourcePage, BundlePage)>, BuildError> {
     let mut places = Vec::new();
-    for (sheet, (&first, &start)) in front
-        .first_page
-        .iter()
-        .zip(&draft.composition.starts)
-        .enumerate()
+    for (sheet, (&first, &start)) in
+        front.first_page.iter().zip(&draft.composition.starts).enumerate()
     {
-        let end = front
-            .first_page
-            .get(sheet + 1)
-            .copied()
-            .unwrap_or(front.pages);
+        let end = front.first_page.get(sheet + 1).copied().unwrap_or(front.pages);
         for page in first..end {
             let source = SourcePage(u32::try_from(page).unwrap_or(u32::MAX));
             places.push((source, BundlePage::from_index(start.index() + page - first)));
         }
     }
-    let own = draft
-        .plan
-        .pages
-        .iter()
-        .filter(|page| !matches!(page.origin, Origin::Source(..)))
-        .count();
+    let own =
+        draft.plan.pages.iter().filter(|page| !matches!(page.origin, Origin::Source(..))).count();
     if places.len() != own {
         return Err(PdfError::Internal("the sheets take more or fewer pages than planned").into());
     }
@@ -284,24 +254,17 @@ fn boxes(
     draft: &Draft,
     sheets: &Source,
 ) -> Result<Vec<PageBox>, BuildError> {
-    let sheet = sheets
-        .facts
-        .pages
-        .first()
-        .copied()
-        .ok_or(PdfError::Internal("the sheets have no page"))?;
+    let sheet =
+        sheets.facts.pages.first().copied().ok_or(PdfError::Internal("the sheets have no page"))?;
     Ok(draft
         .plan
         .pages
         .iter()
         .map(|page| match page.origin {
             Origin::Source(id, page) => match request.evidence.held(id.section, id.document) {
-                Availability::Present(known) => known
-                    .facts
-                    .pages
-                    .get(page.0 as usize)
-                    .copied()
-                    .unwrap_or(sheet),
+                Availability::Present(known) => {
+                    known.facts.pages.get(page.0 as usize).copied().unwrap_or(sheet)
+                }
                 _ => sheet,
             },
             _ => sheet,
@@ -325,15 +288,7 @@ fn prove_output(
     }
     let findings = prove(
         finished,
-        &Expected {
-            plan: &draft.plan,
-            bookmarks: &draft.bookmarks,
-            links: &expected,
-        },
+        &Expected { plan: &draft.plan, bookmarks: &draft.bookmarks, links: &expected },
     );
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(BuildError::Unproven(findings))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(BuildError::Unproven(findings)) }
 }

@@ -42,20 +42,13 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
     }
     // First of all: what changes from here on is then a change since this build.
     let inputs = Inputs::surveyed(request);
-    let Examined {
-        mut findings,
-        kept_back,
-        standing,
-    } = examine(request.case, request.evidence, findings, request.extent());
+    let Examined { mut findings, kept_back, standing } =
+        examine(request.case, request.evidence, findings, request.extent());
     if findings.iter().any(Finding::is_error) {
         let is_shared = |finding: &Finding| finding.code == Code::DuplicateOutput;
         let failed = standing == Standing::Unreadable || findings.iter().any(is_shared);
         findings.extend(kept_back);
-        return stopped(
-            request,
-            findings,
-            if failed { End::Failed } else { End::Refused },
-        );
+        return stopped(request, findings, if failed { End::Failed } else { End::Refused });
     }
     let draft = match draft(request) {
         Err(error) => return from_error(request, findings, error),
@@ -70,11 +63,7 @@ pub fn attempt(request: &Request<'_>, findings: Vec<Finding>, only_plan: bool) -
     if only_plan {
         findings.extend(kept_back);
         let record = record(request, &draft, None, &findings);
-        return Attempt {
-            record,
-            findings,
-            end: End::Planned(draft, standing),
-        };
+        return Attempt { record, findings, end: End::Planned(draft, standing) };
     }
     (request.expected)(draft.plan.page_count());
     match write(request, &draft, inputs.as_ref(), findings.clone()) {

@@ -89,16 +89,11 @@ fn document(
 ) -> Option<AuditDocument> {
     let section = request.case.sections.get(planned.id.section)?;
     let document = section.documents.get(planned.id.document)?;
-    let held = request
-        .evidence
-        .held(planned.id.section, planned.id.document);
+    let held = request.evidence.held(planned.id.section, planned.id.document);
     let (sha256, source_pages) = match (held, &planned.content) {
         (Availability::Present(known), Content::Source(pages)) => (
             Some(known.facts.sha256.to_string()),
-            pages
-                .iter()
-                .map(|page: &SourcePage| page.number())
-                .collect(),
+            pages.iter().map(|page: &SourcePage| page.number()).collect(),
         ),
         _ => (None, Vec::new()),
     };
@@ -150,10 +145,8 @@ impl Record {
     pub(super) fn without_folders(&self) -> Self {
         let of_documents = self.documents.iter().map(|one| &one.file);
         let of_findings = self.findings.iter().map(|one| &one.file);
-        let mut files: Vec<&str> = of_documents
-            .chain(of_findings)
-            .filter_map(Option::as_deref)
-            .collect();
+        let mut files: Vec<&str> =
+            of_documents.chain(of_findings).filter_map(Option::as_deref).collect();
         // The longer first, as the shorter may be a part of it.
         files.sort_by_key(|file| std::cmp::Reverse(file.len()));
         let bare = |text: &mut String| {
@@ -211,17 +204,12 @@ impl Record {
     ) -> Result<(String, Option<String>), BuildError> {
         let name = std::path::Path::new(&self.manifest).file_name();
         let mut record = Self {
-            manifest: name
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+            manifest: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             inputs: None,
             ..self.clone()
         };
         if let Some(inputs) = inputs {
-            let seal = Sha256::new()
-                .chain_update(inputs.0)
-                .chain_update(record.json()?)
-                .finalize();
+            let seal = Sha256::new().chain_update(inputs.0).chain_update(record.json()?).finalize();
             record.inputs = Some(Sha256Hash(seal.into()).to_string());
         }
         let inputs = record.inputs.clone();
@@ -229,10 +217,7 @@ impl Record {
     }
 
     fn json(&self) -> Result<String, BuildError> {
-        let on_disk = OnDisk {
-            version: 1,
-            record: self.clone(),
-        };
+        let on_disk = OnDisk { version: 1, record: self.clone() };
         let text = serde_json::to_string_pretty(&on_disk)
             .map_err(|_| PdfError::Internal("the audit record cannot be written"))?;
         Ok(text + "\n")

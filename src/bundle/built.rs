@@ -20,9 +20,7 @@ pub fn built_pages(case: &Case) -> Option<u32> {
     let court = |bundle: &&Bundle| bundle.audience == Audience::Court;
     let of_court = case.bundles.iter().filter(court);
     let of_others = case.bundles.iter().filter(|bundle| !court(bundle));
-    of_court
-        .chain(of_others)
-        .find_map(|bundle| pages(case, bundle))
+    of_court.chain(of_others).find_map(|bundle| pages(case, bundle))
 }
 
 fn pages(case: &Case, bundle: &Bundle) -> Option<u32> {

@@ -31,11 +31,11 @@ pub(super) fn carry<W: Write>(
                 },
             )
             .map_err(|error| listed.failed(error))?;
-        findings.extend(fold(found).into_iter().map(|finding| {
-            finding
-                .of(listed.name.clone())
-                .at_line(listed.document.line)
-        }));
+        findings.extend(
+            fold(found)
+                .into_iter()
+                .map(|finding| finding.of(listed.name.clone()).at_line(listed.document.line)),
+        );
         (request.progress)(u32::try_from(listed.pages.len()).unwrap_or(u32::MAX));
         Ok(())
     })?;

@@ -11,10 +11,8 @@ use crate::model::{Code, Finding};
 /// For each bundle the finding that another has the same output, if one has. Within one manifest the
 /// paths are compared when it is read; here links are followed, and cases compared.
 pub fn shared_outputs(bundles: &[(&Case, &Bundle)]) -> Vec<Option<Finding>> {
-    let places: Vec<String> = bundles
-        .iter()
-        .map(|(case, bundle)| place(&case.folder.join(&bundle.output)))
-        .collect();
+    let places: Vec<String> =
+        bundles.iter().map(|(case, bundle)| place(&case.folder.join(&bundle.output))).collect();
     let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, place) in places.iter().enumerate() {
         owners.entry(place).or_default().push(index);
@@ -32,11 +30,7 @@ pub fn shared_outputs(bundles: &[(&Case, &Bundle)]) -> Vec<Option<Finding>> {
         let hint = "put {urn}, {case} or {bundle} into the output, or give each bundle its own";
         Some(Finding::new(Code::DuplicateOutput, message).hint(hint))
     };
-    places
-        .iter()
-        .enumerate()
-        .map(|(index, place)| other(index, place))
-        .collect()
+    places.iter().enumerate().map(|(index, place)| other(index, place)).collect()
 }
 
 /// Where a path leads, as far as it exists, in small letters, as not every disk tells them apart. A

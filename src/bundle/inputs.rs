@@ -42,12 +42,7 @@ pub(super) struct Inputs {
 impl Inputs {
     /// As the survey has read them, and the rules as they are now; `None` where they alone do not decide.
     pub(super) fn surveyed(request: &Request<'_>) -> Option<Self> {
-        let Request {
-            case,
-            bundle,
-            evidence,
-            ..
-        } = *request;
+        let Request { case, bundle, evidence, .. } = *request;
         let there = |id: DocumentId| match evidence.held(id.section, id.document) {
             Availability::Present(known) if known.facts.unlocking == Some(Unlocking::Password) => {
                 None
@@ -90,9 +85,7 @@ impl Inputs {
             there.collect()
         };
         // What must not be served decides as well: whether the same is served under another entry.
-        let barred = disclosure::barred(case, bundle)
-            .into_iter()
-            .map(|(id, _)| id);
+        let barred = disclosure::barred(case, bundle).into_iter().map(|(id, _)| id);
         let barred = match bundle.audience.is_served() {
             true => of(barred.collect())?,
             false => BTreeMap::new(),
@@ -116,19 +109,10 @@ impl Inputs {
     }
 
     fn hash_by(&self, program: &str, case: &Case, bundle: &Bundle, options: Options) -> Sha256Hash {
-        let Options {
-            allow_missing,
-            allow_damaged,
-            strict,
-        } = options;
+        let Options { allow_missing, allow_damaged, strict } = options;
         let mut parts = Parts(Sha256::new());
         parts.add(program);
-        parts.add(
-            case.manifest
-                .file_name()
-                .unwrap_or_default()
-                .as_encoded_bytes(),
-        );
+        parts.add(case.manifest.file_name().unwrap_or_default().as_encoded_bytes());
         parts.add(case.sha256.0);
         parts.add(&bundle.name);
         parts.add([allow_missing, allow_damaged, strict].map(u8::from));
@@ -193,10 +177,7 @@ mod tests {
     const MANIFEST: &str = "[case]\ntitle = \"R v X\"\n[[bundle]]\nrules_file = \"rules.toml\"\n[[section]]\nletter = \"A\"\n[[section.document]]\nfile = \"a.pdf\"\n[[section.document]]\nfile = \"b.pdf\"\n";
 
     fn inputs(there: [There; 2], rules: Option<Sha256Hash>) -> Inputs {
-        let id = |document| DocumentId {
-            section: 0,
-            document,
-        };
+        let id = |document| DocumentId { section: 0, document };
         Inputs {
             documents: BTreeMap::from([(id(0), there[0])]),
             barred: BTreeMap::from([(id(1), there[1])]),
@@ -220,18 +201,9 @@ mod tests {
         named.name.push('2');
         let all = [
             with_options(options),
-            with_options(Options {
-                allow_missing: true,
-                ..options
-            }),
-            with_options(Options {
-                allow_damaged: true,
-                ..options
-            }),
-            with_options(Options {
-                strict: true,
-                ..options
-            }),
+            with_options(Options { allow_missing: true, ..options }),
+            with_options(Options { allow_damaged: true, ..options }),
+            with_options(Options { strict: true, ..options }),
             with_inputs([file("a"), file("c")], rules),
             with_inputs([file("b"), file("a")], rules),
             with_inputs([file("a"), There::Nothing], rules),
@@ -244,9 +216,7 @@ mod tests {
             usual.hash_by("1", &case, &named, options),
         ];
         assert_eq!(HashSet::from(all).len(), all.len());
-        let elsewhere = parse(MANIFEST, Path::new("there/bundle.toml"))
-            .case
-            .unwrap();
+        let elsewhere = parse(MANIFEST, Path::new("there/bundle.toml")).case.unwrap();
         assert_eq!(usual.hash_by("1", &elsewhere, bundle, options), all[0]);
     }
 

@@ -49,18 +49,12 @@ pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -
     }
     let absent = inputs.absent();
     let old = old.with_folders(&held(case, bundle, &absent), &listed(case))?;
-    let mut findings: Vec<Finding> = old
-        .findings
-        .iter()
-        .map(FindingRow::finding)
-        .collect::<Option<_>>()?;
+    let mut findings: Vec<Finding> =
+        old.findings.iter().map(FindingRow::finding).collect::<Option<_>>()?;
     if findings.iter().any(Finding::is_error) {
         return None;
     }
-    let absences = Evidence {
-        documents: absences(case, &absent),
-        ..Evidence::default()
-    };
+    let absences = Evidence { documents: absences(case, &absent), ..Evidence::default() };
     let of_absent = check_documents(case, &absences, &|id| absent.contains(&id));
     give_hints(&mut findings, &for_bundle(of_absent, options.allow_missing));
     let of_service = check_served_in(case, bundle, &absences).into_iter();
@@ -120,11 +114,7 @@ fn is_of(old: &Record, case: &Case, bundle: &Bundle, sha256: &Sha256Hash) -> boo
 
 /// What is told of those documents that are not there, each with the names that come near; of the others nothing.
 fn absences(case: &Case, absent: &HashSet<DocumentId>) -> Vec<Vec<Availability>> {
-    let names = if absent.is_empty() {
-        Vec::new()
-    } else {
-        unlisted(case)
-    };
+    let names = if absent.is_empty() { Vec::new() } else { unlisted(case) };
     let near = NearNames::new(&names);
     let sections = case.sections.iter().enumerate();
     sections
@@ -133,9 +123,7 @@ fn absences(case: &Case, absent: &HashSet<DocumentId>) -> Vec<Vec<Availability>>
             documents
                 .map(|(document, listed)| match &listed.file {
                     Some(file) if absent.contains(&DocumentId { section, document }) => {
-                        Availability::Missing {
-                            nearest: near.nearest(file),
-                        }
+                        Availability::Missing { nearest: near.nearest(file) }
                     }
                     _ => Availability::NotNamed,
                 })
@@ -149,12 +137,7 @@ fn give_hints(findings: &mut [Finding], with_hints: &[Finding]) {
     for finding in findings.iter_mut().filter(|finding| finding.hint.is_none()) {
         let same = with_hints.iter().find(|one| {
             (one.code, &one.document, one.line, &one.message)
-                == (
-                    finding.code,
-                    &finding.document,
-                    finding.line,
-                    &finding.message,
-                )
+                == (finding.code, &finding.document, finding.line, &finding.message)
         });
         finding.hint = same.and_then(|one| one.hint.clone());
     }
@@ -167,9 +150,5 @@ fn standing(case: &Case, absent: &HashSet<DocumentId>) -> Standing {
             .and_then(|section| section.documents.get(id.document))
             .is_some_and(|document| document.required)
     };
-    if absent.iter().any(is_required) {
-        Standing::Gaps
-    } else {
-        Standing::Whole
-    }
+    if absent.iter().any(is_required) { Standing::Gaps } else { Standing::Whole }
 }

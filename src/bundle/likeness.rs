@@ -41,22 +41,17 @@ pub(super) fn prove_looks(
         request.go_on()?;
         let wanted: BTreeSet<usize> = batch.iter().flat_map(|of| needed(of, written)).collect();
         let bytes = output.read_streams(structure, written, &wanted)?;
-        let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> = batch
-            .iter()
-            .flat_map(|of| twins(of, draft, written))
-            .collect();
+        let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> =
+            batch.iter().flat_map(|of| twins(of, draft, written)).collect();
         let twins: Vec<Twin<'_>> = pages.iter().map(|(_, _, twin)| *twin).collect();
         let suspects = unlike(bytes, &twins).into_iter();
-        let suspects: Vec<_> = suspects
-            .filter_map(|(index, shown)| Some((pages.get(index)?, shown)))
-            .collect();
+        let suspects: Vec<_> =
+            suspects.filter_map(|(index, shown)| Some((pages.get(index)?, shown))).collect();
         for of_document in
             suspects.chunk_by(|((one, ..), _), ((other, ..), _)| one.planned.id == other.planned.id)
         {
-            let suspects: Vec<_> = of_document
-                .iter()
-                .map(|((_, page, _), shown)| (*page, shown.as_ref()))
-                .collect();
+            let suspects: Vec<_> =
+                of_document.iter().map(|((_, page, _), shown)| (*page, shown.as_ref())).collect();
             if let Some(((listed, ..), _)) = of_document.first() {
                 differences.extend(compare(request, listed, &suspects, findings)?);
             }
@@ -99,20 +94,17 @@ fn twins<'l>(
 ) -> impl Iterator<Item = (&'l Listed<'l>, SourcePage, Twin<'l>)> {
     let first = of.planned.first.index();
     let facts = &of.known.facts;
-    of.pages
-        .iter()
-        .enumerate()
-        .filter_map(move |(offset, page)| {
-            let boxes = facts.pages.get(page.0 as usize)?;
-            let twin = Twin {
-                page: first + offset,
-                label: &draft.plan.pages.get(first + offset)?.label,
-                area: boxes.crop,
-                altered: facts.unlocking.is_some() || written.altered.contains(&(first + offset)),
-                likeness: *of.known.likenesses.get(&page.number())?,
-            };
-            Some((of, *page, twin))
-        })
+    of.pages.iter().enumerate().filter_map(move |(offset, page)| {
+        let boxes = facts.pages.get(page.0 as usize)?;
+        let twin = Twin {
+            page: first + offset,
+            label: &draft.plan.pages.get(first + offset)?.label,
+            area: boxes.crop,
+            altered: facts.unlocking.is_some() || written.altered.contains(&(first + offset)),
+            likeness: *of.known.likenesses.get(&page.number())?,
+        };
+        Some((of, *page, twin))
+    })
 }
 
 /// Looks closely at pages that are not exactly the same.

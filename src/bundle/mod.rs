@@ -68,10 +68,7 @@ pub struct Request<'a> {
 
 impl Request<'_> {
     fn extent(&self) -> Extent<'_> {
-        Extent::Bundle {
-            bundle: self.bundle,
-            allow_missing: self.options.allow_missing,
-        }
+        Extent::Bundle { bundle: self.bundle, allow_missing: self.options.allow_missing }
     }
 
     fn go_on(&self) -> Result<(), BuildError> {

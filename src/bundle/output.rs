@@ -27,10 +27,7 @@ impl Output {
         let path = request.case.folder.join(&request.bundle.output);
         let name = display(&request.bundle.output);
         refuse_inputs(request, &path, &name)?;
-        if [path.clone(), audit_record(&path)]
-            .iter()
-            .any(|path| path.is_dir())
-        {
+        if [path.clone(), audit_record(&path)].iter().any(|path| path.is_dir()) {
             return Err(unwritable(
                 &name,
                 "a folder of this name, or of that of the record beside it, is in the way"
@@ -47,10 +44,7 @@ impl Output {
 
     /// Where the bytes go.
     pub(super) fn writer(&self) -> Result<File, BuildError> {
-        self.file
-            .as_file()
-            .try_clone()
-            .map_err(|error| from_io(&self.name, &error))
+        self.file.as_file().try_clone().map_err(|error| from_io(&self.name, &error))
     }
 
     /// What has been written, read back from disk: its structure in full, zeros in place of long
@@ -59,11 +53,9 @@ impl Output {
         let failed = |error| from_io(&self.name, &error);
         let mut file = self.writer()?;
         if file.metadata().map_err(failed)?.len() != written.bytes {
-            let finding = Finding::new(
-                Code::ProofFailed,
-                "what is on the drive is not what was written",
-            )
-            .hint("check the drive, and build again");
+            let finding =
+                Finding::new(Code::ProofFailed, "what is on the drive is not what was written")
+                    .hint("check the drive, and build again");
             return Err(BuildError::Unproven(vec![finding]));
         }
         let length = usize::try_from(written.bytes)
@@ -91,14 +83,12 @@ impl Output {
         let mut bytes = vec![0; structure.len()];
         let mut copy = |range: Range<usize>| {
             let part = bytes.get_mut(range.clone()).zip(structure.get(range));
-            part.into_iter()
-                .for_each(|(part, read)| part.copy_from_slice(read));
+            part.into_iter().for_each(|(part, read)| part.copy_from_slice(read));
         };
         let ranges = written.long_streams.iter().map(place).collect::<Vec<_>>();
         let ends = [0].into_iter().chain(ranges.iter().map(|range| range.end));
         let starts = ranges.iter().map(|range| range.start);
-        ends.zip(starts.chain([structure.len()]))
-            .for_each(|(start, end)| copy(start..end));
+        ends.zip(starts.chain([structure.len()])).for_each(|(start, end)| copy(start..end));
         let mut file = self.writer()?;
         for range in wanted.iter().filter_map(|index| ranges.get(*index)) {
             read_at(&mut file, &mut bytes, range.clone()).map_err(|error| failed(&error))?;
@@ -122,12 +112,8 @@ impl Output {
             .write_all(record.as_bytes())
             .and_then(|()| audit.as_file().sync_all())
             .map_err(|error| failed(&error))?;
-        self.file
-            .persist(&self.path)
-            .map_err(|error| failed(&error))?;
-        audit
-            .persist(&audit_record(&self.path))
-            .map_err(|error| failed(&error))?;
+        self.file.persist(&self.path).map_err(|error| failed(&error))?;
+        audit.persist(&audit_record(&self.path)).map_err(|error| failed(&error))?;
         Ok(())
     }
 }
@@ -154,13 +140,8 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
         .flat_map(|section| &section.documents)
         .filter_map(|document| document.file.as_ref())
         .map(|file| request.case.folder.join(file))
-        .chain([request
-            .case
-            .folder
-            .join(request.case.manifest.file_name().unwrap_or_default())]);
-    let inputs: Vec<PathBuf> = inputs
-        .filter_map(|input| fs::canonicalize(input).ok())
-        .collect();
+        .chain([request.case.folder.join(request.case.manifest.file_name().unwrap_or_default())]);
+    let inputs: Vec<PathBuf> = inputs.filter_map(|input| fs::canonicalize(input).ok()).collect();
     let is_input =
         |output: &PathBuf| fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output));
     if outputs.iter().any(is_input) {
@@ -193,9 +174,5 @@ fn plain(error: &io::Error) -> String {
 }
 
 fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {
-    BuildError::Output {
-        path: name.to_owned(),
-        reason,
-        hint,
-    }
+    BuildError::Output { path: name.to_owned(), reason, hint }
 }

@@ -94,9 +94,7 @@ pub(super) fn for_each_source(
     mut carry: impl FnMut(&Listed<'_>, Source) -> Result<(), BuildError>,
 ) -> Result<(), BuildError> {
     if rayon::current_num_threads() < 2 {
-        return listed
-            .iter()
-            .try_for_each(|listed| carry(listed, listed.open(request)?));
+        return listed.iter().try_for_each(|listed| carry(listed, listed.open(request)?));
     }
     thread::scope(|scope| {
         // A place for none: the reader waits with one source in hand.

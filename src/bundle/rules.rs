@@ -25,16 +25,12 @@ pub(super) fn hold(
     }
     let file_name = request.bundle.output.file_name();
     let file_name = file_name.map(|name| name.to_string_lossy().into_owned());
-    let results = verify_built(
-        finished,
-        &file_name.unwrap_or_default(),
-        &profile,
-        &sources(request, draft),
-    )
-    .map_err(|why| {
-        let message = format!("the finished file cannot be held against its rules: {why}");
-        BuildError::Unproven(vec![Finding::new(Code::ProofFailed, message)])
-    })?;
+    let results =
+        verify_built(finished, &file_name.unwrap_or_default(), &profile, &sources(request, draft))
+            .map_err(|why| {
+                let message = format!("the finished file cannot be held against its rules: {why}");
+                BuildError::Unproven(vec![Finding::new(Code::ProofFailed, message)])
+            })?;
     Ok(broken_rules(&profile, &results))
 }
 
@@ -49,15 +45,8 @@ pub(super) fn refusal(request: &Request<'_>, findings: &[Finding]) -> Option<Vec
 
 /// The finding that refuses a strict build, where there is a warning.
 fn strict(findings: &[Finding]) -> Option<Finding> {
-    let warnings = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Warning)
-        .count();
-    let warnings_are = if warnings == 1 {
-        "is 1 warning"
-    } else {
-        "are warnings"
-    };
+    let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+    let warnings_are = if warnings == 1 { "is 1 warning" } else { "are warnings" };
     let message = format!("there {warnings_are}, and the build is strict; nothing was written");
     (warnings > 0).then(|| {
         Finding::new(Code::Strict, message)

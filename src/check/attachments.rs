@@ -22,10 +22,8 @@ pub(super) fn attached(attachments: &Attachments, taken: &HashSet<u32>) -> Vec<F
 
 fn marks(attachments: &Attachments, taken: &HashSet<u32>) -> Option<Finding> {
     let marks = attachments.marks.iter();
-    let (pages, numbers): (Vec<u32>, Vec<u32>) = marks
-        .filter(|(page, _)| taken.contains(page))
-        .copied()
-        .unzip();
+    let (pages, numbers): (Vec<u32>, Vec<u32>) =
+        marks.filter(|(page, _)| taken.contains(page)).copied().unzip();
     let first = *pages.first()?;
     let on = words::pages(&pages);
     let message = match numbers.iter().sum::<u32>() {

@@ -32,13 +32,11 @@ pub(super) fn standing(
             documents.map(move |(document, listed)| (DocumentId { section, document }, listed))
         })
         .filter(|(id, _)| counts(*id))
-        .map(
-            |(id, document)| match State::of(document, evidence.held(id.section, id.document)) {
-                State::Unreadable => Standing::Unreadable,
-                State::Missing | State::Expected if document.required => Standing::Gaps,
-                State::Missing | State::Expected | State::Present => Standing::Whole,
-            },
-        )
+        .map(|(id, document)| match State::of(document, evidence.held(id.section, id.document)) {
+            State::Unreadable => Standing::Unreadable,
+            State::Missing | State::Expected if document.required => Standing::Gaps,
+            State::Missing | State::Expected | State::Present => Standing::Whole,
+        })
         .max()
         .unwrap_or(Standing::Whole)
 }
@@ -50,17 +48,12 @@ pub(crate) fn for_bundle(findings: Vec<Finding>, allow_missing: bool) -> Vec<Fin
         .into_iter()
         // The first two say nothing about the bundle; the plan tells the last with what it does.
         .filter(|finding| {
-            !matches!(
-                finding.code,
-                Code::Undated | Code::UnlistedFile | Code::OptionalMissing
-            )
+            !matches!(finding.code, Code::Undated | Code::UnlistedFile | Code::OptionalMissing)
         })
         .map(|mut finding| {
             if allow_missing && finding.code == Code::DocumentMissing {
                 finding.severity = Severity::Warning;
-                finding
-                    .message
-                    .push_str("; a sheet keeps its place in the bundle");
+                finding.message.push_str("; a sheet keeps its place in the bundle");
             }
             finding
         })

@@ -111,15 +111,11 @@ fn christmas(year: i16) -> [Option<Date>; 2] {
 }
 
 fn first_monday(year: i16, month: i8) -> Option<Date> {
-    Date::new(year, month, 1)
-        .and_then(|first| first.nth_weekday_of_month(1, Weekday::Monday))
-        .ok()
+    Date::new(year, month, 1).and_then(|first| first.nth_weekday_of_month(1, Weekday::Monday)).ok()
 }
 
 fn last_monday(year: i16, month: i8) -> Option<Date> {
-    Date::new(year, month, 1)
-        .and_then(|first| first.nth_weekday_of_month(-1, Weekday::Monday))
-        .ok()
+    Date::new(year, month, 1).and_then(|first| first.nth_weekday_of_month(-1, Weekday::Monday)).ok()
 }
 
 /// Easter Sunday by the Gregorian calendar (the anonymous algorithm of 1876).
@@ -135,12 +131,7 @@ fn easter(year: i16) -> Option<Date> {
     let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    Date::new(
-        year,
-        i8::try_from(n / 31).ok()?,
-        i8::try_from(n % 31 + 1).ok()?,
-    )
-    .ok()
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -158,49 +149,19 @@ mod tests {
     #[test]
     fn the_published_years_are_met() {
         for (year, published) in [
-            (
-                2002,
-                "1 Jan,29 Mar,1 Apr,6 May,3 Jun,4 Jun,26 Aug,25 Dec,26 Dec",
-            ),
-            (
-                2011,
-                "3 Jan,22 Apr,25 Apr,29 Apr,2 May,30 May,29 Aug,26 Dec,27 Dec",
-            ),
-            (
-                2012,
-                "2 Jan,6 Apr,9 Apr,7 May,4 Jun,5 Jun,27 Aug,25 Dec,26 Dec",
-            ),
-            (
-                2017,
-                "2 Jan,14 Apr,17 Apr,1 May,29 May,28 Aug,25 Dec,26 Dec",
-            ),
-            (
-                2020,
-                "1 Jan,10 Apr,13 Apr,8 May,25 May,31 Aug,25 Dec,28 Dec",
-            ),
+            (2002, "1 Jan,29 Mar,1 Apr,6 May,3 Jun,4 Jun,26 Aug,25 Dec,26 Dec"),
+            (2011, "3 Jan,22 Apr,25 Apr,29 Apr,2 May,30 May,29 Aug,26 Dec,27 Dec"),
+            (2012, "2 Jan,6 Apr,9 Apr,7 May,4 Jun,5 Jun,27 Aug,25 Dec,26 Dec"),
+            (2017, "2 Jan,14 Apr,17 Apr,1 May,29 May,28 Aug,25 Dec,26 Dec"),
+            (2020, "1 Jan,10 Apr,13 Apr,8 May,25 May,31 Aug,25 Dec,28 Dec"),
             (2021, "1 Jan,2 Apr,5 Apr,3 May,31 May,30 Aug,27 Dec,28 Dec"),
-            (
-                2022,
-                "3 Jan,15 Apr,18 Apr,2 May,2 Jun,3 Jun,29 Aug,19 Sep,26 Dec,27 Dec",
-            ),
-            (
-                2023,
-                "2 Jan,7 Apr,10 Apr,1 May,8 May,29 May,28 Aug,25 Dec,26 Dec",
-            ),
+            (2022, "3 Jan,15 Apr,18 Apr,2 May,2 Jun,3 Jun,29 Aug,19 Sep,26 Dec,27 Dec"),
+            (2023, "2 Jan,7 Apr,10 Apr,1 May,8 May,29 May,28 Aug,25 Dec,26 Dec"),
             (2024, "1 Jan,29 Mar,1 Apr,6 May,27 May,26 Aug,25 Dec,26 Dec"),
-            (
-                2025,
-                "1 Jan,18 Apr,21 Apr,5 May,26 May,25 Aug,25 Dec,26 Dec",
-            ),
+            (2025, "1 Jan,18 Apr,21 Apr,5 May,26 May,25 Aug,25 Dec,26 Dec"),
             (2026, "1 Jan,3 Apr,6 Apr,4 May,25 May,31 Aug,25 Dec,28 Dec"),
-            (
-                2027,
-                "1 Jan,26 Mar,29 Mar,3 May,31 May,30 Aug,27 Dec,28 Dec",
-            ),
-            (
-                2028,
-                "3 Jan,14 Apr,17 Apr,1 May,29 May,28 Aug,25 Dec,26 Dec",
-            ),
+            (2027, "1 Jan,26 Mar,29 Mar,3 May,31 May,30 Aug,27 Dec,28 Dec"),
+            (2028, "3 Jan,14 Apr,17 Apr,1 May,29 May,28 Aug,25 Dec,26 Dec"),
         ] {
             assert_eq!(days(year).join(","), published, "{year}");
         }

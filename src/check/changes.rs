@@ -12,10 +12,7 @@ use crate::plan::{self, Contents, Placement, Plan};
 pub fn leftovers(swept: &Swept) -> Vec<Finding> {
     let removed = (swept.removed > 0).then(|| {
         let files = count(swept.removed, "half-written file");
-        Finding::new(
-            Code::LeftoversRemoved,
-            format!("{files} of builds that were cut off deleted"),
-        )
+        Finding::new(Code::LeftoversRemoved, format!("{files} of builds that were cut off deleted"))
     });
     let left = (!swept.left.is_empty()).then(|| {
         let files = count(swept.left.len(), "half-written file");
@@ -23,10 +20,7 @@ pub fn leftovers(swept: &Swept) -> Vec<Finding> {
             Code::LeftoversStay,
             format!("{files} cannot be deleted, and may hold evidence"),
         )
-        .hint(format!(
-            "delete by hand when no build is running: {}",
-            swept.left.join(", ")
-        ))
+        .hint(format!("delete by hand when no build is running: {}", swept.left.join(", ")))
     });
     removed.into_iter().chain(left).collect()
 }
@@ -87,9 +81,9 @@ fn first_page(finding: Finding, pages: &[u32]) -> Finding {
 fn about(case: &Case, id: DocumentId, finding: Finding) -> Finding {
     let section = case.sections.get(id.section);
     match section.and_then(|section| Some((section, section.documents.get(id.document)?))) {
-        Some((section, document)) => finding
-            .of(document_ref(section, document))
-            .at_line(document.line),
+        Some((section, document)) => {
+            finding.of(document_ref(section, document)).at_line(document.line)
+        }
         None => finding,
     }
 }

@@ -57,12 +57,8 @@ fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
 }
 
 fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
-    let on: Vec<&CommentCount> = facts
-        .comments
-        .counts
-        .iter()
-        .filter(|count| taken.contains(&count.page))
-        .collect();
+    let on: Vec<&CommentCount> =
+        facts.comments.counts.iter().filter(|count| taken.contains(&count.page)).collect();
     let first = on.first()?.page;
     let what = in_words(&on);
     let finding = match document.comments {
@@ -89,13 +85,8 @@ fn covers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Fi
     if document.comments != Some(Comments::Strip) {
         return None;
     }
-    let pages: Vec<u32> = facts
-        .comments
-        .covers
-        .iter()
-        .copied()
-        .filter(|page| taken.contains(page))
-        .collect();
+    let pages: Vec<u32> =
+        facts.comments.covers.iter().copied().filter(|page| taken.contains(page)).collect();
     let first = *pages.first()?;
     let message = format!(
         "on {} a filled shape covers something, which would show once comments are taken out",
@@ -122,21 +113,13 @@ fn in_words(counts: &[&CommentCount]) -> String {
 
 fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Vec<Finding> {
     let on = |pages: &[u32]| -> Vec<u32> {
-        pages
-            .iter()
-            .copied()
-            .filter(|page| taken.contains(page))
-            .collect()
+        pages.iter().copied().filter(|page| taken.contains(page)).collect()
     };
     let hold = |pages: &[u32]| if pages.len() == 1 { "holds" } else { "hold" };
     let found = |pages: &[u32], what: &str, hint: &str| {
         let first = pages.first()?;
         let message = format!("{} {} content in {what}", words::pages(pages), hold(pages));
-        Some(
-            Finding::new(Code::HiddenLayer, message)
-                .on_page(*first)
-                .hint(hint),
-        )
+        Some(Finding::new(Code::HiddenLayer, message).on_page(*first).hint(hint))
     };
     let hidden = on(&facts.hidden_layers);
     let hidden = found(

@@ -99,9 +99,7 @@ impl ChargeLimit<'_> {
     /// for it.
     pub fn presses(&self, today: Date) -> bool {
         self.ends_by_hearing(today)
-            || self
-                .limit
-                .map_or(true, |limit| limit.urgency(today) < Urgency::Later)
+            || self.limit.map_or(true, |limit| limit.urgency(today) < Urgency::Later)
     }
 
     /// Whether the limit ends on the day of a hearing that is still to come, or before it.
@@ -155,8 +153,7 @@ impl CustodyTimeLimit {
 
 /// Days from one day to another; less than 0 if the other is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until((Unit::Day, to))
-        .map_or(0, |span| span.get_days())
+    from.until((Unit::Day, to)).map_or(0, |span| span.get_days())
 }
 
 /// The limit of a charge for a defendant in custody. A date that the court recorded beats any
@@ -169,17 +166,11 @@ pub fn limit(charge: &Charge) -> Result<CustodyTimeLimit, Unknown> {
         (Some(recorded), _, _) => (recorded, Basis::Recorded),
         (None, None, _) => return Err(Unknown::NoStart),
         (None, Some(_), None) => return Err(Unknown::NoStage),
-        (None, Some(start), Some(days)) => (
-            expiry(start, days, charge.custody_days_served),
-            Basis::Calculated,
-        ),
+        (None, Some(start), Some(days)) => {
+            (expiry(start, days, charge.custody_days_served), Basis::Calculated)
+        }
     };
-    Ok(CustodyTimeLimit {
-        stage,
-        days,
-        expires,
-        basis,
-    })
+    Ok(CustodyTimeLimit { stage, days, expires, basis })
 }
 
 /// The last day: the first day of custody is not counted (regulation 2(4)), earlier custody for the same
@@ -195,9 +186,7 @@ pub fn expiry(start: Date, days: u16, served: u32) -> Date {
 pub fn limits(case: &Case) -> Vec<ChargeLimit<'_>> {
     let hearing = case.hearing.as_ref().and_then(|hearing| hearing.date);
     let defendants = case.defendants.iter();
-    defendants
-        .flat_map(|defendant| of_defendant(defendant, hearing))
-        .collect()
+    defendants.flat_map(|defendant| of_defendant(defendant, hearing)).collect()
 }
 
 fn of_defendant(defendant: &Defendant, hearing: Option<Date>) -> Vec<ChargeLimit<'_>> {
@@ -220,9 +209,7 @@ fn of_defendant(defendant: &Defendant, hearing: Option<Date>) -> Vec<ChargeLimit
         limit: limit(charge),
         hearing,
     });
-    limits
-        .filter(|charge| in_custody || charge.limit.is_ok())
-        .collect()
+    limits.filter(|charge| in_custody || charge.limit.is_ok()).collect()
 }
 
 #[cfg(test)]

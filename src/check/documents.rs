@@ -69,33 +69,21 @@ pub fn check_documents(
     counts: &dyn Fn(DocumentId) -> bool,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if case
-        .sections
-        .iter()
-        .all(|section| section.documents.is_empty())
-    {
+    if case.sections.iter().all(|section| section.documents.is_empty()) {
         let hint = "add [[section.document]] entries, or let `courtbundle init` draft them";
         findings.push(Finding::new(Code::NoDocuments, "the case lists no document").hint(hint));
     }
     let mut seen = BTreeMap::new();
     for (position, section) in case.sections.iter().enumerate() {
         if section.documents.is_empty() {
-            let message = format!(
-                "section {} lists no document and is left out",
-                section.letter
-            );
+            let message = format!("section {} lists no document and is left out", section.letter);
             findings.push(Finding::new(Code::EmptySection, message).at_line(section.line));
         }
         let counted: Vec<(usize, &Document)> = section
             .documents
             .iter()
             .enumerate()
-            .filter(|(document, _)| {
-                counts(DocumentId {
-                    section: position,
-                    document: *document,
-                })
-            })
+            .filter(|(document, _)| counts(DocumentId { section: position, document: *document }))
             .collect();
         if !counted.is_empty() {
             findings.extend(texts::of_section(section));
@@ -103,27 +91,19 @@ pub fn check_documents(
         for &(index, document) in &counted {
             let held = evidence.held(position, index);
             let about = |finding: Finding| {
-                finding
-                    .of(document_ref(section, document))
-                    .at_line(document.line)
+                finding.of(document_ref(section, document)).at_line(document.line)
             };
             findings.extend(check_document(document, held).into_iter().map(about));
             if let Availability::Present(known) = held {
                 findings.extend(check_same_file(section, document, known, &mut seen).map(about));
             }
         }
-        findings.extend(check_date_order(
-            section,
-            counted.iter().map(|(_, document)| *document),
-        ));
+        findings.extend(check_date_order(section, counted.iter().map(|(_, document)| *document)));
     }
     findings.extend(evidence.unlisted.iter().map(|file| {
         Finding::new(
             Code::UnlistedFile,
-            format!(
-                "{} is in the folder, but no document lists it",
-                display(file)
-            ),
+            format!("{} is in the folder, but no document lists it", display(file)),
         )
         .hint("list it, or move it out of the folder of the case")
     }));
@@ -143,10 +123,7 @@ fn check_document(document: &Document, held: &Availability) -> Vec<Finding> {
         Availability::Missing { nearest } => vec![absent(document, nearest)],
     };
     if document.date.is_none() {
-        findings.push(Finding::new(
-            Code::Undated,
-            "it has no date; the index says \"undated\"",
-        ));
+        findings.push(Finding::new(Code::Undated, "it has no date; the index says \"undated\""));
     }
     findings.extend(texts::of_document(document));
     fold(findings)
@@ -165,10 +142,7 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
         (None, None) => None,
     };
     let finding = if document.expected {
-        Finding::new(
-            Code::DocumentExpected,
-            "not yet held; a sheet keeps its place in the bundle",
-        )
+        Finding::new(Code::DocumentExpected, "not yet held; a sheet keeps its place in the bundle")
     } else if document.required {
         Finding::new(Code::DocumentMissing, "missing")
     } else {

@@ -52,11 +52,8 @@ pub fn examine_case(
     standards: &Standards,
     survey: &Survey<'_>,
 ) -> (Evidence, Examined) {
-    let evidence = Survey {
-        scope: &SurveyScope::to_check(case, &case.bundles),
-        ..survey.clone()
-    }
-    .run(case);
+    let evidence =
+        Survey { scope: &SurveyScope::to_check(case, &case.bundles), ..survey.clone() }.run(case);
     let examined = examine(case, &evidence, of_manifest, Extent::Case(standards));
     (evidence, examined)
 }
@@ -92,11 +89,7 @@ pub fn examine(
         findings.extend(check_standard(case, standards, &is_there));
     }
     findings.extend(bundles.iter().filter_map(|bundle| of_rules(case, bundle)));
-    Examined {
-        findings,
-        kept_back,
-        standing: standing(case, evidence, &holds),
-    }
+    Examined { findings, kept_back, standing: standing(case, evidence, &holds) }
 }
 
 /// What stands between a bundle and the rules of its court before it is built.

@@ -11,10 +11,7 @@ pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
     let mut folded: Vec<(Finding, usize, BTreeSet<u32>)> = Vec::new();
     for finding in findings {
         let page = finding.page;
-        match folded
-            .iter_mut()
-            .find(|(first, ..)| is_alike(first, &finding))
-        {
+        match folded.iter_mut().find(|(first, ..)| is_alike(first, &finding)) {
             Some((_, times, pages)) => {
                 *times += 1;
                 pages.extend(page);
@@ -26,10 +23,7 @@ pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn is_alike(one: &Finding, other: &Finding) -> bool {
-    let without_page = |finding: &Finding| Finding {
-        page: None,
-        ..finding.clone()
-    };
+    let without_page = |finding: &Finding| Finding { page: None, ..finding.clone() };
     one.code == other.code
         && one.message == other.message
         && without_page(one) == without_page(other)
@@ -59,10 +53,7 @@ mod tests {
         let other = Finding::new(Code::XfaDropped, "left out");
         let twelve = (1..=12).rev().map(link);
         let folded = fold(std::iter::once(other.clone()).chain(twelve).collect());
-        let one = Finding::new(
-            Code::LinkDropped,
-            "a link was dropped (12 times, on pages 1-12)",
-        );
+        let one = Finding::new(Code::LinkDropped, "a link was dropped (12 times, on pages 1-12)");
         assert_eq!(folded, [other, one.on_page(1)]);
         assert_eq!(fold(vec![link(3)]), [link(3)]);
     }

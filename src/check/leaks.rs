@@ -22,9 +22,7 @@ const MAX_PLACES: usize = 6;
 /// The documents that go into a bundle that leaves the prosecution: they are searched.
 pub(super) fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
     let served = bundles.iter().filter(|bundle| bundle.audience.is_served());
-    served
-        .flat_map(|bundle| disclosure::included(case, bundle))
-        .collect()
+    served.flat_map(|bundle| disclosure::included(case, bundle)).collect()
 }
 
 /// What is found on the pages of the documents that some bundles hold, and in the words that these print.
@@ -34,16 +32,12 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
     let others = bundles
         .iter()
         .filter(|bundle| bundle.audience.is_served() && bundle.audience != Audience::Court);
-    let personal: HashSet<DocumentId> = others
-        .flat_map(|bundle| disclosure::included(case, bundle))
-        .collect();
+    let personal: HashSet<DocumentId> =
+        others.flat_map(|bundle| disclosure::included(case, bundle)).collect();
     let mut findings = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
         for (index, document) in section.documents.iter().enumerate() {
-            let id = DocumentId {
-                section: position,
-                document: index,
-            };
+            let id = DocumentId { section: position, document: index };
             let Availability::Present(known) = evidence.held(position, index) else {
                 continue;
             };
@@ -73,11 +67,11 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                 passes: &passes,
                 hidden: document.hidden,
             };
-            findings.extend(page_findings(&found).into_iter().map(|finding| {
-                finding
-                    .of(document_ref(section, document))
-                    .at_line(document.line)
-            }));
+            findings.extend(
+                page_findings(&found).into_iter().map(|finding| {
+                    finding.of(document_ref(section, document)).at_line(document.line)
+                }),
+            );
         }
     }
     findings.extend(check_printed(case, bundles));
@@ -102,12 +96,8 @@ pub struct PageFindings<'a> {
 /// What a page betrays as it is going to be served. Only what is hidden can be gone by then; whatever
 /// else was found is to be looked at all the same.
 fn as_served(document: &Document, known: &LoadedFile, page: u32, leaks: &PageLeaks) -> PageLeaks {
-    let is_hidden = |leak: &Leak| {
-        matches!(
-            leak.kind,
-            LeakKind::Hidden { .. } | LeakKind::Cropped { .. }
-        )
-    };
+    let is_hidden =
+        |leak: &Leak| matches!(leak.kind, LeakKind::Hidden { .. } | LeakKind::Cropped { .. });
     let mut leaks = leaks.clone();
     if document.hidden == manifest::Hidden::Drop
         && let Some(without) = known.leaks_without.get(&page)
@@ -144,9 +134,7 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
         .filter_map(|(kind, places)| match kind {
             // Told with the comments and layers of the document, once for each document.
             LeakKind::Redaction(Redaction::NotApplied)
-            | LeakKind::Hidden {
-                why: Hidden::Layer, ..
-            } => None,
+            | LeakKind::Hidden { why: Hidden::Layer, .. } => None,
             LeakKind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
             LeakKind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
             LeakKind::BackPage { certain: false } if is_certain => None,
@@ -194,10 +182,9 @@ fn bad_redaction(redaction: Redaction, places: &[LeakPlace]) -> Finding {
 fn said(finding: Finding, places: &[LeakPlace]) -> Finding {
     let on_page = |place: &LeakPlace| matches!(place, LeakPlace::At { .. });
     match places.first() {
-        Some(place) if !places.iter().any(on_page) => Finding {
-            message: format!("{}, {}", finding.message, point(*place)),
-            ..finding
-        },
+        Some(place) if !places.iter().any(on_page) => {
+            Finding { message: format!("{}, {}", finding.message, point(*place)), ..finding }
+        }
         _ => finding,
     }
 }
@@ -231,14 +218,7 @@ fn back_page(certain: bool, is_statement: bool) -> Finding {
         },
     );
     let hint = finding.hint("leave it out with pages = \"...\"");
-    if certain || is_statement {
-        hint
-    } else {
-        Finding {
-            severity: Severity::Warning,
-            ..hint
-        }
-    }
+    if certain || is_statement { hint } else { Finding { severity: Severity::Warning, ..hint } }
 }
 
 fn marked(marking: Marking) -> Finding {
@@ -249,17 +229,11 @@ fn marked(marking: Marking) -> Finding {
         Marking::Restricted => ("RESTRICTED, a marking of before 2014", false),
         Marking::Confidential => ("CONFIDENTIAL", false),
     };
-    let finding = Finding::new(
-        Code::ProtectiveMarking,
-        format!("the page is marked {name}"),
-    );
+    let finding = Finding::new(Code::ProtectiveMarking, format!("the page is marked {name}"));
     if stops {
         finding.hint("stop, copy nothing, and ask whoever sent it")
     } else {
-        Finding {
-            severity: Severity::Info,
-            ..finding
-        }
+        Finding { severity: Severity::Info, ..finding }
     }
 }
 
@@ -294,15 +268,9 @@ fn hidden(why: Hidden, letters: usize, fate: manifest::Hidden) -> Finding {
 fn cropped(pictures: usize, drawings: usize, fate: manifest::Hidden) -> Finding {
     let counted = [(pictures, "picture"), (drawings, "drawing")];
     let counted = counted.iter().filter(|(number, _)| *number > 0);
-    let what: Vec<String> = counted
-        .map(|(number, noun)| words::count(*number, noun))
-        .collect();
+    let what: Vec<String> = counted.map(|(number, noun)| words::count(*number, noun)).collect();
     let what = what.join(" and ");
-    let stand = if pictures + drawings == 1 {
-        "stands"
-    } else {
-        "stand"
-    };
+    let stand = if pictures + drawings == 1 { "stands" } else { "stand" };
     let (more, hint) = match fate {
         manifest::Hidden::Drop => (
             "; hidden = \"drop\" takes out only what is wholly outside",
@@ -327,19 +295,14 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
     for item in &result.left {
         groups.entry((item.page, item.kind)).or_default().push(item);
     }
-    let mut findings: Vec<Finding> = groups
-        .iter()
-        .map(|((page, kind), items)| of_kind(*kind, items).on_page(*page))
-        .collect();
+    let mut findings: Vec<Finding> =
+        groups.iter().map(|((page, kind), items)| of_kind(*kind, items).on_page(*page)).collect();
     if result.passed > 0 {
         let places = crate::model::words::count(result.passed, "place");
         let message = format!("{places} with personal data let pass by the manifest");
         findings.push(Finding::new(Code::PersonalDataAllowed, message));
     }
-    let unmatched = result
-        .unmatched
-        .iter()
-        .filter_map(|index| found.passes.get(*index));
+    let unmatched = result.unmatched.iter().filter_map(|index| found.passes.get(*index));
     findings.extend(unmatched.map(|pass| {
         let message = format!(
             "item {} of kind \"{}\" is let pass, and is not there",
@@ -360,17 +323,8 @@ fn of_kind(kind: Personal, items: &[&Item]) -> Finding {
         .map(|item| format!("item {} {}", item.item, point(item.place)))
         .collect();
     let more = items.len().saturating_sub(MAX_PLACES);
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    let message = format!(
-        "{} ({}): {}{more}",
-        kind.in_words(),
-        kind.as_str(),
-        places.join(", ")
-    );
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("{} ({}): {}{more}", kind.in_words(), kind.as_str(), places.join(", "));
     Finding::new(Code::PersonalData, message)
         .hint("redact it in the source, or let it pass with [[section.document.allow]]")
 }
@@ -405,17 +359,9 @@ fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
 
 /// Places in words: how many there are, and where in points from the top left corner.
 fn at(places: &[LeakPlace]) -> String {
-    let shown: Vec<String> = places
-        .iter()
-        .take(MAX_PLACES)
-        .map(|place| point(*place))
-        .collect();
+    let shown: Vec<String> = places.iter().take(MAX_PLACES).map(|place| point(*place)).collect();
     let more = places.len().saturating_sub(MAX_PLACES);
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }
 

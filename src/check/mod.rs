@@ -50,21 +50,13 @@ use crate::manifest::Case;
 pub fn listed<'a>(
     case: &'a Case,
     evidence: &'a Evidence,
-) -> impl Iterator<
-    Item = (
-        &'a crate::manifest::Section,
-        &'a crate::manifest::Document,
-        &'a Availability,
-    ),
-> {
-    case.sections
-        .iter()
-        .enumerate()
-        .flat_map(move |(position, section)| {
-            section
-                .documents
-                .iter()
-                .enumerate()
-                .map(move |(index, document)| (section, document, evidence.held(position, index)))
-        })
+) -> impl Iterator<Item = (&'a crate::manifest::Section, &'a crate::manifest::Document, &'a Availability)>
+{
+    case.sections.iter().enumerate().flat_map(move |(position, section)| {
+        section
+            .documents
+            .iter()
+            .enumerate()
+            .map(move |(index, document)| (section, document, evidence.held(position, index)))
+    })
 }

@@ -18,10 +18,7 @@ pub(super) fn check_date_order<'d>(
             Some(before) if document.date < before.date => findings.push(
                 Finding::new(
                     Code::DateOrder,
-                    format!(
-                        "it is older than \"{}\", which stands before it",
-                        before.title
-                    ),
+                    format!("it is older than \"{}\", which stands before it", before.title),
                 )
                 .of(document_ref(section, document))
                 .at_line(document.line)

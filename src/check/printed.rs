@@ -23,25 +23,18 @@ pub(super) fn check_printed(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
         let what = format!("the title of bundle \"{}\"", bundle.name);
         findings.extend(found(&what, kinds_in(&bundle.title)));
     }
-    let printed: HashSet<DocumentId> = bundles
-        .iter()
-        .flat_map(|bundle| disclosure::included(case, bundle))
-        .collect();
+    let printed: HashSet<DocumentId> =
+        bundles.iter().flat_map(|bundle| disclosure::included(case, bundle)).collect();
     for (position, section) in case.sections.iter().enumerate() {
         if printed.iter().any(|id| id.section == position) {
             let what = format!("the title of section {}", section.letter);
             findings.extend(found(&what, kinds_in(&section.title)));
         }
         for (index, document) in section.documents.iter().enumerate() {
-            let id = DocumentId {
-                section: position,
-                document: index,
-            };
+            let id = DocumentId { section: position, document: index };
             if printed.contains(&id) {
                 findings.extend(of_document(document).into_iter().map(|finding| {
-                    finding
-                        .of(document_ref(section, document))
-                        .at_line(document.line)
+                    finding.of(document_ref(section, document)).at_line(document.line)
                 }));
             }
         }
@@ -51,20 +44,16 @@ pub(super) fn check_printed(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
 
 fn of_document(document: &Document) -> Vec<Finding> {
     let supplier = document.supplier.as_deref().unwrap_or_default();
-    [
-        (PrintedField::Title, document.title.as_str()),
-        (PrintedField::Supplier, supplier),
-    ]
-    .into_iter()
-    .flat_map(|(field, words)| of_field(document, field, words))
-    .collect()
+    [(PrintedField::Title, document.title.as_str()), (PrintedField::Supplier, supplier)]
+        .into_iter()
+        .flat_map(|(field, words)| of_field(document, field, words))
+        .collect()
 }
 
 fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Finding> {
     let entries = document.allow.iter();
-    let entries: Vec<&Allowed> = entries
-        .filter(|entry| entry.at == AllowedAt::Field(field))
-        .collect();
+    let entries: Vec<&Allowed> =
+        entries.filter(|entry| entry.at == AllowedAt::Field(field)).collect();
     let kinds = kinds_in(words);
     let is_of = |entry: &Allowed, index: usize, kind: Personal| {
         let before = kinds.iter().take(index).filter(|one| **one == kind);
@@ -73,10 +62,8 @@ fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Findin
     let passes =
         |(index, kind): (usize, &Personal)| entries.iter().any(|entry| is_of(entry, index, *kind));
     let left = kinds.iter().enumerate().filter(|one| !passes(*one));
-    let mut findings = found(
-        &format!("its {}", field.as_str()),
-        left.map(|(_, kind)| *kind).collect(),
-    );
+    let mut findings =
+        found(&format!("its {}", field.as_str()), left.map(|(_, kind)| *kind).collect());
     let let_pass = kinds.iter().enumerate().filter(|one| passes(*one)).count();
     if let_pass > 0 {
         let places = crate::model::words::count(let_pass, "place");
@@ -112,11 +99,8 @@ fn found(field: &str, kinds: Vec<Personal>) -> Vec<Finding> {
         }
     }
     let one = |kind: Personal| {
-        let message = format!(
-            "{field} shows personal data: {} ({})",
-            kind.in_words(),
-            kind.as_str()
-        );
+        let message =
+            format!("{field} shows personal data: {} ({})", kind.in_words(), kind.as_str());
         Finding::new(Code::PersonalData, message).hint("write it without, as the bundle prints it")
     };
     told.into_iter().map(one).collect()

@@ -19,15 +19,10 @@ pub(crate) fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Findi
         let name = display(file);
         let text = fs::read_to_string(case.folder.join(file))
             .map_err(|error| unreadable(format!("{name}: {error}")))?;
-        profiles = profiles
-            .with(&text)
-            .map_err(|error| unreadable(format!("{name}: {error}")))?;
+        profiles = profiles.with(&text).map_err(|error| unreadable(format!("{name}: {error}")))?;
     }
     let profile = profiles.get(&bundle.rules).cloned().ok_or_else(|| {
-        let names: Vec<&str> = profiles
-            .iter()
-            .map(|profile| profile.name.as_str())
-            .collect();
+        let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
         let finding = unreadable(format!("there are no rules named \"{}\"", bundle.rules));
         Box::new(finding.hint(format!("the profiles are: {}", names.join(", "))))
     })?;

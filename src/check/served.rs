@@ -17,10 +17,7 @@ use crate::model::{Code, Finding, Severity};
 pub(super) fn check_served(case: &Case, evidence: &Evidence) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut places: HashMap<(Code, Option<usize>, String), usize> = HashMap::new();
-    let of_bundles = case
-        .bundles
-        .iter()
-        .flat_map(|bundle| check_served_in(case, bundle, evidence));
+    let of_bundles = case.bundles.iter().flat_map(|bundle| check_served_in(case, bundle, evidence));
     for finding in of_bundles {
         let key = (finding.code, finding.line, finding.message.clone());
         match places.get(&key).and_then(|&place| findings.get_mut(place)) {
@@ -80,12 +77,8 @@ fn refused(bundle: &Bundle, denial: &Denial) -> Finding {
         Denial::RestrictedFromJury | Denial::ForWhichDefendant => Code::ServeRestricted,
         Denial::UnusedAmongEvidence => Code::UnusedAsEvidence,
     };
-    let message = format!(
-        "{}, and {} is for {}",
-        why(denial),
-        named(bundle),
-        bundle.audience.in_words()
-    );
+    let message =
+        format!("{}, and {} is for {}", why(denial), named(bundle), bundle.audience.in_words());
     Finding::new(code, message).hint(way_out(denial))
 }
 
@@ -102,10 +95,9 @@ fn why(denial: &Denial) -> String {
             "{} is served only if a prosecutor decides so, \"{key}\" is not recorded",
             class.in_words()
         ),
-        Denial::Unredacted(class, key) => format!(
-            "{} is served only redacted, \"{key}\" is not recorded",
-            class.in_words()
-        ),
+        Denial::Unredacted(class, key) => {
+            format!("{} is served only redacted, \"{key}\" is not recorded", class.in_words())
+        }
         Denial::RestrictedFromJury | Denial::ForWhichDefendant => {
             "it is restricted to some of the defendants".to_owned()
         }
@@ -139,10 +131,7 @@ fn way_out(denial: &Denial) -> &'static str {
 
 fn left_out(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> Finding {
     let reason = reason(case, bundle, why_left);
-    Finding::new(
-        Code::NotServed,
-        format!("{} leaves it out: {reason}", named(bundle)),
-    )
+    Finding::new(Code::NotServed, format!("{} leaves it out: {reason}", named(bundle)))
 }
 
 /// Why the reader of a bundle does not get a document.
@@ -165,28 +154,18 @@ pub(super) fn reason(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> String
 /// Documents that every bundle with their section leaves out, as their own entries say.
 fn in_no_bundle(case: &Case) -> Vec<Finding> {
     let mut fates: HashMap<DocumentId, bool> = HashMap::new();
-    for decision in case
-        .bundles
-        .iter()
-        .flat_map(|bundle| disclosure::decide(case, bundle))
-    {
+    for decision in case.bundles.iter().flat_map(|bundle| disclosure::decide(case, bundle)) {
         let is_out = matches!(decision.fate, Fate::Out(_));
         *fates.entry(decision.id).or_insert(true) &= is_out;
     }
-    let mut out: Vec<DocumentId> = fates
-        .into_iter()
-        .filter_map(|(id, is_out)| is_out.then_some(id))
-        .collect();
+    let mut out: Vec<DocumentId> =
+        fates.into_iter().filter_map(|(id, is_out)| is_out.then_some(id)).collect();
     out.sort_unstable();
     let finding = |id| {
         let (section, document) = listed(case, id)?;
         let finding = Finding::new(Code::InNoBundle, "no bundle holds it")
             .hint("add a bundle for the prosecution if it is to be in one");
-        Some(
-            finding
-                .of(document_ref(section, document))
-                .at_line(document.line),
-        )
+        Some(finding.of(document_ref(section, document)).at_line(document.line))
     };
     out.into_iter().filter_map(finding).collect()
 }
@@ -253,13 +232,7 @@ fn is_prosecution_file(case: &Case) -> bool {
 
 fn named_in(document: &Document) -> Option<&'static disclosure::Class> {
     let file = document.file.as_deref().and_then(Path::file_name);
-    let texts = [
-        Some(document.title.as_str().into()),
-        file.map(|name| name.to_string_lossy()),
-    ];
-    let named = texts
-        .into_iter()
-        .flatten()
-        .filter_map(|text| disclosure::named_in(&text));
+    let texts = [Some(document.title.as_str().into()), file.map(|name| name.to_string_lossy())];
+    let named = texts.into_iter().flatten().filter_map(|text| disclosure::named_in(&text));
     named.max_by_key(|class| class.is_internal())
 }

@@ -26,11 +26,7 @@ impl<'a> NearNames<'a> {
         for (name, path) in &names {
             exact.entry(name.clone()).or_default().push(path);
         }
-        Self {
-            names,
-            exact,
-            left: std::cell::Cell::new(MAX_COMPARISONS),
-        }
+        Self { names, exact, left: std::cell::Cell::new(MAX_COMPARISONS) }
     }
 
     /// The names that come nearest to one that is not there: at most three, best first.
@@ -56,11 +52,7 @@ impl<'a> NearNames<'a> {
             }
         }
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        scored
-            .into_iter()
-            .take(3)
-            .map(|(_, path)| shown(path))
-            .collect()
+        scored.into_iter().take(3).map(|(_, path)| shown(path)).collect()
     }
 }
 
@@ -93,36 +85,22 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_that_differs_only_in_case() {
-        let present = [
-            "statements/mg11 smith.pdf",
-            "statements/MG11 Jones.pdf",
-            "photo.pdf",
-        ]
-        .map(PathBuf::from);
+        let present = ["statements/mg11 smith.pdf", "statements/MG11 Jones.pdf", "photo.pdf"]
+            .map(PathBuf::from);
         let nearest = NearNames::new(&present).nearest(Path::new("statements/MG11 Smith.pdf"));
-        assert_eq!(
-            nearest.first().map(String::as_str),
-            Some("statements/mg11 smith.pdf")
-        );
+        assert_eq!(nearest.first().map(String::as_str), Some("statements/mg11 smith.pdf"));
     }
 
     #[test]
     fn a_decomposed_name_is_found() {
         let present = [PathBuf::from("Ll\u{177}n.pdf")];
-        assert_eq!(
-            NearNames::new(&present)
-                .nearest(Path::new("Lly\u{302}n.pdf"))
-                .len(),
-            1
-        );
+        assert_eq!(NearNames::new(&present).nearest(Path::new("Lly\u{302}n.pdf")).len(), 1);
     }
 
     #[test]
     fn a_part_of_a_name_is_no_match() {
         assert!(
-            NearNames::new(&[PathBuf::from("extra.pdf")])
-                .nearest(Path::new("a.pdf"))
-                .is_empty()
+            NearNames::new(&[PathBuf::from("extra.pdf")]).nearest(Path::new("a.pdf")).is_empty()
         );
     }
 }

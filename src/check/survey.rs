@@ -176,9 +176,7 @@ impl Survey<'_> {
             None | Some((_, None)) => Availability::NotNamed,
             Some((_, Some(Ok(known)))) => Availability::Present(Arc::clone(known)),
             Some((file, Some(Err(error)))) if matches!(**error, SourceError::NotFound) => {
-                Availability::Missing {
-                    nearest: near.nearest(file),
-                }
+                Availability::Missing { nearest: near.nearest(file) }
             }
             Some((_, Some(Err(error)))) => Availability::Unreadable(Arc::clone(error)),
         };
@@ -198,10 +196,7 @@ impl Survey<'_> {
         let mut listings: BTreeMap<Listing<'c>, Wanted> = BTreeMap::new();
         for (section, listed) in case.sections.iter().enumerate() {
             for (index, document) in listed.documents.iter().enumerate() {
-                let id = DocumentId {
-                    section,
-                    document: index,
-                };
+                let id = DocumentId { section, document: index };
                 let Some(listing) = Listing::of(document) else {
                     continue;
                 };
@@ -321,9 +316,8 @@ pub(crate) fn lies_within(path: &Path, folder: &Path) -> bool {
 /// Files of the case's folder that no document names; what the program wrote itself is left out.
 pub(crate) fn unlisted(case: &Case) -> Vec<PathBuf> {
     let documents = case.sections.iter().flat_map(|section| &section.documents);
-    let listed: BTreeSet<&Path> = documents
-        .filter_map(|document| document.file.as_deref())
-        .collect();
+    let listed: BTreeSet<&Path> =
+        documents.filter_map(|document| document.file.as_deref()).collect();
     let outputs: BTreeSet<PathBuf> = case
         .bundles
         .iter()
@@ -346,13 +340,7 @@ pub(crate) fn unlisted(case: &Case) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .take(MAX_FILES)
         .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| {
-            entry
-                .path()
-                .strip_prefix(&case.folder)
-                .ok()
-                .map(Path::to_path_buf)
-        })
+        .filter_map(|entry| entry.path().strip_prefix(&case.folder).ok().map(Path::to_path_buf))
         .filter(|file| {
             !outputs.contains(file) && !output_folders.iter().any(|folder| file.starts_with(folder))
         })

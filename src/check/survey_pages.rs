@@ -169,10 +169,8 @@ impl Search<'_> {
             Some(first) => file.words(*first as usize),
         }));
         let words = words.as_ref().ok();
-        let mut found = SurveyedPages {
-            ink: vec![Vec::new(); self.rooms.len()],
-            ..SurveyedPages::default()
-        };
+        let mut found =
+            SurveyedPages { ink: vec![Vec::new(); self.rooms.len()], ..SurveyedPages::default() };
         for (number, node) in (0..).zip(&self.source.pages) {
             let search = self.searched.contains(&number);
             let note = Noted {
@@ -202,19 +200,15 @@ impl Search<'_> {
             let (leaks, content, fingerprint) = page
                 .zip(view)
                 .map(|(page, view)| {
-                    let drawing = PageDrawing {
-                        cache: &drawing,
-                        allowed: self.pictures.may_draw(),
-                    };
+                    let drawing =
+                        PageDrawing { cache: &drawing, allowed: self.pictures.may_draw() };
                     look_at(page, view, words.filter(|_| search), note, drawing)
                 })
                 .unwrap_or_default();
             if search {
                 found.leaks.push((number + 1, leaks));
             }
-            found
-                .contents
-                .extend(content.map(|content| (number + 1, content)));
+            found.contents.extend(content.map(|content| (number + 1, content)));
             let fingerprint = fingerprint.map(|fingerprint| (number + 1, fingerprint));
             found.fingerprints.extend(fingerprint);
         }
@@ -249,9 +243,8 @@ fn look_at<'a>(
     drawing: PageDrawing<'_, 'a>,
 ) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
     catch_unwind(AssertUnwindSafe(|| {
-        let content = note
-            .content
-            .then(|| PageFacts::of(page, drawing.cache, &view, drawing.allowed));
+        let content =
+            note.content.then(|| PageFacts::of(page, drawing.cache, &view, drawing.allowed));
         let fingerprint = note.fingerprint.then(|| page.fingerprint(&view));
         let leaks = search.map(|words| examine_view(page, view, words));
         (leaks.unwrap_or_default(), content, fingerprint)

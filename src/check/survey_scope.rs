@@ -35,18 +35,11 @@ impl SurveyScope {
     pub fn to_build(case: &Case, bundles: &[Bundle]) -> Self {
         let mut numberings: Vec<Numbering> = Vec::new();
         for Bundle { numbering, .. } in bundles {
-            if !numberings
-                .iter()
-                .any(|one| need_the_same_room(one, numbering))
-            {
+            if !numberings.iter().any(|one| need_the_same_room(one, numbering)) {
                 numberings.push(numbering.clone());
             }
         }
         let inspect = bundles.iter().flat_map(|bundle| included(case, bundle));
-        Self {
-            inspect: inspect.collect(),
-            numberings,
-            ..Self::to_check(case, bundles)
-        }
+        Self { inspect: inspect.collect(), numberings, ..Self::to_check(case, bundles) }
     }
 }

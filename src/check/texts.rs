@@ -10,23 +10,13 @@ pub(super) fn check_texts(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
     let of_case = [
         ("the title of the case", Some(case.title.as_str())),
         ("the name of the court", case.court.as_deref()),
-        (
-            "the kind of hearing",
-            hearing.and_then(|hearing| hearing.kind.as_deref()),
-        ),
-        (
-            "the courtroom",
-            hearing.and_then(|hearing| hearing.courtroom.as_deref()),
-        ),
+        ("the kind of hearing", hearing.and_then(|hearing| hearing.kind.as_deref())),
+        ("the courtroom", hearing.and_then(|hearing| hearing.courtroom.as_deref())),
     ];
-    let of_case = of_case
-        .into_iter()
-        .filter_map(|(field, text)| finding(field, text?));
-    let of_defendants = (1..)
-        .zip(&case.defendants)
-        .filter_map(|(number, defendant)| {
-            finding(&format!("the name of defendant {number}"), &defendant.name)
-        });
+    let of_case = of_case.into_iter().filter_map(|(field, text)| finding(field, text?));
+    let of_defendants = (1..).zip(&case.defendants).filter_map(|(number, defendant)| {
+        finding(&format!("the name of defendant {number}"), &defendant.name)
+    });
     let of_bundles = bundles.iter().flat_map(of_bundle);
     of_case.chain(of_defendants).chain(of_bundles).collect()
 }
@@ -38,26 +28,16 @@ fn of_bundle(bundle: &Bundle) -> impl Iterator<Item = Finding> {
         NumberStyle::Continuous | NumberStyle::Section => None,
     };
     let texts = [
-        (
-            format!("the title of bundle \"{name}\""),
-            Some(bundle.title.as_str()),
-        ),
-        (
-            format!("the version of bundle \"{name}\""),
-            bundle.version.as_deref(),
-        ),
-        (
-            format!("the prefix of the numbers of bundle \"{name}\""),
-            prefix,
-        ),
+        (format!("the title of bundle \"{name}\""), Some(bundle.title.as_str())),
+        (format!("the version of bundle \"{name}\""), bundle.version.as_deref()),
+        (format!("the prefix of the numbers of bundle \"{name}\""), prefix),
     ];
-    texts
-        .into_iter()
-        .filter_map(|(field, text)| finding(&field, text?))
-        .map(|found| match bundle.line {
+    texts.into_iter().filter_map(|(field, text)| finding(&field, text?)).map(|found| {
+        match bundle.line {
             Some(line) => found.at_line(line),
             None => found,
-        })
+        }
+    })
 }
 
 /// What the index, its divider and the bookmarks say of a section.
@@ -76,9 +56,7 @@ pub(super) fn of_document(document: &Document) -> Vec<Finding> {
         ("its supplier", supplier),
     ];
     let texts = texts.into_iter();
-    texts
-        .filter_map(|(field, text)| finding(field, text?))
-        .collect()
+    texts.filter_map(|(field, text)| finding(field, text?)).collect()
 }
 
 fn finding(field: &str, text: &str) -> Option<Finding> {

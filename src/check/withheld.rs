@@ -24,9 +24,7 @@ pub(super) fn compared(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
                 true => HashSet::new(),
                 false => disclosure::included(case, bundle),
             };
-            served
-                .into_iter()
-                .chain(barred.into_iter().map(|(id, _)| id))
+            served.into_iter().chain(barred.into_iter().map(|(id, _)| id))
         })
         .collect()
 }
@@ -45,9 +43,7 @@ pub(super) fn check(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Fi
     let pages = BarredPages::new(barred.iter().map(|(entry, _)| entry));
     let mut served: Vec<DocumentId> = disclosure::included(case, bundle).into_iter().collect();
     served.sort_unstable();
-    let entries = served
-        .into_iter()
-        .filter_map(|id| Entry::new(case, evidence, id));
+    let entries = served.into_iter().filter_map(|id| Entry::new(case, evidence, id));
     entries
         .flat_map(|entry| {
             let same = pages.same_as(&entry);
@@ -81,10 +77,7 @@ fn finding(entry: &Entry<'_>, same: &Same, other: &Entry<'_>, why: &str) -> Find
         )
         .on_page(*page),
     };
-    finding
-        .of(document_ref(entry.section, entry.document))
-        .at_line(entry.document.line)
-        .hint(hint)
+    finding.of(document_ref(entry.section, entry.document)).at_line(entry.document.line).hint(hint)
 }
 
 /// What two entries have in common; pages from 1.
@@ -145,11 +138,7 @@ impl<'c> BarredPages<'c> {
     where
         'c: 'e,
     {
-        let mut all = Self {
-            files: HashMap::new(),
-            pages: Vec::new(),
-            by_key: HashMap::new(),
-        };
+        let mut all = Self { files: HashMap::new(), pages: Vec::new(), by_key: HashMap::new() };
         for (place, entry) in entries.enumerate() {
             let of_file = all.files.entry(entry.known.facts.sha256).or_default();
             of_file.push((place, entry.pages.clone()));
@@ -166,12 +155,7 @@ impl<'c> BarredPages<'c> {
     /// The entries that have a file or a page in common with one, by their places, each with the first such page.
     fn same_as(&self, entry: &Entry<'_>) -> BTreeMap<usize, Same> {
         let mut same = BTreeMap::new();
-        for (place, pages) in self
-            .files
-            .get(&entry.known.facts.sha256)
-            .into_iter()
-            .flatten()
-        {
+        for (place, pages) in self.files.get(&entry.known.facts.sha256).into_iter().flatten() {
             if !pages.is_disjoint(&entry.pages) {
                 same.insert(*place, Same::File);
             }

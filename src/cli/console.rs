@@ -50,11 +50,7 @@ impl Console {
         let shown = !common.quiet && !json && io::stderr().is_terminal();
         let bar = ProgressBar::with_draw_target(
             Some(0),
-            if shown {
-                ProgressDrawTarget::stderr()
-            } else {
-                ProgressDrawTarget::hidden()
-            },
+            if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
         );
         // How many pages there are is known only when they have been read.
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
@@ -90,10 +86,9 @@ impl Console {
         });
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(io::Error::new(
-                error.kind(),
-                format!("the result cannot be written: {error}"),
-            )),
+            Err(error) => {
+                Err(io::Error::new(error.kind(), format!("the result cannot be written: {error}")))
+            }
             Ok(()) => Ok(()),
         }
     }
@@ -150,8 +145,7 @@ impl Console {
     /// Pages that have been read.
     pub(crate) fn pages_read(&self, pages: u32) {
         let read = self.read.fetch_add(u64::from(pages), Ordering::Relaxed) + u64::from(pages);
-        self.bar
-            .set_message(format!("reading: {read} pages so far"));
+        self.bar.set_message(format!("reading: {read} pages so far"));
     }
 
     /// More pages to be written.
@@ -228,11 +222,9 @@ impl Console {
 
     fn message(&self, text: &str) {
         // There is nobody left to tell when stderr is gone.
-        let _ = self.bar.suspend(|| {
-            io::stderr()
-                .lock()
-                .write_all(self.escapes.printed(text).as_bytes())
-        });
+        let _ = self
+            .bar
+            .suspend(|| io::stderr().lock().write_all(self.escapes.printed(text).as_bytes()));
     }
 
     /// `error: section B, "Statement of PC Smith" (statements/smith.pdf): encrypted`, then the hint.
@@ -259,19 +251,10 @@ impl Console {
             text.push_str(": ");
         }
         if let Some(document) = &finding.document {
-            let file = document
-                .file
-                .as_deref()
-                .map(|file| format!(" ({file})"))
-                .unwrap_or_default();
-            text.push_str(&format!(
-                "section {}, \"{}\"{file}",
-                document.section, document.title
-            ));
-            if let Some(page) = finding
-                .page
-                .filter(|page| !names_page(&finding.message, *page))
-            {
+            let file =
+                document.file.as_deref().map(|file| format!(" ({file})")).unwrap_or_default();
+            text.push_str(&format!("section {}, \"{}\"{file}", document.section, document.title));
+            if let Some(page) = finding.page.filter(|page| !names_page(&finding.message, *page)) {
                 text.push_str(&format!(", page {page}"));
             }
             text.push_str(": ");

@@ -15,9 +15,7 @@ pub(crate) struct Escapes {
 impl Escapes {
     pub(crate) fn new() -> Self {
         let number = RandomState::new().hash_one(0);
-        Self {
-            mark: format!("\u{fdd0}{number:016x}\u{fdd1}"),
-        }
+        Self { mark: format!("\u{fdd0}{number:016x}\u{fdd1}") }
     }
 
     /// A text in a style, to be printed.

@@ -118,9 +118,9 @@ impl Command {
             Self::Init(_) => false,
             Self::Check(check) => check.format != CheckFormat::Text,
             Self::Build(build) => build.format == Format::Json,
-            Self::Report(Report {
-                action: ReportAction::Merge(merge),
-            }) => merge.format == Format::Json,
+            Self::Report(Report { action: ReportAction::Merge(merge) }) => {
+                merge.format == Format::Json
+            }
             Self::Verify(verify) => verify.format != ReportFormat::Text,
             Self::Chase(chase) => chase.format != ChaseFormat::Text,
             Self::Quality(quality) => quality.format != QualityFormat::Text,

@@ -157,18 +157,13 @@ pub(super) fn class_for(form: Option<&str>, is_exhibit: bool) -> Option<&'static
 
 /// The class of this name or alias, however it is written.
 pub(crate) fn find(name: &str) -> Option<&'static Class> {
-    TABLE
-        .names
-        .get(&fold(name))
-        .and_then(|&index| TABLE.classes.get(index))
+    TABLE.names.get(&fold(name)).and_then(|&index| TABLE.classes.get(index))
 }
 
 /// The MG form that a text names as a word of its own; of several the one that may be served least.
 pub(crate) fn named_in(text: &str) -> Option<&'static Class> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut best: Option<&'static Class> = None;
     for start in 0..words.len() {
         // The longest name that starts here: "MG 11 back sheet", "MG11 (R)", "MG 6 D".
@@ -227,16 +222,11 @@ fn likeness(typed: &str, class: &Class) -> (f64, usize) {
 fn words_in_common(one: &str, other: &str) -> f64 {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
+        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
     };
     let (one, other) = (words(one), words(other));
     let best = |word: &String| {
-        let alike = other
-            .iter()
-            .map(|o| strsim::normalized_damerau_levenshtein(word, o));
+        let alike = other.iter().map(|o| strsim::normalized_damerau_levenshtein(word, o));
         alike.fold(0.0, f64::max)
     };
     #[allow(clippy::cast_precision_loss, reason = "a few words")]
@@ -255,11 +245,8 @@ fn starts_with_mg(name: &str) -> bool {
 
 /// Letters and digits alone, in lower case; `MG 06-C` is `MG6C`.
 fn fold(name: &str) -> String {
-    let tight: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let tight: String =
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     match tight.strip_prefix("formmg").or(tight.strip_prefix("mg")) {
         Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => {
             let bare = number.trim_start_matches('0');

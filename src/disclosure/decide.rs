@@ -80,27 +80,17 @@ pub(crate) fn decide(case: &Case, bundle: &Bundle) -> Vec<Decision> {
     sections
         .filter_map(|&position| Some((position, case.sections.get(position)?)))
         .flat_map(|(position, section)| {
-            (0..section.documents.len()).map(move |document| DocumentId {
-                section: position,
-                document,
-            })
+            (0..section.documents.len())
+                .map(move |document| DocumentId { section: position, document })
         })
-        .filter_map(|id| {
-            Some(Decision {
-                fate: desk.fate(bundle, id)?,
-                id,
-            })
-        })
+        .filter_map(|id| Some(Decision { fate: desk.fate(bundle, id)?, id }))
         .collect()
 }
 
 /// The documents that go into a bundle.
 pub(crate) fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
     let goes_in = |decision: Decision| (decision.fate == Fate::In).then_some(decision.id);
-    decide(case, bundle)
-        .into_iter()
-        .filter_map(goes_in)
-        .collect()
+    decide(case, bundle).into_iter().filter_map(goes_in).collect()
 }
 
 /// The documents of a case, in whatever section, that the reader of a bundle must not have, and why. Where only the
@@ -127,10 +117,7 @@ struct Desk<'c> {
 
 impl<'c> Desk<'c> {
     fn new(case: &'c Case) -> Self {
-        Self {
-            case,
-            of_evidence: case.sections.iter().map(is_of_evidence).collect(),
-        }
+        Self { case, of_evidence: case.sections.iter().map(is_of_evidence).collect() }
     }
 
     fn fate(&self, bundle: &Bundle, id: DocumentId) -> Option<Fate> {
@@ -202,10 +189,7 @@ fn denial_of_class(document: &Document, audience: Audience, of_evidence: bool) -
 
 /// The first of two keys that is not there.
 fn unrecorded(one: (&'static str, bool), other: (&'static str, bool)) -> Option<&'static str> {
-    [one, other]
-        .iter()
-        .find(|(_, there)| !there)
-        .map(|(key, _)| *key)
+    [one, other].iter().find(|(_, there)| !there).map(|(key, _)| *key)
 }
 
 /// What the defendants say to whom a document is restricted; nothing where it may go in.

@@ -5,18 +5,11 @@ use super::*;
 use crate::manifest::{self, Case};
 use crate::model::Audience;
 
-const SERVED: [Audience; 4] = [
-    Audience::Court,
-    Audience::Defence,
-    Audience::Jury,
-    Audience::Laa,
-];
+const SERVED: [Audience; 4] = [Audience::Court, Audience::Defence, Audience::Jury, Audience::Laa];
 
 fn case(text: &str) -> Case {
     let reading = manifest::parse(text, Path::new("bundle.toml"));
-    reading
-        .case
-        .unwrap_or_else(|| panic!("{:?}", reading.findings))
+    reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings))
 }
 
 /// A case of one document and one bundle without sections of its own.
@@ -37,19 +30,10 @@ fn fate(bundle: &str, document: &str) -> Fate {
 fn the_table_holds_every_form_with_its_rule() {
     // Rule by rule as the manual of guidance has them; what only the prosecution has is in the first.
     let expected = [
-        (
-            Rule::Never,
-            "MG0 MG1 MG2 MG3 MG3A MG6 MG6D MG6E MG9 MG10 MG17 MG20",
-        ),
+        (Rule::Never, "MG0 MG1 MG2 MG3 MG3A MG6 MG6D MG6E MG9 MG10 MG17 MG20"),
         (Rule::Redact, "MG19"),
-        (
-            Rule::Prosecutor,
-            "MG4A MG4B MG4C MG4F MG6A MG6B MG7 MG8 MG11(R) MG14 MG16 MG21 MG21A",
-        ),
-        (
-            Rule::Yes,
-            "MG4 MG4D MG4E MG5 MG6C MG11 MG12 MG13 MG15 MG18 MG22",
-        ),
+        (Rule::Prosecutor, "MG4A MG4B MG4C MG4F MG6A MG6B MG7 MG8 MG11(R) MG14 MG16 MG21 MG21A"),
+        (Rule::Yes, "MG4 MG4D MG4E MG5 MG6C MG11 MG12 MG13 MG15 MG18 MG22"),
     ];
     for (rule, names) in expected {
         for name in names.split(' ') {
@@ -74,11 +58,7 @@ fn no_name_means_two_classes() {
         assert_eq!(find(&class.name), Some(class), "{}", class.name);
         for name in std::iter::once(&class.name).chain(&class.aliases) {
             assert_eq!(find(name), Some(class), "{name}");
-            assert_eq!(
-                seen.insert(name.to_lowercase(), &class.name),
-                None,
-                "{name}"
-            );
+            assert_eq!(seen.insert(name.to_lowercase(), &class.name), None, "{name}");
         }
     }
 }
@@ -101,11 +81,7 @@ fn forms_are_known_however_they_are_written() {
         ("Previous Convictions", "previous-convictions"),
         ("basis of plea", "basis-of-plea"),
     ] {
-        assert_eq!(
-            find(typed).map(|class| class.name.as_str()),
-            Some(name),
-            "{typed}"
-        );
+        assert_eq!(find(typed).map(|class| class.name.as_str()), Some(name), "{typed}");
     }
     for typed in ["", "MG", "MG99", "Rover", "6D"] {
         assert_eq!(find(typed), None, "{typed}");
@@ -118,10 +94,7 @@ fn forms_are_known_however_they_are_written() {
         ("personal statement of the victim", "victim-statement"),
         ("MG6D of 3 June", "MG6D"),
     ] {
-        let found: Vec<&str> = likeliest(typed)
-            .iter()
-            .map(|class| class.name.as_str())
-            .collect();
+        let found: Vec<&str> = likeliest(typed).iter().map(|class| class.name.as_str()).collect();
         assert_eq!(found.len(), 3, "{typed}");
         assert_eq!(found[0], first, "{typed}: {found:?}");
     }
@@ -144,19 +117,9 @@ fn a_form_is_found_among_other_words() {
 fn what_is_never_served_is_an_error_unless_another_bundle_holds_it() {
     for audience in ["court", "defence", "laa", "jury"] {
         let bundle = format!("audience = '{audience}'");
-        for form in [
-            "MG6D",
-            "MG10",
-            "MG11 back",
-            "mg 06 d",
-            "MG6D of 3 June",
-            "review",
-        ] {
+        for form in ["MG6D", "MG10", "MG11 back", "mg 06 d", "MG6D of 3 June", "review"] {
             let refused = fate(&bundle, &format!("form = '{form}'"));
-            assert!(
-                matches!(refused, Fate::Refused(Denial::Never(_))),
-                "{refused:?}"
-            );
+            assert!(matches!(refused, Fate::Refused(Denial::Never(_))), "{refused:?}");
         }
     }
     assert_eq!(fate("audience = 'prosecution'", "form = 'MG6D'"), Fate::In);
@@ -169,10 +132,7 @@ fn what_is_never_served_is_an_error_unless_another_bundle_holds_it() {
         decisions.map(|decision| decision.fate).collect()
     };
     let denial = Denial::Never(find("MG6D").unwrap());
-    assert_eq!(
-        fates(&both),
-        [Fate::Out(LeftOut::Denied(denial.clone())), Fate::In]
-    );
+    assert_eq!(fates(&both), [Fate::Out(LeftOut::Denied(denial.clone())), Fate::In]);
     // Who names the section asks for it.
     both.bundles[0].names_sections = true;
     assert_eq!(fates(&both), [Fate::Refused(denial.clone()), Fate::In]);
@@ -190,10 +150,7 @@ fn a_decision_and_a_redaction_need_a_name_and_a_day() {
         other => panic!("{other:?}"),
     };
     assert_eq!(lacking("form = 'MG7'"), "served_by");
-    assert_eq!(
-        lacking("form = 'MG7'\nserved_by = 'A Advocate'"),
-        "served_on"
-    );
+    assert_eq!(lacking("form = 'MG7'\nserved_by = 'A Advocate'"), "served_on");
     assert_eq!(lacking("form = 'MG7'\nserved_on = 2026-06-01"), "served_by");
     assert_eq!(lacking("form = 'MG19'\nredacted_by = 'B'"), "redacted_on");
     let decided = "served_by = 'A Advocate'\nserved_on = 2026-06-01";
@@ -211,19 +168,9 @@ fn a_jury_gets_only_what_is_on_its_list() {
     for form in ["exhibit", "indictment", "agreed-facts", "plan"] {
         assert_eq!(fate(jury, &format!("form = '{form}'")), Fate::In, "{form}");
     }
-    for form in [
-        "MG11",
-        "MG5",
-        "statement",
-        "previous-convictions",
-        "unused",
-        "opening",
-    ] {
+    for form in ["MG11", "MG5", "statement", "previous-convictions", "unused", "opening"] {
         let refused = fate(jury, &format!("form = '{form}'"));
-        assert!(
-            matches!(refused, Fate::Refused(Denial::NotForJury(_))),
-            "{form}: {refused:?}"
-        );
+        assert!(matches!(refused, Fate::Refused(Denial::NotForJury(_))), "{form}: {refused:?}");
     }
     // An exhibit reference says what a document is where nothing else does.
     assert_eq!(fate(jury, "exhibit = 'JS/1'"), Fate::In);
@@ -237,15 +184,9 @@ fn restricted_documents_go_to_their_defendants_alone() {
     let own = "audience = 'defence'\ndefendant = 'Ann Alder'";
     assert_eq!(fate(own, restricted), Fate::In);
     let other = "audience = 'defence'\ndefendant = 'Bob Birch'";
-    assert_eq!(
-        fate(other, restricted),
-        Fate::Out(LeftOut::OtherDefendants(vec![0]))
-    );
+    assert_eq!(fate(other, restricted), Fate::Out(LeftOut::OtherDefendants(vec![0])));
     let named = format!("{other}\nsections = ['A']");
-    assert_eq!(
-        fate(&named, restricted),
-        Fate::Out(LeftOut::OtherDefendants(vec![0]))
-    );
+    assert_eq!(fate(&named, restricted), Fate::Out(LeftOut::OtherDefendants(vec![0])));
     for audience in ["defence", "laa"] {
         assert_eq!(
             fate(&format!("audience = '{audience}'"), restricted),
@@ -253,10 +194,7 @@ fn restricted_documents_go_to_their_defendants_alone() {
         );
     }
     let exhibit = "form = 'exhibit'\nrestricted_to = ['Ann Alder', 'Bob Birch']";
-    assert_eq!(
-        fate("audience = 'jury'", exhibit),
-        Fate::Refused(Denial::RestrictedFromJury)
-    );
+    assert_eq!(fate("audience = 'jury'", exhibit), Fate::Refused(Denial::RestrictedFromJury));
     assert_eq!(fate("audience = 'court'", restricted), Fate::In);
     assert_eq!(fate("audience = 'prosecution'", restricted), Fate::In);
 }
@@ -268,10 +206,7 @@ fn audiences_narrow_and_never_widen() {
     let out = Fate::Out(LeftOut::NotAmongAudiences);
     assert_eq!(fate("audience = 'court'", narrowed), out);
     assert_eq!(fate("audience = 'court'\nsections = ['A']", narrowed), out);
-    let wide = fate(
-        "audience = 'defence'",
-        "form = 'MG6D'\naudiences = ['defence']",
-    );
+    let wide = fate("audience = 'defence'", "form = 'MG6D'\naudiences = ['defence']");
     assert!(matches!(wide, Fate::Refused(Denial::Never(_))), "{wide:?}");
 }
 
@@ -283,11 +218,7 @@ fn unused_material_stands_apart_from_evidence() {
     assert_eq!(fate(&case), Fate::In);
     for title in ["Exhibits", "Witness statements"] {
         case.sections[0].title = title.to_owned();
-        assert_eq!(
-            fate(&case),
-            Fate::Refused(Denial::UnusedAmongEvidence),
-            "{title}"
-        );
+        assert_eq!(fate(&case), Fate::Refused(Denial::UnusedAmongEvidence), "{title}");
     }
     case.sections[0].title = "Unused exhibits".to_owned();
     assert_eq!(fate(&case), Fate::In);

@@ -78,13 +78,8 @@ pub fn propose_form(
 ) -> Option<Proposed> {
     let name = document.file.as_deref().and_then(Path::file_stem);
     let name = name.map(|name| name.to_string_lossy().into_owned());
-    let texts = [
-        (Witness::Title, Some(document.title.clone())),
-        (Witness::FileName, name),
-    ];
-    let named = texts
-        .into_iter()
-        .filter_map(|(witness, text)| Some((witness, by_name(&text?)?)));
+    let texts = [(Witness::Title, Some(document.title.clone())), (Witness::FileName, name)];
+    let named = texts.into_iter().filter_map(|(witness, text)| Some((witness, by_name(&text?)?)));
     let mut found: Vec<(Witness, Fit)> = named.collect();
     if document.exhibit.is_some() {
         found.extend(fit("exhibit", Certainty::Likely).map(|fit| (Witness::Reference, fit)));
@@ -95,10 +90,7 @@ pub fn propose_form(
         found.extend(heading.filter_map(|line| Some((Witness::FirstPage, by_heading(line)?))));
     }
     let rank = |(_, fit): &(Witness, Fit)| {
-        (
-            fit.certainty,
-            fit.class.rule(crate::model::Audience::Defence),
-        )
+        (fit.certainty, fit.class.rule(crate::model::Audience::Defence))
     };
     // Of equals the first: the title before the file name before the page.
     let best = found.iter().rev().max_by_key(|found| rank(found))?;
@@ -127,17 +119,12 @@ fn fit(name: &str, certainty: Certainty) -> Option<Fit> {
 /// What the title of a document or the name of its file says.
 fn by_name(text: &str) -> Option<Fit> {
     if let Some(class) = disclosure::named_in(text) {
-        return Some(Fit {
-            class,
-            certainty: Certainty::Sure,
-        });
+        return Some(Fit { class, certainty: Certainty::Sure });
     }
     // The ending keeps what follows a full stop.
     let described = describe(&RelPath(format!("{}.pdf", text.replace('/', " "))), false);
     let phrase = phrase(text);
-    let long = phrase
-        .as_ref()
-        .is_some_and(|fit| fit.certainty > Certainty::Guess);
+    let long = phrase.as_ref().is_some_and(|fit| fit.certainty > Certainty::Guess);
     let by_form = || fit(described.form.as_ref()?.as_str(), Certainty::Likely);
     let by_reference = || {
         described.exhibit.as_ref()?;
@@ -155,42 +142,31 @@ fn by_heading(line: &str) -> Option<Fit> {
         return None;
     }
     if let Some(class) = disclosure::named_in(line) {
-        return Some(Fit {
-            class,
-            certainty: Certainty::Likely,
-        });
+        return Some(Fit { class, certainty: Certainty::Likely });
     }
     let found = phrase(line)?;
     // A single word within a line is part of a sentence.
-    (found.certainty > Certainty::Guess).then(|| Fit {
-        certainty: found.certainty.min(Certainty::Likely),
-        ..found
-    })
+    (found.certainty > Certainty::Guess)
+        .then(|| Fit { certainty: found.certainty.min(Certainty::Likely), ..found })
 }
 
 /// The longest name of a class among the words of a text; of several the one that may be served least.
 fn phrase(text: &str) -> Option<Fit> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    (1..=MAX_NAME_WORDS.min(words.len()))
-        .rev()
-        .find_map(|length| {
-            let certainty = match length {
-                _ if length == words.len() => Certainty::Sure,
-                1 => Certainty::Guess,
-                _ => Certainty::Likely,
-            };
-            let found = words.windows(length).filter_map(|name| {
-                let name = name.concat();
-                fit(&name, certainty).or_else(|| fit(name.strip_suffix('s')?, certainty))
-            });
-            // Of equals the first.
-            found
-                .rev()
-                .max_by_key(|fit| fit.class.rule(crate::model::Audience::Defence))
-        })
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (1..=MAX_NAME_WORDS.min(words.len())).rev().find_map(|length| {
+        let certainty = match length {
+            _ if length == words.len() => Certainty::Sure,
+            1 => Certainty::Guess,
+            _ => Certainty::Likely,
+        };
+        let found = words.windows(length).filter_map(|name| {
+            let name = name.concat();
+            fit(&name, certainty).or_else(|| fit(name.strip_suffix('s')?, certainty))
+        });
+        // Of equals the first.
+        found.rev().max_by_key(|fit| fit.class.rule(crate::model::Audience::Defence))
+    })
 }
 
 #[cfg(test)]
@@ -201,9 +177,7 @@ mod tests {
         let text =
             format!("case.title = 'x'\n[[section]]\nletter = 'A'\n[[section.document]]\n{lines}\n");
         let reading = crate::manifest::parse(&text, Path::new("bundle.toml"));
-        let case = reading
-            .case
-            .unwrap_or_else(|| panic!("{:?}", reading.findings));
+        let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings));
         let heading = || heading.iter().map(|line| (*line).to_owned()).collect();
         let found = propose_form(&case.sections[0].documents[0], heading)?;
         Some((found.form, found.certainty))
@@ -217,10 +191,7 @@ mod tests {
             ("MG6D.pdf", Some(("MG6D", Sure))),
             ("PNC PRECONS blake.pdf", Some(("pnc", Guess))),
             ("Precons Blake.pdf", Some(("previous-convictions", Guess))),
-            (
-                "Victim personal statement A Sample.pdf",
-                Some(("victim-statement", Likely)),
-            ),
+            ("Victim personal statement A Sample.pdf", Some(("victim-statement", Likely))),
             ("Statement of PC Jones.pdf", Some(("MG11", Likely))),
             ("Defence statement.pdf", Some(("defence-statement", Sure))),
             ("JB-1 photo sheet.pdf", Some(("exhibit", Likely))),
@@ -247,9 +218,6 @@ mod tests {
         assert_eq!(proposed(scan, &sentence), None);
         // What is called harmless and headed otherwise is what may be served least.
         let called = "file = 'Statement of PC Jones.pdf'";
-        assert_eq!(
-            proposed(called, &schedule).map(|found| found.0),
-            Some("MG6D")
-        );
+        assert_eq!(proposed(called, &schedule).map(|found| found.0), Some("MG6D"));
     }
 }

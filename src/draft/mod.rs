@@ -83,9 +83,5 @@ pub fn draft(folder: &Path, name_hint: &str) -> Result<Draft, DraftError> {
     let mut notes = found.notes;
     let proposal = propose::propose(&found.files);
     notes.extend(proposal.notes.iter().cloned());
-    Ok(Draft {
-        toml: write::manifest(&proposal, name_hint),
-        documents: found.files.len(),
-        notes,
-    })
+    Ok(Draft { toml: write::manifest(&proposal, name_hint), documents: found.files.len(), notes })
 }

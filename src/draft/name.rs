@@ -61,11 +61,7 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
     let date = rest.date();
     rest.sort_number(numbered);
     let form = rest.form();
-    let exhibit = if kind == SectionKind::Statements {
-        None
-    } else {
-        rest.exhibit()
-    };
+    let exhibit = if kind == SectionKind::Statements { None } else { rest.exhibit() };
     let readable = titles::readable(&rest.0);
     let is_statement_form = form.as_ref().is_some_and(|form| form.as_str() == "MG11");
     let witness = witness(&readable, is_statement_form);
@@ -96,19 +92,8 @@ pub(super) fn describe(path: &RelPath, numbered: bool) -> Described {
 
 /// The title, or what form or reference call the document where the title says no more than they.
 fn entitled(title: String, form: Option<&Form>, exhibit: Option<&ExhibitRef>) -> Option<String> {
-    let plain = [
-        "",
-        "schedule",
-        "form",
-        "list",
-        "statement",
-        "report",
-        "record",
-        "exhibit",
-    ];
-    let form = form
-        .and_then(|form| form_title(form.as_str()))
-        .map(str::to_owned);
+    let plain = ["", "schedule", "form", "list", "statement", "report", "record", "exhibit"];
+    let form = form.and_then(|form| form_title(form.as_str())).map(str::to_owned);
     let better = || form.or_else(|| exhibit.map(|exhibit| format!("Exhibit {exhibit}")));
     let known = if plain.contains(&title.to_lowercase().as_str()) {
         better()
@@ -136,39 +121,23 @@ impl Rest {
             .unwrap_or_default()
             .trim_start_matches([' ', '_', '-', ')', ']', '.']);
         // A space among hyphens would make the hyphens part of the words.
-        let joint = if self.0.contains([' ', '_']) {
-            " "
-        } else {
-            "-"
-        };
-        self.0 = format!("{before}{joint}{after}")
-            .trim_matches([' ', '-', '_'])
-            .to_owned();
+        let joint = if self.0.contains([' ', '_']) { " " } else { "-" };
+        self.0 = format!("{before}{joint}{after}").trim_matches([' ', '-', '_']).to_owned();
     }
 
     /// The date, unless there are several and so none is the document's for sure.
     fn date(&mut self) -> Option<Date> {
         let found = dates::find(&self.0)?;
-        let before = self
-            .0
-            .get(..found.span.start)
-            .unwrap_or_default()
-            .to_lowercase();
+        let before = self.0.get(..found.span.start).unwrap_or_default().to_lowercase();
         let of_birth = before.trim_end().ends_with("dob") || before.trim_end().ends_with("born");
         let another = dates::find(self.0.get(found.span.end..).unwrap_or_default());
         if of_birth || another.is_some() {
             return None;
         }
         let dated = before.trim_end_matches([' ', '_', '-']);
-        let word = dated
-            .strip_suffix("dated")
-            .map_or(found.span.start, str::len);
+        let word = dated.strip_suffix("dated").map_or(found.span.start, str::len);
         // Lower case may change a name's length in bytes; then the word `dated` stays.
-        let start = if before.len() == found.span.start {
-            word
-        } else {
-            found.span.start
-        };
+        let start = if before.len() == found.span.start { word } else { found.span.start };
         self.cut(start..found.span.end);
         Some(found.date)
     }
@@ -227,28 +196,20 @@ pub(super) fn leading_number(name: &str) -> Option<(&str, &str)> {
 /// The witness in `Statement of X`, or in `X` on a witness statement form.
 fn witness(title: &str, is_statement_form: bool) -> Option<String> {
     let lower = title.to_lowercase();
-    let after = lower
-        .find("statement of ")
-        .map(|at| at + "statement of ".len());
+    let after = lower.find("statement of ").map(|at| at + "statement of ".len());
     let name = match after {
         // Lower case may change a name's length in bytes; then nothing is sure.
         Some(at) if lower.len() == title.len() => title.get(at..)?,
         None if is_statement_form && !lower.contains("statement") => title,
         _ => return None,
     };
-    let name = name
-        .split([',', '(', '[', '–'])
-        .next()?
-        .split(" - ")
-        .next()?;
+    let name = name.split([',', '(', '[', '–']).next()?.split(" - ").next()?;
     let mut words: Vec<_> = name.split_whitespace().collect();
     while words.last().is_some_and(|word| about_the_copy(word)) {
         words.pop();
     }
     let plausible = (1..=5).contains(&words.len())
-        && words
-            .iter()
-            .any(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && words.iter().any(|word| word.chars().next().is_some_and(char::is_uppercase))
         && words.iter().all(|word| {
             let lower = word.to_lowercase();
             !NOT_A_WITNESS.contains(&lower.as_str())
@@ -285,10 +246,7 @@ mod tests {
     fn a_copy_is_called_by_its_form() {
         let form = Form::from("MG5");
         let title = entitled("Copy of (1)".to_owned(), Some(&form), None).unwrap();
-        assert!(
-            title.ends_with("(copy)") && !title.starts_with("Copy"),
-            "{title}"
-        );
+        assert!(title.ends_with("(copy)") && !title.starts_with("Copy"), "{title}");
         let title = entitled("Copy of the lease".to_owned(), Some(&form), None).unwrap();
         assert_eq!(title, "Copy of the lease");
     }

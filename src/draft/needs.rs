@@ -30,9 +30,8 @@ pub fn with_standard(mut draft: Draft, standards: &Standards, standard: &Standar
         draft.toml.insert_str(place, &head);
     }
     let open = requirements(&case, standards, standard, &|_| true);
-    let lacking = open
-        .iter()
-        .filter(|one| one.line.need == Need::Required && one.standing.is_open());
+    let lacking =
+        open.iter().filter(|one| one.line.need == Need::Required && one.standing.is_open());
     let mut tail = format!(
         "\n# The file standard \"{}\" also asks for these. Take the # away where one is to come, or record it as\n\
          # not applicable: [[not_applicable]] with item, reason and initials.\n",

@@ -60,9 +60,8 @@ fn groups(files: &[RelPath]) -> Vec<Group> {
     let names: Vec<_> = folders.iter().map(|(name, _)| *name).collect();
     let letters = folder_letters(&names);
     let folder_groups = folders.iter().zip(letters);
-    let mut groups: Vec<_> = folder_groups
-        .map(|((name, paths), letter)| from_folder(name, letter, paths))
-        .collect();
+    let mut groups: Vec<_> =
+        folder_groups.map(|((name, paths), letter)| from_folder(name, letter, paths)).collect();
     add_loose(&mut groups, documents(&loose));
     groups
 }
@@ -72,13 +71,9 @@ fn common_folders(files: &[RelPath]) -> usize {
     let Some(first) = files.first() else {
         return 0;
     };
-    let common = files.iter().map(|path| {
-        first
-            .folders()
-            .zip(path.folders())
-            .take_while(|(a, b)| a == b)
-            .count()
-    });
+    let common = files
+        .iter()
+        .map(|path| first.folders().zip(path.folders()).take_while(|(a, b)| a == b).count());
     let depth = common.min().unwrap_or(0);
     // If all lie in one folder and none deeper, that folder is still only a wrapper unless its
     // name is a section's.
@@ -93,24 +88,14 @@ fn common_folders(files: &[RelPath]) -> usize {
 }
 
 fn documents(paths: &[&RelPath]) -> Vec<(RelPath, Described)> {
-    let numbers = paths
-        .iter()
-        .filter(|path| leading_number(path.stem()).is_some())
-        .count();
+    let numbers = paths.iter().filter(|path| leading_number(path.stem()).is_some()).count();
     let numbered = numbers >= 2 && numbers * 2 >= paths.len();
-    paths
-        .iter()
-        .map(|path| ((*path).clone(), describe(path, numbered)))
-        .collect()
+    paths.iter().map(|path| ((*path).clone(), describe(path, numbered))).collect()
 }
 
 fn from_folder(name: &str, letter: Option<(String, &str)>, paths: &[&RelPath]) -> Group {
     let number = leading_number(name).map(|(_, after)| after);
-    let rest = letter
-        .as_ref()
-        .map(|(_, rest)| *rest)
-        .or(number)
-        .unwrap_or(name);
+    let rest = letter.as_ref().map(|(_, rest)| *rest).or(number).unwrap_or(name);
     let title = titles::readable(rest.trim_matches([' ', '.', ')', '-', '_', ':']));
     Group {
         ordered: letter.is_some() || number.is_some(),
@@ -134,11 +119,7 @@ fn folder_letters<'n>(names: &[&'n str]) -> Vec<Option<(String, &'n str)>> {
     };
     letters
         .into_iter()
-        .map(|found| {
-            found
-                .filter(sure)
-                .filter(|(letter, _)| used.insert(letter.clone()))
-        })
+        .map(|found| found.filter(sure).filter(|(letter, _)| used.insert(letter.clone())))
         .collect()
 }
 
@@ -148,9 +129,7 @@ fn letter_of(name: &str) -> Option<(String, &str)> {
         .filter(|word| word.eq_ignore_ascii_case("section "))
         .and_then(|_| name.get(8..));
     let text = after_word.unwrap_or(name);
-    let end = text
-        .find(|c: char| !c.is_ascii_uppercase())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
     let (letter, rest) = text.split_at(end);
     let most = if after_word.is_some() { 2 } else { 1 };
     let apart = rest.is_empty() || rest.starts_with([' ', '.', ')', '-', '_', ':']);
@@ -164,10 +143,7 @@ fn add_loose(groups: &mut Vec<Group>, loose: Vec<(RelPath, Described)>) {
         by_kind.entry(document.1.kind).or_default().push(document);
     }
     for (kind, documents) in by_kind {
-        match groups
-            .iter_mut()
-            .find(|group| group.kind == kind && kind != SectionKind::Other)
-        {
+        match groups.iter_mut().find(|group| group.kind == kind && kind != SectionKind::Other) {
             Some(group) => group.documents.extend(documents),
             None => groups.push(Group {
                 letter: None,
@@ -198,13 +174,8 @@ fn sorted(mut groups: Vec<Group>) -> Vec<Group> {
 
 /// Gives each group its letter; folders that name one keep it.
 fn lettered(groups: Vec<Group>) -> Vec<Section> {
-    let taken: HashSet<_> = groups
-        .iter()
-        .filter_map(|group| group.letter.clone())
-        .collect();
-    let mut free = (0..MAX_SECTIONS)
-        .map(letter)
-        .filter(|letter| !taken.contains(letter));
+    let taken: HashSet<_> = groups.iter().filter_map(|group| group.letter.clone()).collect();
+    let mut free = (0..MAX_SECTIONS).map(letter).filter(|letter| !taken.contains(letter));
     let mut sections: Vec<Section> = Vec::new();
     for group in groups {
         match (group.letter.or_else(|| free.next()), sections.last_mut()) {
@@ -213,11 +184,7 @@ fn lettered(groups: Vec<Group>) -> Vec<Section> {
                     "" => format!("Section {letter}"),
                     title => title.to_owned(),
                 };
-                sections.push(Section {
-                    letter,
-                    title,
-                    documents: group.documents,
-                });
+                sections.push(Section { letter, title, documents: group.documents });
             }
             // More folders than letters: nothing may be lost, so the last section takes the rest.
             (None, Some(last)) => last.documents.extend(group.documents),
@@ -243,10 +210,7 @@ fn letter(index: usize) -> String {
 fn drop_repeated_exhibits(sections: &mut [Section]) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut notes = Vec::new();
-    for (path, document) in sections
-        .iter_mut()
-        .flat_map(|section| section.documents.iter_mut())
-    {
+    for (path, document) in sections.iter_mut().flat_map(|section| section.documents.iter_mut()) {
         let Some(exhibit) = document.exhibit.take() else {
             continue;
         };

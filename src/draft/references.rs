@@ -22,8 +22,7 @@ pub(super) struct NameMatch<T> {
 pub(super) fn form(name: &str) -> Option<NameMatch<Form>> {
     starts(name).find_map(|start| {
         let rest = name.get(start..)?;
-        rest.get(..2)
-            .filter(|letters| letters.eq_ignore_ascii_case("mg"))?;
+        rest.get(..2).filter(|letters| letters.eq_ignore_ascii_case("mg"))?;
         let gap = usize::from(rest.get(2..)?.starts_with([' ', '_', '-']));
         let digits = run(rest.get(2 + gap..)?, |c| c.is_ascii_digit());
         if !(1..=2).contains(&digits) {
@@ -45,9 +44,7 @@ pub(super) fn form(name: &str) -> Option<NameMatch<Form>> {
 
 /// Every exhibit reference: `JB-1`, `JB1`, `WRo 2`.
 pub(super) fn exhibits(name: &str) -> Vec<NameMatch<ExhibitRef>> {
-    starts(name)
-        .filter_map(|start| exhibit_at(name, start))
-        .collect()
+    starts(name).filter_map(|start| exhibit_at(name, start)).collect()
 }
 
 fn exhibit_at(name: &str, start: usize) -> Option<NameMatch<ExhibitRef>> {
@@ -60,11 +57,7 @@ fn exhibit_at(name: &str, start: usize) -> Option<NameMatch<ExhibitRef>> {
     if !(2..=4).contains(&letters) || capitals < 2 || known {
         return None;
     }
-    let gap = rest
-        .get(letters..)?
-        .chars()
-        .next()
-        .filter(|c| [' ', '_', '-', '/'].contains(c));
+    let gap = rest.get(letters..)?.chars().next().filter(|c| [' ', '_', '-', '/'].contains(c));
     // A space parts words as well; only the common two initials are taken across one.
     if matches!(gap, Some(' ' | '_')) && letters > 2 {
         return None;
@@ -75,30 +68,18 @@ fn exhibit_at(name: &str, start: usize) -> Option<NameMatch<ExhibitRef>> {
         return None;
     }
     let mut end = number_at + digits;
-    end += usize::from(
-        rest.get(end..)?
-            .starts_with(|c: char| c.is_ascii_uppercase()),
-    );
+    end += usize::from(rest.get(end..)?.starts_with(|c: char| c.is_ascii_uppercase()));
     if !ends_word(rest, end) || is_plate_or_postcode(rest, end) {
         return None;
     }
     let number = rest.get(number_at..end)?;
     let value = format!("{initials}/{number}").parse().ok()?;
-    Some(NameMatch {
-        value,
-        span: start..start + end,
-    })
+    Some(NameMatch { value, span: start..start + end })
 }
 
 /// `AB12 CDE` is a car and `LS1 4AB` an address.
 fn is_plate_or_postcode(rest: &str, end: usize) -> bool {
-    let next: String = rest
-        .get(end..)
-        .unwrap_or_default()
-        .chars()
-        .skip(1)
-        .take(4)
-        .collect();
+    let next: String = rest.get(end..).unwrap_or_default().chars().skip(1).take(4).collect();
     let mut next = next.chars();
     let (a, b, c, after) = (next.next(), next.next(), next.next(), next.next());
     let capital = |c: Option<char>| c.is_some_and(|c| c.is_ascii_uppercase());
@@ -116,20 +97,12 @@ pub(super) fn urn(name: &str) -> Option<NameMatch<Urn>> {
                 .enumerate()
                 .all(|(index, b)| [2, 5, 11].contains(&index) != b.is_ascii_alphanumeric())
         });
-        [together, apart.map_or(0, str::len)]
-            .into_iter()
-            .find_map(|end| {
-                let tight: String = rest
-                    .get(..end)?
-                    .chars()
-                    .filter(char::is_ascii_alphanumeric)
-                    .collect();
-                let value = tight.parse::<Urn>().ok().filter(|_| ends_word(rest, end))?;
-                Some(NameMatch {
-                    value,
-                    span: start..start + end,
-                })
-            })
+        [together, apart.map_or(0, str::len)].into_iter().find_map(|end| {
+            let tight: String =
+                rest.get(..end)?.chars().filter(char::is_ascii_alphanumeric).collect();
+            let value = tight.parse::<Urn>().ok().filter(|_| ends_word(rest, end))?;
+            Some(NameMatch { value, span: start..start + end })
+        })
     })
 }
 
@@ -148,10 +121,7 @@ fn run(text: &str, fits: impl Fn(char) -> bool) -> usize {
 }
 
 fn ends_word(text: &str, end: usize) -> bool {
-    !text
-        .get(end..)
-        .unwrap_or_default()
-        .starts_with(char::is_alphanumeric)
+    !text.get(end..).unwrap_or_default().starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -197,10 +167,8 @@ mod tests {
             ("jb1", vec![]),
             ("ŁJB1", vec![]),
         ] {
-            let found: Vec<_> = exhibits(name)
-                .iter()
-                .map(|found| found.value.to_string())
-                .collect();
+            let found: Vec<_> =
+                exhibits(name).iter().map(|found| found.value.to_string()).collect();
             assert_eq!(found, wanted, "{name}");
         }
     }

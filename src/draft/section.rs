@@ -37,14 +37,7 @@ impl SectionKind {
 }
 
 /// Statements that no witness makes.
-const NOT_OF_A_WITNESS: [&str; 6] = [
-    "defence",
-    "bank",
-    "opening",
-    "case",
-    "financial",
-    "skeleton",
-];
+const NOT_OF_A_WITNESS: [&str; 6] = ["defence", "bank", "opening", "case", "financial", "skeleton"];
 
 /// The part that the name of a file or folder speaks of.
 pub(super) fn kind_of(name: &str) -> SectionKind {
@@ -63,15 +56,7 @@ pub(super) fn kind_of(name: &str) -> SectionKind {
         SectionKind::Interview
     } else if statement {
         SectionKind::Statements
-    } else if has(&[
-        "report",
-        "reports",
-        "expert",
-        "experts",
-        "forensic",
-        "forensics",
-        "sfr",
-    ]) {
+    } else if has(&["report", "reports", "expert", "experts", "forensic", "forensics", "sfr"]) {
         SectionKind::Expert
     } else if has(&["exhibit", "exhibits"]) || !references::exhibits(name).is_empty() {
         SectionKind::Exhibits
@@ -144,10 +129,7 @@ mod tests {
     fn a_title_names_its_form() {
         for (title, form) in [
             ("Charge sheet", Some("MG4")),
-            (
-                "Charge sheets: Jordan Blake and Łukasz Świątek",
-                Some("MG4"),
-            ),
+            ("Charge sheets: Jordan Blake and Łukasz Świątek", Some("MG4")),
             ("Record of interview, Jordan Blake", Some("MG15")),
             ("Witness listing", None),
             ("Note on the charge sheet", None),

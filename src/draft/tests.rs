@@ -11,20 +11,13 @@ use crate::model::Finding;
 /// The case that a manifest gives if no finding is an error.
 fn case(toml: &str) -> Case {
     let reading = manifest::parse(toml, Path::new("bundle.toml"));
-    let errors: Vec<_> = reading
-        .findings
-        .iter()
-        .filter(|finding| finding.is_error())
-        .collect();
+    let errors: Vec<_> = reading.findings.iter().filter(|finding| finding.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{toml}");
     reading.case.unwrap()
 }
 
 fn paths(names: &[&str]) -> Vec<RelPath> {
-    names
-        .iter()
-        .map(|name| RelPath((*name).to_owned()))
-        .collect()
+    names.iter().map(|name| RelPath((*name).to_owned())).collect()
 }
 
 fn drafted(names: &[&str]) -> Case {
@@ -33,32 +26,18 @@ fn drafted(names: &[&str]) -> Case {
 
 fn outline(names: &[&str]) -> Vec<(String, String, Vec<String>)> {
     let files = |section: &Section| {
-        let files = section
-            .documents
-            .iter()
-            .filter_map(|document| document.file.as_ref());
-        files
-            .map(|file| file.to_str().unwrap().to_owned())
-            .collect()
+        let files = section.documents.iter().filter_map(|document| document.file.as_ref());
+        files.map(|file| file.to_str().unwrap().to_owned()).collect()
     };
     let sections = drafted(names).sections;
     sections
         .iter()
-        .map(|section| {
-            (
-                section.letter.to_string(),
-                section.title.clone(),
-                files(section),
-            )
-        })
+        .map(|section| (section.letter.to_string(), section.title.clone(), files(section)))
         .collect()
 }
 
 fn headings(names: &[&str]) -> Vec<String> {
-    outline(names)
-        .into_iter()
-        .map(|(letter, title, _)| format!("{letter} {title}"))
-        .collect()
+    outline(names).into_iter().map(|(letter, title, _)| format!("{letter} {title}")).collect()
 }
 
 fn described(name: &str) -> Described {
@@ -81,10 +60,7 @@ fn facts(name: &str) -> String {
 #[test]
 fn names_give_up_their_facts() {
     for (name, wanted) in [
-        (
-            "statement_of_pc_jones_3-6-2026",
-            "Statement of PC Jones | 2026-06-03 | MG11 | PC Jones",
-        ),
+        ("statement_of_pc_jones_3-6-2026", "Statement of PC Jones | 2026-06-03 | MG11 | PC Jones"),
         ("MG11 Smith", "Statement of Smith | MG11 | Smith"),
         (
             "01 MG11 Siân Ŵyn 02.06.26 signed",
@@ -92,29 +68,17 @@ fn names_give_up_their_facts() {
         ),
         ("MG11", "Witness statement | MG11"),
         ("mg6c", "Schedule of non-sensitive unused material | MG6C"),
-        (
-            "MG6D schedule",
-            "Schedule of sensitive unused material | MG6D",
-        ),
+        ("MG6D schedule", "Schedule of sensitive unused material | MG6D"),
         ("schedule", "Schedule"),
         ("JB-1", "Exhibit JB/1 | JB/1"),
         ("JB-1 photographs of door", "Photographs of Door | JB/1"),
-        (
-            "Exhibit JS1 - CCTV stills 20260604",
-            "CCTV Stills | 2026-06-04 | JS/1",
-        ),
+        ("Exhibit JS1 - CCTV stills 20260604", "CCTV Stills | 2026-06-04 | JS/1"),
         ("JB1-JB5 photographs", "JB1-JB5 Photographs"),
-        (
-            "Statement of Brown producing JB1",
-            "Statement of Brown producing JB1",
-        ),
+        ("Statement of Brown producing JB1", "Statement of Brown producing JB1"),
         ("statement of facts", "Statement of Facts"),
         ("charge sheet", "Charge Sheet | MG4"),
         ("02 Case summary signed", "Case summary signed | MG5"),
-        (
-            "MG15 ROTI Blake 3 June 2026",
-            "ROTI Blake | 2026-06-03 | MG15",
-        ),
+        ("MG15 ROTI Blake 3 June 2026", "ROTI Blake | 2026-06-03 | MG15"),
         ("Świadek_Łukasz_Żak", "Świadek Łukasz Żak"),
         ("03_plan", "Plan"),
         ("12 photographs", "12 Photographs"),
@@ -123,10 +87,7 @@ fn names_give_up_their_facts() {
         ("Interview 3.6.26 to 4.6.26", "Interview 3.6.26 to 4.6.26"),
         ("PNC print dob 4.5.87", "PNC Print DOB 4.5.87"),
         ("Report dated 1.6.2026", "Report | 2026-06-01"),
-        (
-            "forensic-report-2026-06-04-on-glass",
-            "Forensic Report on Glass | 2026-06-04",
-        ),
+        ("forensic-report-2026-06-04-on-glass", "Forensic Report on Glass | 2026-06-04"),
         ("PC 1234 Smith notebook", "PC 1234 Smith notebook"),
     ] {
         assert_eq!(facts(name), wanted, "{name}");
@@ -167,12 +128,7 @@ fn folders_are_sections_and_keep_their_letters_and_order() {
             "Section D - Plans/z.pdf",
             "indictment.pdf"
         ]),
-        [
-            "A Indictment and charges",
-            "B Witness statements",
-            "C Exhibits",
-            "D Plans"
-        ]
+        ["A Indictment and charges", "B Witness statements", "C Exhibits", "D Plans"]
     );
     assert_eq!(
         headings(&[
@@ -181,25 +137,13 @@ fn folders_are_sections_and_keep_their_letters_and_order() {
             "01 Statements/x.pdf",
             "indictment.pdf"
         ]),
-        [
-            "A Indictment and charges",
-            "B Statements",
-            "C Exhibits",
-            "D Letters"
-        ]
+        ["A Indictment and charges", "B Statements", "C Exhibits", "D Letters"]
     );
     assert_eq!(
-        headings(&[
-            "A report on glass/y.pdf",
-            "unused/z.pdf",
-            "statements/x.pdf"
-        ]),
+        headings(&["A report on glass/y.pdf", "unused/z.pdf", "statements/x.pdf"]),
         ["A Statements", "B A report on glass", "C Unused"]
     );
-    assert_eq!(
-        headings(&["X/a.pdf", "Xray/b.pdf"]),
-        ["A Xray", "X Section X"]
-    );
+    assert_eq!(headings(&["X/a.pdf", "Xray/b.pdf"]), ["A Xray", "X Section X"]);
 }
 
 #[test]
@@ -226,10 +170,7 @@ fn a_wrapping_folder_is_looked_through_and_loose_files_join_their_folder() {
             ),
         ]
     );
-    assert_eq!(
-        headings(&["statements/1.pdf", "statements/2.pdf"]),
-        ["A Statements"]
-    );
+    assert_eq!(headings(&["statements/1.pdf", "statements/2.pdf"]), ["A Statements"]);
     assert_eq!(
         headings(&["scans/1.pdf", "scans/MG11 Smith.pdf"]),
         ["A Witness statements", "B Other documents"]
@@ -239,11 +180,8 @@ fn a_wrapping_folder_is_looked_through_and_loose_files_join_their_folder() {
 #[test]
 fn numbers_that_all_files_start_with_only_sort() {
     let case = drafted(&["x/1 Plan.pdf", "x/2 Photographs.pdf", "x/3 Map.pdf"]);
-    let titles: Vec<_> = case.sections[0]
-        .documents
-        .iter()
-        .map(|document| document.title.as_str())
-        .collect();
+    let titles: Vec<_> =
+        case.sections[0].documents.iter().map(|document| document.title.as_str()).collect();
     assert_eq!(titles, ["Plan", "Photographs", "Map"]);
 }
 
@@ -265,19 +203,10 @@ fn the_folder_names_the_case() {
         (case.title, case.urn.map(|urn| urn.to_string()))
     };
     let urn = Some("01AB1234526".to_owned());
-    assert_eq!(
-        heading("R v Blake 01AB1234526"),
-        ("R v Blake".to_owned(), urn.clone())
-    );
-    assert_eq!(
-        heading("01ab1234526_r_-v-_blake"),
-        ("R v Blake".to_owned(), urn.clone())
-    );
+    assert_eq!(heading("R v Blake 01AB1234526"), ("R v Blake".to_owned(), urn.clone()));
+    assert_eq!(heading("01ab1234526_r_-v-_blake"), ("R v Blake".to_owned(), urn.clone()));
     assert_eq!(heading("01AB1234526"), ("Untitled case".to_owned(), urn));
-    assert_eq!(
-        heading("blake & nowak (2)"),
-        ("Blake & Nowak (2)".to_owned(), None)
-    );
+    assert_eq!(heading("blake & nowak (2)"), ("Blake & Nowak (2)".to_owned(), None));
     assert_eq!(heading(""), ("Untitled case".to_owned(), None));
 }
 
@@ -285,26 +214,16 @@ fn the_folder_names_the_case() {
 fn the_lines_to_fill_in_are_right_once_the_hash_is_gone() {
     let toml = write::manifest(&propose(&paths(&["a.pdf"])), "x");
     let is_key = |rest: &str| {
-        rest.starts_with('[')
-            || rest
-                .split_once(" = ")
-                .is_some_and(|(key, _)| !key.contains(' '))
+        rest.starts_with('[') || rest.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
     };
     let filled: Vec<_> = toml
         .lines()
-        .map(|line| {
-            line.strip_prefix("# ")
-                .filter(|rest| is_key(rest))
-                .unwrap_or(line)
-        })
+        .map(|line| line.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(line))
         .collect();
     let case = case(&filled.join("\n"));
     assert!(case.urn.is_some() && case.court.is_some() && case.hearing.is_some());
     assert!(case.sections[0].documents[1].expected);
-    assert_eq!(
-        case.sections[0].documents[1].supplier.as_deref(),
-        Some("police")
-    );
+    assert_eq!(case.sections[0].documents[1].supplier.as_deref(), Some("police"));
 }
 
 #[test]
@@ -345,18 +264,9 @@ fn what_is_not_evidence_is_left_out_by_name() {
     );
     assert_eq!(draft.documents, 2);
     let sections = case(&draft.toml).sections;
-    let files: Vec<_> = sections[0]
-        .documents
-        .iter()
-        .map(|document| document.file.clone().unwrap())
-        .collect();
-    assert_eq!(
-        files,
-        [
-            Path::new("statements/2.PDF"),
-            Path::new("statements/10.pdf")
-        ]
-    );
+    let files: Vec<_> =
+        sections[0].documents.iter().map(|document| document.file.clone().unwrap()).collect();
+    assert_eq!(files, [Path::new("statements/2.PDF"), Path::new("statements/10.pdf")]);
 }
 
 #[cfg(unix)]
@@ -368,31 +278,17 @@ fn names_that_a_manifest_cannot_hold_and_links_that_loop_are_told() {
     fs::create_dir(root.join("sub")).unwrap();
     std::os::unix::fs::symlink("..", root.join("sub/loop")).unwrap();
     std::os::unix::fs::symlink("nowhere.pdf", root.join("dangling.pdf")).unwrap();
-    for name in [
-        b"a\\b.pdf".as_slice(),
-        b"bell\x07.pdf",
-        b"caf\xe9.pdf",
-        b"B: x.pdf",
-        b"fine.pdf",
-    ] {
+    for name in [b"a\\b.pdf".as_slice(), b"bell\x07.pdf", b"caf\xe9.pdf", b"B: x.pdf", b"fine.pdf"]
+    {
         fs::write(root.join(std::ffi::OsStr::from_bytes(name)), "").unwrap();
     }
     let draft = draft(root, "x").unwrap();
     assert_eq!(draft.documents, 1);
     assert_eq!(draft.notes.len(), 6, "{:#?}", draft.notes);
-    for shown in [
-        "a\\b.pdf",
-        "bell\\u{7}.pdf",
-        "caf\u{fffd}.pdf",
-        "B: x.pdf",
-        "sub/loop",
-        "dangling.pdf",
-    ] {
-        assert!(
-            draft.notes.iter().any(|note| note.contains(shown)),
-            "{shown}: {:#?}",
-            draft.notes
-        );
+    for shown in
+        ["a\\b.pdf", "bell\\u{7}.pdf", "caf\u{fffd}.pdf", "B: x.pdf", "sub/loop", "dangling.pdf"]
+    {
+        assert!(draft.notes.iter().any(|note| note.contains(shown)), "{shown}: {:#?}", draft.notes);
     }
     case(&draft.toml);
 }
@@ -401,10 +297,7 @@ fn names_that_a_manifest_cannot_hold_and_links_that_loop_are_told() {
 fn a_folder_that_is_none_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing");
-    assert!(matches!(
-        draft(&missing, "x"),
-        Err(DraftError::NotAFolder(_))
-    ));
+    assert!(matches!(draft(&missing, "x"), Err(DraftError::NotAFolder(_))));
     let empty = draft(folder.path(), "x").unwrap();
     assert_eq!((empty.documents, empty.notes.len()), (0, 0));
     case(&empty.toml);
@@ -467,23 +360,17 @@ struct Odd(u64);
 
 impl Odd {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 
     fn name(&mut self) -> String {
-        (0..=self.below(6))
-            .map(|_| PARTS[self.below(PARTS.len())].replace('/', " "))
-            .collect()
+        (0..=self.below(6)).map(|_| PARTS[self.below(PARTS.len())].replace('/', " ")).collect()
     }
 
     fn path(&mut self) -> String {
-        let folders: String = (0..self.below(3))
-            .map(|_| format!("{}/", self.name()))
-            .collect();
+        let folders: String = (0..self.below(3)).map(|_| format!("{}/", self.name())).collect();
         format!("{folders}{}.pdf", self.name())
     }
 }
@@ -492,10 +379,8 @@ impl Odd {
 fn whatever_the_names_every_file_is_drafted_once_with_a_title() {
     let mut odd = Odd(7);
     for _ in 0..300 {
-        let mut names: Vec<_> = (0..12)
-            .map(|_| odd.path())
-            .filter(|path| manifest::paths::can_hold(path))
-            .collect();
+        let mut names: Vec<_> =
+            (0..12).map(|_| odd.path()).filter(|path| manifest::paths::can_hold(path)).collect();
         names.sort();
         names.dedup();
         let files: Vec<_> = names.iter().map(|name| RelPath(name.clone())).collect();
@@ -504,46 +389,21 @@ fn whatever_the_names_every_file_is_drafted_once_with_a_title() {
         let documents = case.sections.iter().flat_map(|section| &section.documents);
         let mut listed: Vec<_> = documents
             .clone()
-            .map(|document| {
-                document
-                    .file
-                    .clone()
-                    .unwrap()
-                    .into_os_string()
-                    .into_string()
-                    .unwrap()
-            })
+            .map(|document| document.file.clone().unwrap().into_os_string().into_string().unwrap())
             .collect();
         listed.sort();
         assert_eq!(listed, names);
-        assert!(
-            documents
-                .clone()
-                .all(|document| !document.title.trim().is_empty())
-        );
+        assert!(documents.clone().all(|document| !document.title.trim().is_empty()));
         let unknown = |finding: &Finding| finding.code == crate::model::Code::UnknownKey;
-        assert!(
-            !manifest::parse(&toml, Path::new("b.toml"))
-                .findings
-                .iter()
-                .any(unknown)
-        );
+        assert!(!manifest::parse(&toml, Path::new("b.toml")).findings.iter().any(unknown));
     }
 }
 
 #[test]
 fn more_folders_than_letters_lose_no_file() {
-    let names: Vec<_> = (0..800)
-        .map(|number| format!("folder {number}/x.pdf"))
-        .collect();
+    let names: Vec<_> = (0..800).map(|number| format!("folder {number}/x.pdf")).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let sections = drafted(&names).sections;
     assert_eq!((sections.len(), sections[26].letter.as_str()), (702, "AA"));
-    assert_eq!(
-        sections
-            .iter()
-            .map(|section| section.documents.len())
-            .sum::<usize>(),
-        800
-    );
+    assert_eq!(sections.iter().map(|section| section.documents.len()).sum::<usize>(), 800);
 }

@@ -27,16 +27,10 @@ pub(super) fn documents(folder: &Path) -> Result<FolderContents, DraftError> {
     }
     let mut found = FolderContents::default();
     let by_name = |a: &DirEntry, b: &DirEntry| {
-        natural::compare(
-            &a.file_name().to_string_lossy(),
-            &b.file_name().to_string_lossy(),
-        )
+        natural::compare(&a.file_name().to_string_lossy(), &b.file_name().to_string_lossy())
     };
     // Links are followed because evidence is often linked in; a loop comes back as an error.
-    let mut walk = WalkDir::new(folder)
-        .follow_links(true)
-        .sort_by(by_name)
-        .into_iter();
+    let mut walk = WalkDir::new(folder).follow_links(true).sort_by(by_name).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
@@ -73,11 +67,7 @@ fn not_a_section(entry: &DirEntry) -> Option<&'static str> {
     if entry.depth() == 1 && entry.file_name().eq_ignore_ascii_case(OUTPUT_FOLDER) {
         return Some("the folder for finished bundles");
     }
-    entry
-        .path()
-        .join(MANIFEST)
-        .is_file()
-        .then_some("a case with a manifest of its own")
+    entry.path().join(MANIFEST).is_file().then_some("a case with a manifest of its own")
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -128,26 +118,18 @@ fn not_evidence(entry: &DirEntry) -> Option<&'static str> {
     }
     let mut record = entry.path().as_os_str().to_owned();
     record.push(".json");
-    Path::new(&record)
-        .is_file()
-        .then_some("a bundle made earlier")
+    Path::new(&record).is_file().then_some("a bundle made earlier")
 }
 
 /// The path as a manifest writes it, if a manifest can.
 fn relative(path: &Path, folder: &Path) -> Option<RelPath> {
     let parts = path.strip_prefix(folder).ok()?.iter();
-    let parts = parts
-        .map(|part| part.to_str())
-        .collect::<Option<Vec<_>>>()?;
+    let parts = parts.map(|part| part.to_str()).collect::<Option<Vec<_>>>()?;
     let path = parts.join("/");
     paths::can_hold(&path).then_some(RelPath(path))
 }
 
 /// The character itself, or its code where a terminal would act on it.
 fn visible(c: char) -> Vec<char> {
-    if c.is_control() {
-        c.escape_default().collect()
-    } else {
-        vec![c]
-    }
+    if c.is_control() { c.escape_default().collect() } else { vec![c] }
 }

@@ -80,11 +80,7 @@ fn case_title(name: &str) -> String {
     if is(words.first(), &["r", "rex", "regina"]) && is(words.get(1), &["v", "vs", "versus"]) {
         words.splice(..2, ["R".to_owned(), "v".to_owned()]);
     }
-    if words.is_empty() {
-        "Untitled case".to_owned()
-    } else {
-        words.join(" ")
-    }
+    if words.is_empty() { "Untitled case".to_owned() } else { words.join(" ") }
 }
 
 fn document(text: &mut String, path: &RelPath, described: &Described) {
@@ -97,11 +93,9 @@ fn document(text: &mut String, path: &RelPath, described: &Described) {
     }
     let form = described.form.as_ref().map(|form| form.as_str());
     let exhibit = described.exhibit.as_ref().map(|exhibit| exhibit.as_str());
-    for (key, value) in [
-        ("form", form),
-        ("witness", described.witness.as_deref()),
-        ("exhibit", exhibit),
-    ] {
+    for (key, value) in
+        [("form", form), ("witness", described.witness.as_deref()), ("exhibit", exhibit)]
+    {
         if let Some(value) = value {
             line(text, key, value);
         }

@@ -33,11 +33,7 @@ impl Pass {
         let AllowedAt::Page(page) = allowed.at else {
             return None;
         };
-        Some(Self {
-            kind: allowed.kind,
-            page,
-            item: allowed.item,
-        })
+        Some(Self { kind: allowed.kind, page, item: allowed.item })
     }
 }
 
@@ -68,11 +64,7 @@ pub fn suppress(found: &[Item], entries: &[Pass]) -> Suppressed {
         .filter(|(_, entry)| !found.iter().any(|item| matches(item, entry)))
         .map(|(index, _)| index)
         .collect();
-    Suppressed {
-        passed: found.len() - left.len(),
-        left,
-        unmatched,
-    }
+    Suppressed { passed: found.len() - left.len(), left, unmatched }
 }
 
 /// The personal data of some pages, each occurrence with its number.
@@ -106,23 +98,10 @@ mod tests {
     use super::*;
 
     fn page(number: u32, kinds: &[Personal]) -> (u32, PageLeaks) {
-        let place = LeakPlace::At {
-            left: 0.0,
-            top: 0.0,
-            width: 1.0,
-            height: 1.0,
-        };
-        let leaks = kinds
-            .iter()
-            .map(|kind| Leak {
-                kind: LeakKind::Personal(*kind),
-                place,
-            })
-            .collect();
-        let found = PageLeaks {
-            leaks,
-            ..PageLeaks::default()
-        };
+        let place = LeakPlace::At { left: 0.0, top: 0.0, width: 1.0, height: 1.0 };
+        let leaks =
+            kinds.iter().map(|kind| Leak { kind: LeakKind::Personal(*kind), place }).collect();
+        let found = PageLeaks { leaks, ..PageLeaks::default() };
         (number, found)
     }
 
@@ -130,27 +109,13 @@ mod tests {
     fn one_occurrence_is_let_pass_and_the_others_are_not() {
         use Personal::{Phone, Postcode};
         let found = items(&[page(1, &[Phone, Postcode, Phone]), page(4, &[Phone])]);
-        let numbers: Vec<_> = found
-            .iter()
-            .map(|item| (item.kind, item.page, item.item))
-            .collect();
-        assert_eq!(
-            numbers,
-            [
-                (Phone, 1, 1),
-                (Postcode, 1, 1),
-                (Phone, 1, 2),
-                (Phone, 4, 1)
-            ]
-        );
+        let numbers: Vec<_> = found.iter().map(|item| (item.kind, item.page, item.item)).collect();
+        assert_eq!(numbers, [(Phone, 1, 1), (Postcode, 1, 1), (Phone, 1, 2), (Phone, 4, 1)]);
         let pass = |kind, page, item| Pass { kind, page, item };
         let entries = [pass(Phone, 1, 2), pass(Phone, 1, 3), pass(Postcode, 4, 1)];
         let suppressed = suppress(&found, &entries);
-        let left: Vec<_> = suppressed
-            .left
-            .iter()
-            .map(|item| (item.kind, item.page, item.item))
-            .collect();
+        let left: Vec<_> =
+            suppressed.left.iter().map(|item| (item.kind, item.page, item.item)).collect();
         assert_eq!(left, [(Phone, 1, 1), (Postcode, 1, 1), (Phone, 4, 1)]);
         assert_eq!((suppressed.passed, suppressed.unmatched), (1, vec![1, 2]));
     }

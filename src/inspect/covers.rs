@@ -49,8 +49,7 @@ impl Cover<'_> {
 
     /// Whether it fills its area.
     pub(super) fn is_rectangle(&self) -> bool {
-        self.outline
-            .is_none_or(|outline| *outline == Outline::Whole)
+        self.outline.is_none_or(|outline| *outline == Outline::Whole)
     }
 
     /// Whether two covers are one picture, drawn twice.
@@ -99,10 +98,8 @@ impl<'v> Covers<'v> {
         let count = strip(page.top) + 1;
         let mut strips = vec![Vec::new(); count];
         for (number, cover) in all.iter().enumerate() {
-            let touched = strips
-                .iter_mut()
-                .take(strip(cover.area.top) + 1)
-                .skip(strip(cover.area.bottom));
+            let touched =
+                strips.iter_mut().take(strip(cover.area.top) + 1).skip(strip(cover.area.bottom));
             touched.for_each(|strip| strip.push(number));
         }
         Self { page, all, strips }
@@ -138,28 +135,21 @@ impl<'v> Covers<'v> {
 
     /// The topmost thing that hides what was painted at an index, at one point.
     pub(super) fn above(&self, index: usize, point: (f64, f64)) -> Option<&Cover<'v>> {
-        self.at(point)
-            .take_while(|cover| cover.index > index)
-            .find(|cover| cover.solid)
+        self.at(point).take_while(|cover| cover.index > index).find(|cover| cover.solid)
     }
 
     /// What lies directly beneath what was painted at an index, at one point.
     pub(super) fn beneath(&self, index: usize, point: (f64, f64)) -> Ground {
         match self.at(point).find(|cover| cover.index < index) {
             None => Ground::Paper,
-            Some(Cover {
-                solid: true,
-                colour: Some(colour),
-                ..
-            }) => Ground::Plain(*colour),
+            Some(Cover { solid: true, colour: Some(colour), .. }) => Ground::Plain(*colour),
             Some(_) => Ground::Mixed,
         }
     }
 
     /// Whether a picture stands at a point, above or beneath.
     pub(super) fn has_picture(&self, point: (f64, f64)) -> bool {
-        self.at(point)
-            .any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
+        self.at(point).any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
     }
 
     /// Whether the scan that the page consists of is what is seen at a point.
@@ -172,11 +162,8 @@ impl<'v> Covers<'v> {
     pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Cover<'v>> {
         let topmost = self.at(point).find(|cover| cover.solid)?;
         let over = !topmost.is_scan && topmost.colour.is_some();
-        (over
-            && self
-                .at(point)
-                .any(|cover| cover.is_scan && cover.index < topmost.index))
-        .then_some(topmost)
+        (over && self.at(point).any(|cover| cover.is_scan && cover.index < topmost.index))
+            .then_some(topmost)
     }
 }
 
@@ -248,16 +235,10 @@ fn abut(one: Rect, next: Rect) -> bool {
 fn mark_scans(covers: &mut [Cover<'_>], page: Rect) {
     let shows =
         |cover: &Cover<'_>| matches!(cover.mark.drawn, Drawn::Picture(_)) && cover.colour.is_none();
-    let total: f64 = covers
-        .iter()
-        .filter(|cover| shows(cover))
-        .map(|cover| cover.area.area())
-        .sum();
+    let total: f64 =
+        covers.iter().filter(|cover| shows(cover)).map(|cover| cover.area.area()).sum();
     if total < MAX_OF_PAGE * page.area() {
         return;
     }
-    covers
-        .iter_mut()
-        .filter(|cover| shows(cover))
-        .for_each(|cover| cover.is_scan = true);
+    covers.iter_mut().filter(|cover| shows(cover)).for_each(|cover| cover.is_scan = true);
 }

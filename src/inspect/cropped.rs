@@ -65,22 +65,10 @@ fn cropped_picture(mark: &Mark, page: Rect) -> Option<Rect> {
 /// What of an area lies beyond each edge of the page, where that is much.
 fn outside(seen: Rect, page: Rect) -> impl Iterator<Item = Rect> {
     let beyond = [
-        Rect {
-            right: seen.right.min(page.left),
-            ..seen
-        },
-        Rect {
-            left: seen.left.max(page.right),
-            ..seen
-        },
-        Rect {
-            top: seen.top.min(page.bottom),
-            ..seen
-        },
-        Rect {
-            bottom: seen.bottom.max(page.top),
-            ..seen
-        },
+        Rect { right: seen.right.min(page.left), ..seen },
+        Rect { left: seen.left.max(page.right), ..seen },
+        Rect { top: seen.top.min(page.bottom), ..seen },
+        Rect { bottom: seen.bottom.max(page.top), ..seen },
     ];
     let wide = |strip: &Rect| strip.right - strip.left >= DEEP && strip.top - strip.bottom >= DEEP;
     beyond.into_iter().filter(wide)
@@ -99,10 +87,7 @@ pub(super) fn find(view: &View, strips: &[Strip], tones: &[Vec<Tone>]) -> Option
     let area = areas.chain(drawings.iter().copied()).reduce(Rect::join)?;
     pictures.dedup_by_key(|strip| strip.mark);
     Some(Leak {
-        kind: LeakKind::Cropped {
-            pictures: pictures.len(),
-            drawings: drawings.len(),
-        },
+        kind: LeakKind::Cropped { pictures: pictures.len(), drawings: drawings.len() },
         place: LeakPlace::of(area, view.size.1),
     })
 }

@@ -50,8 +50,7 @@ pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -
     let all = page.view_of_all_layers();
     let notes = page.notes();
     drop_icons(&mut view, &notes);
-    view.marks
-        .extend(notes.iter().flat_map(Note::drawn_by_readers));
+    view.marks.extend(notes.iter().flat_map(Note::drawn_by_readers));
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(&view, &covers);
     leaks.extend(overtyped::find(&view));
@@ -78,12 +77,7 @@ fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<
     let words = scans::words(view, covers);
     let covered = scans::beneath_others(covers);
     let strips = cropped::strips(view);
-    let mut areas: Vec<Rect> = boxes
-        .iter()
-        .chain(&words)
-        .chain(&covered)
-        .copied()
-        .collect();
+    let mut areas: Vec<Rect> = boxes.iter().chain(&words).chain(&covered).copied().collect();
     areas.extend(strips.iter().map(|strip| strip.area));
     let tones = match areas.is_empty() {
         true => Vec::new(),
@@ -103,9 +97,7 @@ fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<
 
 /// Whether fonts tell what most of the letters say.
 fn is_readable(view: &View) -> bool {
-    let unknown = view
-        .letters()
-        .filter(|(_, letter)| letter.text == LetterText::Unknown);
+    let unknown = view.letters().filter(|(_, letter)| letter.text == LetterText::Unknown);
     let unknown = unknown.count();
     unknown < MIN_UNKNOWN || 2 * unknown < view.letters().count()
 }
@@ -122,10 +114,7 @@ fn drop_icons(view: &mut View, notes: &[Note]) {
     let icons: Vec<Rect> = notes
         .iter()
         .filter(|note| {
-            matches!(
-                note.subtype.as_str(),
-                "Text" | "FileAttachment" | "Sound" | "Popup"
-            )
+            matches!(note.subtype.as_str(), "Text" | "FileAttachment" | "Sound" | "Popup")
         })
         .map(|note| note.area)
         .collect();

@@ -86,10 +86,7 @@ const PIECES: &[(&str, HeadingPart)] = &[
     ("CASEFILEEVIDENCEINFORMATION", Title("MG6")),
     ("CASEFILEINFORMATION", Title("MG6")),
     ("POLICESCHEDULEOFRELEVANTSENSITIVEMATERIAL", Title("MG6D")),
-    (
-        "POLICESCHEDULEOFRELEVANTSENSITIVEUNUSEDMATERIAL",
-        Title("MG6D"),
-    ),
+    ("POLICESCHEDULEOFRELEVANTSENSITIVEUNUSEDMATERIAL", Title("MG6D")),
     ("POLICESCHEDULEOFSENSITIVEUNUSEDMATERIAL", Title("MG6D")),
     ("POLICESCHEDULEOFSENSITIVEMATERIAL", Title("MG6D")),
     ("SCHEDULEOFRELEVANTSENSITIVEMATERIAL", Title("MG6D")),
@@ -123,10 +120,7 @@ const PIECES: &[(&str, HeadingPart)] = &[
     ("NOTTOBEDISCLOSED", NotDisclosable),
     ("TOPSECRET", HeadingPart::Marking(Marking::TopSecret)),
     ("SECRET", HeadingPart::Marking(Marking::Secret)),
-    (
-        "OFFICIALSENSITIVE",
-        HeadingPart::Marking(Marking::OfficialSensitive),
-    ),
+    ("OFFICIALSENSITIVE", HeadingPart::Marking(Marking::OfficialSensitive)),
     ("RESTRICTED", HeadingPart::Marking(Marking::Restricted)),
     ("CONFIDENTIAL", HeadingPart::Marking(Marking::Confidential)),
     ("NONSENSITIVE", Filler),
@@ -192,9 +186,7 @@ type Spelled = (&'static str, HeadingPart);
 /// The pieces that a text may begin with.
 fn candidates(text: &str) -> &'static [Spelled] {
     let first = text.bytes().next().map_or(0, look);
-    BY_BEGINNING
-        .get(usize::from(first))
-        .map_or(&[], Vec::as_slice)
+    BY_BEGINNING.get(usize::from(first)).map_or(&[], Vec::as_slice)
 }
 
 /// Whether the letters and digits of a text may begin with a piece: nearly all lines of nearly all pages end here.
@@ -233,10 +225,7 @@ pub(super) fn pieces(text: &str, ends_word: impl Fn(usize) -> bool) -> Option<Ve
 /// Whether a text begins with something that is spelled so, or looks so.
 fn looks_like(text: &str, spelling: &str) -> bool {
     text.len() >= spelling.len()
-        && text
-            .bytes()
-            .zip(spelling.bytes())
-            .all(|(one, other)| look(one) == look(other))
+        && text.bytes().zip(spelling.bytes()).all(|(one, other)| look(one) == look(other))
 }
 
 /// One letter for all that are mistaken for each other.
@@ -253,13 +242,8 @@ fn taken_apart(
     ends_word: &impl Fn(usize) -> bool,
     begins: fn(&str, &str) -> bool,
 ) -> Option<Vec<HeadingPart>> {
-    let mut taking = Taking {
-        text,
-        ends_word,
-        begins,
-        dead_ends: vec![false; text.len()],
-        pieces: Vec::new(),
-    };
+    let mut taking =
+        Taking { text, ends_word, begins, dead_ends: vec![false; text.len()], pieces: Vec::new() };
     taking.goes_on(0).then_some(taking.pieces)
 }
 
@@ -336,16 +320,7 @@ mod tests {
     fn a_heading_is_told_from_its_neighbours() {
         assert_eq!(of("MG6D"), Some(vec![Number("MG6D")]));
         assert_eq!(of("FORMMG6"), Some(vec![Filler, Number("MG6")]));
-        for other in [
-            "MG6C",
-            "MG21",
-            "MG11",
-            "MG5",
-            "SEEMG6D",
-            "MG6DITEM4",
-            "SECRETARY",
-            "",
-        ] {
+        for other in ["MG6C", "MG21", "MG11", "MG5", "SEEMG6D", "MG6DITEM4", "SECRETARY", ""] {
             assert_eq!(of(other), None, "{other}");
         }
         assert_eq!(of("MG61OF3"), None, "MG61, or MG6 page 1");
@@ -357,14 +332,7 @@ mod tests {
 
     #[test]
     fn most_lines_are_told_from_headings_by_their_beginning() {
-        for text in [
-            "MG 6 D",
-            "mc6e",
-            "12/2021",
-            "  Secret",
-            "- page 3 -",
-            "\u{ff2d}\u{ff27}6D",
-        ] {
+        for text in ["MG 6 D", "mc6e", "12/2021", "  Secret", "- page 3 -", "\u{ff2d}\u{ff27}6D"] {
             assert!(may_begin(text), "{text}");
         }
         for text in ["", " - ", "He walked home", "margin", "Mr Blake said"] {
@@ -379,9 +347,6 @@ mod tests {
             Some(vec![HeadingPart::Marking(Marking::OfficialSensitive)])
         );
         assert_eq!(of("NONSENSITIVE"), Some(vec![Filler]));
-        assert_eq!(
-            of("TOPSECRET"),
-            Some(vec![HeadingPart::Marking(Marking::TopSecret)])
-        );
+        assert_eq!(of("TOPSECRET"), Some(vec![HeadingPart::Marking(Marking::TopSecret)]));
     }
 }

@@ -91,12 +91,7 @@ fn reason(mark: &Mark, letter: &Letter, page: Rect, covers: &Covers<'_>) -> Opti
 /// Whether clips leave nothing of a letter.
 fn is_cut_off(mark: &Mark, area: Rect) -> bool {
     let parts = [0.05, 0.5, 0.95];
-    let at = |x: f64, y: f64| {
-        (
-            area.left + x * area.width(),
-            area.bottom + y * area.height(),
-        )
-    };
+    let at = |x: f64, y: f64| (area.left + x * area.width(), area.bottom + y * area.height());
     let mut points = parts.iter().flat_map(|x| parts.map(|y| at(*x, y)));
     mark.seen.is_none()
         || (mark.clips.as_ref().is_some_and(|clips| clips.is_known())

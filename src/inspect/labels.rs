@@ -70,10 +70,7 @@ fn is_label(text: &str, label: &str) -> bool {
     is_word_end
         && (after.is_empty()
             || after.starts_with([':', '.', '(', '_', '-', '*', '?', '/', '\u{2026}', '['])
-            || text
-                .chars()
-                .take(label.len() / 2)
-                .all(|c| !c.is_lowercase()))
+            || text.chars().take(label.len() / 2).all(|c| !c.is_lowercase()))
 }
 
 fn looks_like(found: char, letter: char) -> bool {

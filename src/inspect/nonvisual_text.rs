@@ -21,10 +21,7 @@ pub(super) fn find(page: OpenPage<'_, '_>, file: &FileWords, text: &PageText) ->
 
 fn betrayed(words: &NonvisualWords, shown: &str) -> Vec<Leak> {
     let mut kinds = Vec::new();
-    if words
-        .may_lack
-        .is_some_and(|most| lacking(&words.text, shown) > most)
-    {
+    if words.may_lack.is_some_and(|most| lacking(&words.text, shown) > most) {
         kinds.push(LeakKind::NonvisualText(words.of));
     }
     if words.of == WordsOf::Name {
@@ -40,10 +37,7 @@ fn betrayed(words: &NonvisualWords, shown: &str) -> Vec<Leak> {
         !shown.contains(&squeeze(said))
     });
     kinds.extend(unshown.map(|(kind, _)| LeakKind::Personal(kind)));
-    let leak = |kind| Leak {
-        kind,
-        place: LeakPlace::In(words.of),
-    };
+    let leak = |kind| Leak { kind, place: LeakPlace::In(words.of) };
     kinds.into_iter().map(leak).collect()
 }
 

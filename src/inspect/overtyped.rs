@@ -5,9 +5,8 @@ use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Letter, LetterText, View, lines};
 
 /// What is typed over text to hide it, besides blocks. Rules and leaders are made of other signs.
-const CROSSES: [char; 12] = [
-    '|', 'X', 'x', '#', 'M', 'W', '/', '\\', '\u{d7}', '\u{25cf}', '\u{25a0}', '\u{25ae}',
-];
+const CROSSES: [char; 12] =
+    ['|', 'X', 'x', '#', 'M', 'W', '/', '\\', '\u{d7}', '\u{25cf}', '\u{25a0}', '\u{25ae}'];
 
 /// The same sign at least so often.
 const MIN: usize = 6;

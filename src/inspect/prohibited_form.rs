@@ -56,9 +56,7 @@ impl Heading<'_> {
 
     fn place(&self, height: f64) -> Option<LeakPlace> {
         let extents = self.parts.iter().map(|said| said.line.extent);
-        extents
-            .reduce(Rect::join)
-            .map(|area| LeakPlace::of(area, height))
+        extents.reduce(Rect::join).map(|area| LeakPlace::of(area, height))
     }
 }
 
@@ -133,12 +131,7 @@ fn headings<'r>(
                 let from_top = (height - extent.top) / height;
                 from_top <= EDGE || extent.bottom / height <= EDGE || size >= LARGER * usual
             });
-            Heading {
-                parts,
-                is_prominent,
-                is_alone,
-                is_apart,
-            }
+            Heading { parts, is_prominent, is_alone, is_apart }
         })
     })
 }
@@ -176,12 +169,7 @@ fn usual_size(rows: &[Vec<Line>]) -> f64 {
 
 /// What some words betray that stand alone, as those of a bookmark do.
 pub(super) fn find_in_words(text: &str) -> Vec<LeakKind> {
-    let heading = Heading {
-        parts: Vec::new(),
-        is_prominent: true,
-        is_alone: true,
-        is_apart: true,
-    };
+    let heading = Heading { parts: Vec::new(), is_prominent: true, is_alone: true, is_apart: true };
     let mut kinds = said_in(&heading, &plain(text));
     kinds.retain(|kind| *kind != LeakKind::BackPage { certain: false });
     let number = leading_number(text, |_| true);
@@ -229,11 +217,7 @@ fn without_edition(text: &str) -> &str {
 /// whether it is a heading.
 fn leading_number(text: &str, divides: fn(&str) -> bool) -> Option<LeakKind> {
     let text = text.trim_start();
-    let ends = text
-        .char_indices()
-        .filter(|(_, c)| !c.is_alphanumeric())
-        .map(|(at, _)| at)
-        .take(3);
+    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at).take(3);
     let mut named = ends.filter_map(|end| {
         let (name, rest) = text.split_at_checked(end)?;
         number(name).filter(|_| divides(rest.trim_start()))
@@ -276,9 +260,7 @@ fn is_divider(rest: &str) -> bool {
 fn of_pieces(heading: &Heading<'_>, text: &str, pieces: &[HeadingPart]) -> Vec<LeakKind> {
     let capitals: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let in_capitals = |word: &str| capitals.contains(word);
-    let has_number = pieces
-        .iter()
-        .any(|piece| matches!(piece, HeadingPart::Number(_)));
+    let has_number = pieces.iter().any(|piece| matches!(piece, HeadingPart::Number(_)));
     let all_capitals = capitals == capitals.to_uppercase();
     let stands_out = heading.is_prominent || (heading.is_alone && all_capitals);
     pieces
@@ -331,8 +313,7 @@ fn spelling(marking: Marking) -> &'static str {
 fn leading_marking(text: &str) -> Option<Marking> {
     let after = |word: &str| {
         let rest = text.strip_prefix(word)?.trim_start();
-        rest.starts_with(['-', ':', '/', '(', '|', '\u{2022}'])
-            .then_some(())
+        rest.starts_with(['-', ':', '/', '(', '|', '\u{2022}']).then_some(())
     };
     after("TOP SECRET")
         .map(|()| Marking::TopSecret)

@@ -21,14 +21,8 @@ const SMALLEST: f64 = 2.0;
 const MAY_SHOW: usize = 1;
 
 /// Words that stand beneath boxes because somebody wrote them there in place of what was removed.
-const STAND_INS: [&str; 6] = [
-    "redacted",
-    "redaction",
-    "confidential",
-    "privileged",
-    "privilege",
-    "withheld",
-];
+const STAND_INS: [&str; 6] =
+    ["redacted", "redaction", "confidential", "privileged", "privilege", "withheld"];
 
 /// Text that can still be read beneath something, or in its background's colour.
 pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
@@ -53,11 +47,7 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     let all: Vec<&Letter> = hidden.iter().flatten().chain(&in_sight).copied().collect();
     let stacks = Stacks::of(&all);
     let seen = LettersInSight::of(in_sight);
-    let kinds = [
-        Redaction::TextBeneath,
-        Redaction::SameColour,
-        Redaction::LayerBeneath,
-    ];
+    let kinds = [Redaction::TextBeneath, Redaction::SameColour, Redaction::LayerBeneath];
     kinds
         .into_iter()
         .zip(hidden)
@@ -78,13 +68,10 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
 }
 
 fn letters(view: &View) -> impl Iterator<Item = (usize, &Mark, &Letter)> {
-    view.marks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, mark)| match &mark.drawn {
-            Drawn::Letter(letter) if !letter.text.is_blank() => Some((index, mark, letter)),
-            _ => None,
-        })
+    view.marks.iter().enumerate().filter_map(|(index, mark)| match &mark.drawn {
+        Drawn::Letter(letter) if !letter.text.is_blank() => Some((index, mark, letter)),
+        _ => None,
+    })
 }
 
 /// Whether nothing is painted above or beneath a letter, and its ink is no white on white.
@@ -111,55 +98,32 @@ fn fate(index: usize, mark: &Mark, letter: &Letter, covers: &Covers<'_>, view: &
     if letter.up.0.hypot(letter.up.1) < SMALLEST {
         return Fate::Elsewhere;
     }
-    if points
-        .iter()
-        .any(|point| !page.contains(*point) || !mark.is_let_through(*point))
-    {
+    if points.iter().any(|point| !page.contains(*point) || !mark.is_let_through(*point)) {
         return Fate::Elsewhere;
     }
     let enough = |count: usize| count + MAY_SHOW >= points.len();
-    let above: Vec<_> = points
-        .iter()
-        .filter_map(|point| covers.above(index, *point))
-        .collect();
+    let above: Vec<_> = points.iter().filter_map(|point| covers.above(index, *point)).collect();
     let beneath_scan = above.iter().any(|cover| cover.is_scan);
     if letter.ink == Ink::Invisible
         || letter.opacity < 0.02
         || (beneath_scan && enough(above.len()))
     {
-        let boxed = points
-            .iter()
-            .filter(|point| covers.over_scan(**point).is_some())
-            .count();
-        return if enough(boxed) {
-            Fate::Hidden(Redaction::LayerBeneath)
-        } else {
-            Fate::Elsewhere
-        };
+        let boxed = points.iter().filter(|point| covers.over_scan(**point).is_some()).count();
+        return if enough(boxed) { Fate::Hidden(Redaction::LayerBeneath) } else { Fate::Elsewhere };
     }
     if enough(above.len()) {
         let boxed = above.iter().filter(|cover| !cover.is_scan).count();
-        return if enough(boxed) {
-            Fate::Hidden(Redaction::TextBeneath)
-        } else {
-            Fate::Elsewhere
-        };
+        return if enough(boxed) { Fate::Hidden(Redaction::TextBeneath) } else { Fate::Elsewhere };
     }
     let Ink::Plain(ink) = letter.ink else {
         return Fate::Seen;
     };
-    let same = points
-        .iter()
-        .all(|point| match covers.beneath(index, *point) {
-            Ground::Paper => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
-            Ground::Plain(colour) => is_lost(ink, letter.opacity, colour),
-            Ground::Mixed => false,
-        });
-    if same {
-        Fate::Hidden(Redaction::SameColour)
-    } else {
-        Fate::Seen
-    }
+    let same = points.iter().all(|point| match covers.beneath(index, *point) {
+        Ground::Paper => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
+        Ground::Plain(colour) => is_lost(ink, letter.opacity, colour),
+        Ground::Mixed => false,
+    });
+    if same { Fate::Hidden(Redaction::SameColour) } else { Fate::Seen }
 }
 
 /// Whether ink of some opacity cannot be told from what it lies on.
@@ -174,17 +138,10 @@ fn points(letter: &Letter) -> [(f64, f64); 12] {
     let low =
         matches!(letter.text, LetterText::One(letter) if "acegmnopqrsuvwxyz".contains(letter));
     let top = if low { 0.46 } else { 0.64 };
-    let across = [
-        0.06,
-        0.06 + (top - 0.06) / 3.0,
-        top - (top - 0.06) / 3.0,
-        top,
-    ];
+    let across = [0.06, 0.06 + (top - 0.06) / 3.0, top - (top - 0.06) / 3.0, top];
     let along = [0.2, 0.5, 0.8];
     let mut points = [letter.origin; 12];
-    let grid = across
-        .into_iter()
-        .flat_map(|across| along.map(|along| (along, across)));
+    let grid = across.into_iter().flat_map(|across| along.map(|along| (along, across)));
     for (point, (along, across)) in points.iter_mut().zip(grid) {
         point.0 += along * letter.advance.0 + across * letter.up.0;
         point.1 += along * letter.advance.1 + across * letter.up.1;
@@ -195,18 +152,13 @@ fn points(letter: &Letter) -> [(f64, f64); 12] {
 /// Whether boxes hold nothing but one date, again and again: some programs write the day of the redaction into each,
 /// and cut it off where the box ends.
 fn is_date_stamp(told: &[Line]) -> bool {
-    let words: Vec<&str> = told
-        .iter()
-        .flat_map(|line| &line.words)
-        .map(|word| word.text.as_str())
-        .collect();
+    let words: Vec<&str> =
+        told.iter().flat_map(|line| &line.words).map(|word| word.text.as_str()).collect();
     let Some(date) = words.iter().max_by_key(|word| word.len()) else {
         return false;
     };
     let is_date = date.chars().filter(char::is_ascii_digit).count() >= 6
-        && date
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
+        && date.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
     is_date && words.len() >= 3 && words.iter().all(|word| date.contains(word))
 }
 
@@ -235,10 +187,7 @@ impl Stacks {
 }
 
 /// Where a letter starts, in tenths of a point.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "letters that are looked at lie on the page"
-)]
+#[allow(clippy::cast_possible_truncation, reason = "letters that are looked at lie on the page")]
 fn spot(letter: &Letter) -> (i64, i64) {
     let (x, y) = letter.origin;
     ((x * 10.0).round() as i64, (y * 10.0).round() as i64)
@@ -265,16 +214,10 @@ impl<'v> LettersInSight<'v> {
         let reach = AGAIN * hidden.up.0.hypot(hidden.up.1);
         let (x, y) = field(hidden.origin);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-        around
-            .filter_map(|field| self.0.get(&field))
-            .flatten()
-            .any(|letter| {
-                let (dx, dy) = (
-                    letter.origin.0 - hidden.origin.0,
-                    letter.origin.1 - hidden.origin.1,
-                );
-                letter.text == hidden.text && dx.hypot(dy) <= reach
-            })
+        around.filter_map(|field| self.0.get(&field)).flatten().any(|letter| {
+            let (dx, dy) = (letter.origin.0 - hidden.origin.0, letter.origin.1 - hidden.origin.1);
+            letter.text == hidden.text && dx.hypot(dy) <= reach
+        })
     }
 }
 
@@ -282,18 +225,12 @@ impl LettersInSight<'_> {
     /// Whether a line is seen just there, in another size or a little aside: it was set anew.
     fn says(&self, hidden: &Line) -> bool {
         let (area, reach) = (hidden.extent, hidden.size);
-        let near = Rect::new(
-            area.left - reach,
-            area.bottom - reach,
-            area.right + reach,
-            area.top + reach,
-        );
+        let near =
+            Rect::new(area.left - reach, area.bottom - reach, area.right + reach, area.top + reach);
         let letters = self.0.values().flatten().copied();
         let around = letters.filter(|letter| near.contains(letter.origin));
         let hidden = squeeze(hidden);
-        lines(around)
-            .iter()
-            .any(|line| squeeze(line).contains(&hidden))
+        lines(around).iter().any(|line| squeeze(line).contains(&hidden))
     }
 }
 
@@ -301,10 +238,7 @@ fn squeeze(line: &Line) -> String {
     line.words.iter().map(|word| word.text.as_str()).collect()
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "letters that are looked at lie on the page"
-)]
+#[allow(clippy::cast_possible_truncation, reason = "letters that are looked at lie on the page")]
 fn field((x, y): (f64, f64)) -> (i64, i64) {
     ((x / FIELD).floor() as i64, (y / FIELD).floor() as i64)
 }
@@ -312,13 +246,9 @@ fn field((x, y): (f64, f64)) -> (i64, i64) {
 /// Whether hidden text would tell anybody anything: not a row of X, a lone letter or the word "redacted".
 fn tells_something(text: &str) -> bool {
     let unknown = |letter: char| letter == char::REPLACEMENT_CHARACTER;
-    let letters: Vec<char> = text
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || unknown(*letter))
-        .collect();
-    let differ = letters
-        .iter()
-        .any(|letter| Some(letter) != letters.first() || unknown(*letter));
+    let letters: Vec<char> =
+        text.chars().filter(|letter| letter.is_alphanumeric() || unknown(*letter)).collect();
+    let differ = letters.iter().any(|letter| Some(letter) != letters.first() || unknown(*letter));
     let stands_in = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

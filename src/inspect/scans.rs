@@ -43,17 +43,12 @@ const MIN: usize = 3;
 
 /// Areas of boxes over pictures, all of which are seen; whether there is anything beneath them must be looked up.
 pub(super) fn boxes(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
-    let pictures: Vec<&Cover<'_>> = covers
-        .all()
-        .iter()
-        .filter(|cover| cover.is_scan && cover.solid)
-        .collect();
+    let pictures: Vec<&Cover<'_>> =
+        covers.all().iter().filter(|cover| cover.is_scan && cover.solid).collect();
     let Some(first) = pictures.first() else {
         return boxes_on_photographs(view, covers);
     };
-    let scan = pictures
-        .iter()
-        .fold(first.area, |area, cover| area.join(cover.area));
+    let scan = pictures.iter().fold(first.area, |area, cover| area.join(cover.area));
     covers
         .all()
         .iter()
@@ -132,12 +127,7 @@ fn is_box(cover: &Cover<'_>, scan: Rect) -> bool {
 /// Whether a box is still bare on top: not painted over, and, unless it is dark, without a text of its own.
 fn is_seen(cover: &Cover<'_>, covers: &Covers<'_>, view: &View) -> bool {
     let area = cover.area;
-    let at = |x: f64, y: f64| {
-        (
-            area.left + x * area.width(),
-            area.bottom + y * area.height(),
-        )
-    };
+    let at = |x: f64, y: f64| (area.left + x * area.width(), area.bottom + y * area.height());
     let points = [0.25, 0.5, 0.75].map(|x| [0.25, 0.5, 0.75].map(|y| at(x, y)));
     let bare = points
         .iter()
@@ -249,9 +239,7 @@ pub(super) fn find_on_blank(view: &View, words: &[Rect], tones: &[Vec<Tone>]) ->
             }
         }
     }
-    let long = runs
-        .into_iter()
-        .filter(|run| run.width().max(run.height()) >= SHORTEST_BLANK);
+    let long = runs.into_iter().filter(|run| run.width().max(run.height()) >= SHORTEST_BLANK);
     long.map(|run| Leak {
         kind: LeakKind::Redaction(Redaction::LayerBeneath),
         place: LeakPlace::of(run, view.size.1),

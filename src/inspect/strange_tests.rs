@@ -72,10 +72,8 @@ fn masked(drawing: &str, mask: &str) -> Vec<LeakKind> {
     let resources = "/Resources << /Font << /F 4 0 R >> /ExtGState << /K << /SMask << /S /Luminosity /G 7 0 R >> >> >> >>";
     let page =
         "/Annots [<< /Type /Annot /Subtype /Stamp /Rect [0 0 200 100] /AP << /N 6 0 R >> >>]";
-    let objects = [
-        form(drawing, resources),
-        form(mask, "/Group << /S /Transparency /CS /DeviceGray >>"),
-    ];
+    let objects =
+        [form(drawing, resources), form(mask, "/Group << /S /Transparency /CS /DeviceGray >>")];
     let more: Vec<&str> = objects.iter().map(String::as_str).collect();
     searched("", page, NAME, &more).0
 }
@@ -84,12 +82,9 @@ fn masked(drawing: &str, mask: &str) -> Vec<LeakKind> {
 fn a_mask_of_one_level_is_none_or_hides_all() {
     let bar = "/K gs 0 g 15 46 50 14 re f";
     assert_eq!(masked(bar, "1 g 0 0 200 100 re f"), BENEATH);
-    for seen_through in [
-        "0.5 g 0 0 200 100 re f",
-        "0 g 0 0 200 100 re f",
-        "",
-        "1 g 30 0 5 100 re f",
-    ] {
+    for seen_through in
+        ["0.5 g 0 0 200 100 re f", "0 g 0 0 200 100 re f", "", "1 g 30 0 5 100 re f"]
+    {
         assert_eq!(masked(bar, seen_through), [], "{seen_through}");
     }
     let text = "/K gs BT /F 10 Tf 20 20 Td (Behind) Tj ET";
@@ -125,29 +120,19 @@ fn what_a_mask_cuts_out_of_a_picture_is_still_there() {
     let (all, part) = ("FFFFFFFFFFFFFFFF", "FFFF0000FFFFFFFF");
     let hole = [all, all, part, part, part, all, all, all];
     let (stripes, plain) = ("00FF00FF00FF00FF", "8080808080808080");
-    assert_eq!(
-        cut_out(stripes, hole),
-        [LeakKind::Redaction(Redaction::PictureBeneath)]
-    );
+    assert_eq!(cut_out(stripes, hole), [LeakKind::Redaction(Redaction::PictureBeneath)]);
     assert_eq!(cut_out(plain, hole), []);
     // The shape of a picture, and one that is seen whole.
     let edge = "0000FFFFFFFFFFFF";
-    assert_eq!(
-        cut_out(stripes, [edge, edge, all, all, all, all, all, all]),
-        []
-    );
+    assert_eq!(cut_out(stripes, [edge, edge, all, all, all, all, all, all]), []);
     assert_eq!(cut_out(stripes, [all; 8]), []);
 }
 
 /// A font of drawn letters whose names are no names, as TeX has them, for codes from 48, or others.
 fn drawn_font(first: u32) -> String {
     let widths = "600 ".repeat(64);
-    let names: String = (first..first + 64)
-        .map(|code| format!("/a{code} "))
-        .collect();
-    let glyphs: String = (first..first + 64)
-        .map(|code| format!("/a{code} 7 0 R "))
-        .collect();
+    let names: String = (first..first + 64).map(|code| format!("/a{code} ")).collect();
+    let glyphs: String = (first..first + 64).map(|code| format!("/a{code} 7 0 R ")).collect();
     format!(
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar {first} \
          /LastChar {last} /Widths [{widths}] /Encoding << /Differences [{first} {names}] >> /CharProcs << {glyphs} >> \
@@ -159,11 +144,7 @@ fn drawn_font(first: u32) -> String {
 /// What a stamp with these codes in such a font betrays.
 fn in_drawn_font(first: u32, codes: &str) -> (Vec<LeakKind>, bool) {
     let glyph = "600 0 0 0 600 700 d1 0 0 500 700 re f";
-    drawn(
-        first,
-        glyph,
-        &format!("BT /D 10 Tf 20 85 Td <{codes}> Tj ET"),
-    )
+    drawn(first, glyph, &format!("BT /D 10 Tf 20 85 Td <{codes}> Tj ET"))
 }
 
 /// What a stamp with this content betrays, that uses such a font with this drawing for all of its letters.
@@ -232,16 +213,8 @@ fn what_things_are_called_is_searched() {
         assert_eq!(kinds, [phone], "{catalog}");
         assert!(is_searched);
     }
-    let betrayed = searched(
-        "/Names << /Dests << /Names [(MG6D) [3 0 R /Fit]] >> >>",
-        "",
-        "",
-        &[],
-    );
-    assert_eq!(
-        betrayed.0,
-        [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
-    );
+    let betrayed = searched("/Names << /Dests << /Names [(MG6D) [3 0 R /Fit]] >> >>", "", "", &[]);
+    assert_eq!(betrayed.0, [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]);
     let plain =
         "/Names << /Dests << /Names [(section.1) [3 0 R /Fit] (page.12) [3 0 R /Fit]] >> >>";
     assert_eq!(searched(plain, "", "", &[]).0, []);
@@ -270,10 +243,7 @@ fn numbers_of_forms_stand_in_cells_feet_and_behind_dashes() {
     assert_eq!(at(93, "Confidential information - MG6D"), form);
     assert_eq!(at(60, "Confidential information - MG6D"), []);
     assert!(
-        at(
-            3,
-            "MG 6D 2010/11 \\(1\\) RESTRICTED \\(when complete\\) Page 2 of 3"
-        )
-        .contains(&form[0])
+        at(3, "MG 6D 2010/11 \\(1\\) RESTRICTED \\(when complete\\) Page 2 of 3")
+            .contains(&form[0])
     );
 }

@@ -36,11 +36,7 @@ fn text_beneath_something_is_found() {
         "0 g 15 53 m 40 40 l 65 40 l 65 66 l 15 66 l f",
     ] {
         let kinds = found("", &format!("{NAME}{cover}"));
-        assert_eq!(
-            kinds,
-            [LeakKind::Redaction(Redaction::TextBeneath)],
-            "{cover}"
-        );
+        assert_eq!(kinds, [LeakKind::Redaction(Redaction::TextBeneath)], "{cover}");
     }
 }
 
@@ -77,36 +73,27 @@ fn text_that_is_seen_is_no_redaction() {
 
 /// Strips side by side, one above the other, that together make the box of the other tests.
 fn strips(step: f64, height: f64) -> String {
-    (0..14)
-        .map(|row| format!("15 {} 50 {height} re f ", 46.0 + step * f64::from(row)))
-        .collect()
+    (0..14).map(|row| format!("15 {} 50 {height} re f ", 46.0 + step * f64::from(row))).collect()
 }
 
 #[test]
 fn strips_that_lie_side_by_side_are_an_area() {
     let beneath = [LeakKind::Redaction(Redaction::TextBeneath)];
     assert_eq!(found("", &format!("{NAME}{}", strips(1.0, 1.05))), beneath);
-    let lines: String = (0..14)
-        .map(|row| format!("15 {row} m 65 {row} l S ", row = 46 + row))
-        .collect();
+    let lines: String =
+        (0..14).map(|row| format!("15 {row} m 65 {row} l S ", row = 46 + row)).collect();
     assert_eq!(found("", &format!("{NAME}1.2 w {lines}")), beneath);
     // Ruled paper, and a gradient beneath white text.
     assert_eq!(found("", &format!("{NAME}{}", strips(2.0, 0.7))), []);
     let white = "1 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET";
-    assert_eq!(
-        found("", &format!("0 0 1 rg {}{white}", strips(1.0, 1.05))),
-        []
-    );
+    assert_eq!(found("", &format!("0 0 1 rg {}{white}", strips(1.0, 1.05))), []);
 }
 
 #[test]
 fn an_outline_of_another_colour_shows_what_its_fill_does_not() {
     let text = "BT /F 10 Tf 2 Tr 20 50 Td (Conceal) Tj ET";
     assert_eq!(found("", &format!("1 g 0 G {text}")), []);
-    assert_eq!(
-        found("", &format!("1 g 1 G {text}")),
-        [LeakKind::Redaction(Redaction::SameColour)]
-    );
+    assert_eq!(found("", &format!("1 g 1 G {text}")), [LeakKind::Redaction(Redaction::SameColour)]);
 }
 
 #[test]
@@ -115,11 +102,7 @@ fn a_box_on_a_photograph_counts_if_it_is_black_or_white_and_says_nothing() {
         "q 80 0 0 80 10 10 cm BI /W 8 /H 1 /CS /G /BPC 8 ID C\x7fC\x7fC\x7fC\x7f EI Q ";
     let beneath = [LeakKind::Redaction(Redaction::PictureBeneath)];
     for cover in ["0 g 20 40 50 14 re f", "1 g 20 40 50 14 re f"] {
-        assert_eq!(
-            found("", &format!("{photograph}{cover}")),
-            beneath,
-            "{cover}"
-        );
+        assert_eq!(found("", &format!("{photograph}{cover}")), beneath, "{cover}");
     }
     for sign in [
         "1 0 0 rg 20 40 50 14 re f",
@@ -135,10 +118,7 @@ fn a_clip_of_any_shape_can_cut_text_off() {
     let cut = found("", &format!("0 0 200 100 re 10 40 80 30 re W* n {NAME}"));
     let why = Hidden::ClippedAway;
     assert_eq!(cut, [LeakKind::Hidden { why, letters: 7 }]);
-    assert_eq!(
-        found("", &format!("5 30 m 100 95 l 150 30 l h W n {NAME}")),
-        []
-    );
+    assert_eq!(found("", &format!("5 30 m 100 95 l 150 30 l h W n {NAME}")), []);
 }
 
 #[test]
@@ -155,15 +135,9 @@ fn what_is_misread_betrays_a_form_all_the_same() {
         ("MG1 1", vec![]),
         ("MG11 1 of 2", vec![]),
         ("MG6C - Operation Example", vec![]),
-        (
-            "Classification: TOP SECRET",
-            vec![LeakKind::Marking(Marking::TopSecret)],
-        ),
+        ("Classification: TOP SECRET", vec![LeakKind::Marking(Marking::TopSecret)]),
         ("Top Secret", vec![LeakKind::Marking(Marking::TopSecret)]),
-        (
-            "W1tness c0ntact deta1ls",
-            vec![LeakKind::BackPage { certain: true }],
-        ),
+        ("W1tness c0ntact deta1ls", vec![LeakKind::BackPage { certain: true }]),
     ] {
         assert_eq!(headed((10, 90), 6, text), expected, "{text}");
     }
@@ -177,19 +151,9 @@ fn text_in_the_colour_of_its_ground_is_found() {
         "0 0 1 rg 15 46 50 14 re f 0 0 0.98 rg BT /F 10 Tf 20 50 Td (Conceal) Tj ET",
     ] {
         let kinds = found("", content);
-        assert_eq!(
-            kinds,
-            [LeakKind::Redaction(Redaction::SameColour)],
-            "{content}"
-        );
+        assert_eq!(kinds, [LeakKind::Redaction(Redaction::SameColour)], "{content}");
     }
-    assert_eq!(
-        found(
-            "",
-            &format!("{SCAN}1 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET")
-        ),
-        []
-    );
+    assert_eq!(found("", &format!("{SCAN}1 g BT /F 10 Tf 20 50 Td (Conceal) Tj ET")), []);
 }
 
 #[test]
@@ -200,40 +164,19 @@ fn annotations_cover_as_readers_show_them() {
     for (entries, expected) in [
         ("/Subtype /Square /IC [0 0 0]", covered.as_slice()),
         ("/Subtype /Square /IC [1 1 1]", &covered),
-        (
-            "/Subtype /Highlight /C [0 0 0] /QuadPoints [15 60 65 60 15 46 65 46]",
-            &covered,
-        ),
-        (
-            "/Subtype /Highlight /C [1 1 0] /QuadPoints [15 60 65 60 15 46 65 46]",
-            &[],
-        ),
+        ("/Subtype /Highlight /C [0 0 0] /QuadPoints [15 60 65 60 15 46 65 46]", &covered),
+        ("/Subtype /Highlight /C [1 1 0] /QuadPoints [15 60 65 60 15 46 65 46]", &[]),
         ("/Subtype /Square /C [1 0 0]", &[]),
         ("/Subtype /Square /IC [0 0 0] /F 2", &[]),
         ("/Subtype /Link /Border [0 0 1]", &[]),
-        (
-            "/Subtype /Polygon /IC [0] /Vertices [15 46 65 46 65 60 15 60]",
-            &covered,
-        ),
-        (
-            "/Subtype /Polygon /C [0] /Vertices [15 46 65 46 65 60 15 60]",
-            &[],
-        ),
-        (
-            "/Subtype /Line /C [0] /BS << /W 14 >> /L [15 53 65 53]",
-            &covered,
-        ),
+        ("/Subtype /Polygon /IC [0] /Vertices [15 46 65 46 65 60 15 60]", &covered),
+        ("/Subtype /Polygon /C [0] /Vertices [15 46 65 46 65 60 15 60]", &[]),
+        ("/Subtype /Line /C [0] /BS << /W 14 >> /L [15 53 65 53]", &covered),
         ("/Subtype /Line /C [0] /L [15 53 65 53]", &[]),
-        (
-            "/Subtype /Ink /C [0] /BS << /W 14 >> /InkList [[15 53 65 53]]",
-            &covered,
-        ),
+        ("/Subtype /Ink /C [0] /BS << /W 14 >> /InkList [[15 53 65 53]]", &covered),
         ("/Subtype /Widget /MK << /BG [1] >>", &covered),
         ("/Subtype /FreeText /C [1 1 1]", &covered),
-        (
-            "/Subtype /Redact /IC [0 0 0]",
-            &[LeakKind::Redaction(Redaction::NotApplied)],
-        ),
+        ("/Subtype /Redact /IC [0 0 0]", &[LeakKind::Redaction(Redaction::NotApplied)]),
     ] {
         assert_eq!(found(&note(entries), NAME), expected, "{entries}");
     }
@@ -243,11 +186,7 @@ fn annotations_cover_as_readers_show_them() {
 fn a_text_layer_is_no_redaction_unless_a_box_lies_over_its_scan() {
     assert_eq!(found("", &format!("{SCAN}{LAYER}")), []);
     assert_eq!(found("", &format!("{LAYER}{SCAN}")), []);
-    assert_eq!(
-        found("", &format!("{NAME}{SCAN}")),
-        [],
-        "text painted, then covered by the scan"
-    );
+    assert_eq!(found("", &format!("{NAME}{SCAN}")), [], "text painted, then covered by the scan");
     let boxed = [LeakKind::Redaction(Redaction::LayerBeneath)];
     for content in [
         format!("{SCAN}{LAYER}0 g {BOX}"),
@@ -288,21 +227,15 @@ fn a_box_over_a_picture_counts_where_the_picture_shows_something_there() {
     // The picture changes its colour at 100 points.
     let over = found("", &format!("{SCAN}0 g 60 40 80 20 re f"));
     assert_eq!(over, [LeakKind::Redaction(Redaction::PictureBeneath)]);
-    assert_eq!(
-        found("", &format!("{SCAN}0 g 20 40 40 20 re f")),
-        [],
-        "blank beneath"
-    );
+    assert_eq!(found("", &format!("{SCAN}0 g 20 40 40 20 re f")), [], "blank beneath");
     let label = format!("{SCAN}1 g 60 40 80 20 re f 0 g BT /F 8 Tf 82 45 Td (Seen) Tj ET");
     assert_eq!(found("", &label), [], "a label on the picture");
 }
 
 #[test]
 fn places_are_measured_from_the_top_left_as_displayed() {
-    let pdf = pdf(
-        "/Rotate 90",
-        "0 g BT /F 10 Tf 0 1 -1 0 50 20 Tm (Conceal) Tj ET 40 15 14 50 re f",
-    );
+    let pdf =
+        pdf("/Rotate 90", "0 g BT /F 10 Tf 0 1 -1 0 50 20 Tm (Conceal) Tj ET 40 15 14 50 re f");
     let found = examine(
         OpenPage::new(&pdf.pages()[0], &Cache::new()),
         &FileWords::of(&pdf, pdf.pages().first()),
@@ -311,10 +244,7 @@ fn places_are_measured_from_the_top_left_as_displayed() {
         panic!("{found:?}");
     };
     // Displayed 100 wide and 200 high; the line starts 20 from the left, its baseline 50 from the top.
-    let LeakPlace::At {
-        left, top, height, ..
-    } = leak.place
-    else {
+    let LeakPlace::At { left, top, height, .. } = leak.place else {
         panic!("{leak:?}");
     };
     assert!((left - 20.0).abs() < 0.1, "{leak:?}");
@@ -323,10 +253,7 @@ fn places_are_measured_from_the_top_left_as_displayed() {
 
 fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<LeakKind> {
     let body = "BT /F 6 Tf 10 45 Td (The usual words of a page in their usual size) Tj ET ";
-    found(
-        "",
-        &format!("{body}BT /F {size} Tf {} {} Td ({text}) Tj ET", at.0, at.1),
-    )
+    found("", &format!("{body}BT /F {size} Tf {} {} Td ({text}) Tj ET", at.0, at.1))
 }
 
 #[test]
@@ -344,12 +271,7 @@ fn headings_betray_a_form_and_mentions_do_not() {
         (top, 6, "see MG6D item 4", vec![]),
         (top, 6, "MG6C", vec![]),
         (top, 6, "MG11", vec![]),
-        (
-            top,
-            6,
-            "MG11 \\(back\\)",
-            vec![LeakKind::BackPage { certain: true }],
-        ),
+        (top, 6, "MG11 \\(back\\)", vec![LeakKind::BackPage { certain: true }]),
         (
             middle,
             6,
@@ -357,18 +279,8 @@ fn headings_betray_a_form_and_mentions_do_not() {
             vec![LeakKind::ProhibitedForm(ProhibitedForm::NotDisclosable)],
         ),
         (middle, 6, "not disclosable, as the officer said", vec![]),
-        (
-            top,
-            6,
-            "Report to Crown Prosecutor for Charging Decision",
-            form("MG3"),
-        ),
-        (
-            top,
-            6,
-            "Schedule of non\\255sensitive unused material",
-            vec![],
-        ),
+        (top, 6, "Report to Crown Prosecutor for Charging Decision", form("MG3")),
+        (top, 6, "Schedule of non\\255sensitive unused material", vec![]),
     ] {
         assert_eq!(headed(at, size, text), expected, "{text} at {at:?}");
     }
@@ -377,10 +289,7 @@ fn headings_betray_a_form_and_mentions_do_not() {
 #[test]
 fn a_heading_may_be_broken() {
     let lines = "BT /F 8 Tf 10 90 Td (POLICE SCHEDULE OF RELEVANT SENSI\\255) Tj 0 -9 Td (TIVE MATERIAL) Tj ET";
-    assert_eq!(
-        found("", lines),
-        [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]
-    );
+    assert_eq!(found("", lines), [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]);
 }
 
 #[test]
@@ -393,10 +302,7 @@ fn markings_are_told_from_words() {
         ("SECRET - Operation Example", marking(Marking::Secret)),
         ("SECRET UK EYES ONLY", marking(Marking::Secret)),
         ("OFFICIAL-SENSITIVE", marking(Marking::OfficialSensitive)),
-        (
-            "RESTRICTED \\(when complete\\)",
-            marking(Marking::Restricted),
-        ),
+        ("RESTRICTED \\(when complete\\)", marking(Marking::Restricted)),
         ("Secret", vec![]),
         ("SECRETARY", vec![]),
         ("it was no secret", vec![]),
@@ -429,29 +335,15 @@ fn labels_betray_the_back_page_and_sentences_do_not() {
 #[test]
 fn hidden_text_is_counted_by_its_reason() {
     for (page, content, expected) in [
-        (
-            "",
-            "BT /F 10 Tf 20 150 Td (Outside) Tj ET",
-            Some((Hidden::Outside, 7)),
-        ),
+        ("", "BT /F 10 Tf 20 150 Td (Outside) Tj ET", Some((Hidden::Outside, 7))),
         ("/CropBox [0 0 200 40]", NAME, Some((Hidden::Outside, 7))),
         ("", LAYER, Some((Hidden::Unpainted, 7))),
-        (
-            "",
-            "BT /F 1 Tf 20 50 Td (Tiny text) Tj ET",
-            Some((Hidden::Tiny, 8)),
-        ),
-        (
-            "",
-            "0 0 5 5 re W n BT /F 10 Tf 20 50 Td (Cut off) Tj ET",
-            Some((Hidden::ClippedAway, 6)),
-        ),
+        ("", "BT /F 1 Tf 20 50 Td (Tiny text) Tj ET", Some((Hidden::Tiny, 8))),
+        ("", "0 0 5 5 re W n BT /F 10 Tf 20 50 Td (Cut off) Tj ET", Some((Hidden::ClippedAway, 6))),
         ("", "BT /F 10 Tf 20 150 Td (ab) Tj ET", None),
     ] {
-        let expected: Vec<LeakKind> = expected
-            .map(|(why, letters)| LeakKind::Hidden { why, letters })
-            .into_iter()
-            .collect();
+        let expected: Vec<LeakKind> =
+            expected.map(|(why, letters)| LeakKind::Hidden { why, letters }).into_iter().collect();
         assert_eq!(found(page, content), expected, "{content}");
     }
 }
@@ -462,29 +354,17 @@ fn pictures_and_drawings_that_a_crop_hides_are_counted() {
     let picture = |place: &str| format!("q {place} cm BI /W 2 /H 1 /CS /G /BPC 8 ID C\x7f EI Q ");
     let tiles = |number: usize| "-30 10 2 2 re f ".repeat(number);
     for (page, content, expected) in [
-        (
-            "/CropBox [0 0 200 50]",
-            picture("200 0 0 100 0 0"),
-            cropped(1, 0),
-        ),
+        ("/CropBox [0 0 200 50]", picture("200 0 0 100 0 0"), cropped(1, 0)),
         ("", picture("50 0 0 50 -80 20"), cropped(1, 0)),
         // All of it shown, a little cut off, one colour, blank where it is cut off, clipped before it is cropped.
         ("/CropBox [0 0 95 100]", picture("200 0 0 100 0 0"), vec![]),
         ("", picture("200 0 0 100 0 0"), vec![]),
         ("", picture("220 0 0 110 -10 -5"), vec![]),
         ("", "1 1 0 rg 0 -90 200 80 re f".to_owned(), vec![]),
-        (
-            "",
-            format!("q 0 0 200 100 re W n {} Q", picture("50 0 0 200 20 20")),
-            vec![],
-        ),
+        ("", format!("q 0 0 200 100 re W n {} Q", picture("50 0 0 200 20 20")), vec![]),
         ("", tiles(39), vec![]),
         ("", tiles(40), cropped(0, 40)),
-        (
-            "/CropBox [20 0 180 50]",
-            picture("200 0 0 100 0 0") + &tiles(50),
-            cropped(1, 50),
-        ),
+        ("/CropBox [20 0 180 50]", picture("200 0 0 100 0 0") + &tiles(50), cropped(1, 50)),
     ] {
         assert_eq!(found(page, &content), expected, "{content:?}");
     }
@@ -605,11 +485,7 @@ fn words_that_the_page_shows_are_not_told_twice() {
     ] {
         let leaks = found_with("", "", content, &[]);
         let unshown = |leak: &&Leak| matches!(leak.place, LeakPlace::In(_));
-        assert_eq!(
-            leaks.iter().filter(unshown).count(),
-            0,
-            "{content}: {leaks:?}"
-        );
+        assert_eq!(leaks.iter().filter(unshown).count(), 0, "{content}: {leaks:?}");
     }
 }
 
@@ -619,17 +495,11 @@ fn a_bookmark_betrays_a_form_as_a_heading_does() {
         "/Outlines << /First 6 0 R >>",
         "",
         "",
-        &[
-            "<< /Title (MG6D) /Next 7 0 R >>",
-            "<< /Title (Tab 3: MG 6 D summary) >>",
-        ],
+        &["<< /Title (MG6D) /Next 7 0 R >>", "<< /Title (Tab 3: MG 6 D summary) >>"],
     );
     let [leak] = leaks.as_slice() else {
         panic!("{leaks:?}");
     };
-    assert_eq!(
-        leak.kind,
-        LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))
-    );
+    assert_eq!(leak.kind, LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D")));
     assert_eq!(leak.place, LeakPlace::In(WordsOf::Bookmark));
 }

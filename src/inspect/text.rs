@@ -16,10 +16,7 @@ pub(super) struct PageText {
 
 impl PageText {
     pub(super) fn of(rows: &[Vec<Line>]) -> Self {
-        let mut page = Self {
-            text: String::new(),
-            words: Vec::new(),
-        };
+        let mut page = Self { text: String::new(), words: Vec::new() };
         for row in rows {
             for (number, column) in row.iter().enumerate() {
                 if number > 0 {
@@ -81,15 +78,9 @@ fn is_same_row(one: &Line, other: &Line) -> bool {
 pub(super) fn squeeze(text: &str) -> String {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters
-            .map(|letter| char::from(letter.to_ascii_uppercase()))
-            .collect();
+        return letters.map(|letter| char::from(letter.to_ascii_uppercase())).collect();
     }
-    plain(text)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
+    plain(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]
@@ -98,13 +89,7 @@ mod tests {
 
     #[test]
     fn shapes_of_letters_do_not_matter() {
-        for text in [
-            "MG6D",
-            "MG 6 D",
-            "ＭＧ６Ｄ",
-            "mg\u{ad}6\u{2013}d",
-            "M G 6 (D)",
-        ] {
+        for text in ["MG6D", "MG 6 D", "ＭＧ６Ｄ", "mg\u{ad}6\u{2013}d", "M G 6 (D)"] {
             assert_eq!(squeeze(text), "MG6D", "{text}");
         }
         assert_eq!(plain("o\u{fb03}ce \u{2014} it\u{2019}s"), "office - it's");

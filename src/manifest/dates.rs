@@ -99,11 +99,7 @@ fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
         return None;
     };
     let joined = gap.text == same_gap.text && ["-", ".", "/", "_", " "].contains(&gap.text);
-    if !joined
-        || [a, b, c]
-            .iter()
-            .any(|word| word.kind != CharacterClass::Digits)
-    {
+    if !joined || [a, b, c].iter().any(|word| word.kind != CharacterClass::Digits) {
         return None;
     }
     let date = if a.text.len() == 4 {
@@ -119,9 +115,8 @@ fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
 
 /// `20260604`, `04062026`.
 fn compact(words: &[Word<'_>]) -> Option<(Date, usize)> {
-    let word = words
-        .first()
-        .filter(|word| word.kind == CharacterClass::Digits && word.text.len() == 8)?;
+    let word =
+        words.first().filter(|word| word.kind == CharacterClass::Digits && word.text.len() == 8)?;
     let part = |range: Range<usize>| word.text.get(range)?.parse::<i16>().ok();
     let likely = |year: i16| (1900..2100).contains(&year);
     let date = match part(0..4) {
@@ -166,11 +161,7 @@ struct Cursor<'w, 't> {
 
 impl<'t> Cursor<'_, 't> {
     fn next_if(&mut self, fits: impl Fn(&Word<'t>) -> bool) -> Option<Word<'t>> {
-        let word = self
-            .words
-            .get(self.taken)
-            .copied()
-            .filter(|word| fits(word))?;
+        let word = self.words.get(self.taken).copied().filter(|word| fits(word))?;
         self.taken += 1;
         Some(word)
     }
@@ -188,10 +179,8 @@ impl<'t> Cursor<'_, 't> {
     }
 
     fn month(&mut self) -> Option<i16> {
-        let word = self
-            .words
-            .get(self.taken)
-            .filter(|word| word.kind == CharacterClass::Letters)?;
+        let word =
+            self.words.get(self.taken).filter(|word| word.kind == CharacterClass::Letters)?;
         let name = word.text.to_lowercase();
         let number = MONTHS.iter().position(|month| {
             *month == name || (name.len() >= 3 && month.starts_with(&name) && name.len() <= 4)
@@ -217,11 +206,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 fn calendar(year: &Word<'_>, month: &Word<'_>, day_of_month: &Word<'_>) -> Option<Date> {
-    let short = |word: &Word<'_>| {
-        (word.text.len() <= 2)
-            .then(|| word.text.parse().ok())
-            .flatten()
-    };
+    let short = |word: &Word<'_>| (word.text.len() <= 2).then(|| word.text.parse().ok()).flatten();
     day(full_year(*year)?, short(month)?, short(day_of_month)?)
 }
 
@@ -274,15 +259,9 @@ mod tests {
         let text = "Łódź statement_of_jones_3-6-2026 (2)";
         let found = find(text).unwrap();
         assert_eq!(&text[found.span], "3-6-2026");
+        assert_eq!(find("20260604 CCTV").unwrap().date.to_string(), "2026-06-04");
         assert_eq!(
-            find("20260604 CCTV").unwrap().date.to_string(),
-            "2026-06-04"
-        );
-        assert_eq!(
-            find("JB-1 31 September 2026 then 1.10.26")
-                .unwrap()
-                .date
-                .to_string(),
+            find("JB-1 31 September 2026 then 1.10.26").unwrap().date.to_string(),
             "2026-10-01"
         );
     }
@@ -321,16 +300,7 @@ mod tests {
         assert_eq!(time("10:00"), Time::new(10, 0, 0, 0).ok());
         assert_eq!(time(" 9.30 "), Time::new(9, 30, 0, 0).ok());
         assert_eq!(time("14:15:30"), Time::new(14, 15, 30, 0).ok());
-        for text in [
-            "",
-            "10",
-            "25:00",
-            "10:60",
-            "10:00:",
-            "10am",
-            "-1:00",
-            "10:00:00:00",
-        ] {
+        for text in ["", "10", "25:00", "10:60", "10:00:", "10am", "-1:00", "10:00:00:00"] {
             assert_eq!(time(text), None, "{text}");
         }
     }

@@ -61,9 +61,7 @@ fn with_line_ends_of(typed: &str, edited: &str) -> String {
     let old: Vec<(&str, &str)> = typed.split_inclusive('\n').map(parted).collect();
     let new: Vec<(&str, &str)> = edited.split_inclusive('\n').map(parted).collect();
     let both_from_behind = old.iter().rev().zip(new.iter().rev());
-    let same = both_from_behind
-        .take_while(|((old, _), (new, _))| old == new)
-        .count();
+    let same = both_from_behind.take_while(|((old, _), (new, _))| old == new).count();
     let (changed, added) = (old.len() - same, new.len() - same);
     let usual = if typed.contains("\r\n") { "\r\n" } else { "\n" };
     let end = |place: usize| {
@@ -80,11 +78,7 @@ fn with_line_ends_of(typed: &str, edited: &str) -> String {
     let last = new.len().saturating_sub(1);
     for (place, (line, _)) in new.into_iter().enumerate() {
         text.push_str(line);
-        text.push_str(if place == last && ends_open {
-            ""
-        } else {
-            end(place)
-        });
+        text.push_str(if place == last && ends_open { "" } else { end(place) });
     }
     text
 }
@@ -167,32 +161,18 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_added() {
-        let room = NewHearing {
-            courtroom: Some("7".to_owned()),
-            ..NewHearing::default()
-        };
-        let edited = with_hearing(
-            "[hearing]\nkind = \"trial\" # one day\n\n[case]\ntitle = \"X\"\n",
-            &room,
-        )
-        .unwrap();
+        let room = NewHearing { courtroom: Some("7".to_owned()), ..NewHearing::default() };
+        let edited =
+            with_hearing("[hearing]\nkind = \"trial\" # one day\n\n[case]\ntitle = \"X\"\n", &room)
+                .unwrap();
         assert_eq!(
             edited,
             "[hearing]\nkind = \"trial\" # one day\ncourtroom = \"7\"\n\n[case]\ntitle = \"X\"\n"
         );
         let edited = with_hearing("hearing = { kind = \"trial\" }\n", &room).unwrap();
-        assert_eq!(
-            edited,
-            "hearing = { kind = \"trial\" , courtroom = \"7\" }\n"
-        );
+        assert_eq!(edited, "hearing = { kind = \"trial\" , courtroom = \"7\" }\n");
         let edited = with_hearing("[case]\ntitle = \"X\"\n", &room).unwrap();
-        assert_eq!(
-            edited,
-            "[case]\ntitle = \"X\"\n\n[hearing]\ncourtroom = \"7\"\n"
-        );
-        assert!(matches!(
-            with_hearing("hearing = 1\n", &room),
-            Err(EditError::NotATable)
-        ));
+        assert_eq!(edited, "[case]\ntitle = \"X\"\n\n[hearing]\ncourtroom = \"7\"\n");
+        assert!(matches!(with_hearing("hearing = 1\n", &room), Err(EditError::NotATable)));
     }
 }

@@ -56,9 +56,7 @@ fn tables(item: Option<&Item>) -> Vec<Listed<'_>> {
     match item {
         Some(Item::ArrayOfTables(list)) => {
             let tables = list.iter();
-            tables
-                .map(|table| (table as &dyn TableLike, false))
-                .collect()
+            tables.map(|table| (table as &dyn TableLike, false)).collect()
         }
         Some(Item::Value(Value::Array(list))) => list
             .iter()
@@ -96,10 +94,7 @@ fn addition(text: &str, line: &FormLine, last: usize, inline: bool) -> Option<(u
     };
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let start = if before.ends_with('\n') { "" } else { end };
-    Some((
-        last + length,
-        format!("{start}{key:<38} # {}{end}", line.comment),
-    ))
+    Some((last + length, format!("{start}{key:<38} # {}{end}", line.comment)))
 }
 
 #[cfg(test)]
@@ -107,12 +102,7 @@ mod tests {
     use super::*;
 
     fn line(document: usize, form: Option<&str>) -> FormLine {
-        FormLine {
-            section: 0,
-            document,
-            form: form.map(str::to_owned),
-            comment: "why".to_owned(),
-        }
+        FormLine { section: 0, document, form: form.map(str::to_owned), comment: "why".to_owned() }
     }
 
     const TYPED: &str = "# Top\n[[section]]\nletter = 'A'\n\n[[section.document]] # one\ntitle = 'X' # x\nfile = \"x.pdf\"\t# y\n\n[[section.document.allow]]\nkind = 'phone'\n\n# Two\n[[section.document]]\nitems = [\n  'a', # b\n] # c\n# after\n[[section.document]]\nfile = 'z.pdf'";

@@ -34,25 +34,15 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Finding {
     let hint = "open it in a text editor and save it as UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let message = "the manifest is written in UTF-16, not UTF-8";
-        return Finding::new(Code::ManifestUnreadable, message)
-            .hint(hint)
-            .at_line(1);
+        return Finding::new(Code::ManifestUnreadable, message).hint(hint).at_line(1);
     }
     let good = bytes.get(..valid).unwrap_or_default();
-    let line_start = good
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |at| at + 1);
+    let line_start = good.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     let before = String::from_utf8_lossy(good.get(line_start..).unwrap_or_default());
     let wrong = bytes.get(valid).copied().unwrap_or_default();
-    let message = format!(
-        "the manifest is not UTF-8: byte {} is {wrong:#04x}",
-        valid + 1
-    );
+    let message = format!("the manifest is not UTF-8: byte {} is {wrong:#04x}", valid + 1);
     let line = good.iter().filter(|&&b| b == b'\n').count() + 1;
-    let mut finding = Finding::new(Code::ManifestUnreadable, message)
-        .hint(hint)
-        .at_line(line);
+    let mut finding = Finding::new(Code::ManifestUnreadable, message).hint(hint).at_line(line);
     finding.column = Some(before.chars().count() + 1);
     finding
 }
@@ -72,10 +62,7 @@ mod tests {
     fn bytes_that_are_not_text_are_placed() {
         let finding = problem(b"# ok\n# na\xc3\xafve caf\xe9\n");
         assert_eq!((finding.line, finding.column), (Some(2), Some(12)));
-        assert_eq!(
-            finding.message,
-            "the manifest is not UTF-8: byte 18 is 0xe9"
-        );
+        assert_eq!(finding.message, "the manifest is not UTF-8: byte 18 is 0xe9");
         assert!(problem(b"\xff\xfeu\0r\0").message.contains("UTF-16"));
     }
 
@@ -83,13 +70,7 @@ mod tests {
     fn a_folder_and_a_missing_file_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let message = |path: &Path| text(path).unwrap_err().message;
-        assert_eq!(
-            message(folder.path()),
-            "the manifest is a folder, not a file"
-        );
-        assert_eq!(
-            message(&folder.path().join("none.toml")),
-            "there is no manifest here"
-        );
+        assert_eq!(message(folder.path()), "the manifest is a folder, not a file");
+        assert_eq!(message(&folder.path().join("none.toml")), "there is no manifest here");
     }
 }

@@ -16,11 +16,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            decompressed_mb: 512,
-            objects: 4_000_000,
-            seconds: 60,
-            nesting: 1_000,
-        }
+        Self { decompressed_mb: 512, objects: 4_000_000, seconds: 60, nesting: 1_000 }
     }
 }

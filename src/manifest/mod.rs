@@ -61,10 +61,7 @@ pub struct Reading {
 impl Reading {
     /// A manifest that gives nothing but one reason why.
     fn refused(finding: Finding) -> Self {
-        Self {
-            case: None,
-            findings: vec![finding],
-        }
+        Self { case: None, findings: vec![finding] }
     }
 }
 
@@ -86,30 +83,18 @@ pub fn parse(text: &str, manifest: &Path) -> Reading {
         let broken = Finding::new(Code::ManifestUnreadable, "the manifest holds a NUL byte")
             .hint("save the file again as plain UTF-8 text");
         log.report(at, broken);
-        return Reading {
-            case: None,
-            findings: log.into_findings(),
-        };
+        return Reading { case: None, findings: log.into_findings() };
     }
     let tree = reader::tree(text, &log);
     if tree.is_empty() && log.mark() == 0 {
         let empty = Finding::new(Code::MissingKey, "the manifest is empty")
             .hint("run `courtbundle init` in a folder without a manifest to draft one");
         log.report(0, empty);
-        return Reading {
-            case: None,
-            findings: log.into_findings(),
-        };
+        return Reading { case: None, findings: log.into_findings() };
     }
-    let case = Case {
-        sha256,
-        ..validate::case(&tree, &log, manifest)
-    };
+    let case = Case { sha256, ..validate::case(&tree, &log, manifest) };
     let findings = log.into_findings();
     let is_fatal = |finding: &Finding| finding.is_error() && finding.code != Code::UnknownForm;
     let sound = !findings.iter().any(is_fatal);
-    Reading {
-        case: sound.then_some(case),
-        findings,
-    }
+    Reading { case: sound.then_some(case), findings }
 }

@@ -35,10 +35,7 @@ pub(super) fn fill(
     let mut pieces = pieces(pattern, values)?;
     let mut filled = join(&pieces);
     // The longest value gives way, so that the date at the end of the name stays.
-    let excess = file_name(&filled)
-        .chars()
-        .count()
-        .saturating_sub(LONGEST_NAME);
+    let excess = file_name(&filled).chars().count().saturating_sub(LONGEST_NAME);
     if excess > 0 {
         shorten(&mut pieces, excess);
         filled = join(&pieces);
@@ -95,9 +92,9 @@ fn value(name: &str, values: &OutputValues<'_>) -> Result<String, Problem> {
         ("title", "") => text(Some(values.title)),
         ("version", "") => text(values.version),
         ("court_case_number", "") => text(values.court_case_number),
-        ("hearing_date", "") => Ok(values
-            .hearing_date
-            .map_or(String::new(), |date| date.to_string())),
+        ("hearing_date", "") => {
+            Ok(values.hearing_date.map_or(String::new(), |date| date.to_string()))
+        }
         ("hearing_date", format) => dated(format, values.hearing_date),
         _ => Err(Problem::new(
             Code::UnknownValue,
@@ -112,10 +109,7 @@ fn dated(format: &str, date: Option<Date>) -> Result<String, Problem> {
     let text = jiff::fmt::strtime::format(format, date.unwrap_or(Date::ZERO)).map_err(|_| {
         Problem::new(
             Code::BadValue,
-            format!(
-                "\"output\" has a date format that fails: {}",
-                quoted(format)
-            ),
+            format!("\"output\" has a date format that fails: {}", quoted(format)),
         )
         .hint("write {hearing_date:%d-%m-%Y}")
     })?;
@@ -155,9 +149,7 @@ fn tidy(part: &str) -> String {
 
 fn split_ending(name: &str) -> Option<(&str, &str)> {
     let (stem, ending) = name.split_at_checked(name.len().checked_sub(4)?)?;
-    ending
-        .eq_ignore_ascii_case(".pdf")
-        .then_some((stem, ending))
+    ending.eq_ignore_ascii_case(".pdf").then_some((stem, ending))
 }
 
 fn file_name(path: &str) -> &str {
@@ -171,12 +163,7 @@ fn shorten(pieces: &mut [PatternPart], excess: usize) {
     };
     if let Some(PatternPart::Value(text)) = pieces.iter_mut().max_by_key(|piece| length(piece)) {
         let keep = text.chars().count().saturating_sub(excess);
-        *text = text
-            .chars()
-            .take(keep)
-            .collect::<String>()
-            .trim_end()
-            .to_owned();
+        *text = text.chars().take(keep).collect::<String>().trim_end().to_owned();
     }
 }
 
@@ -189,9 +176,7 @@ fn check_name(name: &str) -> Result<(), Problem> {
         return bad("has no name before .pdf, because its placeholders have no value".to_owned());
     }
     if name.chars().count() > LONGEST_NAME || name.len() > LONGEST_NAME_BYTES {
-        return bad(format!(
-            "gives a file name longer than {LONGEST_NAME} characters"
-        ));
+        return bad(format!("gives a file name longer than {LONGEST_NAME} characters"));
     }
     Ok(())
 }
@@ -211,22 +196,14 @@ fn check_parts(path: &str) -> Result<(), Problem> {
             return bad(format!("holds {c}, which not every disk can store"));
         }
         if is_device(part) {
-            return bad(format!(
-                "gives {}, which Windows keeps for a device",
-                quoted(part)
-            ));
+            return bad(format!("gives {}, which Windows keeps for a device", quoted(part)));
         }
     }
     Ok(())
 }
 
 fn is_device(part: &str) -> bool {
-    let stem = part
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_lowercase();
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let (name, number) = stem.split_at_checked(3).unwrap_or_default();
     match number {
         "" => DEVICES.iter().take(4).any(|device| *device == name),
@@ -261,44 +238,22 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_made_safe() {
-        assert_eq!(
-            filled(STANDARD).unwrap(),
-            "out/01AB1234526-1 R v Blake trial 2026-11-24.pdf"
-        );
+        assert_eq!(filled(STANDARD).unwrap(), "out/01AB1234526-1 R v Blake trial 2026-11-24.pdf");
         assert_eq!(
             filled("{title} {hearing_date:%d-%m-%Y}.PDF").unwrap(),
             "Trial bundle 24-11-2026.PDF"
         );
-        assert_eq!(
-            filled("{case} {hearing_date:%d/%m/%y}.pdf").unwrap(),
-            "R v Blake 24-11-26.pdf"
-        );
+        assert_eq!(filled("{case} {hearing_date:%d/%m/%y}.pdf").unwrap(), "R v Blake 24-11-26.pdf");
         assert_eq!(filled(r"out\x\{bundle}.pdf").unwrap(), "out/x/trial.pdf");
     }
 
     #[test]
     fn absent_values_leave_no_gap() {
-        let none = OutputValues {
-            case: "R v B",
-            bundle: "b",
-            ..OutputValues::default()
-        };
-        let path = |pattern| {
-            fill(pattern, &none, false)
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned()
-        };
+        let none = OutputValues { case: "R v B", bundle: "b", ..OutputValues::default() };
+        let path = |pattern| fill(pattern, &none, false).unwrap().to_str().unwrap().to_owned();
         assert_eq!(path(STANDARD), "out/R v B b.pdf");
-        assert_eq!(
-            path("{urn}/{case}  {version} {hearing_date:%Y}.pdf"),
-            "R v B.pdf"
-        );
-        assert_eq!(
-            fill("{urn}.pdf", &none, false).unwrap_err().code,
-            Code::BadValue
-        );
+        assert_eq!(path("{urn}/{case}  {version} {hearing_date:%Y}.pdf"), "R v B.pdf");
+        assert_eq!(fill("{urn}.pdf", &none, false).unwrap_err().code, Code::BadValue);
     }
 
     #[test]
@@ -306,15 +261,8 @@ mod tests {
         assert_eq!(filled("{surname}.pdf"), Err(Code::UnknownValue));
         assert_eq!(filled("{urn:%d}.pdf"), Err(Code::UnknownValue));
         assert_eq!(filled("{hearing_date:%Q-%H}.pdf"), Err(Code::BadValue));
-        for pattern in [
-            "{case",
-            "case}.pdf",
-            "{{case}}.pdf",
-            "{case}",
-            "out/",
-            "a:b.pdf",
-            "a*.pdf",
-        ] {
+        for pattern in ["{case", "case}.pdf", "{{case}}.pdf", "{case}", "out/", "a:b.pdf", "a*.pdf"]
+        {
             assert_eq!(filled(pattern), Err(Code::BadValue), "{pattern}");
         }
         assert_eq!(filled("../{case}.pdf"), Err(Code::OutsidePath));
@@ -324,10 +272,7 @@ mod tests {
     #[test]
     fn a_long_name_loses_the_end_of_its_longest_value_and_keeps_the_date() {
         let long = "R v ".to_owned() + &"Ŵyn ".repeat(60);
-        let values = OutputValues {
-            case: &long,
-            ..values()
-        };
+        let values = OutputValues { case: &long, ..values() };
         let path = fill(STANDARD, &values, false).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         assert!(name.chars().count() <= LONGEST_NAME, "{name}");
@@ -337,15 +282,9 @@ mod tests {
 
     #[test]
     fn a_value_cannot_climb_out_of_the_case() {
-        let values = OutputValues {
-            case: "..",
-            bundle: "../../x",
-            ..values()
-        };
+        let values = OutputValues { case: "..", bundle: "../../x", ..values() };
         assert_eq!(
-            fill("{case}/{bundle}.pdf", &values, false)
-                .unwrap_err()
-                .code,
+            fill("{case}/{bundle}.pdf", &values, false).unwrap_err().code,
             Code::OutsidePath
         );
         assert!(fill("{bundle}.pdf", &values, false).is_ok());
@@ -354,21 +293,15 @@ mod tests {
     #[test]
     fn no_part_of_a_path_is_one_that_windows_cannot_hold() {
         let filled = |pattern: &str| fill(pattern, &values(), true);
-        for pattern in [
-            "con/{bundle}.pdf",
-            "NUL.pdf",
-            "out/com1.x/{bundle}.pdf",
-            "day: one/{bundle}.pdf",
-        ] {
+        for pattern in
+            ["con/{bundle}.pdf", "NUL.pdf", "out/com1.x/{bundle}.pdf", "day: one/{bundle}.pdf"]
+        {
             assert!(filled(pattern).is_err(), "{pattern}");
         }
         for pattern in ["console/{bundle}.pdf", "com10/{bundle}.pdf", "contents.pdf"] {
             assert!(filled(pattern).is_ok(), "{pattern}");
         }
-        let values = OutputValues {
-            case: "R v Smith & Co.",
-            ..values()
-        };
+        let values = OutputValues { case: "R v Smith & Co.", ..values() };
         let path = fill("{case}/trial.pdf", &values, false).unwrap();
         assert_eq!(path, PathBuf::from("R v Smith & Co/trial.pdf"));
     }

@@ -50,11 +50,8 @@ impl PageSelection {
 
     /// The stretches of pages, first and last from 1, in order, none touching the next.
     pub(super) fn stretches(&self) -> Vec<(u32, u32)> {
-        let mut ends: Vec<_> = self
-            .ranges
-            .iter()
-            .map(|&(first, last)| (first, last.unwrap_or(u32::MAX)))
-            .collect();
+        let mut ends: Vec<_> =
+            self.ranges.iter().map(|&(first, last)| (first, last.unwrap_or(u32::MAX))).collect();
         ends.sort_unstable();
         let mut stretches: Vec<(u32, u32)> = Vec::new();
         for (first, last) in ends {
@@ -71,12 +68,9 @@ impl PageSelection {
     /// Whether two selections of one file take a page in common.
     pub fn overlaps(&self, other: &Self) -> bool {
         let end = |last: Option<u32>| last.unwrap_or(u32::MAX);
-        self.ranges.iter().any(|&(a, b)| {
-            other
-                .ranges
-                .iter()
-                .any(|&(c, d)| a <= end(d) && c <= end(b))
-        })
+        self.ranges
+            .iter()
+            .any(|&(a, b)| other.ranges.iter().any(|&(c, d)| a <= end(d) && c <= end(b)))
     }
 }
 

@@ -32,11 +32,7 @@ pub(super) fn normalise(key: &str, typed: &str, allow_outside: bool) -> Result<P
     if parts.is_empty() {
         return Err(bad("names a folder, not a file").hint("give the path of one file"));
     }
-    Ok(PathBuf::from(format!(
-        "{root}{}{}",
-        "../".repeat(climbs),
-        parts.join("/")
-    )))
+    Ok(PathBuf::from(format!("{root}{}{}", "../".repeat(climbs), parts.join("/"))))
 }
 
 /// Whether a manifest can hold this path, relative to its folder, exactly as it is.
@@ -81,19 +77,10 @@ mod tests {
 
     #[test]
     fn one_file_has_one_path() {
-        for typed in [
-            "a/b.pdf",
-            "./a//b.pdf",
-            r"a\b.pdf",
-            "a/./x/../b.pdf",
-            "a/b.pdf/",
-        ] {
+        for typed in ["a/b.pdf", "./a//b.pdf", r"a\b.pdf", "a/./x/../b.pdf", "a/b.pdf/"] {
             assert_eq!(inside(typed).as_deref(), Ok("a/b.pdf"), "{typed}");
         }
-        assert_eq!(
-            inside(" leading space.pdf").as_deref(),
-            Ok(" leading space.pdf")
-        );
+        assert_eq!(inside(" leading space.pdf").as_deref(), Ok(" leading space.pdf"));
         assert_eq!(inside("Llŷn…/..b..pdf").as_deref(), Ok("Llŷn…/..b..pdf"));
     }
 

@@ -18,11 +18,7 @@ fn object<'s>(schema: &'s Value, header: &str) -> &'s Value {
     let keys = keys.filter(|key| *key != "the manifest");
     keys.fold(schema, |object, key| {
         let property = &object["properties"][key];
-        if property["type"] == "array" {
-            &property["items"]
-        } else {
-            property
-        }
+        if property["type"] == "array" { &property["items"] } else { property }
     })
 }
 
@@ -33,9 +29,7 @@ fn every_key_is_in_the_schema_and_no_other() {
         let object = object(&schema, header);
         assert_eq!(object["additionalProperties"], false, "{header}");
         let known: BTreeSet<&str> = keys.iter().copied().collect();
-        let said = object["properties"]
-            .as_object()
-            .unwrap_or_else(|| panic!("{header}"));
+        let said = object["properties"].as_object().unwrap_or_else(|| panic!("{header}"));
         let said: BTreeSet<&str> = said.keys().map(String::as_str).collect();
         assert_eq!(said, known, "{header}");
     }
@@ -58,9 +52,7 @@ fn every_word_of_the_schema_is_one_that_the_program_reads() {
             &property["enum"]
         };
         let list = list.as_array().unwrap();
-        list.iter()
-            .map(|word| format!("'{}'", word.as_str().unwrap()))
-            .collect()
+        list.iter().map(|word| format!("'{}'", word.as_str().unwrap())).collect()
     };
     let sound = |text: &str| assert!(parse(text, Path::new("x")).case.is_some(), "{text}");
     for word in words("[case]", "flags") {

@@ -45,10 +45,7 @@ impl FromStr for Urn {
     fn from_str(text: &str) -> Result<Self, String> {
         let urn = without_space(text).to_uppercase();
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let unit = |part: &str| {
-            part.bytes()
-                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-        };
+        let unit = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
         let right = || {
             let (force, rest) = urn.split_at_checked(2)?;
             let (unit_code, rest) = rest.split_at_checked(2)?;
@@ -64,11 +61,9 @@ impl FromStr for Urn {
         };
         match right() {
             Some(()) => Ok(Self(urn)),
-            None => Err(
-                "a URN is two digits, two letters or digits, then seven digits, \
+            None => Err("a URN is two digits, two letters or digits, then seven digits, \
                          such as 01AB1234526, with M, S or /1 after it where the file was split"
-                    .to_owned(),
-            ),
+                .to_owned()),
         }
     }
 }
@@ -98,14 +93,10 @@ impl FromStr for ExhibitRef {
 
     /// `^[A-Z][A-Za-z]{1,4}[ /-]?\d{1,4}[A-Z]?$`, the initials and the number joined by a slash.
     fn from_str(text: &str) -> Result<Self, String> {
-        let initials_end = text
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(text.len());
+        let initials_end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (initials, rest) = text.split_at(initials_end);
         let number = rest.strip_prefix([' ', '/', '-']).unwrap_or(rest);
-        let digits = number
-            .strip_suffix(|c: char| c.is_ascii_uppercase())
-            .unwrap_or(number);
+        let digits = number.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or(number);
         let right = (2..=5).contains(&initials.len())
             && initials.starts_with(|c: char| c.is_ascii_uppercase())
             && (1..=4).contains(&digits.len())
@@ -121,11 +112,7 @@ impl ExhibitRef {
     /// What two spellings of one reference have in common: `JS/01` is `JS/1`.
     pub(crate) fn key(&self) -> String {
         let (initials, number) = self.0.split_once('/').unwrap_or((&self.0, ""));
-        format!(
-            "{}/{}",
-            initials.to_uppercase(),
-            number.trim_start_matches('0').to_uppercase()
-        )
+        format!("{}/{}", initials.to_uppercase(), number.trim_start_matches('0').to_uppercase())
     }
 }
 
@@ -190,10 +177,7 @@ mod tests {
         ] {
             assert!(typed.parse::<Urn>().is_err(), "{typed}");
         }
-        assert_eq!(
-            "01AB1234526M".parse::<Urn>().unwrap().year_of_century(),
-            Some(26)
-        );
+        assert_eq!("01AB1234526M".parse::<Urn>().unwrap().year_of_century(), Some(26));
     }
 
     #[test]
@@ -207,9 +191,7 @@ mod tests {
         ] {
             assert_eq!(typed.parse::<ExhibitRef>().unwrap().as_str(), normal);
         }
-        for typed in [
-            "", "J/1", "js1", "JS", "JS/", "JS/12345", "ABCDEF1", "1", "JS//1", "JSŵ1",
-        ] {
+        for typed in ["", "J/1", "js1", "JS", "JS/", "JS/12345", "ABCDEF1", "1", "JS//1", "JSŵ1"] {
             assert!(typed.parse::<ExhibitRef>().is_err(), "{typed}");
         }
         let key = |text: &str| text.parse::<ExhibitRef>().unwrap().key();
@@ -230,10 +212,7 @@ mod tests {
         ] {
             assert_eq!(Form::from(typed).as_str(), normal);
         }
-        assert_eq!(
-            "t2026 0123".parse::<CourtCaseNumber>().unwrap().as_str(),
-            "T20260123"
-        );
+        assert_eq!("t2026 0123".parse::<CourtCaseNumber>().unwrap().as_str(), "T20260123");
         assert!("X20260123".parse::<CourtCaseNumber>().is_err());
         assert_eq!("ab".parse::<SectionLetter>().unwrap().as_str(), "AB");
         for typed in ["", "A1", "ABC", "Ŵ"] {

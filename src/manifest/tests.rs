@@ -15,10 +15,7 @@ const EXAMPLE: &str = include_str!("../../bundle.example.toml");
 fn reading(text: &str) -> Reading {
     let reading = parse(text, Path::new("cases/blake/bundle.toml"));
     let is_fatal = |finding: &Finding| finding.is_error() && finding.code != Code::UnknownForm;
-    assert_eq!(
-        reading.case.is_none(),
-        reading.findings.iter().any(is_fatal)
-    );
+    assert_eq!(reading.case.is_none(), reading.findings.iter().any(is_fatal));
     reading
 }
 
@@ -31,9 +28,7 @@ fn valid(text: &str) -> Case {
 /// `line:column code message (hint)` of every finding.
 fn problems(text: &str) -> Vec<String> {
     let line = |finding: Finding| {
-        let hint = finding
-            .hint
-            .map_or(String::new(), |hint| format!(" ({hint})"));
+        let hint = finding.hint.map_or(String::new(), |hint| format!(" ({hint})"));
         let (line, column) = (finding.line.unwrap(), finding.column.unwrap());
         format!("{line}:{column} {} {}{hint}", finding.code, finding.message)
     };
@@ -45,11 +40,7 @@ fn document_codes(lines: &str) -> Vec<Code> {
     let text = format!(
         "case.title = \"R v B\"\n[[section]]\nletter = \"A\"\n[[section.document]]\n{lines}"
     );
-    reading(&text)
-        .findings
-        .iter()
-        .map(|finding| finding.code)
-        .collect()
+    reading(&text).findings.iter().map(|finding| finding.code).collect()
 }
 
 #[test]
@@ -59,29 +50,17 @@ fn the_reference_is_valid() {
     assert_eq!(case.folder, Path::new("cases/blake"));
     assert_eq!(case.urn.as_ref().unwrap().as_str(), "01AB1234526");
     assert_eq!(case.file_standard, None);
-    assert_eq!(
-        case.defendants[0].charges[0].custody_start,
-        Some(date(2026, 6, 1))
-    );
+    assert_eq!(case.defendants[0].charges[0].custody_start, Some(date(2026, 6, 1)));
     assert_eq!(case.hearing.as_ref().unwrap().time, Some(time(10, 0, 0, 0)));
-    assert_eq!(
-        case.bundles[0].output,
-        Path::new("out/01AB1234526 R v Blake trial 2026-11-24.pdf")
-    );
+    assert_eq!(case.bundles[0].output, Path::new("out/01AB1234526 R v Blake trial 2026-11-24.pdf"));
     assert_eq!(case.bundles[0].sections, [0, 1]);
-    let prefix = NumberStyle::Prefix {
-        prefix: "BLK".to_owned(),
-        digits: 6,
-    };
+    let prefix = NumberStyle::Prefix { prefix: "BLK".to_owned(), digits: 6 };
     assert_eq!(case.bundles[1].numbering.style, prefix);
     let statement = &case.sections[0].documents[0];
     assert_eq!(statement.form.as_ref().unwrap().as_str(), "MG11");
     assert_eq!(statement.pages.as_ref().unwrap().to_string(), "1-2");
     assert!(case.sections[1].documents[1].expected);
-    assert_eq!(
-        case.assessment.unwrap().failures[0].outcome,
-        Some(DisputeOutcome::NotDisputed)
-    );
+    assert_eq!(case.assessment.unwrap().failures[0].outcome, Some(DisputeOutcome::NotDisputed));
 }
 
 #[test]
@@ -99,13 +78,9 @@ fn the_reference_holds_every_key() {
                     ".overrides]",
                     ".failures]",
                 ];
-                let below = header
-                    .iter()
-                    .any(|end| *end == format!(".{key}]") && line.contains(end));
-                below
-                    || line
-                        .strip_prefix(key)
-                        .is_some_and(|rest| rest.starts_with([' ', ']']))
+                let below =
+                    header.iter().any(|end| *end == format!(".{key}]") && line.contains(end));
+                below || line.strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', ']']))
             });
             assert!(there, "{key} of {table}");
         }
@@ -116,18 +91,12 @@ fn the_reference_holds_every_key() {
 fn lines_are_those_of_the_headers() {
     let case = valid(EXAMPLE);
     let line_of = |header: &str, nth: usize| {
-        let mut lines = EXAMPLE
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| line.starts_with(header));
+        let mut lines = EXAMPLE.lines().enumerate().filter(|(_, line)| line.starts_with(header));
         lines.nth(nth).unwrap().0 + 1
     };
     assert_eq!(case.bundles[1].line, Some(line_of("[[bundle]]", 1)));
     assert_eq!(case.sections[1].line, line_of("[[section]]", 1));
-    assert_eq!(
-        case.sections[1].documents[0].line,
-        line_of("[[section.document]]", 1)
-    );
+    assert_eq!(case.sections[1].documents[0].line, line_of("[[section.document]]", 1));
 }
 
 #[test]
@@ -136,22 +105,14 @@ fn a_title_is_enough() {
     let case = valid("case.title = ' R v Blake '");
     assert_eq!(case.title, "R v Blake");
     assert_eq!(case.language, Language::English);
-    let [bundle] = case.bundles.as_slice() else {
-        panic!("one bundle")
-    };
-    assert_eq!(
-        (bundle.name.as_str(), bundle.title.as_str()),
-        ("trial", "Trial bundle")
-    );
+    let [bundle] = case.bundles.as_slice() else { panic!("one bundle") };
+    assert_eq!((bundle.name.as_str(), bundle.title.as_str()), ("trial", "Trial bundle"));
     assert_eq!((bundle.line, bundle.audience), (None, Audience::Court));
     assert_eq!(bundle.rules, "general-2021");
     assert_eq!(bundle.output, Path::new("out/R v Blake trial.pdf"));
     assert_eq!(bundle.numbering, Numbering::default());
     assert_eq!(
-        parse("case.title = 'x'", Path::new("bundle.toml"))
-            .case
-            .unwrap()
-            .folder,
+        parse("case.title = 'x'", Path::new("bundle.toml")).case.unwrap().folder,
         Path::new(".")
     );
 }
@@ -160,27 +121,19 @@ fn a_title_is_enough() {
 fn the_default_bundle_is_for_the_hearing() {
     let case = valid("case.title = 'R v B'\nhearing.kind = 'PTPH'\nhearing.date = '2026-02-03'");
     assert_eq!(case.bundles[0].title, "PTPH bundle");
-    assert_eq!(
-        case.bundles[0].output,
-        Path::new("out/R v B ptph 2026-02-03.pdf")
-    );
+    assert_eq!(case.bundles[0].output, Path::new("out/R v B ptph 2026-02-03.pdf"));
 }
 
 #[test]
 fn defendants_name_the_case() {
     let named = |names: &[&str]| {
-        let text: String = names
-            .iter()
-            .map(|name| format!("[[defendant]]\nname = '{name}'\n"))
-            .collect();
+        let text: String =
+            names.iter().map(|name| format!("[[defendant]]\nname = '{name}'\n")).collect();
         valid(&text).title
     };
     assert_eq!(named(&["Jordan Blake"]), "R v Blake");
     assert_eq!(named(&["Jordan Blake", "Siân Ŵyn"]), "R v Blake and Ŵyn");
-    assert_eq!(
-        named(&["A Blake", "B Ŵyn", "C Nowak"]),
-        "R v Blake and others"
-    );
+    assert_eq!(named(&["A Blake", "B Ŵyn", "C Nowak"]), "R v Blake and others");
 }
 
 #[test]
@@ -258,16 +211,9 @@ fn syntax_errors_are_told_in_plain_words_and_hide_what_follows_from_them() {
             "8:8 wrong-type \"kind\" must be a text in quotes, not the number 1",
         ]
     );
-    for text in [
-        "[case",
-        "title = \"x",
-        "\u{1}",
-        "{",
-        "= 1",
-        "a 1",
-        "[[section]\n",
-        "x = [1,\n2\n[case]\n",
-    ] {
+    for text in
+        ["[case", "title = \"x", "\u{1}", "{", "= 1", "a 1", "[[section]\n", "x = [1,\n2\n[case]\n"]
+    {
         let found = reading(text).findings;
         let syntax = |finding: &Finding| finding.code == Code::ManifestSyntax;
         assert!(found.iter().any(syntax), "{text:?}: {found:?}");
@@ -344,10 +290,8 @@ output = 'OUT/one.PDF'
 [[bundle]]
 output = 'B.pdf'
 ";
-    let found: Vec<_> = problems(text)
-        .iter()
-        .map(|line| line.split(" (").next().unwrap().to_owned())
-        .collect();
+    let found: Vec<_> =
+        problems(text).iter().map(|line| line.split(" (").next().unwrap().to_owned()).collect();
     let expected = [
         "6:12 duplicate-path this file is listed already, at line 5",
         "6:33 duplicate-exhibit exhibit JS/01 is listed already, at line 5",
@@ -360,11 +304,7 @@ output = 'B.pdf'
     assert_eq!(found, expected, "{found:#?}");
     let about = reading(text).findings[2].document.clone().unwrap();
     assert_eq!(
-        (
-            about.section.as_str(),
-            about.title.as_str(),
-            about.file.as_deref()
-        ),
+        (about.section.as_str(), about.title.as_str(), about.file.as_deref()),
         ("A", "Again", Some("b.pdf"))
     );
 }
@@ -372,19 +312,8 @@ output = 'B.pdf'
 #[test]
 fn two_entries_on_one_line_are_still_two() {
     let twice = "case.title='x'\nsection=[{letter='A'},{letter='A'}]\nbundle=[{},{}]";
-    let codes: Vec<_> = reading(twice)
-        .findings
-        .iter()
-        .map(|finding| finding.code)
-        .collect();
-    assert_eq!(
-        codes,
-        [
-            Code::DuplicateName,
-            Code::DuplicateName,
-            Code::DuplicateOutput
-        ]
-    );
+    let codes: Vec<_> = reading(twice).findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::DuplicateName, Code::DuplicateName, Code::DuplicateOutput]);
 }
 
 #[test]
@@ -425,48 +354,25 @@ fn odd_references_are_kept_with_a_warning() {
     let text = "[case]\ntitle='x'\ncourt_case_number='7BX123'\nurn='01AB1234527'\n[hearing]\ndate=2026-01-01\n\
                 [[section]]\nletter='A'\ndocument=[{file='a.pdf',exhibit='Exhibit one'}]";
     let reading = reading(text);
-    let codes: Vec<_> = reading
-        .findings
-        .iter()
-        .map(|finding| finding.code)
-        .collect();
+    let codes: Vec<_> = reading.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::BadValue, Code::FutureUrn, Code::BadValue]);
-    assert!(
-        reading
-            .findings
-            .iter()
-            .all(|finding| finding.severity == Severity::Warning)
-    );
+    assert!(reading.findings.iter().all(|finding| finding.severity == Severity::Warning));
     let case = reading.case.unwrap();
     assert_eq!(case.court_case_number.unwrap().as_str(), "7BX123");
-    assert_eq!(
-        case.sections[0].documents[0]
-            .exhibit
-            .as_ref()
-            .unwrap()
-            .as_str(),
-        "Exhibit one"
-    );
+    assert_eq!(case.sections[0].documents[0].exhibit.as_ref().unwrap().as_str(), "Exhibit one");
 }
 
 #[test]
 fn numbering_keys_go_together() {
     let codes = |lines: &str| -> Vec<Code> {
         let text = format!("case.title = 'x'\n[[bundle]]\n[bundle.numbering]\n{lines}");
-        reading(&text)
-            .findings
-            .iter()
-            .map(|finding| finding.code)
-            .collect()
+        reading(&text).findings.iter().map(|finding| finding.code).collect()
     };
     assert_eq!(codes("style = 'section'\nposition = 'top-centre'"), []);
     assert_eq!(codes("style = 'prefix'\nprefix = 'BLK '"), []);
     assert_eq!(codes("style = 'prefix'"), [Code::MissingKey]);
     assert_eq!(codes("prefix = 'BLK'"), [Code::BadValue]);
-    assert_eq!(
-        codes("style = 'prefx'\nprefix = 'BLK'"),
-        [Code::UnknownValue]
-    );
+    assert_eq!(codes("style = 'prefx'\nprefix = 'BLK'"), [Code::UnknownValue]);
     assert_eq!(codes("style = 'prefix'\nprefix = 'ŵ'"), [Code::BadValue]);
     assert_eq!(codes("style = 'prefix'\nprefix = ''"), [Code::BadValue]);
 }
@@ -474,10 +380,7 @@ fn numbering_keys_go_together() {
 #[test]
 fn bundles_name_their_sections() {
     let text = "case.title='x'\nsection=[{letter='A'},{letter='b'}]\n[[bundle]]\nsections=";
-    assert_eq!(
-        valid(&format!("{text}['B','a']")).bundles[0].sections,
-        [1, 0]
-    );
+    assert_eq!(valid(&format!("{text}['B','a']")).bundles[0].sections, [1, 0]);
     assert_eq!(
         problems(&format!("{text}['C','A','a']")),
         [
@@ -485,10 +388,7 @@ fn bundles_name_their_sections() {
             "4:19 bad-value section a is listed twice",
         ]
     );
-    assert_eq!(
-        reading(&format!("{text}[]")).findings[0].code,
-        Code::BadValue
-    );
+    assert_eq!(reading(&format!("{text}[]")).findings[0].code, Code::BadValue);
 }
 
 #[test]
@@ -505,11 +405,7 @@ fn ten_thousand_documents_are_quick() {
     // Ten times what a debug build takes; a check of every pair would take minutes.
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     assert_eq!(
-        reading
-            .findings
-            .iter()
-            .filter(|finding| finding.code == Code::UnknownKey)
-            .count(),
+        reading.findings.iter().filter(|finding| finding.code == Code::UnknownKey).count(),
         10_000
     );
 }
@@ -519,9 +415,7 @@ fn ten_thousand_documents_are_quick() {
 fn a_damaged_manifest_is_told_and_never_breaks_the_reader() {
     let mut seed = 11_u64;
     let mut below = |limit: usize| {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(seed >> 33).unwrap() % limit
     };
     let scraps = [
@@ -558,10 +452,7 @@ fn a_damaged_manifest_is_told_and_never_breaks_the_reader() {
         let text: String = text.into_iter().collect();
         let lines = text.split('\n').count();
         for finding in reading(&text).findings {
-            assert!(
-                finding.line.unwrap() <= lines && finding.column.unwrap() >= 1,
-                "{finding:?}"
-            );
+            assert!(finding.line.unwrap() <= lines && finding.column.unwrap() >= 1, "{finding:?}");
             assert!(!finding.message.is_empty());
         }
     }

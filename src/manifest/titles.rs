@@ -22,11 +22,7 @@ pub(crate) fn of_file(path: &str) -> String {
         _ => name,
     };
     let title = readable(stem);
-    if title.is_empty() {
-        name.chars().filter(|c| !is_unprintable(*c)).collect()
-    } else {
-        title
-    }
+    if title.is_empty() { name.chars().filter(|c| !is_unprintable(*c)).collect() } else { title }
 }
 
 /// The readable form of a name: words apart, capitals where a title has them.
@@ -66,9 +62,8 @@ fn words(name: &str) -> Vec<&str> {
 }
 
 fn mixes_case(words: &[&str]) -> bool {
-    let plain = words
-        .iter()
-        .filter(|word| !is_capitals(word) && word.chars().all(|c| !c.is_numeric()));
+    let plain =
+        words.iter().filter(|word| !is_capitals(word) && word.chars().all(|c| !c.is_numeric()));
     let letters: String = plain.copied().collect();
     letters.chars().any(char::is_uppercase) && letters.chars().any(char::is_lowercase)
 }
@@ -87,11 +82,7 @@ fn dressed(word: &str, first: bool, typed_with_care: bool) -> String {
         (true, true) => capitalised(word),
         (true, false) => word.to_owned(),
         (false, false) if SMALL.contains(&lower.as_str()) => lower,
-        (false, _) => lower
-            .split('-')
-            .map(capitalised)
-            .collect::<Vec<_>>()
-            .join("-"),
+        (false, _) => lower.split('-').map(capitalised).collect::<Vec<_>>().join("-"),
     }
 }
 

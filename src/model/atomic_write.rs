@@ -60,9 +60,7 @@ impl WholeFile {
     /// # Errors
     /// [`ErrorKind::AlreadyExists`] where something has the name.
     pub fn persist_new(self, path: &Path) -> io::Result<()> {
-        self.0
-            .persist_noclobber(path)
-            .map_err(|error| error.error)?;
+        self.0.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(())
     }
 }
@@ -113,9 +111,7 @@ fn filled(path: &Path, bytes: &[u8]) -> io::Result<WholeFile> {
 }
 
 fn folder_of(path: &Path) -> &Path {
-    path.parent()
-        .filter(|folder| *folder != Path::new(""))
-        .unwrap_or(Path::new("."))
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 /// What became of the leftovers of killed processes in a folder.
@@ -132,10 +128,7 @@ pub struct Swept {
 /// Deletes what processes that are gone left half written in a folder, and leaves alone what others are writing. A folder
 /// that is not there or cannot be listed has nothing to sweep.
 pub fn sweep(folder: &Path) -> Swept {
-    let mut swept = Swept {
-        folder: folder.to_path_buf(),
-        ..Swept::default()
-    };
+    let mut swept = Swept { folder: folder.to_path_buf(), ..Swept::default() };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();
@@ -189,15 +182,8 @@ mod tests {
     fn what_is_being_written_stays_and_what_was_left_goes() {
         let folder = tempfile::tempdir().unwrap();
         let live = WholeFile::create_in(folder.path()).unwrap();
-        let others = [
-            ".courtbundle-.part",
-            "courtbundle-a.part",
-            ".courtbundle-a.b.part",
-        ];
-        for name in [".courtbundle-abc123.part", ".courtbundle-XYZ.part"]
-            .iter()
-            .chain(&others)
-        {
+        let others = [".courtbundle-.part", "courtbundle-a.part", ".courtbundle-a.b.part"];
+        for name in [".courtbundle-abc123.part", ".courtbundle-XYZ.part"].iter().chain(&others) {
             fs::write(folder.path().join(name), "evidence").unwrap();
         }
         fs::create_dir(folder.path().join(".courtbundle-dir.part")).unwrap();

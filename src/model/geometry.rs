@@ -20,12 +20,7 @@ pub struct Rect {
 impl Rect {
     /// The rectangle between two opposite corners, whichever they are.
     pub fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {
-        Self {
-            left: x0.min(x1),
-            bottom: y0.min(y1),
-            right: x0.max(x1),
-            top: y0.max(y1),
-        }
+        Self { left: x0.min(x1), bottom: y0.min(y1), right: x0.max(x1), top: y0.max(y1) }
     }
 
     /// The extent in x.
@@ -60,10 +55,7 @@ impl Rect {
 
     /// The point in its middle.
     pub fn middle(self) -> (f64, f64) {
-        (
-            f64::midpoint(self.left, self.right),
-            f64::midpoint(self.bottom, self.top),
-        )
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.bottom, self.top))
     }
 
     /// Whether two rectangles have no point in common. One that is no number lies apart from nothing.
@@ -111,14 +103,7 @@ impl Matrix {
         let [a, b, c, d, e, f] = self.0;
         let [na, nb, nc, nd, ..] = next.0;
         let (e, f) = next.apply(e, f);
-        Self([
-            a * na + b * nc,
-            a * nb + b * nd,
-            c * na + d * nc,
-            c * nb + d * nd,
-            e,
-            f,
-        ])
+        Self([a * na + b * nc, a * nb + b * nd, c * na + d * nc, c * nb + d * nd, e, f])
     }
 
     /// The smallest upright rectangle around where a rectangle goes, however it is turned or slanted;
@@ -131,9 +116,7 @@ impl Matrix {
         let [(x, y), rest @ ..] = corners;
         let first = Rect::new(x, y, x, y);
         sound.then(|| {
-            rest.iter().fold(first, |bounds, (x, y)| {
-                bounds.join(Rect::new(*x, *y, *x, *y))
-            })
+            rest.iter().fold(first, |bounds, (x, y)| bounds.join(Rect::new(*x, *y, *x, *y)))
         })
     }
 
@@ -218,12 +201,7 @@ pub struct PageBox {
 }
 
 /// US Letter, which readers assume where no box can be had.
-const DEFAULT_BOX: Rect = Rect {
-    left: 0.0,
-    bottom: 0.0,
-    right: 612.0,
-    top: 792.0,
-};
+const DEFAULT_BOX: Rect = Rect { left: 0.0, bottom: 0.0, right: 612.0, top: 792.0 };
 
 impl PageBox {
     /// What the bundle displays of a page that states these boxes, whoever reads them, and whether any had to be made
@@ -245,21 +223,15 @@ impl PageBox {
             media,
             crop: cropped.flatten().unwrap_or(media),
             rotation,
-            user_unit: if user_unit.is_finite() && user_unit > 0.0 {
-                user_unit
-            } else {
-                1.0
-            },
+            user_unit: if user_unit.is_finite() && user_unit > 0.0 { user_unit } else { 1.0 },
         };
         (boxes, stated.is_none() || cropped == Some(None))
     }
 
     /// The displayed width and height in points.
     pub fn displayed_size(self) -> (f64, f64) {
-        let (width, height) = (
-            self.crop.width() * self.user_unit,
-            self.crop.height() * self.user_unit,
-        );
+        let (width, height) =
+            (self.crop.width() * self.user_unit, self.crop.height() * self.user_unit);
         match self.rotation {
             Rotation::None | Rotation::Half => (width, height),
             Rotation::Quarter | Rotation::ThreeQuarters => (height, width),
@@ -269,12 +241,7 @@ impl PageBox {
     /// The matrix from displayed space to user space.
     pub fn displayed_to_user(self) -> Matrix {
         let unit = 1.0 / self.user_unit;
-        let Rect {
-            left,
-            bottom,
-            right,
-            top,
-        } = self.crop;
+        let Rect { left, bottom, right, top } = self.crop;
         Matrix(match self.rotation {
             Rotation::None => [unit, 0.0, 0.0, unit, left, bottom],
             Rotation::Quarter => [0.0, unit, -unit, 0.0, right, bottom],
@@ -321,14 +288,8 @@ mod tests {
             let matrix = page.displayed_to_user();
             assert_eq!(matrix.apply(0.0, 0.0), lower_left, "{rotation:?}");
             assert_eq!(matrix.apply(width, height), upper_right, "{rotation:?}");
-            let (x, y) = page
-                .user_to_displayed()
-                .unwrap()
-                .apply(upper_right.0, upper_right.1);
-            assert!(
-                (x - width).abs() < 1e-9 && (y - height).abs() < 1e-9,
-                "{rotation:?}"
-            );
+            let (x, y) = page.user_to_displayed().unwrap().apply(upper_right.0, upper_right.1);
+            assert!((x - width).abs() < 1e-9 && (y - height).abs() < 1e-9, "{rotation:?}");
         }
     }
 

@@ -34,16 +34,10 @@ impl MemoryBudget {
         let wanted = bytes.saturating_mul(WHILE_LOADING).min(self.all);
         let mut taken = self.taken();
         while taken.saturating_add(wanted) > self.all {
-            taken = self
-                .left
-                .wait(taken)
-                .unwrap_or_else(PoisonError::into_inner);
+            taken = self.left.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
         *taken += wanted;
-        Admission {
-            room: Arc::clone(self),
-            held: Arc::new(Mutex::new(wanted)),
-        }
+        Admission { room: Arc::clone(self), held: Arc::new(Mutex::new(wanted)) }
     }
 
     fn taken(&self) -> MutexGuard<'_, u64> {
@@ -68,10 +62,7 @@ pub(crate) struct Permit {
 impl Admission {
     /// For the thread that takes the file apart.
     pub(crate) fn permit(&self) -> Permit {
-        Permit {
-            room: Arc::clone(&self.room),
-            held: Arc::clone(&self.held),
-        }
+        Permit { room: Arc::clone(&self.room), held: Arc::clone(&self.held) }
     }
 }
 

@@ -62,11 +62,7 @@ fn runs(pages: &[u32], dash: &str) -> Vec<String> {
         }
     }
     let in_words = |(first, last): (u32, u32)| {
-        if first == last {
-            first.to_string()
-        } else {
-            format!("{first}{dash}{last}")
-        }
+        if first == last { first.to_string() } else { format!("{first}{dash}{last}") }
     };
     runs.into_iter().map(in_words).collect()
 }
@@ -97,10 +93,7 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded() {
-        assert_eq!(
-            [999, 1_500, 84_200, 3_140_000].map(size),
-            ["999 B", "2 KB", "84 KB", "3.1 MB"]
-        );
+        assert_eq!([999, 1_500, 84_200, 3_140_000].map(size), ["999 B", "2 KB", "84 KB", "3.1 MB"]);
     }
 
     #[test]

@@ -39,12 +39,7 @@ pub fn bookmarks(case: &Case, plan: &Plan, cover: &str, index: &str) -> Vec<Book
             .iter()
             .filter_map(|planned| {
                 let document = section.documents.get(planned.id.document)?;
-                Some(bookmark(
-                    &document.title,
-                    planned.first,
-                    Some(planned.id),
-                    Vec::new(),
-                ))
+                Some(bookmark(&document.title, planned.first, Some(planned.id), Vec::new()))
             })
             .collect();
         let title = format!("{} {}", section.letter, section.title);

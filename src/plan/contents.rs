@@ -82,10 +82,7 @@ impl Contents {
         held: impl Fn(DocumentId) -> Holding,
         allow_missing: bool,
     ) -> Result<Self, PlanError> {
-        let mut contents = Self {
-            sections: Vec::new(),
-            left_out: Vec::new(),
-        };
+        let mut contents = Self { sections: Vec::new(), left_out: Vec::new() };
         for Decision { id, fate } in decide(case, bundle) {
             match fate {
                 Fate::In => {}
@@ -129,9 +126,9 @@ fn content(
         Holding::Pages(count) => {
             let pages = match &document.pages {
                 None => (0..count).map(SourcePage).collect(),
-                Some(selection) => selection
-                    .resolve(count)
-                    .map_err(|page| PlanError::NoSuchPage(id, page))?,
+                Some(selection) => {
+                    selection.resolve(count).map_err(|page| PlanError::NoSuchPage(id, page))?
+                }
             };
             Ok(Some(Content::Source(pages)))
         }

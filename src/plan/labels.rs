@@ -62,25 +62,16 @@ fn range_at(plan: &Plan, index: usize, page: &PlannedPage) -> LabelRange {
     }
     // The number starts behind the last character that is no digit, leading zeros left out, as a
     // label's number has none.
-    let digits = page
-        .label
-        .rfind(|character: char| !character.is_ascii_digit())
-        .map_or(0, |last| {
+    let digits =
+        page.label.rfind(|character: char| !character.is_ascii_digit()).map_or(0, |last| {
             last + page
                 .label
                 .get(last..)
                 .and_then(|rest| rest.chars().next())
                 .map_or(1, char::len_utf8)
         });
-    let number = page
-        .label
-        .get(digits..)
-        .unwrap_or_default()
-        .trim_start_matches('0');
-    let prefix = page
-        .label
-        .get(..page.label.len() - number.len())
-        .unwrap_or_default();
+    let number = page.label.get(digits..).unwrap_or_default().trim_start_matches('0');
+    let prefix = page.label.get(..page.label.len() - number.len()).unwrap_or_default();
     LabelRange {
         first: index,
         style: LabelStyle::Decimal,
@@ -125,11 +116,7 @@ mod tests {
     fn expand(ranges: &[LabelRange], count: usize) -> Vec<String> {
         (0..count)
             .map(|page| {
-                let range = ranges
-                    .iter()
-                    .rev()
-                    .find(|range| range.first <= page)
-                    .unwrap();
+                let range = ranges.iter().rev().find(|range| range.first <= page).unwrap();
                 range.label(u32::try_from(page - range.first).unwrap())
             })
             .collect()
@@ -137,10 +124,8 @@ mod tests {
 
     #[test]
     fn ranges_expand_to_the_printed_numbers() {
-        let prefix = |prefix: &str, digits| NumberStyle::Prefix {
-            prefix: prefix.to_owned(),
-            digits,
-        };
+        let prefix =
+            |prefix: &str, digits| NumberStyle::Prefix { prefix: prefix.to_owned(), digits };
         for (style, count) in [
             (NumberStyle::Continuous, 1),
             (NumberStyle::Section, 3),
@@ -158,9 +143,6 @@ mod tests {
 
     #[test]
     fn roman_numerals() {
-        assert_eq!(
-            [1, 4, 9, 14, 40, 1999].map(roman),
-            ["i", "iv", "ix", "xiv", "xl", "mcmxcix"]
-        );
+        assert_eq!([1, 4, 9, 14, 40, 1999].map(roman), ["i", "iv", "ix", "xiv", "xl", "mcmxcix"]);
     }
 }

@@ -124,10 +124,7 @@ impl Plan {
         dividers: bool,
         index_pages: u32,
     ) -> Self {
-        let mut pages = Pages {
-            numbering,
-            pages: Vec::new(),
-        };
+        let mut pages = Pages { numbering, pages: Vec::new() };
         pages.push(Origin::Cover, None);
         let index = pages.next();
         (0..index_pages).for_each(|page| pages.push(Origin::Index(page), None));
@@ -158,13 +155,7 @@ impl Plan {
                 }
             })
             .collect();
-        Self {
-            pages: pages.pages,
-            sections,
-            index,
-            front_pages,
-            numbering: numbering.clone(),
-        }
+        Self { pages: pages.pages, sections, index, front_pages, numbering: numbering.clone() }
     }
 
     /// Every document, in the order of the bundle.
@@ -272,11 +263,7 @@ pub(crate) mod tests {
         };
         Contents {
             sections: vec![
-                section(
-                    0,
-                    "A",
-                    vec![(id(0, 0), source(3)), (id(0, 1), Content::Placeholder)],
-                ),
+                section(0, "A", vec![(id(0, 0), source(3)), (id(0, 1), Content::Placeholder)]),
                 section(2, "C", vec![(id(2, 0), source(12))]),
             ],
             left_out: Vec::new(),
@@ -284,10 +271,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn numbering(style: NumberStyle) -> Numbering {
-        Numbering {
-            style,
-            ..Numbering::default()
-        }
+        Numbering { style, ..Numbering::default() }
     }
 
     #[test]
@@ -301,10 +285,7 @@ pub(crate) mod tests {
             .map(|document| (document.first.number(), document.last.number()))
             .collect();
         assert_eq!(ranges, [(5, 7), (8, 8), (10, 21)]);
-        assert_eq!(
-            (plan.index.number(), plan.front_pages, plan.page_count()),
-            (2, 3, 21)
-        );
+        assert_eq!((plan.index.number(), plan.front_pages, plan.page_count()), (2, 3, 21));
     }
 
     #[test]
@@ -315,18 +296,12 @@ pub(crate) mod tests {
             labels.get(..10).unwrap(),
             ["i", "ii", "iii", "A1", "A2", "A3", "A4", "A5", "C1", "C2"]
         );
-        assert_eq!(
-            plan.label_range(plan.sections[1].first, plan.sections[1].last),
-            "C1–C13"
-        );
+        assert_eq!(plan.label_range(plan.sections[1].first, plan.sections[1].last), "C1–C13");
     }
 
     #[test]
     fn prefixed_numbers_have_their_width() {
-        let style = NumberStyle::Prefix {
-            prefix: "BLK".to_owned(),
-            digits: 4,
-        };
+        let style = NumberStyle::Prefix { prefix: "BLK".to_owned(), digits: 4 };
         let plan = Plan::new(&contents(), &numbering(style), false, 1);
         assert_eq!(plan.label(BundlePage::from_index(0)), "BLK0001");
         assert_eq!(plan.label(BundlePage::from_index(17)), "BLK0018");

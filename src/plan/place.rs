@@ -36,17 +36,8 @@ pub fn stamp_rect(page: PageBox, position: Position, width: f64) -> Rect {
         Position::TopCentre | Position::BottomCentre => (page_width - width) / 2.0,
         Position::TopRight | Position::BottomRight => page_width - INSET - width,
     };
-    let bottom = if is_top(position) {
-        page_height - INSET - STAMP_HEIGHT
-    } else {
-        INSET
-    };
-    Rect {
-        left,
-        bottom,
-        right: left + width,
-        top: bottom + STAMP_HEIGHT,
-    }
+    let bottom = if is_top(position) { page_height - INSET - STAMP_HEIGHT } else { INSET };
+    Rect { left, bottom, right: left + width, top: bottom + STAMP_HEIGHT }
 }
 
 /// The room that any number of a numbering needs, at all six places.
@@ -73,10 +64,7 @@ fn widest(numbering: &Numbering) -> f64 {
 
 /// Whether a place is at the upper edge.
 fn is_top(position: Position) -> bool {
-    matches!(
-        position,
-        Position::TopLeft | Position::TopCentre | Position::TopRight
-    )
+    matches!(position, Position::TopLeft | Position::TopCentre | Position::TopRight)
 }
 
 /// A page that gains a blank strip at the edge of a place.
@@ -93,11 +81,7 @@ pub fn enlarge(page: PageBox, position: Position) -> PageBox {
     } else {
         (((NARROWEST - width) / 2.0).max(0.0), page.user_unit)
     };
-    let (top, bottom) = if is_top(position) {
-        (STRIP, 0.0)
-    } else {
-        (0.0, STRIP)
-    };
+    let (top, bottom) = if is_top(position) { (STRIP, 0.0) } else { (0.0, STRIP) };
     // From displayed edges to those of user space.
     let [left, bottom, right, top] = match page.rotation {
         Rotation::None => [side, bottom, side, top],
@@ -112,12 +96,7 @@ pub fn enlarge(page: PageBox, position: Position) -> PageBox {
         right: page.crop.right + right,
         top: page.crop.top + top,
     };
-    PageBox {
-        media: crop,
-        crop,
-        rotation: page.rotation,
-        user_unit,
-    }
+    PageBox { media: crop, crop, rotation: page.rotation, user_unit }
 }
 
 #[cfg(test)]
@@ -126,26 +105,14 @@ mod tests {
 
     fn page(rotation: Rotation) -> PageBox {
         let crop = Rect::new(10.0, 20.0, 605.0, 862.0);
-        PageBox {
-            media: crop,
-            crop,
-            rotation,
-            user_unit: 1.0,
-        }
+        PageBox { media: crop, crop, rotation, user_unit: 1.0 }
     }
 
     #[test]
     fn an_enlarged_page_keeps_its_size_on_paper() {
-        for rotation in [
-            Rotation::None,
-            Rotation::Quarter,
-            Rotation::Half,
-            Rotation::ThreeQuarters,
-        ] {
-            let (before, after) = (
-                page(rotation),
-                enlarge(page(rotation), Position::BottomRight),
-            );
+        for rotation in [Rotation::None, Rotation::Quarter, Rotation::Half, Rotation::ThreeQuarters]
+        {
+            let (before, after) = (page(rotation), enlarge(page(rotation), Position::BottomRight));
             let ((width, height), (new_width, new_height)) =
                 (before.displayed_size(), after.displayed_size());
             assert!(
@@ -157,12 +124,8 @@ mod tests {
 
     #[test]
     fn the_strip_is_at_the_displayed_edge_of_the_place() {
-        for rotation in [
-            Rotation::None,
-            Rotation::Quarter,
-            Rotation::Half,
-            Rotation::ThreeQuarters,
-        ] {
+        for rotation in [Rotation::None, Rotation::Quarter, Rotation::Half, Rotation::ThreeQuarters]
+        {
             for position in PLACES {
                 let (before, after) = (page(rotation), enlarge(page(rotation), position));
                 let rect = stamp_rect(after, position, 40.0);

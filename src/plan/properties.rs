@@ -51,23 +51,12 @@ fn page() -> impl Strategy<Value = PageBox> {
         Just(Rotation::Half),
         Just(Rotation::ThreeQuarters)
     ];
-    (
-        -500.0..500.0,
-        -500.0..500.0,
-        size.clone(),
-        size,
-        turn,
-        0.2..5.0,
-    )
-        .prop_map(|(left, bottom, width, height, rotation, user_unit)| {
+    (-500.0..500.0, -500.0..500.0, size.clone(), size, turn, 0.2..5.0).prop_map(
+        |(left, bottom, width, height, rotation, user_unit)| {
             let crop = Rect::new(left, bottom, left + width, bottom + height);
-            PageBox {
-                media: crop,
-                crop,
-                rotation,
-                user_unit,
-            }
-        })
+            PageBox { media: crop, crop, rotation, user_unit }
+        },
+    )
 }
 
 fn position() -> impl Strategy<Value = Position> {

@@ -32,20 +32,11 @@ pub fn place_numbers(
 
 fn place(taken: [bool; 6], usual: Position) -> Placement {
     let is_free = |position: &Position| {
-        PLACES
-            .iter()
-            .zip(taken)
-            .any(|(place, taken)| place == position && !taken)
+        PLACES.iter().zip(taken).any(|(place, taken)| place == position && !taken)
     };
     match preferences(usual).iter().find(|position| is_free(position)) {
-        Some(position) => Placement {
-            position: *position,
-            enlarged: false,
-        },
-        None => Placement {
-            position: usual,
-            enlarged: true,
-        },
+        Some(position) => Placement { position: *position, enlarged: false },
+        None => Placement { position: usual, enlarged: true },
     }
 }
 
@@ -115,13 +106,7 @@ mod tests {
     #[test]
     fn a_page_without_room_is_enlarged() {
         let placed = place(all_but(&[]), Position::TopCentre);
-        assert_eq!(
-            placed,
-            Placement {
-                position: Position::TopCentre,
-                enlarged: true
-            }
-        );
+        assert_eq!(placed, Placement { position: Position::TopCentre, enlarged: true });
     }
 
     #[test]

@@ -74,30 +74,21 @@ fn line(
     let _ = writeln!(
         text,
         "{}  {:<10} {:<5}  {}: {}{}{}",
-        paint(
-            listed.readiness,
-            &format!("{:<15}", listed.readiness.words())
-        ),
+        paint(listed.readiness, &format!("{:<15}", listed.readiness.words())),
         date.unwrap_or_default(),
         listed.time().map(clock).unwrap_or_default(),
         place(listed.case.court.as_deref(), listed.courtroom()),
         listed.case.title,
         urn.unwrap_or_default(),
-        if why.is_empty() {
-            String::new()
-        } else {
-            format!(": {why}")
-        }
+        if why.is_empty() { String::new() } else { format!(": {why}") }
     );
 }
 
 /// The cases in the order of the list, those that are not ready before the others, and of these first
 /// those whose custody time limit presses.
 fn worst_first(listed: &[Listed], today: Date) -> Vec<&Listed> {
-    let mut ordered: Vec<&Listed> = sittings(listed)
-        .into_iter()
-        .flat_map(|sitting| sitting.hearings)
-        .collect();
+    let mut ordered: Vec<&Listed> =
+        sittings(listed).into_iter().flat_map(|sitting| sitting.hearings).collect();
     ordered.extend(listed.iter().filter(|listed| listed.date().is_none()));
     let presses = |listed: &Listed| !pressing(listed, today).is_empty();
     ordered.sort_by_key(|listed| (listed.readiness, !presses(listed)));
@@ -106,11 +97,7 @@ fn worst_first(listed: &[Listed], today: Date) -> Vec<&Listed> {
 
 /// What is wrong with a manifest, in short.
 pub(super) fn first_error(unread: &Unread) -> String {
-    let errors: Vec<&Finding> = unread
-        .findings
-        .iter()
-        .filter(|one| one.is_error())
-        .collect();
+    let errors: Vec<&Finding> = unread.findings.iter().filter(|one| one.is_error()).collect();
     let message = errors.first().map_or("", |first| &first.message);
     match errors.len() {
         0 | 1 => message.to_owned(),
@@ -120,12 +107,7 @@ pub(super) fn first_error(unread: &Unread) -> String {
 
 /// `12 cases: 1 not read, 3 not ready, 2 ready with gaps, 6 ready.`
 fn totals(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {
-    let of = |readiness| {
-        listed
-            .iter()
-            .filter(|one| one.readiness == readiness)
-            .count()
-    };
+    let of = |readiness| listed.iter().filter(|one| one.readiness == readiness).count();
     let states = [
         (unread.len(), "not read"),
         (of(Readiness::NotReady), Readiness::NotReady.words()),

@@ -32,10 +32,7 @@ pub fn built_text(case: &Case, bundle: &Bundle, row: &BundleRow) -> String {
 /// A line about a bundle that was not built, and the way out where documents are missing and nothing
 /// else is wrong.
 pub fn refused_text(case: &Case, bundle: &Bundle, findings: &[Finding]) -> String {
-    let mut errors = findings
-        .iter()
-        .filter(|finding| finding.is_error())
-        .peekable();
+    let mut errors = findings.iter().filter(|finding| finding.is_error()).peekable();
     let only_missing =
         errors.peek().is_some() && errors.all(|finding| finding.code == Code::DocumentMissing);
     let way_out = if only_missing {
@@ -43,26 +40,14 @@ pub fn refused_text(case: &Case, bundle: &Bundle, findings: &[Finding]) -> Strin
     } else {
         ""
     };
-    format!(
-        "Refused {}: {}. Nothing was written.\n{way_out}",
-        case_heading(case),
-        bundle.title
-    )
+    format!("Refused {}: {}. Nothing was written.\n{way_out}", case_heading(case), bundle.title)
 }
 
 /// The page plan: a line for the cover, the index, each divider and each document.
 pub fn plan_text(case: &Case, bundle: &Bundle, plan: &Plan) -> String {
-    let mut text = format!(
-        "{}: {}, {}\n",
-        case_heading(case),
-        bundle.title,
-        count(plan.pages.len(), "page")
-    );
-    let _ = writeln!(
-        text,
-        "  to be written to {}\n",
-        display(&case.folder.join(&bundle.output))
-    );
+    let mut text =
+        format!("{}: {}, {}\n", case_heading(case), bundle.title, count(plan.pages.len(), "page"));
+    let _ = writeln!(text, "  to be written to {}\n", display(&case.folder.join(&bundle.output)));
     let first = BundlePage::from_index(0);
     let last_of_index = BundlePage::from_index(plan.front_pages as usize - 1);
     let mut line = |first, last, what: &str| {
@@ -74,11 +59,7 @@ pub fn plan_text(case: &Case, bundle: &Bundle, plan: &Plan) -> String {
         let Some(section) = case.sections.get(planned.section) else {
             continue;
         };
-        line(
-            planned.first,
-            planned.last,
-            &format!("{} {}", section.letter, section.title),
-        );
+        line(planned.first, planned.last, &format!("{} {}", section.letter, section.title));
         if let Some(page) = plan.pages.get(planned.first.index())
             && matches!(page.origin, Origin::Divider(_))
         {
@@ -93,11 +74,7 @@ pub fn plan_text(case: &Case, bundle: &Bundle, plan: &Plan) -> String {
                 (Content::Source(_), Some(file)) => format!(" ({})", display(file)),
                 (Content::Source(_), None) => String::new(),
             };
-            line(
-                planned.first,
-                planned.last,
-                &format!("  {}{source}", document.title),
-            );
+            line(planned.first, planned.last, &format!("  {}{source}", document.title));
         }
     }
     text

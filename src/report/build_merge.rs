@@ -46,9 +46,7 @@ pub fn merged(mut reports: Vec<NamedReport>) -> BuildReport {
 fn understood(report: BuildReport) -> Result<BuildReport, String> {
     if report.version != 1 {
         let version = report.version;
-        return Err(format!(
-            "the report has version {version}, and this program knows version 1"
-        ));
+        return Err(format!("the report has version {version}, and this program knows version 1"));
     }
     let mut codes = report.bundles.iter().map(|row| row.exit_code);
     let is_unknown = |code| code > IMPOSSIBLE && code != STOPPED;
@@ -85,18 +83,14 @@ fn missing_shards(reports: &[(String, BuildReport)]) -> Vec<String> {
     let mut by_number: BTreeMap<u32, (&str, BTreeSet<u32>)> = BTreeMap::new();
     for (name, report) in reports {
         if let Some(shard) = report.shard {
-            let (_, indexes) = by_number
-                .entry(shard.of())
-                .or_insert((name, BTreeSet::new()));
+            let (_, indexes) = by_number.entry(shard.of()).or_insert((name, BTreeSet::new()));
             indexes.insert(shard.index());
         }
     }
     let mut problems = Vec::new();
     if by_number.len() > 1 {
-        let numbers: Vec<String> = by_number
-            .iter()
-            .map(|(of, (name, _))| format!("{name} is one of {of}"))
-            .collect();
+        let numbers: Vec<String> =
+            by_number.iter().map(|(of, (name, _))| format!("{name} is one of {of}")).collect();
         let numbers = numbers.join(", ");
         problems.push(format!("the shards are not of one run: {numbers}"));
     }
@@ -119,10 +113,7 @@ fn missing_words(of: u32, missing: &[u32]) -> String {
         ([first @ .., last], 0) => {
             format!("shards {} and {last} of {of} are missing", first.join(", "))
         }
-        (names, more) => format!(
-            "shards {} and {more} more of {of} are missing",
-            names.join(", ")
-        ),
+        (names, more) => format!("shards {} and {more} more of {of} are missing", names.join(", ")),
     }
 }
 
@@ -130,12 +121,7 @@ fn missing_words(of: u32, missing: &[u32]) -> String {
 fn bundles(reports: Vec<(String, BuildReport)>, problems: &mut Vec<String>) -> Vec<BundleRow> {
     let mut rows: BTreeMap<(String, Option<String>), (String, BundleRow)> = BTreeMap::new();
     for (name, report) in reports {
-        problems.extend(
-            report
-                .problems
-                .iter()
-                .map(|problem| format!("{name}: {problem}")),
-        );
+        problems.extend(report.problems.iter().map(|problem| format!("{name}: {problem}")));
         for row in report.bundles {
             let key = (row.record.manifest.clone(), row.record.name.clone());
             if let Some((first, _)) = rows.get(&key) {
@@ -143,9 +129,8 @@ fn bundles(reports: Vec<(String, BuildReport)>, problems: &mut Vec<String>) -> V
                     Some(bundle) => format!("the bundle \"{bundle}\" of {}", key.0),
                     None => key.0.clone(),
                 };
-                problems.push(format!(
-                    "{name}: {bundle} is there already, in {first}, which is taken"
-                ));
+                problems
+                    .push(format!("{name}: {bundle} is there already, in {first}, which is taken"));
                 continue;
             }
             rows.insert(key, (name.clone(), row));
@@ -205,10 +190,7 @@ mod tests {
     #[test]
     fn a_run_that_failed_counts_though_no_bundle_says_so() {
         let (name, one) = report("one", None, &[row("a", 0)]);
-        let one = one.map(|one| BuildReport {
-            exit_code: 2,
-            ..one
-        });
+        let one = one.map(|one| BuildReport { exit_code: 2, ..one });
         assert_eq!(merged(vec![(name, one)]).exit_code, 2);
     }
 
@@ -257,15 +239,9 @@ mod tests {
             ["b.json: the bundle \"trial\" of a is there already, in a.json, which is taken"]
         );
         let broken = ("b.json".to_owned(), Err("cannot be read".to_owned()));
-        assert_eq!(
-            problems(vec![whole("a"), broken]),
-            ["b.json: cannot be read"]
-        );
+        assert_eq!(problems(vec![whole("a"), broken]), ["b.json: cannot be read"]);
         let (name, other) = whole("a");
-        let other = other.map(|other| BuildReport {
-            version: 2,
-            ..other
-        });
+        let other = other.map(|other| BuildReport { version: 2, ..other });
         assert_eq!(
             problems(vec![(name, other)]),
             ["a.json: the report has version 2, and this program knows version 1"]

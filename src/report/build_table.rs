@@ -43,20 +43,12 @@ pub fn build_table(report: &BuildReport, paint: impl Fn(&BundleRow, &str) -> Str
             row.state.words().to_owned(),
             case(row),
             bundle(row),
-            row.record
-                .pages
-                .map(|pages| pages.to_string())
-                .unwrap_or_default(),
+            row.record.pages.map(|pages| pages.to_string()).unwrap_or_default(),
             why(row, columns.why()),
         ];
         text.push_str(&columns.line(cells, |state| paint(row, state)));
     }
-    let _ = writeln!(
-        text,
-        "{}{}",
-        if text.is_empty() { "" } else { "\n" },
-        totals(report)
-    );
+    let _ = writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, totals(report));
     text
 }
 
@@ -74,9 +66,7 @@ impl Columns {
             cells.max().unwrap_or(0).clamp(heading.len(), most)
         };
         let mut manifests = BTreeSet::new();
-        let is_alone = rows
-            .iter()
-            .all(|row| manifests.insert(&row.record.manifest));
+        let is_alone = rows.iter().all(|row| manifests.insert(&row.record.manifest));
         Self {
             case: widest(case, "case", MAX_OF_CASE),
             bundle: (!is_alone).then(|| widest(bundle, "bundle", MAX_OF_BUNDLE)),
@@ -104,27 +94,14 @@ impl Columns {
 
 /// `38 built, 5 up to date, 2 refused.`
 fn totals(report: &BuildReport) -> String {
-    let of = |state| {
-        report
-            .bundles
-            .iter()
-            .filter(|row| row.state == state)
-            .count()
-    };
-    let counts: Vec<String> = [
-        BuildState::Planned,
-        BuildState::Built,
-        BuildState::UpToDate,
-        BuildState::Refused,
-    ]
-    .into_iter()
-    .filter(|state| of(*state) > 0)
-    .map(|state| format!("{} {}", of(state), state.words()))
-    .collect();
-    let shard = report
-        .shard
-        .map(|shard| format!("Shard {shard}: "))
-        .unwrap_or_default();
+    let of = |state| report.bundles.iter().filter(|row| row.state == state).count();
+    let counts: Vec<String> =
+        [BuildState::Planned, BuildState::Built, BuildState::UpToDate, BuildState::Refused]
+            .into_iter()
+            .filter(|state| of(*state) > 0)
+            .map(|state| format!("{} {}", of(state), state.words()))
+            .collect();
+    let shard = report.shard.map(|shard| format!("Shard {shard}: ")).unwrap_or_default();
     match counts.is_empty() {
         true => format!("{shard}nothing to build."),
         false => format!("{shard}{}.", counts.join(", ")),
@@ -135,11 +112,7 @@ fn totals(report: &BuildReport) -> String {
 pub fn no_case_text(days: Option<&RangeInclusive<Date>>, shard: Option<Shard>) -> String {
     let heard = days.map(|days| format!(" for {}", hearings(days)));
     let shard = shard.map(|shard| format!(" in shard {shard}"));
-    format!(
-        "No case{}{}.\n",
-        heard.unwrap_or_default(),
-        shard.unwrap_or_default()
-    )
+    format!("No case{}{}.\n", heard.unwrap_or_default(), shard.unwrap_or_default())
 }
 
 /// `R v Blake (01AB1234526)`, or where the manifest is that cannot be read.
@@ -179,9 +152,7 @@ fn why(row: &BundleRow, width: usize) -> String {
 /// The first reason, and how many more there are; that something is missing says less than a broken rule.
 fn refusal(findings: &[FindingRow], width: usize) -> String {
     let is_missing = |one: &&FindingRow| one.code == Code::DocumentMissing.as_str();
-    let errors = findings
-        .iter()
-        .filter(|one| one.severity == Severity::Error);
+    let errors = findings.iter().filter(|one| one.severity == Severity::Error);
     let (missing, broken): (Vec<&FindingRow>, Vec<&FindingRow>) = errors.partition(is_missing);
     let first = match (broken.first(), missing.first()) {
         (Some(one), _) => reason(one),

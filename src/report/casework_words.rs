@@ -144,9 +144,8 @@ pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
 /// nothing to say.
 pub(super) fn why(listed: &Listed, today: Date) -> String {
     let limits = pressing(listed, today).into_iter();
-    let mut reasons: Vec<String> = limits
-        .map(|(_, limit)| format!("custody time limit {limit}"))
-        .collect();
+    let mut reasons: Vec<String> =
+        limits.map(|(_, limit)| format!("custody time limit {limit}")).collect();
     let missing = listed.missing.iter();
     let mut lacking: Vec<String> = broken_rules(&listed.findings);
     lacking.extend(missing.map(|item| format!("missing: {}", missing_item(item, today))));

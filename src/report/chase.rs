@@ -58,9 +58,7 @@ impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
             last_chased: date(item.last_chased),
             next_chase: date(item.next_chase),
             hearing_date: date(sitting.map(|sitting| sitting.date)),
-            hearing_time: sitting
-                .and_then(|sitting| sitting.time)
-                .map(|time| time.to_string()),
+            hearing_time: sitting.and_then(|sitting| sitting.time).map(|time| time.to_string()),
             courtroom: sitting.and_then(|sitting| sitting.courtroom.as_deref()),
             manifest: display(&item.manifest),
         }
@@ -82,10 +80,7 @@ fn by_supplier<'i>(items: &[&'i ChaseItem]) -> Vec<Vec<&'i ChaseItem>> {
 
 /// The list for people. `all` shows what was received or cancelled, too.
 pub fn chase_text(items: &[ChaseItem], all: bool) -> String {
-    let shown: Vec<&ChaseItem> = items
-        .iter()
-        .filter(|item| all || item.state.is_open())
-        .collect();
+    let shown: Vec<&ChaseItem> = items.iter().filter(|item| all || item.state.is_open()).collect();
     let mut text = String::new();
     for group in by_supplier(&shown) {
         if let Some(first) = group.first() {
@@ -100,10 +95,7 @@ pub fn chase_text(items: &[ChaseItem], all: bool) -> String {
     let _ = writeln!(
         text,
         "{} outstanding, {} overdue. {} received, {} cancelled.",
-        count(
-            items.iter().filter(|item| item.state.is_open()).count(),
-            "item"
-        ),
+        count(items.iter().filter(|item| item.state.is_open()).count(), "item"),
         of(ItemState::Overdue),
         of(ItemState::Received),
         of(ItemState::Cancelled),
@@ -112,10 +104,7 @@ pub fn chase_text(items: &[ChaseItem], all: bool) -> String {
 }
 
 fn totals(group: &[&ChaseItem]) -> String {
-    let overdue = group
-        .iter()
-        .filter(|item| item.state == ItemState::Overdue)
-        .count();
+    let overdue = group.iter().filter(|item| item.state == ItemState::Overdue).count();
     let items = count(group.len(), "item");
     match overdue {
         0 => items,
@@ -124,26 +113,15 @@ fn totals(group: &[&ChaseItem]) -> String {
 }
 
 fn entry(item: &ChaseItem) -> String {
-    let due = item
-        .due
-        .map_or("no due date".to_owned(), |due| format!("due {due}"));
-    let exhibit = item
-        .exhibit
-        .as_ref()
-        .map(|exhibit| format!(" ({exhibit})"))
-        .unwrap_or_default();
+    let due = item.due.map_or("no due date".to_owned(), |due| format!("due {due}"));
+    let exhibit = item.exhibit.as_ref().map(|exhibit| format!(" ({exhibit})")).unwrap_or_default();
     let mut text = format!(
         "  {:<18} {due:<15} {}  {}{exhibit}\n",
         state(item),
         item.shown.reference,
         item.shown.document,
     );
-    let _ = writeln!(
-        text,
-        "      {}; {}",
-        item.shown.case,
-        details(item).join("; ")
-    );
+    let _ = writeln!(text, "      {}; {}", item.shown.case, details(item).join("; "));
     text
 }
 
@@ -238,19 +216,11 @@ fn row(item: &ChaseItem) -> [Cell; 17] {
 
 /// A table for each supplier.
 pub fn chase_markdown(items: &[ChaseItem], all: bool) -> String {
-    let shown: Vec<&ChaseItem> = items
-        .iter()
-        .filter(|item| all || item.state.is_open())
-        .collect();
+    let shown: Vec<&ChaseItem> = items.iter().filter(|item| all || item.state.is_open()).collect();
     let mut text = String::from("# Outstanding material\n");
     for group in by_supplier(&shown) {
         if let Some(first) = group.first() {
-            let _ = writeln!(
-                text,
-                "\n## {} ({})\n",
-                cell(supplier(first)),
-                totals(&group)
-            );
+            let _ = writeln!(text, "\n## {} ({})\n", cell(supplier(first)), totals(&group));
         }
         text.push_str("| Case | Item | State | Due | Last chased | Next chase | Hearing |\n");
         text.push_str("|---|---|---|---|---|---|---|\n");
@@ -303,26 +273,16 @@ pub fn chase_ics(items: &[ChaseItem], today: Date) -> String {
             item.key.section,
             item.document
         );
-        let hash: String = Sha256::digest(key)
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash: String =
+            Sha256::digest(key).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let mut event = Event::new(format!("{hash}@courtbundle.invalid"), stamp.clone());
         let mut start = DtStart::new(next.strftime("%Y%m%d").to_string());
         start.add(Parameter::new("VALUE", "DATE"));
         event.push(start);
-        let title = format!(
-            "Chase {}: {} {}",
-            supplier(item),
-            item.shown.reference,
-            item.shown.document
-        );
+        let title =
+            format!("Chase {}: {} {}", supplier(item), item.shown.reference, item.shown.document);
         event.push(Summary::new(escape_text(title)));
-        let due = item
-            .due
-            .map(|due| format!("due {due}; "))
-            .unwrap_or_default();
+        let due = item.due.map(|due| format!("due {due}; ")).unwrap_or_default();
         let description = format!("{due}{}", details(item).join("; "));
         event.push(Description::new(escape_text(description)));
         if let Some(court) = &item.shown.court {

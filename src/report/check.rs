@@ -108,10 +108,7 @@ pub fn check_text(
     for row in &report.documents {
         if section != Some(&row.section) {
             section = Some(&row.section);
-            let title = case
-                .sections
-                .iter()
-                .find(|section| section.letter.as_str() == row.section);
+            let title = case.sections.iter().find(|section| section.letter.as_str() == row.section);
             let _ = writeln!(
                 text,
                 "\n  {} {}",
@@ -119,22 +116,11 @@ pub fn check_text(
                 title.map_or("", |section| &section.title)
             );
         }
-        let pages = row
-            .pages
-            .map(|pages| count(pages as usize, "page"))
-            .unwrap_or_default();
+        let pages = row.pages.map(|pages| count(pages as usize, "page")).unwrap_or_default();
         let bytes = row.bytes.map(size).unwrap_or_default();
         let state = paint(row.state, &format!("{:<10}", row.state.as_str()));
-        let file = row
-            .file
-            .as_deref()
-            .map(|file| format!("  ({file})"))
-            .unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "    {state} {pages:>9} {bytes:>8}  {}{file}",
-            row.title
-        );
+        let file = row.file.as_deref().map(|file| format!("  ({file})")).unwrap_or_default();
+        let _ = writeln!(text, "    {state} {pages:>9} {bytes:>8}  {}{file}", row.title);
     }
     let _ = writeln!(text, "\n{}", totals(report));
     text
@@ -142,49 +128,25 @@ pub fn check_text(
 
 /// A line for a case whose manifest could not be understood.
 pub fn unread_text(report: &CaseReport) -> String {
-    let errors = report
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count();
-    format!(
-        "{}\n{} in the manifest. Not ready.\n",
-        report.manifest,
-        count(errors, "error")
-    )
+    let errors =
+        report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    format!("{}\n{} in the manifest. Not ready.\n", report.manifest, count(errors, "error"))
 }
 
 /// `21 documents: 19 present, 1 missing, 1 expected. 57 pages, 3.1 MB. Not ready.`
 fn totals(report: &CaseReport) -> String {
-    let states = [
-        State::Present,
-        State::Missing,
-        State::Expected,
-        State::Unreadable,
-    ];
+    let states = [State::Present, State::Missing, State::Expected, State::Unreadable];
     let counts: Vec<String> = states
         .iter()
         .filter_map(|state| {
-            let number = report
-                .documents
-                .iter()
-                .filter(|row| row.state == *state)
-                .count();
+            let number = report.documents.iter().filter(|row| row.state == *state).count();
             (number > 0).then(|| format!("{number} {}", state.as_str()))
         })
         .collect();
     let pages: u32 = report.documents.iter().filter_map(|row| row.pages).sum();
     let bytes: u64 = report.documents.iter().filter_map(|row| row.bytes).sum();
     let documents = count(report.documents.len(), "document");
-    let counts = if counts.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", counts.join(", "))
-    };
+    let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
     let ready = if report.ready { "Ready." } else { "Not ready." };
-    format!(
-        "{documents}{counts}. {}, {}. {ready}",
-        count(pages as usize, "page"),
-        size(bytes)
-    )
+    format!("{documents}{counts}. {}, {}. {ready}", count(pages as usize, "page"), size(bytes))
 }

@@ -13,9 +13,8 @@ use crate::model::{FindingRow, Severity};
 /// A workflow command for each finding.
 pub fn github_text(cases: &[CaseReport]) -> String {
     let mut text = String::new();
-    for (case, finding) in cases
-        .iter()
-        .flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
+    for (case, finding) in
+        cases.iter().flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
     {
         let command = match finding.severity {
             Severity::Error => "error",
@@ -30,11 +29,7 @@ pub fn github_text(cases: &[CaseReport]) -> String {
             let _ = write!(place, ",col={column}");
         }
         let title = property(&finding.code);
-        let _ = writeln!(
-            text,
-            "::{command} {place},title={title}::{}",
-            data(&said(finding))
-        );
+        let _ = writeln!(text, "::{command} {place},title={title}::{}", data(&said(finding)));
     }
     text
 }
@@ -53,9 +48,7 @@ fn said(finding: &FindingRow) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -81,17 +74,13 @@ pub fn junit_xml(cases: &[CaseReport]) -> io::Result<String> {
                     .with_attribute(("tests", tests.len().to_string().as_str()))
                     .with_attribute(("failures", failed(tests).to_string().as_str()))
                     .write_inner_content(|out| {
-                        tests
-                            .iter()
-                            .try_for_each(|test| write_test(out, case, test))
+                        tests.iter().try_for_each(|test| write_test(out, case, test))
                     })?;
             }
             Ok(())
         })?;
     let text = String::from_utf8_lossy(&out.into_inner()).into_owned();
-    Ok(format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n"
-    ))
+    Ok(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n"))
 }
 
 struct Test {
@@ -107,11 +96,8 @@ fn name(case: &CaseReport) -> String {
 }
 
 fn tests(case: &CaseReport) -> Vec<Test> {
-    let errors: Vec<&FindingRow> = case
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .collect();
+    let errors: Vec<&FindingRow> =
+        case.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let is_about = |finding: &FindingRow, row: &DocumentRow| {
         finding.document.as_deref() == Some(&row.title)
             && finding.section.as_deref() == Some(&row.section)

@@ -109,12 +109,7 @@ pub fn import_text(changes: &[(Change<'_>, bool)], since: Option<&[Difference<'_
     for (change, written) in changes {
         let what = what(&change.kind, change.row);
         let written = if *written { " (written)" } else { "" };
-        line(
-            &mut text,
-            change.case,
-            change.row,
-            &format!("{what}{written}"),
-        );
+        line(&mut text, change.case, change.row, &format!("{what}{written}"));
     }
     let _ = writeln!(text, "{}.", count(changes.len(), "change"));
     let Some(since) = since else {
@@ -123,11 +118,7 @@ pub fn import_text(changes: &[(Change<'_>, bool)], since: Option<&[Difference<'_
     text.push_str("\nSince the earlier list\n");
     for one in since {
         let row = one.new.or(one.old);
-        let without = if one.case.is_none() {
-            ", no manifest"
-        } else {
-            ""
-        };
+        let without = if one.case.is_none() { ", no manifest" } else { "" };
         let what = format!("{}{without}", what(&one.kind, row));
         line(&mut text, one.case, row, &what);
     }

@@ -35,12 +35,7 @@ impl<'l> CourtList<'l> {
         listed: &'l [Listed],
         conflicts: Vec<Conflict>,
     ) -> Self {
-        Self {
-            today,
-            days,
-            sittings: sittings(listed),
-            conflicts,
-        }
+        Self { today, days, sittings: sittings(listed), conflicts }
     }
 
     /// The cases and conflicts as others may see them, from which a list can be made that leaves the office.
@@ -198,9 +193,7 @@ pub(super) fn offences(listed: &Listed) -> Vec<&str> {
 /// Where defendants are held, as far as that is recorded.
 pub(super) fn held_at(listed: &Listed) -> Vec<&str> {
     let defendants = listed.case.defendants.iter();
-    defendants
-        .filter_map(|one| one.held_at.as_deref())
-        .collect()
+    defendants.filter_map(|one| one.held_at.as_deref()).collect()
 }
 
 /// Every limit. One that is not known has no `expires`: whoever is in custody is never left out.

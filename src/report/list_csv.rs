@@ -47,9 +47,7 @@ pub fn list_csv(list: &CourtList<'_>) -> Result<String, csv::Error> {
 fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 21] {
     let text = |text: Option<&str>| Cell::from(text.map(str::to_owned));
     let hearing = listed.hearing();
-    let known = limits(&listed.case)
-        .into_iter()
-        .filter_map(|one| one.limit.ok());
+    let known = limits(&listed.case).into_iter().filter_map(|one| one.limit.ok());
     let limit = known.min_by_key(|limit| limit.expires);
     let defendants = &listed.case.defendants;
     let names: Vec<&str> = defendants.iter().map(|one| one.name.as_str()).collect();
@@ -69,9 +67,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 2
         text(listed.remand().map(|remand| remand.as_str())),
         text(hearing.and_then(|one| one.prosecutor.as_deref())),
         limit.map(|limit| limit.expires.to_string()).into(),
-        limit.map_or(Cell::Empty, |limit| {
-            Cell::Number(limit.days_left(list.today))
-        }),
+        limit.map_or(Cell::Empty, |limit| Cell::Number(limit.days_left(list.today))),
         text(limit.map(|limit| limit.basis.as_str())),
         text(Some(listed.readiness.as_str())),
         listed.missing.len().into(),

@@ -32,11 +32,7 @@ pub fn list_html(list: &CourtList<'_>) -> String {
 }
 
 fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
-    let name = format!(
-        "{}, {}",
-        place(sitting.court, sitting.courtroom),
-        day(sitting.date)
-    );
+    let name = format!("{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date));
     html! {
         section.sheet {
             h2 { (name) }

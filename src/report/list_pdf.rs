@@ -27,11 +27,8 @@ const COLUMNS: [TableColumn; 9] = [
     column("Readiness and what is missing", 136),
 ];
 
-const CONFLICT_COLUMNS: [TableColumn; 3] = [
-    column("Rule", 110),
-    column("What cannot be", 440),
-    column("Cases", 130),
-];
+const CONFLICT_COLUMNS: [TableColumn; 3] =
+    [column("Rule", 110), column("What cannot be", 440), column("Cases", 130)];
 
 const fn column(heading: &'static str, share: u16) -> TableColumn {
     TableColumn { heading, share }
@@ -101,11 +98,7 @@ fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> TableSheet {
         rows.push(hearing(number, listed, list));
     }
     TableSheet {
-        heading: format!(
-            "{}, {}",
-            place(sitting.court, sitting.courtroom),
-            day(sitting.date)
-        ),
+        heading: format!("{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date)),
         lines: vec![totals(sitting)],
         columns: COLUMNS.to_vec(),
         rows,
@@ -132,15 +125,10 @@ fn hearing(number: usize, listed: &Listed, list: &CourtList<'_>) -> TableRow {
             line(Tone::Strong, &listed.case.title),
             line(Tone::Quiet, listed.urn().unwrap_or("no URN")),
         ],
-        kind.map(|kind| line(Tone::Plain, kind))
-            .into_iter()
-            .collect(),
+        kind.map(|kind| line(Tone::Plain, kind)).into_iter().collect(),
         defendants(listed),
         custody(listed, list),
-        vec![or(
-            about.and_then(|one| one.prosecutor.as_deref()),
-            "none yet",
-        )],
+        vec![or(about.and_then(|one| one.prosecutor.as_deref()), "none yet")],
         bundle(listed),
         readiness(listed, list),
     ])
@@ -153,10 +141,7 @@ fn defendants(listed: &Listed) -> Vec<TableLine> {
         let name = Some(line(Tone::Strong, &defendant.name));
         let remand = remand(defendant).map(|remand| line(Tone::Plain, &remand));
         let offences = (!offences.is_empty()).then(|| line(Tone::Quiet, &offences.join(", ")));
-        [name, remand, offences]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
+        [name, remand, offences].into_iter().flatten().collect::<Vec<_>>()
     };
     listed.case.defendants.iter().flat_map(lines).collect()
 }
@@ -178,9 +163,7 @@ fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
 }
 
 fn bundle(listed: &Listed) -> Vec<TableLine> {
-    let pages = listed
-        .bundle_pages
-        .map(|pages| count(pages as usize, "page"));
+    let pages = listed.bundle_pages.map(|pages| count(pages as usize, "page"));
     vec![or(pages.as_deref(), "none yet")]
 }
 
@@ -195,11 +178,7 @@ fn readiness(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
     let rules = broken_rules(&listed.findings);
     lines.extend(rules.iter().map(|rule| line(Tone::Plain, rule)));
     let missing = listed.missing.iter().map(|item| {
-        let said = format!(
-            "{}: {}",
-            item.state.as_str(),
-            missing_item(item, list.today)
-        );
+        let said = format!("{}: {}", item.state.as_str(), missing_item(item, list.today));
         line(Tone::Plain, &said)
     });
     lines.extend(missing);
@@ -207,10 +186,7 @@ fn readiness(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
 }
 
 fn line(tone: Tone, text: &str) -> TableLine {
-    TableLine {
-        text: text.to_owned(),
-        tone,
-    }
+    TableLine { text: text.to_owned(), tone }
 }
 
 /// A text, or set back what stands in its place.

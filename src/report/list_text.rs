@@ -14,20 +14,11 @@ use crate::report::casework_words::{charge_limit, clock, day, lacking, place, re
 /// A part for each courtroom, a line for each hearing with what belongs to it below, and the conflicts.
 pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String) -> String {
     let listed = list.for_the_office();
-    let list = &CourtList::new(
-        list.today,
-        list.days.clone(),
-        &listed,
-        list.conflicts.clone(),
-    );
+    let list = &CourtList::new(list.today, list.days.clone(), &listed, list.conflicts.clone());
     let mut text = String::new();
     for sitting in &list.sittings {
-        let _ = writeln!(
-            text,
-            "{}, {}",
-            place(sitting.court, sitting.courtroom),
-            day(sitting.date)
-        );
+        let _ =
+            writeln!(text, "{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date));
         for listed in &sitting.hearings {
             hearing(&mut text, listed, list, &paint);
         }
@@ -100,10 +91,7 @@ fn about(listed: &Listed, today: Date) -> String {
 /// `3 cases, 1 in custody, 1 not ready`.
 pub(super) fn totals(sitting: &Sitting<'_>) -> String {
     let held = |listed: &&&Listed| {
-        matches!(
-            listed.remand(),
-            Some(RemandStatus::Custody | RemandStatus::SecureUnit)
-        )
+        matches!(listed.remand(), Some(RemandStatus::Custody | RemandStatus::SecureUnit))
     };
     let not_ready = |listed: &&&Listed| listed.readiness == Readiness::NotReady;
     let hearings = sitting.hearings.iter();

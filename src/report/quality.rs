@@ -161,9 +161,7 @@ impl<'q> From<&'q Figures> for FiguresRow<'q> {
 
 /// A ratio as people read it: `20 of 31 (65 %)`, `0 of 0 (n/a)`.
 pub(super) fn ratio(ratio: Ratio) -> String {
-    let percent = ratio
-        .percent()
-        .map_or("n/a".to_owned(), |percent| format!("{percent} %"));
+    let percent = ratio.percent().map_or("n/a".to_owned(), |percent| format!("{percent} %"));
     format!("{} of {} ({percent})", ratio.part, ratio.whole)
 }
 
@@ -187,9 +185,7 @@ pub(super) fn key(group: &Counted) -> &str {
 
 /// `October figures` in words: `2026-10`, or `all files`.
 pub(super) fn period(quality: &Quality) -> String {
-    quality
-        .period
-        .map_or("all files".to_owned(), |month| month.to_string())
+    quality.period.map_or("all files".to_owned(), |month| month.to_string())
 }
 
 /// What a reason is, in words.
@@ -238,12 +234,7 @@ pub fn quality_text(
         );
     }
     for (code, files) in signs {
-        let _ = writeln!(
-            text,
-            "  {code:<4} {:>9}  {}",
-            count(*files, "file"),
-            in_words(code)
-        );
+        let _ = writeln!(text, "  {code:<4} {:>9}  {}", count(*files, "file"), in_words(code));
     }
     let _ = writeln!(text, "\n{WHAT}\n{PUBLISHED}");
     text
@@ -288,12 +279,7 @@ fn groups_text(text: &mut String, groups: &[Counted]) {
 
 /// A line for all files and one for each group, with a column for each reason that was recorded.
 pub fn quality_csv(quality: &Quality) -> Result<String, csv::Error> {
-    let codes: Vec<&str> = quality
-        .all
-        .failures
-        .iter()
-        .map(|one| one.code.as_str())
-        .collect();
+    let codes: Vec<&str> = quality.all.failures.iter().map(|one| one.code.as_str()).collect();
     let heading = [
         "by",
         "key",
@@ -310,30 +296,26 @@ pub fn quality_csv(quality: &Quality) -> Result<String, csv::Error> {
         let by = grouping(group.by).replace(' ', "_");
         (by, group.key.clone().unwrap_or_default(), &group.figures)
     });
-    let rows = std::iter::once(all)
-        .chain(groups)
-        .map(|(by, key, figures)| {
-            let rate = |ratio: Ratio| {
-                let fraction = ratio.fraction();
-                fraction
-                    .map(|value| format!("{value:.4}"))
-                    .unwrap_or_default()
-            };
-            let mut row = vec![
-                by,
-                key,
-                figures.eligible.to_string(),
-                figures.assessed.to_string(),
-                figures.met.to_string(),
-                figures.met_after_disputes.to_string(),
-                rate(figures.assessed_rate()),
-                rate(figures.met_rate()),
-            ];
-            row.extend(codes.iter().map(|code| {
-                let found = figures.failures.iter().find(|one| one.code == *code);
-                found.map_or(0, |one| one.count).to_string()
-            }));
-            row.into_iter().map(Cell::from).collect()
-        });
+    let rows = std::iter::once(all).chain(groups).map(|(by, key, figures)| {
+        let rate = |ratio: Ratio| {
+            let fraction = ratio.fraction();
+            fraction.map(|value| format!("{value:.4}")).unwrap_or_default()
+        };
+        let mut row = vec![
+            by,
+            key,
+            figures.eligible.to_string(),
+            figures.assessed.to_string(),
+            figures.met.to_string(),
+            figures.met_after_disputes.to_string(),
+            rate(figures.assessed_rate()),
+            rate(figures.met_rate()),
+        ];
+        row.extend(codes.iter().map(|code| {
+            let found = figures.failures.iter().find(|one| one.code == *code);
+            found.map_or(0, |one| one.count).to_string()
+        }));
+        row.into_iter().map(Cell::from).collect()
+    });
     written(&heading, rows)
 }

@@ -164,12 +164,7 @@ fn draw(svg: &mut String, months: &[&Counted]) -> Result<(), Box<dyn std::error:
     for percent in [PUBLISHED_MET.0, PUBLISHED_MET.1] {
         let height = f64::from(u32::try_from(percent)?);
         let level = [(-0.5, height), (f64::from(last) + 0.5, height)];
-        chart.draw_series(DashedLineSeries::new(
-            level,
-            4,
-            4,
-            REFERENCE.stroke_width(1),
-        ))?;
+        chart.draw_series(DashedLineSeries::new(level, 4, 4, REFERENCE.stroke_width(1)))?;
     }
     let met = points(months, Figures::met_rate);
     let after = points(months, Figures::met_after_disputes_rate);
@@ -195,8 +190,6 @@ fn points(months: &[&Counted], rate: fn(&Figures) -> Ratio) -> Vec<(f64, f64)> {
 
 /// The month at a place of the axis; nothing between two.
 fn label(months: &[&Counted], place: f64) -> String {
-    let found = (0_i32..)
-        .zip(months)
-        .find(|(number, _)| (f64::from(*number) - place).abs() < 0.01);
+    let found = (0_i32..).zip(months).find(|(number, _)| (f64::from(*number) - place).abs() < 0.01);
     found.map_or(String::new(), |(_, month)| key(month).to_owned())
 }

@@ -82,17 +82,7 @@ mod tests {
 
     #[test]
     fn no_text_is_a_formula_and_numbers_stay_numbers() {
-        for text in [
-            "=HYPERLINK(0)",
-            "-cmd",
-            "-6",
-            "+44 1",
-            "@x",
-            "\tx",
-            "\rx",
-            " =1",
-            "＝1",
-        ] {
+        for text in ["=HYPERLINK(0)", "-cmd", "-6", "+44 1", "@x", "\tx", "\rx", " =1", "＝1"] {
             assert_eq!(harmless(text), format!("'{text}"));
         }
         assert_eq!(harmless("R v Blake = x"), "R v Blake = x");

@@ -41,18 +41,13 @@ pub fn for_people(findings: &[Finding]) -> (Vec<Finding>, Vec<String>) {
 /// The findings, errors first, notes that say the same made one.
 fn folded(findings: &[Finding]) -> Vec<Finding> {
     let mut alike: HashMap<(Code, &str), usize> = HashMap::new();
-    let notes = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Info);
+    let notes = findings.iter().filter(|finding| finding.severity == Severity::Info);
     for finding in notes {
         *alike.entry((finding.code, gist(finding))).or_default() += 1;
     }
     let mut told: Vec<Finding> = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        for finding in findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-        {
+        for finding in findings.iter().filter(|finding| finding.severity == severity) {
             match alike.get_mut(&(finding.code, gist(finding))) {
                 // Told already with the first of its kind.
                 Some(0) => {}
@@ -100,10 +95,7 @@ mod tests {
         findings.extend(repeated(Code::DocumentDecrypted, "it was encrypted", 1));
         let (told, more) = for_people(&findings);
         let told: Vec<String> = told.into_iter().map(|finding| finding.message).collect();
-        assert_eq!(
-            told,
-            ["missing", "9 documents: it has no date", "it was encrypted"]
-        );
+        assert_eq!(told, ["missing", "9 documents: it has no date", "it was encrypted"]);
         assert!(more.is_empty());
     }
 

@@ -94,13 +94,9 @@ pub(super) fn verdict(row: &ResultRow) -> &'static str {
 
 /// The table for people. `paint` colours the word for what came of a rule.
 pub fn verify_text(report: &FileReport, paint: impl Fn(&ResultRow, &str) -> String) -> String {
-    let pages = report
-        .pages
-        .map_or_else(|| "cannot be read".to_owned(), |pages| count(pages, "page"));
-    let mut text = format!(
-        "{}\n{pages}, held against {}\n\n",
-        report.file, report.rules
-    );
+    let pages =
+        report.pages.map_or_else(|| "cannot be read".to_owned(), |pages| count(pages, "page"));
+    let mut text = format!("{}\n{pages}, held against {}\n\n", report.file, report.rules);
     let width = report.results.iter().map(|row| row.code.len()).max();
     for row in &report.results {
         let verdict = paint(row, &format!("{:<7}", verdict(row)));
@@ -109,11 +105,7 @@ pub fn verify_text(report: &FileReport, paint: impl Fn(&ResultRow, &str) -> Stri
             None => format!("  {verdict}  {code}  {}", row.source),
             Some(message) => {
                 let pages = page_list(&row.pages);
-                let pages = if pages.is_empty() {
-                    pages
-                } else {
-                    format!(" ({pages})")
-                };
+                let pages = if pages.is_empty() { pages } else { format!(" ({pages})") };
                 format!("  {verdict}  {code}  {message}{pages}")
             }
         };
@@ -139,17 +131,14 @@ pub(super) fn cited(row: &ResultRow) -> String {
 
 /// `2 errors, 1 warning.`
 pub(super) fn totals(report: &FileReport) -> String {
-    let parts: Vec<String> = [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Info, "note"),
-    ]
-    .into_iter()
-    .filter_map(|(severity, noun)| {
-        let broken = report.broken(severity);
-        (broken > 0).then(|| count(broken, noun))
-    })
-    .collect();
+    let parts: Vec<String> =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
+            .into_iter()
+            .filter_map(|(severity, noun)| {
+                let broken = report.broken(severity);
+                (broken > 0).then(|| count(broken, noun))
+            })
+            .collect();
     if parts.is_empty() {
         return "Every rule is kept.".to_owned();
     }
@@ -218,11 +207,7 @@ pub fn profiles_text(profiles: &Profiles) -> String {
     let width = profiles.iter().map(|profile| profile.name.len()).max();
     let mut text = String::new();
     for profile in profiles.iter() {
-        let name = format!(
-            "{:<width$}",
-            profile.name,
-            width = width.unwrap_or_default()
-        );
+        let name = format!("{:<width$}", profile.name, width = width.unwrap_or_default());
         let _ = writeln!(text, "{name}  {}", profile.title);
     }
     text.push_str("\n`courtbundle rules NAME` shows the rules of one.\n");
@@ -238,15 +223,8 @@ pub fn profile_text(profile: &Profile) -> String {
             Severity::Warning => "warning",
             Severity::Info => "note",
         };
-        let limits = row
-            .limits
-            .map(|limits| format!(" ({limits})"))
-            .unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "\n  {severity:<7}  {:<21}  {}{limits}",
-            row.code, row.summary
-        );
+        let limits = row.limits.map(|limits| format!(" ({limits})")).unwrap_or_default();
+        let _ = writeln!(text, "\n  {severity:<7}  {:<21}  {}{limits}", row.code, row.summary);
         let _ = writeln!(text, "{:35}{} [{}]", "", row.source, row.trust);
     }
     text.push_str(

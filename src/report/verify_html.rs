@@ -46,9 +46,8 @@ pub fn verify_html(files: &[(FileReport, BTreeMap<u32, Thumbnail>)]) -> String {
 }
 
 fn file(report: &FileReport, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
-    let pages = report
-        .pages
-        .map_or_else(|| "cannot be read".to_owned(), |pages| count(pages, "page"));
+    let pages =
+        report.pages.map_or_else(|| "cannot be read".to_owned(), |pages| count(pages, "page"));
     html! {
         section {
             h2 { (report.file) }
@@ -89,11 +88,7 @@ fn rule(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
 }
 
 fn figures(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
-    let shown = row
-        .pages
-        .iter()
-        .filter_map(|page| Some((page, thumbnails.get(page)?)))
-        .take(MAX);
+    let shown = row.pages.iter().filter_map(|page| Some((page, thumbnails.get(page)?))).take(MAX);
     html! {
         @for (page, thumbnail) in shown {
             figure {
@@ -108,11 +103,6 @@ fn figures(row: &ResultRow, thumbnails: &BTreeMap<u32, Thumbnail>) -> Markup {
 
 /// The pages that [`verify_html`] would show of a file, from 1.
 pub fn pages_to_show(report: &FileReport) -> std::collections::BTreeSet<u32> {
-    let failed = report
-        .results
-        .iter()
-        .filter(|row| row.status == Status::Fail);
-    failed
-        .flat_map(|row| row.pages.iter().copied().take(MAX))
-        .collect()
+    let failed = report.results.iter().filter(|row| row.status == Status::Fail);
+    failed.flat_map(|row| row.pages.iter().copied().take(MAX)).collect()
 }

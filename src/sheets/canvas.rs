@@ -71,18 +71,12 @@ pub(super) struct Paper {
 
 impl Paper {
     /// A4 on its long side.
-    pub(super) const LANDSCAPE: Self = Self {
-        width: HEIGHT,
-        height: WIDTH,
-    };
+    pub(super) const LANDSCAPE: Self = Self { width: HEIGHT, height: WIDTH };
 }
 
 impl Default for Paper {
     fn default() -> Self {
-        Self {
-            width: WIDTH,
-            height: HEIGHT,
-        }
+        Self { width: WIDTH, height: HEIGHT }
     }
 }
 
@@ -103,10 +97,7 @@ pub(super) fn font_id(face: Face) -> FontId {
 impl Canvas {
     /// For pages of another size than A4 upright.
     pub(super) fn on(paper: Paper) -> Self {
-        Self {
-            paper,
-            ..Self::default()
-        }
+        Self { paper, ..Self::default() }
     }
 
     /// Begins a page.
@@ -131,19 +122,13 @@ impl Canvas {
         used.extend(run.text.chars());
         self.draw([
             Op::StartTextSection,
-            Op::SetFillColor {
-                col: run.style.ink.colour(),
-            },
+            Op::SetFillColor { col: run.style.ink.colour() },
             Op::SetFont {
                 font: PdfFontHandle::External(font_id(run.style.face)),
                 size: Pt(run.style.size),
             },
-            Op::SetTextCursor {
-                pos: point(x, baseline),
-            },
-            Op::ShowText {
-                items: vec![TextItem::Text(run.text.clone())],
-            },
+            Op::SetTextCursor { pos: point(x, baseline) },
+            Op::ShowText { items: vec![TextItem::Text(run.text.clone())] },
             Op::EndTextSection,
         ]);
     }
@@ -160,19 +145,11 @@ impl Canvas {
 
     /// A horizontal rule.
     pub(super) fn rule(&mut self, left: f32, right: f32, y: f32, thickness: f32, ink: Palette) {
-        let points = [left, right].map(|x| LinePoint {
-            p: point(x, y),
-            bezier: false,
-        });
+        let points = [left, right].map(|x| LinePoint { p: point(x, y), bezier: false });
         self.draw([
             Op::SetOutlineColor { col: ink.colour() },
             Op::SetOutlineThickness { pt: Pt(thickness) },
-            Op::DrawLine {
-                line: Line {
-                    points: points.to_vec(),
-                    is_closed: false,
-                },
-            },
+            Op::DrawLine { line: Line { points: points.to_vec(), is_closed: false } },
         ]);
     }
 
@@ -180,9 +157,7 @@ impl Canvas {
     pub(super) fn fill(&mut self, rect: [f32; 4], ink: Palette) {
         self.draw([
             Op::SetFillColor { col: ink.colour() },
-            Op::DrawRectangle {
-                rectangle: rectangle(rect, PaintMode::Fill),
-            },
+            Op::DrawRectangle { rectangle: rectangle(rect, PaintMode::Fill) },
         ]);
     }
 
@@ -191,15 +166,9 @@ impl Canvas {
         self.draw([
             Op::SetOutlineColor { col: ink.colour() },
             Op::SetOutlineThickness { pt: Pt(thickness) },
-            Op::SetLineDashPattern {
-                dash: LineDashPattern::new(0.0, &[7.0, 4.0]),
-            },
-            Op::DrawRectangle {
-                rectangle: rectangle(rect, PaintMode::Stroke),
-            },
-            Op::SetLineDashPattern {
-                dash: LineDashPattern::solid(),
-            },
+            Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[7.0, 4.0]) },
+            Op::DrawRectangle { rectangle: rectangle(rect, PaintMode::Stroke) },
+            Op::SetLineDashPattern { dash: LineDashPattern::solid() },
         ]);
     }
 

@@ -82,19 +82,8 @@ impl Columns {
     /// Wraps what a row holds.
     pub(super) fn set(&self, row: &IndexRow) -> SetRow {
         match row {
-            IndexRow::Section {
-                letter,
-                title,
-                pages,
-            } => self.section(letter, title, pages),
-            IndexRow::Document {
-                number,
-                title,
-                date,
-                reference,
-                pages,
-                to_follow,
-            } => {
+            IndexRow::Section { letter, title, pages } => self.section(letter, title, pages),
+            IndexRow::Document { number, title, date, reference, pages, to_follow } => {
                 let looks = self.looks;
                 let title_room = self.date - GAP - self.title;
                 let reference_room = RIGHT - self.pages_width - GAP - self.reference;
@@ -119,11 +108,7 @@ impl Columns {
     /// A word in place of a date is set back, so that the eye finds the dates.
     fn date(&self, date: &str) -> Vec<Run> {
         let dated = date.chars().any(|c| c.is_ascii_digit());
-        let style = if dated {
-            self.looks.text
-        } else {
-            self.looks.quiet
-        };
+        let style = if dated { self.looks.text } else { self.looks.quiet };
         style.wrap(date, self.reference - GAP - self.date)
     }
 
@@ -150,9 +135,7 @@ impl Columns {
             return vec![style.fit(pages, self.pages_width)];
         }
         let dash = pages.find('–').map(|at| at + '–'.len_utf8());
-        let (from, to) = dash
-            .and_then(|at| pages.split_at_checked(at))
-            .unwrap_or((pages, ""));
+        let (from, to) = dash.and_then(|at| pages.split_at_checked(at)).unwrap_or((pages, ""));
         [from, to]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -177,12 +160,7 @@ fn widest_cells(rows: &[IndexRow], looks: Looks, words: &Words) -> Cells {
     let mut last = 0;
     for row in rows {
         match row {
-            IndexRow::Document {
-                number,
-                date,
-                reference,
-                ..
-            } => {
+            IndexRow::Document { number, date, reference, .. } => {
                 last = last.max(*number);
                 cells.date = cells.date.max(looks.text.run(date).width);
                 cells.reference = cells.reference.max(looks.text.run(reference).width);

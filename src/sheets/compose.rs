@@ -40,12 +40,7 @@ pub(crate) fn compose(case: &Case, bundle: &Bundle, plan: &Plan) -> Composition 
             starts.push(BundlePage::from_index(index));
         }
     }
-    Composition {
-        sheets,
-        starts,
-        targets,
-        setting: setting(case, bundle, plan),
-    }
+    Composition { sheets, starts, targets, setting: setting(case, bundle, plan) }
 }
 
 fn document(case: &Case, id: DocumentId) -> Option<&Document> {
@@ -73,10 +68,9 @@ fn index_rows(case: &Case, plan: &Plan) -> (Vec<IndexRow>, Vec<BundlePage>) {
             rows.push(IndexRow::Document {
                 number: planned.number,
                 title: document.title.clone(),
-                date: document.date.map_or_else(
-                    || undated.to_owned(),
-                    |date| date_in_words(date, case.language),
-                ),
+                date: document
+                    .date
+                    .map_or_else(|| undated.to_owned(), |date| date_in_words(date, case.language)),
                 reference: reference(document).unwrap_or_default(),
                 pages: plan.label_range(planned.first, planned.last),
                 to_follow: planned.content == Content::Placeholder,
@@ -97,10 +91,8 @@ fn reference(document: &Document) -> Option<String> {
 }
 
 fn cover(case: &Case, bundle: &Bundle, plan: &Plan) -> Cover {
-    let to_follow = plan
-        .documents()
-        .filter(|document| document.content == Content::Placeholder)
-        .count();
+    let to_follow =
+        plan.documents().filter(|document| document.content == Content::Placeholder).count();
     Cover {
         court: case.court.clone(),
         title: case.title.clone(),
@@ -108,21 +100,14 @@ fn cover(case: &Case, bundle: &Bundle, plan: &Plan) -> Cover {
         version: bundle.version.clone(),
         urn: case.urn.as_ref().map(ToString::to_string),
         court_case_number: case.court_case_number.as_ref().map(ToString::to_string),
-        defendants: case
-            .defendants
-            .iter()
-            .map(|defendant| defendant.name.clone())
-            .collect(),
+        defendants: case.defendants.iter().map(|defendant| defendant.name.clone()).collect(),
         hearing: case
             .hearing
             .as_ref()
             .map(|hearing| hearing_lines(case, hearing))
             .unwrap_or_default(),
         pages: plan.page_count(),
-        notes: words(case.language)
-            .documents_to_follow(to_follow)
-            .into_iter()
-            .collect(),
+        notes: words(case.language).documents_to_follow(to_follow).into_iter().collect(),
     }
 }
 
@@ -131,20 +116,9 @@ fn hearing_lines(case: &Case, hearing: &Hearing) -> Vec<String> {
     let kind = hearing.kind.as_deref().map(kind_in_words);
     let date = hearing.date.map(|date| date_in_words(date, case.language));
     let time = hearing.time.map(|time| time.strftime("%H:%M").to_string());
-    let when = [date, time]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
-    let room = hearing
-        .courtroom
-        .as_ref()
-        .map(|room| format!("{} {room}", words.courtroom));
-    [kind, Some(when), room]
-        .into_iter()
-        .flatten()
-        .filter(|line| !line.is_empty())
-        .collect()
+    let when = [date, time].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let room = hearing.courtroom.as_ref().map(|room| format!("{} {room}", words.courtroom));
+    [kind, Some(when), room].into_iter().flatten().filter(|line| !line.is_empty()).collect()
 }
 
 /// A kind of hearing as courts write it: `ptph` is `PTPH`, `bail-application` is `Bail application`.
@@ -194,13 +168,9 @@ fn widest_range(plan: &Plan) -> String {
     let widest = match &plan.numbering.style {
         NumberStyle::Continuous => digits,
         NumberStyle::Section => format!("WW{digits}"),
-        NumberStyle::Prefix {
-            prefix,
-            digits: width,
-        } => format!(
-            "{prefix}{}",
-            "8".repeat(usize::from(*width).max(digits.len()))
-        ),
+        NumberStyle::Prefix { prefix, digits: width } => {
+            format!("{prefix}{}", "8".repeat(usize::from(*width).max(digits.len())))
+        }
     };
     format!("{widest}–{widest}")
 }

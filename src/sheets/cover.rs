@@ -10,15 +10,8 @@ const RULES: f32 = 5.0;
 /// The least room between header, middle, notes and foot.
 const APART: f32 = 20.0;
 /// Scale and columns, tried from the most spacious on until everything fits.
-const SPACIOUS: [(f32, usize); 7] = [
-    (1.0, 1),
-    (0.9, 1),
-    (0.8, 1),
-    (0.9, 2),
-    (0.8, 2),
-    (0.7, 2),
-    (0.62, 2),
-];
+const SPACIOUS: [(f32, usize); 7] =
+    [(1.0, 1), (0.9, 1), (0.8, 1), (0.9, 2), (0.8, 2), (0.7, 2), (0.62, 2)];
 
 /// Draws the cover on a page of its own.
 pub(super) fn draw(
@@ -34,12 +27,7 @@ pub(super) fn draw(
 /// The most spacious layout that fits. Names give way only when nothing else helps, and say so.
 fn fitting(cover: &Cover, setting: &Setting) -> Result<Layout, FrontError> {
     for (scale, columns) in SPACIOUS {
-        let fit = Fit {
-            scale,
-            columns,
-            named: cover.defendants.len(),
-            lines: usize::MAX,
-        };
+        let fit = Fit { scale, columns, named: cover.defendants.len(), lines: usize::MAX };
         let layout = set(cover, setting, fit)?;
         if layout.slack() >= 0.0 {
             return Ok(layout);
@@ -55,12 +43,7 @@ fn fitting(cover: &Cover, setting: &Setting) -> Result<Layout, FrontError> {
 }
 
 fn tight(named: usize, lines: usize) -> Fit {
-    Fit {
-        scale: 0.62,
-        columns: 2,
-        named,
-        lines,
-    }
+    Fit { scale: 0.62, columns: 2, named, lines }
 }
 
 /// The tight layout with as many names as fit, if it fits at all.
@@ -136,11 +119,7 @@ impl Layout {
     }
 
     fn notes_height(&self) -> f32 {
-        if self.notes.is_empty() {
-            0.0
-        } else {
-            height(&self.notes) + 18.0
-        }
+        if self.notes.is_empty() { 0.0 } else { height(&self.notes) + 18.0 }
     }
 
     /// What is left beyond the least that everything needs; negative if it does not fit.

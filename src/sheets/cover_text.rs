@@ -84,10 +84,7 @@ pub(super) fn set(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Layout, 
 fn numbers(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Run>, FrontError> {
     let words = words(setting.language);
     let style = fit.style(Face::Regular, 11.5, Palette::Text)?;
-    let numbers = [
-        (words.case_number, &cover.court_case_number),
-        (words.urn, &cover.urn),
-    ];
+    let numbers = [(words.case_number, &cover.court_case_number), (words.urn, &cover.urn)];
     let set = numbers.into_iter().filter_map(|(label, value)| {
         let text = format!("{label}: {}", value.as_ref()?);
         Some(style.fit(&text, FULL * 0.4))
@@ -111,11 +108,7 @@ fn foot_text(cover: &Cover, setting: &Setting) -> String {
 
 fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, FrontError> {
     let title = fit.style(Face::Bold, 30.0, Palette::Text)?;
-    let mut blocks = vec![Block::Lines(title.wrap_most(
-        &cover.title,
-        CENTRED,
-        fit.lines,
-    ))];
+    let mut blocks = vec![Block::Lines(title.wrap_most(&cover.title, CENTRED, fit.lines))];
     if !cover.defendants.is_empty() {
         blocks.push(fit.gap(26.0));
         blocks.extend(defendants(cover, setting, fit)?);
@@ -151,9 +144,7 @@ fn defendants(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, 
     if fit.columns == 2 && names.len() > 1 {
         blocks.push(pairs(names, style, fit));
     } else {
-        let lines = names
-            .iter()
-            .flat_map(|name| style.wrap_most(name, CENTRED, fit.lines));
+        let lines = names.iter().flat_map(|name| style.wrap_most(name, CENTRED, fit.lines));
         blocks.push(Block::Lines(lines.collect()));
     }
     let others = cover.defendants.len() - names.len();
@@ -167,10 +158,7 @@ fn defendants(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, 
 /// Names in two columns, read down the first and then down the second.
 fn pairs(names: &[String], style: Style, fit: Fit) -> Block {
     let half = (FULL - GUTTER) / 2.0;
-    let set: Vec<_> = names
-        .iter()
-        .map(|name| style.wrap_most(name, half, fit.lines))
-        .collect();
+    let set: Vec<_> = names.iter().map(|name| style.wrap_most(name, half, fit.lines)).collect();
     let (left, right) = set.split_at(set.len().div_ceil(2));
     let pairs = left.iter().enumerate().map(|(at, name)| {
         let beside = right.get(at).cloned().unwrap_or_default();

@@ -49,10 +49,8 @@ impl Face {
             Self::Bold => &BOLD,
         };
         let read = cell.get_or_init(|| {
-            read_measures(self.file()).map_err(|reason| FrontError::Font {
-                font: self.name(),
-                reason,
-            })
+            read_measures(self.file())
+                .map_err(|reason| FrontError::Font { font: self.name(), reason })
         });
         read.as_ref().map_err(Clone::clone)
     }
@@ -102,19 +100,11 @@ fn table<T>(
 }
 
 fn read_measures(bytes: &[u8]) -> Result<Measures, String> {
-    let file = ReadScope::new(bytes)
-        .read::<FontData<'_>>()
-        .map_err(|e| e.to_string())?;
+    let file = ReadScope::new(bytes).read::<FontData<'_>>().map_err(|e| e.to_string())?;
     let provider = file.table_provider(0).map_err(|e| e.to_string())?;
-    let head = table(&provider, tag::HEAD, |d| {
-        ReadScope::new(d).read::<HeadTable>()
-    })?;
-    let hhea = table(&provider, tag::HHEA, |d| {
-        ReadScope::new(d).read::<HheaTable>()
-    })?;
-    let os2 = table(&provider, tag::OS_2, |d| {
-        ReadScope::new(d).read_dep::<Os2>(d.len())
-    })?;
+    let head = table(&provider, tag::HEAD, |d| ReadScope::new(d).read::<HeadTable>())?;
+    let hhea = table(&provider, tag::HHEA, |d| ReadScope::new(d).read::<HheaTable>())?;
+    let os2 = table(&provider, tag::OS_2, |d| ReadScope::new(d).read_dep::<Os2>(d.len()))?;
     let cap_height = os2.version2to4.map_or(hhea.ascender, |v| v.s_cap_height);
     Ok(Measures {
         units_per_em: head.units_per_em,
@@ -142,13 +132,8 @@ fn read_glyphs(
             }
         })
     })?;
-    let maxp = table(provider, tag::MAXP, |d| {
-        ReadScope::new(d).read::<MaxpTable>()
-    })?;
-    let counts = (
-        usize::from(maxp.num_glyphs),
-        usize::from(hhea.num_h_metrics),
-    );
+    let maxp = table(provider, tag::MAXP, |d| ReadScope::new(d).read::<MaxpTable>())?;
+    let counts = (usize::from(maxp.num_glyphs), usize::from(hhea.num_h_metrics));
     table(provider, tag::HMTX, |d| {
         let hmtx = ReadScope::new(d).read_dep::<HmtxTable<'_>>(counts)?;
         for (glyph, advance) in glyphs.iter_mut().filter(|(glyph, _)| *glyph != 0) {
@@ -209,10 +194,8 @@ pub(super) fn subset_chars(face: Face, chars: &BTreeSet<char>) -> Result<Subset,
     })?;
     let bytes = cut(face.file(), &glyphs);
     let made = bytes.and_then(|bytes| read_measures(&bytes).map(|measures| (bytes, measures)));
-    let (bytes, measures) = made.map_err(|reason| FrontError::Font {
-        font: face.name(),
-        reason,
-    })?;
+    let (bytes, measures) =
+        made.map_err(|reason| FrontError::Font { font: face.name(), reason })?;
     Ok(Subset {
         bytes,
         name: format!("{}+{}", tag_of(chars), face.name()),
@@ -226,19 +209,12 @@ pub(super) fn subset_chars(face: Face, chars: &BTreeSet<char>) -> Result<Subset,
 }
 
 fn cut(file: &[u8], glyphs: &BTreeSet<u16>) -> Result<Vec<u8>, String> {
-    let font = ReadScope::new(file)
-        .read::<FontData<'_>>()
-        .map_err(|e| e.to_string())?;
+    let font = ReadScope::new(file).read::<FontData<'_>>().map_err(|e| e.to_string())?;
     let provider = font.table_provider(0).map_err(|e| e.to_string())?;
     let glyphs: Vec<u16> = glyphs.iter().copied().collect();
     // The character map has to stay: printpdf finds its glyphs through it.
-    allsorts::subset::subset(
-        &provider,
-        &glyphs,
-        &SubsetProfile::Minimal,
-        CmapTarget::Unicode,
-    )
-    .map_err(|e| e.to_string())
+    allsorts::subset::subset(&provider, &glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode)
+        .map_err(|e| e.to_string())
 }
 
 /// Six letters that differ between subsets, so that a viewer never takes one for another.

@@ -50,21 +50,10 @@ impl Index {
         let first = Head::new(large.run(columns.words.index), below - 12.0, 10.0, &columns);
         let continued = small.run(columns.words.index_continued);
         let further = Head::new(continued, below - 5.0, 5.0, &columns);
-        let room = TypeArea {
-            first_top: first.rows,
-            top: further.rows,
-            bottom: FOOT + 4.0,
-        };
+        let room = TypeArea { first_top: first.rows, top: further.rows, bottom: FOOT + 4.0 };
         let leading = columns.looks.text.leading();
         let heights: Vec<_> = rows.iter().map(|row| row_height(row, leading)).collect();
-        Ok(Self {
-            pieces: paginate(&heights, room),
-            columns,
-            rows,
-            running_head,
-            first,
-            further,
-        })
+        Ok(Self { pieces: paginate(&heights, room), columns, rows, running_head, first, further })
     }
 
     /// The number of its pages; an index without rows still has one.
@@ -116,10 +105,7 @@ impl Index {
     fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &RowSlice) {
         let top = if row.section {
             let band = piece.top - BAND_GAP;
-            canvas.fill(
-                [LEFT - OVERHANG, piece.bottom, RIGHT + OVERHANG, band],
-                Palette::Band,
-            );
+            canvas.fill([LEFT - OVERHANG, piece.bottom, RIGHT + OVERHANG, band], Palette::Band);
             band - BAND_PADDING
         } else {
             canvas.rule(LEFT, RIGHT, piece.bottom, 0.5, Palette::Hairline);
@@ -158,25 +144,11 @@ impl Index {
 impl Head {
     fn new(heading: Run, top: f32, gap: f32, columns: &Columns) -> Self {
         let heads = top - heading.style.leading() - gap;
-        Self {
-            heading,
-            top,
-            columns: heads,
-            rows: heads - columns.looks.head.leading() - 4.0,
-        }
+        Self { heading, top, columns: heads, rows: heads - columns.looks.head.leading() - 4.0 }
     }
 }
 
 fn row_height(row: &SetRow, leading: f32) -> RowHeight {
-    let padding = if row.section {
-        BAND_GAP + 2.0 * BAND_PADDING
-    } else {
-        2.0 * ROW_PADDING
-    };
-    RowHeight {
-        heading: row.section,
-        lines: row.lines,
-        leading,
-        padding,
-    }
+    let padding = if row.section { BAND_GAP + 2.0 * BAND_PADDING } else { 2.0 * ROW_PADDING };
+    RowHeight { heading: row.section, lines: row.lines, leading, padding }
 }

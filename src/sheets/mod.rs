@@ -184,12 +184,7 @@ pub(crate) fn set(sheets: &[Sheet], setting: &Setting) -> Result<FrontMatter, Fr
         }
     }
     let pages = canvas.pages.len();
-    Ok(FrontMatter {
-        pdf: write::write(canvas)?,
-        first_page,
-        pages,
-        links,
-    })
+    Ok(FrontMatter { pdf: write::write(canvas)?, first_page, pages, links })
 }
 
 /// How many pages the index will have. The text of the pages column is not looked at: its width

@@ -142,13 +142,7 @@ impl Filling {
 
     fn put(&mut self, index: usize, row: RowHeight, lines: Range<usize>) {
         let bottom = self.at - row.of(lines.len());
-        self.pieces.push(RowSlice {
-            row: index,
-            page: self.page,
-            top: self.at,
-            bottom,
-            lines,
-        });
+        self.pieces.push(RowSlice { row: index, page: self.page, top: self.at, bottom, lines });
         self.at = bottom;
         self.begun |= !row.heading;
         self.empty = false;
@@ -159,27 +153,15 @@ impl Filling {
 mod tests {
     use super::*;
 
-    const ROOM: TypeArea = TypeArea {
-        first_top: 70.0,
-        top: 100.0,
-        bottom: 0.0,
-    };
+    const ROOM: TypeArea = TypeArea { first_top: 70.0, top: 100.0, bottom: 0.0 };
 
     fn row(heading: bool, lines: usize) -> RowHeight {
-        RowHeight {
-            heading,
-            lines,
-            leading: 10.0,
-            padding: 0.0,
-        }
+        RowHeight { heading, lines, leading: 10.0, padding: 0.0 }
     }
 
     fn places(rows: &[RowHeight]) -> Vec<(usize, usize, Range<usize>)> {
         let pieces = paginate(rows, ROOM);
-        pieces
-            .into_iter()
-            .map(|p| (p.row, p.page, p.lines))
-            .collect()
+        pieces.into_iter().map(|p| (p.row, p.page, p.lines)).collect()
     }
 
     #[test]
@@ -202,13 +184,7 @@ mod tests {
         let rows = [row(false, 1), row(false, 25), row(false, 1)];
         assert_eq!(
             places(&rows),
-            [
-                (0, 0, 0..1),
-                (1, 1, 0..10),
-                (1, 2, 10..20),
-                (1, 3, 20..25),
-                (2, 3, 0..1)
-            ]
+            [(0, 0, 0..1), (1, 1, 0..10), (1, 2, 10..20), (1, 3, 20..25), (2, 3, 0..1)]
         );
         let rows = [row(true, 1), row(false, 12)];
         assert_eq!(places(&rows), [(0, 0, 0..1), (1, 0, 0..6), (1, 1, 6..12)]);

@@ -41,13 +41,7 @@ pub(super) fn draw(
         at = canvas.lines(&row.value, at, Alignment::From(left + LABELS)) - ROW_GAP;
     }
     at -= PADDING - ROW_GAP;
-    canvas.rule(
-        left,
-        RIGHT - PADDING,
-        at + PADDING / 2.0,
-        0.6,
-        Palette::Hairline,
-    );
+    canvas.rule(left, RIGHT - PADDING, at + PADDING / 2.0, 0.6, Palette::Hairline);
     canvas.lines(&closing, at, Alignment::From(left));
     canvas.frame([LEFT, top - whole, RIGHT, top], 1.4, Palette::Accent);
     Ok(())
@@ -95,26 +89,17 @@ fn set_rows(
     let plain = Style::new(Face::Regular, size.min(13.0), Palette::Text)?;
     let strong = Style::new(Face::Bold, size, Palette::Text)?;
     let supplier = placeholder.supplier.as_deref();
-    let due = placeholder
-        .due
-        .map(|date| date_in_words(date, setting.language));
+    let due = placeholder.due.map(|date| date_in_words(date, setting.language));
     let values = [
         (words.document, Some(placeholder.title.as_str()), strong),
         (words.reference, placeholder.reference.as_deref(), plain),
         (words.section, Some(placeholder.section.as_str()), plain),
         (words.supplier, supplier.or(Some(words.nobody_named)), plain),
-        (
-            words.due,
-            due.as_deref().or(Some(words.no_date_given)),
-            plain,
-        ),
+        (words.due, due.as_deref().or(Some(words.no_date_given)), plain),
     ];
     let rows = values.into_iter().filter_map(|(label, value, style)| {
         let value = style.wrap_most(value?, inner() - LABELS, most);
-        (!value.is_empty()).then(|| Row {
-            label: quiet.fit(label, LABELS - 8.0),
-            value,
-        })
+        (!value.is_empty()).then(|| Row { label: quiet.fit(label, LABELS - 8.0), value })
     });
     Ok(rows.collect())
 }

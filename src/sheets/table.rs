@@ -126,10 +126,7 @@ impl TableSheet {
         });
         let above = [
             (format!("the heading \"{heading}\""), heading.as_str()),
-            (
-                format!("the lines between the rows of \"{heading}\""),
-                bands.as_str(),
-            ),
+            (format!("the lines between the rows of \"{heading}\""), bands.as_str()),
         ];
         let parts = above.into_iter().chain(columns);
         parts
@@ -232,37 +229,17 @@ impl Table {
         let heads_height = heads.iter().map(|head| height(head)).fold(0.0, f32::max);
         let head = |heading: &str, remarks: &[String]| {
             let mut lines = looks.heading.wrap_most(heading, RIGHT - LEFT, 2);
-            lines.extend(
-                remarks
-                    .iter()
-                    .flat_map(|line| looks.remark.wrap(line, RIGHT - LEFT)),
-            );
+            lines.extend(remarks.iter().flat_map(|line| looks.remark.wrap(line, RIGHT - LEFT)));
             let rows = HEAD - height(&lines) - 8.0 - heads_height - 3.0;
             Head { lines, rows }
         };
         let first = head(&sheet.heading, &sheet.lines);
         let further = head(&format!("{} (continued)", sheet.heading), &[]);
-        let rows: Vec<SetRow> = sheet
-            .rows
-            .iter()
-            .map(|row| set_row(row, &spans, looks))
-            .collect();
+        let rows: Vec<SetRow> = sheet.rows.iter().map(|row| set_row(row, &spans, looks)).collect();
         let leading = looks.plain.leading();
         let heights: Vec<RowHeight> = rows.iter().map(|row| row.height(leading)).collect();
-        let room = TypeArea {
-            first_top: first.rows,
-            top: further.rows,
-            bottom: FOOT,
-        };
-        Self {
-            pieces: paginate(&heights, room),
-            looks,
-            spans,
-            heads,
-            rows,
-            first,
-            further,
-        }
+        let room = TypeArea { first_top: first.rows, top: further.rows, bottom: FOOT };
+        Self { pieces: paginate(&heights, room), looks, spans, heads, rows, first, further }
     }
 
     fn pages(&self) -> usize {
@@ -285,11 +262,7 @@ impl Table {
     /// A new page, counted from 0, with what stands at its head.
     fn draw_head(&self, canvas: &mut Canvas, page: usize) {
         canvas.page();
-        let head = if page == 0 {
-            &self.first
-        } else {
-            &self.further
-        };
+        let head = if page == 0 { &self.first } else { &self.further };
         let below = canvas.lines(&head.lines, HEAD, Alignment::From(LEFT));
         for (lines, span) in self.heads.iter().zip(&self.spans) {
             canvas.lines(lines, below - 8.0, Alignment::From(span.left));
@@ -309,12 +282,7 @@ impl Table {
 
     fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &RowSlice) {
         let top = if row.band {
-            let band = [
-                LEFT - OVERHANG,
-                piece.bottom,
-                RIGHT + OVERHANG,
-                piece.top - BAND_GAP,
-            ];
+            let band = [LEFT - OVERHANG, piece.bottom, RIGHT + OVERHANG, piece.top - BAND_GAP];
             canvas.fill(band, Palette::Band);
             piece.top - BAND_GAP - BAND_PADDING
         } else {
@@ -349,19 +317,15 @@ fn spans(columns: &[TableColumn]) -> Vec<Span> {
 
 fn set_row(row: &TableRow, spans: &[Span], looks: Looks) -> SetRow {
     match row {
-        TableRow::Band(text) => SetRow {
-            band: true,
-            cells: vec![looks.band.wrap(text, RIGHT - LEFT)],
-        },
+        TableRow::Band(text) => {
+            SetRow { band: true, cells: vec![looks.band.wrap(text, RIGHT - LEFT)] }
+        }
         TableRow::Cells(cells) => {
             let cell = |(lines, span): (&Vec<TableLine>, &Span)| {
                 let wrap = |line: &TableLine| looks.of(line.tone).wrap(&line.text, span.width);
                 lines.iter().flat_map(wrap).collect()
             };
-            SetRow {
-                band: false,
-                cells: cells.iter().zip(spans).map(cell).collect(),
-            }
+            SetRow { band: false, cells: cells.iter().zip(spans).map(cell).collect() }
         }
     }
 }
@@ -371,19 +335,11 @@ mod tests {
     use super::*;
 
     fn sheet(rows: usize) -> TableSheet {
-        let line = |text: String| {
-            vec![TableLine {
-                text,
-                tone: Tone::Plain,
-            }]
-        };
+        let line = |text: String| vec![TableLine { text, tone: Tone::Plain }];
         let column = |heading, share| TableColumn { heading, share };
         let rows = (0..rows).map(|row| match row % 9 {
             0 => TableRow::Band(format!("part {row}")),
-            _ => TableRow::Cells(vec![
-                line(row.to_string()),
-                line("many words ".repeat(row % 40)),
-            ]),
+            _ => TableRow::Cells(vec![line(row.to_string()), line("many words ".repeat(row % 40))]),
         });
         TableSheet {
             heading: "A table".to_owned(),

@@ -63,15 +63,11 @@ impl fmt::Display for Unset {
         let mut parts = Vec::new();
         if !self.lacking.is_empty() {
             let lacking = signs(&self.lacking);
-            parts.push(format!(
-                "cannot show {lacking}; a replacement sign stands there"
-            ));
+            parts.push(format!("cannot show {lacking}; a replacement sign stands there"));
         }
         if !self.unshaped.is_empty() {
             let unshaped = signs(&self.unshaped);
-            parts.push(format!(
-                "cannot join, place or order {unshaped} as its script needs"
-            ));
+            parts.push(format!("cannot join, place or order {unshaped} as its script needs"));
         }
         f.write_str(&parts.join(", and "))
     }
@@ -152,12 +148,7 @@ pub(super) struct Run {
 impl Style {
     pub(super) fn new(face: Face, size: f32, ink: Palette) -> Result<Self, FrontError> {
         let measures = face.measures()?;
-        Ok(Self {
-            face,
-            size,
-            ink,
-            measures,
-        })
+        Ok(Self { face, size, ink, measures })
     }
 
     /// The distance between baselines.
@@ -187,10 +178,7 @@ impl Style {
         if size >= SMALLEST {
             return Self { size, ..self }.run(text);
         }
-        let smallest = Self {
-            size: SMALLEST,
-            ..self
-        };
+        let smallest = Self { size: SMALLEST, ..self };
         let mut lines = smallest.wrap_most(text, width, 1);
         lines.pop().unwrap_or(run)
     }
@@ -260,11 +248,7 @@ impl Style {
                 good = end;
             }
         }
-        let cut = if good > 0 && end < word.len() {
-            good
-        } else {
-            end
-        };
+        let cut = if good > 0 && end < word.len() { good } else { end };
         word.split_at_checked(cut).unwrap_or((word, ""))
     }
 
@@ -286,11 +270,7 @@ impl Style {
     /// hide the words around it from a search.
     fn finish(self, text: &str) -> Run {
         let text = text.replace(NO_BREAK_SPACE, " ");
-        Run {
-            width: self.width(&text),
-            text,
-            style: self,
-        }
+        Run { width: self.width(&text), text, style: self }
     }
 }
 
@@ -322,10 +302,7 @@ mod tests {
     #[test]
     fn a_long_word_breaks_at_a_mark_or_else_anywhere() {
         let lines = style().wrap("see evidence_of_the_phone_download_2026.pdf", 120.0);
-        assert_eq!(
-            texts(&lines),
-            ["see", "evidence_of_the_", "phone_download_", "2026.pdf"]
-        );
+        assert_eq!(texts(&lines), ["see", "evidence_of_the_", "phone_download_", "2026.pdf"]);
         let lines = style().wrap(&"W".repeat(100), 60.0);
         assert!(lines.iter().all(|line| line.width <= 60.0));
         assert_eq!(texts(&lines).concat().len(), 100);

@@ -114,12 +114,12 @@ impl Words {
         match (count, welsh) {
             (0, _) => None,
             (1, false) => Some("1 document is to follow; a sheet keeps its place.".to_owned()),
-            (_, false) => Some(format!(
-                "{count} documents are to follow; a sheet keeps the place of each."
-            )),
-            (_, true) => Some(format!(
-                "Dogfennau i ddilyn: {count}. Mae dalen yn cadw lle pob un."
-            )),
+            (_, false) => {
+                Some(format!("{count} documents are to follow; a sheet keeps the place of each."))
+            }
+            (_, true) => {
+                Some(format!("Dogfennau i ddilyn: {count}. Mae dalen yn cadw lle pob un."))
+            }
         }
     }
 }
@@ -171,10 +171,8 @@ pub(crate) fn date_in_words(date: Date, language: Language) -> String {
     let month = usize::try_from(date.month()).ok();
     let month = month.and_then(|m| month_names(language).get(m.checked_sub(1)?));
     // A civil date has a month from 1 to 12, so the ISO form never shows.
-    month.map_or_else(
-        || date.to_string(),
-        |month| format!("{} {month} {}", date.day(), date.year()),
-    )
+    month
+        .map_or_else(|| date.to_string(), |month| format!("{} {month} {}", date.day(), date.year()))
 }
 
 /// How many pages there are. Welsh has the singular after a number.
@@ -229,10 +227,7 @@ mod tests {
         assert_eq!(court_heading("Crown Court at Leeds"), heading);
         assert_eq!(court_heading("The Crown Court at Leeds"), heading);
         assert_eq!(court_heading("In the Crown Court at Leeds"), heading);
-        assert_eq!(
-            court_heading("Llys y Goron yn Abertawe"),
-            "YN LLYS Y GORON YN ABERTAWE"
-        );
+        assert_eq!(court_heading("Llys y Goron yn Abertawe"), "YN LLYS Y GORON YN ABERTAWE");
     }
 
     #[test]

@@ -43,29 +43,19 @@ fn parse(face: Face, canvas: &Canvas) -> Result<ParsedFont, FrontError> {
 fn serialise(pdf: &PdfDocument) -> Result<Vec<u8>, FrontError> {
     let mut warnings = Vec::new();
     let mut doc = printpdf::to_lopdf_doc(pdf, &PdfSaveOptions::default(), &mut warnings);
-    if let Some(error) = warnings
-        .iter()
-        .find(|warning| warning.severity == PdfParseErrorSeverity::Error)
+    if let Some(error) =
+        warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error)
     {
-        return Err(FrontError::Write {
-            reason: error.msg.clone(),
-        });
+        return Err(FrontError::Write { reason: error.msg.clone() });
     }
     // Both come from a counter of the process. The bundle has an identity of its own.
     doc.trailer.remove(b"ID");
     doc.trailer.remove(b"Info");
     doc.prune_objects();
     // Left at its old value it would make the file claim objects that are gone.
-    doc.max_id = doc
-        .objects
-        .keys()
-        .map(|(number, _)| *number)
-        .max()
-        .unwrap_or(0);
+    doc.max_id = doc.objects.keys().map(|(number, _)| *number).max().unwrap_or(0);
     doc.compress();
     let mut bytes = Vec::new();
-    doc.save_to(&mut bytes).map_err(|e| FrontError::Write {
-        reason: e.to_string(),
-    })?;
+    doc.save_to(&mut bytes).map_err(|e| FrontError::Write { reason: e.to_string() })?;
     Ok(bytes)
 }

@@ -33,11 +33,7 @@ impl<'p> Alike<'p> {
             shingles.extend(looked_up(page).map(|shingle| (shingle, number)));
         }
         shingles.sort_unstable();
-        Self {
-            pages,
-            shingles,
-            exact,
-        }
+        Self { pages, shingles, exact }
     }
 
     /// The first page before one, both from 0, that says nearly the same.
@@ -55,9 +51,8 @@ impl<'p> Alike<'p> {
 
     /// Pages before one that share a rare shingle with it, in order.
     fn candidates(&self, page: &PageContent, index: usize) -> Vec<usize> {
-        let mut lists: Vec<&[(u32, u32)]> = looked_up(page)
-            .map(|shingle| self.pages_with(shingle))
-            .collect();
+        let mut lists: Vec<&[(u32, u32)]> =
+            looked_up(page).map(|shingle| self.pages_with(shingle)).collect();
         lists.sort_by_key(|list| list.len());
         let mut pages: Vec<usize> = lists
             .into_iter()
@@ -99,11 +94,7 @@ mod tests {
 
     /// Shingles as they are hashed: spread evenly, the same for the same words.
     fn spread(words_of: impl IntoIterator<Item = u32>) -> PageContent {
-        words(
-            words_of
-                .into_iter()
-                .map(|word| word.wrapping_mul(2_654_435_761)),
-        )
+        words(words_of.into_iter().map(|word| word.wrapping_mul(2_654_435_761)))
     }
 
     #[test]

@@ -30,11 +30,10 @@ pub(super) fn damage(file: &[u8]) -> Option<String> {
     let header = memmem::find(header, b"%PDF-").unwrap_or_default();
     // Places are counted from the header, or from the first byte where something stands before it.
     let counted = |from: usize| Tables::from(file.get(from..)?, first?.0);
-    let wrong = [header, 0].into_iter().map(counted).min_by_key(|tables| {
-        tables
-            .as_ref()
-            .map_or(usize::MAX, |tables| tables.misplaced)
-    });
+    let wrong = [header, 0]
+        .into_iter()
+        .map(counted)
+        .min_by_key(|tables| tables.as_ref().map_or(usize::MAX, |tables| tables.misplaced));
     match wrong.flatten().map(|tables| tables.misplaced) {
         Some(0) => None,
         Some(misplaced) => Some(format!(
@@ -118,11 +117,8 @@ impl Tables {
             for (number, entry) in (start..start.saturating_add(count)).zip(entries.by_ref()) {
                 let (is_placed, rest) = entry.split_at_checked(kind)?;
                 let place = rest.get(..second)?;
-                let value = |bytes: &[u8]| {
-                    bytes
-                        .iter()
-                        .fold(0, |all, byte| all << 8 | usize::from(*byte))
-                };
+                let value =
+                    |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all << 8 | usize::from(*byte));
                 let is_placed = kind == 0 || value(is_placed) == 1;
                 self.add(file, number, is_placed.then(|| value(place)));
             }
@@ -155,10 +151,7 @@ fn object(text: &[u8]) -> Option<(usize, &[u8])> {
 
 fn integer(text: &[u8]) -> Option<(usize, &[u8])> {
     let text = text.trim_ascii_start();
-    let end = text
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end)?;
     Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
 }

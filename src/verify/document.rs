@@ -80,11 +80,7 @@ impl<'a> ReadDocument<'a> {
             .enumerate()
             .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
             .collect();
-        Some(Self {
-            pdf,
-            catalog,
-            pages,
-        })
+        Some(Self { pdf, catalog, pages })
     }
 
     pub(super) fn page_count(&self) -> usize {
@@ -110,16 +106,13 @@ impl<'a> ReadDocument<'a> {
 
     /// Whether the document opens at its first page and 100 %.
     pub(super) fn opens_at_full_size(&self) -> bool {
-        self.opening()
-            .is_some_and(|target| target.page == 0 && target.zoom == Zoom::Full)
+        self.opening().is_some_and(|target| target.page == 0 && target.zoom == Zoom::Full)
     }
 
     /// All bookmarks.
     pub(super) fn bookmarks(&self) -> Vec<ReadBookmark> {
         let root = self.catalog.get::<Dict<'_>>("Outlines");
-        root.map_or_else(Vec::new, |root| {
-            self.children(&root, 0, &mut HashSet::new())
-        })
+        root.map_or_else(Vec::new, |root| self.children(&root, 0, &mut HashSet::new()))
     }
 
     fn children(
@@ -240,9 +233,8 @@ impl<'a> ReadDocument<'a> {
             MaybeRef::NotRef(part) => Some(part),
             MaybeRef::Ref(_) => None,
         };
-        let full_view = part(1)
-            .and_then(Object::into_name)
-            .is_some_and(|name| name.as_str() == "XYZ");
+        let full_view =
+            part(1).and_then(Object::into_name).is_some_and(|name| name.as_str() == "XYZ");
         let zoom = part(4).and_then(Object::into_f32);
         let zoom = match (full_view, zoom) {
             (false, _) => Zoom::Changes,
@@ -279,19 +271,14 @@ fn look_up<'a>(node: &Dict<'a>, name: &[u8], left: &mut usize) -> Option<Object<
         }
     }
     let kids = node.get::<Array<'_>>("Kids")?;
-    kids.iter::<Dict<'_>>()
-        .find_map(|kid| look_up(&kid, name, left))
+    kids.iter::<Dict<'_>>().find_map(|kid| look_up(&kid, name, left))
 }
 
 /// A text string: UTF-16, UTF-8 or, near enough for what is compared here, ASCII.
 pub(super) fn decode(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
-        let units: Vec<u16> = units
-            .as_chunks()
-            .0
-            .iter()
-            .map(|unit| u16::from_be_bytes(*unit))
-            .collect();
+        let units: Vec<u16> =
+            units.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
         return String::from_utf16_lossy(&units);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -53,17 +53,12 @@ impl Look {
                 (x + 1.0) / grid * width + FRAME,
                 height - y / grid * height + FRAME,
             );
-            numbers
-                .iter()
-                .any(|number| number.intersection(cell).is_some())
+            numbers.iter().any(|number| number.intersection(cell).is_some())
         };
         let (own, numbers): (Vec<usize>, Vec<usize>) =
             (0..self.0.len()).partition(|index| !is_number(*index));
-        let mut levels: Vec<u8> = own
-            .iter()
-            .filter_map(|index| self.0.get(*index))
-            .copied()
-            .collect();
+        let mut levels: Vec<u8> =
+            own.iter().filter_map(|index| self.0.get(*index)).copied().collect();
         levels.sort_unstable();
         // Most of a page is paper, and what stands beneath a number is, too.
         let paper = levels.get(levels.len() * 3 / 4).copied().unwrap_or(u8::MAX);
@@ -109,11 +104,7 @@ impl Look {
             let (x, y) = ((index % grid) as f64 + 0.5, (index / grid) as f64 + 0.5);
             (left..right).contains(&x) && (top..bottom).contains(&y)
         };
-        let points = self
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| inside(*index));
+        let points = self.0.iter().enumerate().filter(|(index, _)| inside(*index));
         let (mut all, mut light) = (0usize, 0usize);
         for (_, point) in points {
             all += 1;
@@ -191,9 +182,7 @@ fn mean_of_scan(scan: &Coarse, place: Rect, cell: Rect) -> u8 {
             count += 1;
         }
     }
-    sum.checked_div(count)
-        .and_then(|mean| u8::try_from(mean).ok())
-        .unwrap_or(u8::MAX)
+    sum.checked_div(count).and_then(|mean| u8::try_from(mean).ok()).unwrap_or(u8::MAX)
 }
 
 /// What is left of a drawing without its rows and columns, of length 1; empty where too little is left.
@@ -273,9 +262,7 @@ pub(super) fn find<'p>(
         };
         let same = data.and_then(|data| by_picture.get(&data).copied());
         let look = looks.get(index).and_then(Option::as_ref);
-        let texture = look
-            .filter(|look| !look.is_blank())
-            .map_or_else(Vec::new, Look::texture);
+        let texture = look.filter(|look| !look.is_blank()).map_or_else(Vec::new, Look::texture);
         let texture = Texture::new(texture);
         let like = same.or_else(|| {
             let is_like = |(_, other): &&(usize, Texture)| texture.is_like(other);
@@ -328,14 +315,8 @@ pub(super) mod tests {
 
     #[test]
     fn the_same_words_are_found_and_others_are_not() {
-        let pages = [
-            words(0..200),
-            words(150..350),
-            words(1..201),
-            words(0..200),
-            words([]),
-            words([]),
-        ];
+        let pages =
+            [words(0..200), words(150..350), words(1..201), words(0..200), words([]), words([])];
         assert_eq!(find(&pages, &[]), [(0, 2), (0, 3)]);
     }
 
@@ -361,9 +342,7 @@ pub(super) mod tests {
     fn a_dark_picture_is_no_page_of_writing() {
         let side = usize::from(GRID);
         let right_half_dark = Look(
-            (0..side * side)
-                .map(|index| if index % side < side / 2 { 230 } else { 90 })
-                .collect(),
+            (0..side * side).map(|index| if index % side < side / 2 { 230 } else { 90 }).collect(),
         );
         assert!(right_half_dark.is_paper([0.0, 0.0, 0.6, 1.0]));
         assert!(!right_half_dark.is_paper([0.4, 0.0, 1.0, 1.0]));

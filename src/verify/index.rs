@@ -35,17 +35,8 @@ const HEADS: [&str; 16] = [
 ];
 
 /// Words that head the column of page numbers.
-const COLUMN: [&str; 9] = [
-    "page",
-    "pages",
-    "page(s)",
-    "from",
-    "tudalen",
-    "tudalennau",
-    "pg",
-    "p.",
-    "pp.",
-];
+const COLUMN: [&str; 9] =
+    ["page", "pages", "page(s)", "from", "tudalen", "tudalennau", "pg", "p.", "pp."];
 
 /// A row that names a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,10 +134,7 @@ pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<us
 fn start(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<usize> {
     let has_rows = |index: usize, page: &FrontPage<'_>| {
         let (rows, _) = rows_of(index, page, None);
-        let furthest = rows
-            .iter()
-            .filter_map(|row| (names.named)(&row.first))
-            .max();
+        let furthest = rows.iter().filter_map(|row| (names.named)(&row.first)).max();
         !rows.is_empty() && (index < NEAR || furthest.is_some_and(|page| page * 2 >= names.total))
     };
     let looks_like_one =
@@ -175,11 +163,8 @@ fn has_column(page: &FrontPage<'_>) -> bool {
 }
 
 fn ascends(last: Option<&Row>, rows: &[Row]) -> bool {
-    let numbers: Vec<u64> = last
-        .into_iter()
-        .chain(rows)
-        .filter_map(|row| number(&row.first))
-        .collect();
+    let numbers: Vec<u64> =
+        last.into_iter().chain(rows).filter_map(|row| number(&row.first)).collect();
     numbers.len() > rows.len() && numbers.is_sorted()
 }
 
@@ -209,10 +194,7 @@ fn rows_of(
         words.any(|word| ["to", "hyd"].contains(&word.text.to_lowercase().as_str()))
     });
     let found = heads.and_then(|band| column_head(band)).or(column);
-    let rows = bands
-        .iter()
-        .filter_map(|band| row(index, page, band, found, has_ends))
-        .collect();
+    let rows = bands.iter().filter_map(|band| row(index, page, band, found, has_ends)).collect();
     (rows, found)
 }
 
@@ -243,11 +225,7 @@ fn bands<'a>(page: &FrontPage<'a>) -> Vec<Vec<&'a Line>> {
 /// The extent of the head of the column of page numbers: a word such as `Page` in a row of at least two heads.
 fn column_head(band: &[&Line]) -> Option<(f64, f64)> {
     let words: Vec<_> = band.iter().flat_map(|line| &line.words).collect();
-    if words.len() < 2
-        || words
-            .iter()
-            .any(|word| word.text.chars().any(|c| c.is_ascii_digit()))
-    {
+    if words.len() < 2 || words.iter().any(|word| word.text.chars().any(|c| c.is_ascii_digit())) {
         return None;
     }
     let is_head = |text: &str| COLUMN.contains(&text.to_lowercase().trim_end_matches('.'));
@@ -262,15 +240,12 @@ fn row(
     column: Option<(f64, f64)>,
     has_ends: bool,
 ) -> Option<Row> {
-    let extent = band
-        .iter()
-        .map(|line| line.extent)
-        .reduce(|one, other| Rect {
-            left: one.left.min(other.left),
-            bottom: one.bottom.min(other.bottom),
-            right: one.right.max(other.right),
-            top: one.top.max(other.top),
-        })?;
+    let extent = band.iter().map(|line| line.extent).reduce(|one, other| Rect {
+        left: one.left.min(other.left),
+        bottom: one.bottom.min(other.bottom),
+        right: one.right.max(other.right),
+        top: one.top.max(other.top),
+    })?;
     let words: Vec<(&str, Rect)> = band
         .iter()
         .flat_map(|line| &line.words)
@@ -296,9 +271,7 @@ fn row(
         .map(|(text, _)| *text)
         .filter(|text| text.chars().any(char::is_alphanumeric))
         .collect();
-    let says_something = title
-        .iter()
-        .any(|word| word.chars().any(char::is_alphabetic));
+    let says_something = title.iter().any(|word| word.chars().any(char::is_alphabetic));
     says_something.then(|| Row {
         page: index,
         title: title.join(" "),
@@ -311,8 +284,7 @@ fn row(
 }
 
 fn is_own_number(page: &FrontPage<'_>, extent: Rect) -> bool {
-    page.number
-        .is_some_and(|number| number.intersection(extent).is_some())
+    page.number.is_some_and(|number| number.intersection(extent).is_some())
 }
 
 fn in_column(extent: Rect, (left, right): (f64, f64)) -> bool {
@@ -326,11 +298,8 @@ fn in_column(extent: Rect, (left, right): (f64, f64)) -> bool {
 /// Where the page or range of pages at the end of a row begins.
 fn trailing_range(words: &[(&str, Rect)]) -> Option<usize> {
     let last = words.len().checked_sub(1)?;
-    let is_page = |index: usize| {
-        words
-            .get(index)
-            .is_some_and(|(text, _)| first_page(text).is_some())
-    };
+    let is_page =
+        |index: usize| words.get(index).is_some_and(|(text, _)| first_page(text).is_some());
     let is_dash = |index: usize| words.get(index).is_some_and(|(text, _)| is_dash(text));
     if !is_page(last) {
         return None;
@@ -395,9 +364,7 @@ pub(super) fn sections(
     let Some((pages, rows)) = index else {
         return Vec::new();
     };
-    let on_page = pages
-        .iter()
-        .filter_map(|page| Some((*page, lines.get(*page)?)));
+    let on_page = pages.iter().filter_map(|page| Some((*page, lines.get(*page)?)));
     let headings = on_page.flat_map(|(page, lines)| lines.iter().map(move |line| (page, line)));
     headings
         .filter(|(page, line)| {
@@ -416,9 +383,7 @@ fn is_division(line: &Line) -> bool {
     };
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let is_name = name.chars().count() <= 2
-        && name
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     DIVISIONS.contains(&first.to_lowercase().as_str())
         && is_name
         && !name.is_empty()
@@ -449,17 +414,8 @@ mod tests {
     }
 
     fn found(lines: &[Line]) -> Vec<(String, String)> {
-        let page = FrontPage {
-            lines,
-            size: (595.0, 842.0),
-            number: None,
-            links: 1,
-        };
-        let names = Names {
-            named: &|_| None,
-            borne_out: &|_| None,
-            total: 20,
-        };
+        let page = FrontPage { lines, size: (595.0, 842.0), number: None, links: 1 };
+        let names = Names { named: &|_| None, borne_out: &|_| None, total: 20 };
         let (_, rows) = find(&[page], &names).unwrap();
         rows.into_iter().map(|row| (row.title, row.first)).collect()
     }
@@ -472,36 +428,19 @@ mod tests {
             line(&[("Date", 380.0)], 740.0),
             line(&[("Pages", 480.0)], 740.0),
             line(
-                &[
-                    ("1", 60.0),
-                    ("Statement", 90.0),
-                    ("of", 140.0),
-                    ("PC", 155.0),
-                    ("12", 175.0),
-                ],
+                &[("1", 60.0), ("Statement", 90.0), ("of", 140.0), ("PC", 155.0), ("12", 175.0)],
                 700.0,
             ),
             line(&[("2", 380.0), ("June", 390.0), ("2026", 420.0)], 700.0),
             line(&[("12–15", 480.0)], 700.0),
-            line(
-                &[
-                    ("with", 90.0),
-                    ("a", 115.0),
-                    ("second", 125.0),
-                    ("line", 160.0),
-                ],
-                688.0,
-            ),
+            line(&[("with", 90.0), ("a", 115.0), ("second", 125.0), ("line", 160.0)], 688.0),
             line(&[("2", 60.0), ("Photographs", 90.0)], 660.0),
             line(&[("A16", 480.0)], 660.0),
         ];
         assert_eq!(
             found(&lines),
             [
-                (
-                    "1 Statement of PC 12 2 June 2026".to_owned(),
-                    "12".to_owned()
-                ),
+                ("1 Statement of PC 12 2 June 2026".to_owned(), "12".to_owned()),
                 ("2 Photographs".to_owned(), "A16".to_owned()),
             ]
         );
@@ -527,10 +466,7 @@ mod tests {
             line(&[("001.", 60.0), ("Statement", 90.0)], 700.0),
             line(&[("2", 490.0)], 700.0),
         ];
-        assert_eq!(
-            found(&lines),
-            [("001. Statement".to_owned(), "2".to_owned())]
-        );
+        assert_eq!(found(&lines), [("001. Statement".to_owned(), "2".to_owned())]);
     }
 
     #[test]
@@ -547,20 +483,11 @@ mod tests {
         let lists = [list("3", "9"), list("12", "15"), list("2", "4")];
         let pages: Vec<FrontPage<'_>> = lists
             .iter()
-            .map(|lines| FrontPage {
-                lines,
-                size: (595.0, 842.0),
-                number: None,
-                links: 2,
-            })
+            .map(|lines| FrontPage { lines, size: (595.0, 842.0), number: None, links: 2 })
             .collect();
         let page = |label: &str| Some(label.parse::<usize>().ok()? - 1);
         let pages_of = |borne_out: &dyn Fn(&Row) -> Option<usize>| {
-            let names = Names {
-                named: &page,
-                borne_out,
-                total: 20,
-            };
+            let names = Names { named: &page, borne_out, total: 20 };
             find(&pages, &names).unwrap().0
         };
         assert_eq!(pages_of(&|row| page(&row.first)), [0, 1]);
@@ -569,12 +496,7 @@ mod tests {
 
     #[test]
     fn a_range_is_not_an_insert() {
-        for (text, first) in [
-            ("12-15", "12"),
-            ("88-1", "88-1"),
-            ("A1-A3", "A1"),
-            ("[7]", "7"),
-        ] {
+        for (text, first) in [("12-15", "12"), ("88-1", "88-1"), ("A1-A3", "A1"), ("[7]", "7")] {
             assert_eq!(first_page(text).as_deref(), Some(first), "{text}");
         }
         assert_eq!(first_page("none"), None);

@@ -103,9 +103,7 @@ impl Inside {
     fn of_catalog(&mut self, catalog: &Dict<'_>) {
         if let Some(names) = catalog.get::<Dict<'_>>("Names") {
             if names.contains_key("JavaScript") {
-                self.active
-                    .document
-                    .insert("scripts of the document".to_owned());
+                self.active.document.insert("scripts of the document".to_owned());
             }
             if names.get::<Dict<'_>>("EmbeddedFiles").is_some_and(|files| {
                 ["Names", "Kids"].iter().any(|key| {
@@ -113,46 +111,31 @@ impl Inside {
                     entries.is_some_and(|entries| entries.raw_iter().next().is_some())
                 })
             }) {
-                self.files
-                    .document
-                    .insert("attached to the document".to_owned());
+                self.files.document.insert("attached to the document".to_owned());
             }
         }
         if catalog.contains_key("AF") {
-            self.files
-                .document
-                .insert("associated with the document".to_owned());
+            self.files.document.insert("associated with the document".to_owned());
         }
         if catalog.contains_key("Collection") {
             self.files.document.insert("a portfolio".to_owned());
         }
         if catalog.contains_key("AA") {
-            self.active
-                .document
-                .insert("actions of the document".to_owned());
+            self.active.document.insert("actions of the document".to_owned());
         }
         let opening = catalog.get::<Dict<'_>>("OpenAction");
         if opening.is_some_and(|action| is_active(&action, 0)) {
-            self.active
-                .document
-                .insert("the action on opening".to_owned());
+            self.active.document.insert("the action on opening".to_owned());
         }
         if bookmarks_act(catalog) {
-            self.active
-                .document
-                .insert("actions of bookmarks".to_owned());
+            self.active.document.insert("actions of bookmarks".to_owned());
         }
         let form = catalog.get::<Dict<'_>>("AcroForm");
         if let Some(fields) = form.and_then(|form| form.get::<Array<'_>>("Fields")) {
             let mut seen = HashSet::new();
             let mut left = MAX;
-            if fields
-                .iter::<Dict<'_>>()
-                .any(|field| field_acts(&field, &mut seen, &mut left))
-            {
-                self.active
-                    .document
-                    .insert("actions of form fields".to_owned());
+            if fields.iter::<Dict<'_>>().any(|field| field_acts(&field, &mut seen, &mut left)) {
+                self.active.document.insert("actions of form fields".to_owned());
             }
         }
     }
@@ -199,11 +182,9 @@ impl Inside {
         };
         let Ok(xmp) = stream.decoded() else { return };
         let xmp = String::from_utf8_lossy(&xmp);
-        for (element, key) in [
-            ("dc:creator", "Author"),
-            ("dc:description", "Subject"),
-            ("pdf:Keywords", "Keywords"),
-        ] {
+        for (element, key) in
+            [("dc:creator", "Author"), ("dc:description", "Subject"), ("pdf:Keywords", "Keywords")]
+        {
             if says(&xmp, element) {
                 self.authors.insert(key);
             }
@@ -239,9 +220,7 @@ fn says(xmp: &str, element: &str) -> bool {
             return false;
         };
         let content = content.split_once('>').map_or("", |(_, content)| content);
-        let mut texts = content
-            .split('<')
-            .map(|part| part.rsplit('>').next().unwrap_or(part));
+        let mut texts = content.split('<').map(|part| part.rsplit('>').next().unwrap_or(part));
         if texts.any(|text| !text.trim().is_empty()) {
             return true;
         }
@@ -249,23 +228,17 @@ fn says(xmp: &str, element: &str) -> bool {
     }
     // Short values may stand as attributes.
     let attribute = format!("{element}=\"");
-    xmp.split_once(&attribute)
-        .is_some_and(|(_, value)| !value.starts_with('"'))
+    xmp.split_once(&attribute).is_some_and(|(_, value)| !value.starts_with('"'))
 }
 
 /// A stamp that a person put there says who and when; the look of a signature does not.
 fn is_comment(annotation: &Dict<'_>) -> bool {
-    ["T", "Contents", "CreationDate", "Popup", "IRT"]
-        .iter()
-        .any(|key| annotation.contains_key(key))
+    ["T", "Contents", "CreationDate", "Popup", "IRT"].iter().any(|key| annotation.contains_key(key))
 }
 
 /// Whether something happens at an annotation or a field.
 fn acts(dict: &Dict<'_>) -> bool {
-    dict.contains_key("AA")
-        || dict
-            .get::<Dict<'_>>("A")
-            .is_some_and(|action| is_active(&action, 0))
+    dict.contains_key("AA") || dict.get::<Dict<'_>>("A").is_some_and(|action| is_active(&action, 0))
 }
 
 /// Whether any bookmark does more than lead somewhere.
@@ -294,9 +267,9 @@ fn is_active(action: &Dict<'_>, depth: usize) -> bool {
     }
     match action.get::<Object<'_>>("Next") {
         Some(Object::Dict(next)) => is_active(&next, depth + 1),
-        Some(Object::Array(next)) => next
-            .iter::<Dict<'_>>()
-            .any(|next| is_active(&next, depth + 1)),
+        Some(Object::Array(next)) => {
+            next.iter::<Dict<'_>>().any(|next| is_active(&next, depth + 1))
+        }
         _ => false,
     }
 }
@@ -308,8 +281,7 @@ fn field_acts(field: &Dict<'_>, seen: &mut HashSet<*const u8>, left: &mut usize)
     }
     *left -= 1;
     acts(field)
-        || field.get::<Array<'_>>("Kids").is_some_and(|kids| {
-            kids.iter::<Dict<'_>>()
-                .any(|kid| field_acts(&kid, seen, left))
-        })
+        || field
+            .get::<Array<'_>>("Kids")
+            .is_some_and(|kids| kids.iter::<Dict<'_>>().any(|kid| field_acts(&kid, seen, left)))
 }

@@ -55,10 +55,8 @@ fn label_ranges<'a>(
 }
 
 fn label(range: &Dict<'_>, offset: usize) -> String {
-    let prefix = range
-        .get::<PdfString<'_>>("P")
-        .map(|prefix| decode(prefix.as_bytes()))
-        .unwrap_or_default();
+    let prefix =
+        range.get::<PdfString<'_>>("P").map(|prefix| decode(prefix.as_bytes())).unwrap_or_default();
     let start = range
         .get::<Number>("St")
         .and_then(|start| usize::try_from(start.as_i64()).ok())

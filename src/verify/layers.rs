@@ -111,9 +111,7 @@ impl Layers {
             let kind = dict.get::<Name<'_>>("Type");
             kind.is_some_and(|kind| kind.as_str() == "OCMD")
         };
-        condition
-            .filter(is_membership)
-            .is_some_and(|condition| !self.is_met(condition))
+        condition.filter(is_membership).is_some_and(|condition| !self.is_met(condition))
     }
 
     /// Whether a membership (table 97) shows what belongs to it.

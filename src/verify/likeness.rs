@@ -49,9 +49,7 @@ pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<(usize, Option<Shown>)>
                 return None;
             }
             let shown = shown(twin);
-            let is_like = shown
-                .as_ref()
-                .is_some_and(|shown| twin.likeness.is_of(shown));
+            let is_like = shown.as_ref().is_some_and(|shown| twin.likeness.is_of(shown));
             (!is_like).then_some((chunk * CHUNK + index, shown))
         };
         let unlike: Vec<_> = twins.iter().enumerate().filter_map(is_unlike).collect();
@@ -72,14 +70,11 @@ fn take_number(view: &mut View, label: &str) -> bool {
         return false;
     };
     let number = view.marks.get(start..end).unwrap_or_default();
-    let is_number = number
-        .iter()
-        .enumerate()
-        .all(|(index, mark)| match &mark.drawn {
-            Drawn::Shape(_) => index == 0,
-            Drawn::Letter(letter) => index > 0 && letter.artefact,
-            Drawn::Picture(_) => false,
-        });
+    let is_number = number.iter().enumerate().all(|(index, mark)| match &mark.drawn {
+        Drawn::Shape(_) => index == 0,
+        Drawn::Letter(letter) => index > 0 && letter.artefact,
+        Drawn::Picture(_) => false,
+    });
     if is_number {
         view.marks.drain(start..end);
     }
@@ -167,18 +162,12 @@ mod tests {
 
     #[test]
     fn what_a_finding_names_may_be_gone_and_nothing_may_come() {
-        let leave = Leave {
-            less_content: true,
-            ..Leave::default()
-        };
+        let leave = Leave { less_content: true, ..Leave::default() };
         assert_eq!(
             difference(&format!("20 20 30 30 re f {NUMBER}"), Leave::default()).as_deref(),
             Some("a line or filled area at 20, 20 is missing or changed")
         );
-        assert_eq!(
-            difference(&format!("0.2 g 20 20 30 30 re f 0 g {NUMBER}"), leave),
-            None
-        );
+        assert_eq!(difference(&format!("0.2 g 20 20 30 30 re f 0 g {NUMBER}"), leave), None);
         assert!(difference(&format!("{TEXT} 5 5 9 9 re f {NUMBER}"), leave).is_some());
     }
 }

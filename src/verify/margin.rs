@@ -55,11 +55,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
             if let Some((label, total)) = label_and_total(text) {
                 let middle = (extent.left + extent.right) / 2.0;
                 let place = place(top, middle / width);
-                let from_edge = if top {
-                    height - extent.top
-                } else {
-                    extent.bottom
-                };
+                let from_edge = if top { height - extent.top } else { extent.bottom };
                 found.push(Candidate {
                     place,
                     label,
@@ -72,10 +68,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
         add(&line.text(), line.extent);
         // A number may share its line with a footer that the document had before.
         if label(&line.text()).is_none() {
-            for word in [line.words.first(), line.words.last()]
-                .into_iter()
-                .flatten()
-            {
+            for word in [line.words.first(), line.words.last()].into_iter().flatten() {
                 add(&word.text, word.extent);
             }
         }
@@ -112,9 +105,7 @@ pub(super) fn label(text: &str) -> Option<String> {
 fn label_and_total(text: &str) -> Option<(String, Option<u64>)> {
     let lower = text.trim().to_lowercase();
     let mut rest = text.trim();
-    for word in [
-        "page no.", "page", "pages", "pg.", "pg", "pp.", "p.", "tudalen", "tud.",
-    ] {
+    for word in ["page no.", "page", "pages", "pg.", "pg", "pp.", "p.", "tudalen", "tud."] {
         if lower.starts_with(word) && lower.is_char_boundary(word.len()) {
             let after = rest.get(word.len()..)?;
             // `p12` is a number, `pages of evidence` is a text.
@@ -150,9 +141,7 @@ fn is_label(text: &str) -> bool {
     let Some((prefix, rest)) = digits_start.and_then(|start| text.split_at_checked(start)) else {
         return false;
     };
-    let digits_end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let digits_end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (digits, suffix) = rest.split_at(digits_end);
     let sign = |c: char| "-_./ ".contains(c);
     prefix.chars().count() <= 20
@@ -161,9 +150,7 @@ fn is_label(text: &str) -> bool {
         && digits.len() <= 9
         && (suffix.is_empty()
             || (suffix.len() == 1 && suffix.bytes().all(|b| b.is_ascii_alphabetic()))
-            || suffix
-                .strip_prefix('-')
-                .is_some_and(|insert| is_number(insert) && insert.len() < 3))
+            || suffix.strip_prefix('-').is_some_and(|insert| is_number(insert) && insert.len() < 3))
 }
 
 /// A prefix that has digits of its own, and leading zeros behind it: `AB/2026-0001`.
@@ -173,9 +160,7 @@ fn is_serial(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && (3..=12).contains(&digits)
         && prefix.chars().count() <= 20
-        && prefix
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_./".contains(c))
+        && prefix.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
 }
 
 fn is_roman(text: &str) -> bool {
@@ -185,9 +170,7 @@ fn is_roman(text: &str) -> bool {
 /// The digits at the end of a label as a number, or the first in it: 12 of `A12` and of `12A`.
 pub(super) fn number(label: &str) -> Option<u64> {
     let prefix = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = label
-        .get(prefix.len()..)
-        .filter(|digits| !digits.is_empty());
+    let digits = label.get(prefix.len()..).filter(|digits| !digits.is_empty());
     if let Some(digits) = digits {
         return digits.parse().ok();
     }
@@ -211,9 +194,7 @@ impl<'a> Expected<'a> {
     pub(super) fn of(labels: &'a [impl AsRef<str>]) -> Vec<Self> {
         let labels = labels.iter().map(AsRef::as_ref);
         let expected = (1..).zip(labels);
-        expected
-            .map(|(place, label)| Self { place, label })
-            .collect()
+        expected.map(|(place, label)| Self { place, label }).collect()
     }
 
     /// Whether a printed number is that of the page, by its place or its label.
@@ -251,19 +232,14 @@ pub(super) fn printed<'c>(
     let mut scores: HashMap<Position, usize> = HashMap::new();
     for (candidates, expected) in pages.iter().zip(expected) {
         for place in PLACES {
-            let mut here = candidates
-                .iter()
-                .filter(|candidate| candidate.place == place);
+            let mut here = candidates.iter().filter(|candidate| candidate.place == place);
             let there = here.clone().next().is_some();
             let right = here.any(|candidate| expected.is(&candidate.label));
             *scores.entry(place).or_default() += usize::from(there) + 3 * usize::from(right);
         }
     }
     // Where two places score alike the first in the list wins, whatever the order of the map.
-    let usual = PLACES
-        .into_iter()
-        .rev()
-        .max_by_key(|place| scores.get(place).copied());
+    let usual = PLACES.into_iter().rev().max_by_key(|place| scores.get(place).copied());
     let covered = |place: Position| {
         let has = |candidates: &&Vec<Candidate>| {
             candidates.iter().any(|candidate| candidate.place == place)
@@ -285,18 +261,14 @@ pub(super) fn printed<'c>(
             let right = |candidate: &&Candidate| expected.is(&candidate.label);
             let here = |candidate: &&Candidate| Some(candidate.place) == usual;
             let by_place = candidates.iter().filter(here);
-            by_place
-                .clone()
-                .find(right)
-                .or_else(|| candidates.iter().find(right))
-                .or_else(|| {
-                    // Where the others stand; elsewhere it is a number that the document had before.
-                    let near = |candidate: &&Candidate| {
-                        is_label(&candidate.label) && (!any_right || distance(candidate) < NEAR)
-                    };
-                    let labels = by_place.filter(near);
-                    labels.min_by(|one, other| distance(one).total_cmp(&distance(other)))
-                })
+            by_place.clone().find(right).or_else(|| candidates.iter().find(right)).or_else(|| {
+                // Where the others stand; elsewhere it is a number that the document had before.
+                let near = |candidate: &&Candidate| {
+                    is_label(&candidate.label) && (!any_right || distance(candidate) < NEAR)
+                };
+                let labels = by_place.filter(near);
+                labels.min_by(|one, other| distance(one).total_cmp(&distance(other)))
+            })
         })
         .collect()
 }
@@ -307,15 +279,12 @@ fn usual_offset(
     expected: &[Expected<'_>],
     usual: Option<Position>,
 ) -> Option<(f64, f64)> {
-    let right = pages
-        .iter()
-        .zip(expected)
-        .flat_map(|(candidates, expected)| {
-            candidates
-                .iter()
-                .filter(|candidate| Some(candidate.place) == usual && expected.is(&candidate.label))
-                .map(|candidate| candidate.offset)
-        });
+    let right = pages.iter().zip(expected).flat_map(|(candidates, expected)| {
+        candidates
+            .iter()
+            .filter(|candidate| Some(candidate.place) == usual && expected.is(&candidate.label))
+            .map(|candidate| candidate.offset)
+    });
     let (mut across, mut down): (Vec<f64>, Vec<f64>) = right.unzip();
     let middle = |offsets: &mut Vec<f64>| {
         offsets.sort_by(f64::total_cmp);
@@ -394,20 +363,13 @@ mod tests {
         let labels = ["1", "2", "3", "4"];
         let expected = Expected::of(&labels);
         let printed = printed(&pages, &expected);
-        let read: Vec<&str> = printed
-            .iter()
-            .flatten()
-            .map(|read| read.label.as_str())
-            .collect();
+        let read: Vec<&str> = printed.iter().flatten().map(|read| read.label.as_str()).collect();
         assert_eq!(read, ["1", "2", "7", "4"]);
     }
 
     #[test]
     fn a_prefix_counts_as_the_place_only_with_leading_zeros() {
-        let expected = Expected {
-            place: 12,
-            label: "12",
-        };
+        let expected = Expected { place: 12, label: "12" };
         assert!(expected.is("12") && expected.is("BLK000012") && expected.is("Bundle 12"));
         assert!(!expected.is("A12") && !expected.is("13"));
     }

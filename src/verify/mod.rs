@@ -132,10 +132,7 @@ pub struct Verification {
 impl Verification {
     /// The worst of what is broken.
     pub fn worst(&self) -> Option<Severity> {
-        let failed = self
-            .results
-            .iter()
-            .filter(|result| result.status == Status::Fail);
+        let failed = self.results.iter().filter(|result| result.status == Status::Fail);
         failed.map(|result| result.severity).max()
     }
 }
@@ -151,12 +148,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
         Err(reason) => return unread(profile, &reason),
     };
     let encrypted = is_encrypted(bytes);
-    let subject = Subject {
-        damage: damage::damage(bytes),
-        reading: &reading,
-        file_name,
-        profile,
-    };
+    let subject = Subject { damage: damage::damage(bytes), reading: &reading, file_name, profile };
     let results = in_force(profile)
         .map(|(rule, severity)| {
             let outcome = match rule.code {
@@ -169,10 +161,7 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
             result(rule, severity, outcome)
         })
         .collect();
-    Verification {
-        pages: Some(reading.pages.len()),
-        results,
-    }
+    Verification { pages: Some(reading.pages.len()), results }
 }
 
 /// What the check of the case tells document by document, before there is a bundle.
@@ -204,12 +193,8 @@ pub fn verify_built(
     let size = u64::try_from(finished.bytes.len()).unwrap_or(u64::MAX);
     let reading =
         Reading::of_built(&finished.pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())?;
-    let subject = Subject {
-        damage: damage::damage(&finished.bytes),
-        reading: &reading,
-        file_name,
-        profile,
-    };
+    let subject =
+        Subject { damage: damage::damage(&finished.bytes), reading: &reading, file_name, profile };
     Ok(in_force(profile)
         .filter(|(rule, _)| !TOLD_BEFORE.contains(&rule.code))
         .map(|(rule, severity)| result(rule, severity, subject.test(rule.code, &rule.limits)))
@@ -234,10 +219,7 @@ fn result(rule: &Rule, severity: Severity, outcome: Outcome) -> RuleResult {
         code: rule.code,
         status,
         severity,
-        pages: pages
-            .into_iter()
-            .map(|page| u32::try_from(page + 1).unwrap_or(u32::MAX))
-            .collect(),
+        pages: pages.into_iter().map(|page| u32::try_from(page + 1).unwrap_or(u32::MAX)).collect(),
         message,
         source: rule.source.clone(),
         trust: rule.trust,
@@ -249,19 +231,13 @@ fn unread(profile: &Profile, reason: &str) -> Verification {
     let results = in_force(profile)
         .map(|(rule, severity)| {
             let outcome = match rule.code {
-                Code::Opens => Outcome::Fail {
-                    pages: Vec::new(),
-                    message: reason.to_owned(),
-                },
+                Code::Opens => Outcome::Fail { pages: Vec::new(), message: reason.to_owned() },
                 _ => Outcome::NotApplicable("the file does not open"),
             };
             result(rule, severity, outcome)
         })
         .collect();
-    Verification {
-        pages: None,
-        results,
-    }
+    Verification { pages: None, results }
 }
 
 fn open(bytes: &Arc<Vec<u8>>) -> Result<Pdf, String> {
@@ -281,10 +257,7 @@ fn open(bytes: &Arc<Vec<u8>>) -> Result<Pdf, String> {
 /// A file that asks for no password opens with any; one that is encrypted opens with its own alone.
 fn is_encrypted(bytes: &Arc<Vec<u8>>) -> bool {
     let nobodys = "no file has this password";
-    matches!(
-        Pdf::new_with_password(Arc::clone(bytes), nobodys),
-        Err(LoadPdfError::Decryption(_))
-    )
+    matches!(Pdf::new_with_password(Arc::clone(bytes), nobodys), Err(LoadPdfError::Decryption(_)))
 }
 
 /// Small pictures of some pages, from 1. A page that cannot be drawn has none.

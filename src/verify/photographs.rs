@@ -72,19 +72,11 @@ fn has_telling_tag(tiff: &[u8]) -> bool {
     let is_little = tiff.starts_with(b"II");
     let short = |at: usize| {
         let bytes: [u8; 2] = tiff.get(at..at + 2)?.try_into().ok()?;
-        Some(if is_little {
-            u16::from_le_bytes(bytes)
-        } else {
-            u16::from_be_bytes(bytes)
-        })
+        Some(if is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
     };
     let long = |at: usize| {
         let bytes: [u8; 4] = tiff.get(at..at + 4)?.try_into().ok()?;
-        let long = if is_little {
-            u32::from_le_bytes(bytes)
-        } else {
-            u32::from_be_bytes(bytes)
-        };
+        let long = if is_little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) };
         usize::try_from(long).ok()
     };
     let directory = |start: usize| {

@@ -54,9 +54,7 @@ pub fn prove(finished: &Finished, expected: &Expected<'_>) -> Vec<Finding> {
     let plan = expected.plan;
     if document.page_count() != plan.pages.len() {
         let (read, planned) = (document.page_count(), plan.pages.len());
-        return vec![fault(format!(
-            "the finished file has {read} pages instead of {planned}"
-        ))];
+        return vec![fault(format!("the finished file has {read} pages instead of {planned}"))];
     }
     let mut findings = Vec::new();
     findings.extend(prove_labels(&document, plan));
@@ -136,15 +134,9 @@ fn prove_links(document: &ReadDocument<'_>, expected: &Expected<'_>) -> Vec<Find
     for (position, page) in document.pages().enumerate() {
         let mut targets = document.link_targets(page);
         if targets.pop().flatten() != index {
-            faults.push(format!(
-                "the number of page {} does not lead to the index",
-                position + 1
-            ));
+            faults.push(format!("the number of page {} does not lead to the index", position + 1));
         }
-        if let Some((_, planned)) = expected
-            .links
-            .iter()
-            .find(|(page, _)| page.index() == position)
+        if let Some((_, planned)) = expected.links.iter().find(|(page, _)| page.index() == position)
         {
             let planned: Vec<Option<usize>> =
                 planned.iter().map(|page| Some(page.index())).collect();
@@ -162,19 +154,14 @@ fn prove_links(document: &ReadDocument<'_>, expected: &Expected<'_>) -> Vec<Find
 /// The bookmarks of the plan come first on each level; a document's own follow.
 fn prove_bookmarks(read: &[ReadBookmark], planned: &[Bookmark], faults: &mut Vec<String>) {
     if read.len() < planned.len() {
-        faults.push(format!(
-            "{} bookmarks stand where {} were planned",
-            read.len(),
-            planned.len()
-        ));
+        faults.push(format!("{} bookmarks stand where {} were planned", read.len(), planned.len()));
     }
     for (read, planned) in read.iter().zip(planned) {
         if read.title != planned.title || read.page() != Some(planned.page.index()) {
             faults.push(format!(
                 "the bookmark \"{}\" leads to page {} instead of \"{}\" to page {}",
                 read.title,
-                read.page()
-                    .map_or_else(|| "none".to_owned(), |page| (page + 1).to_string()),
+                read.page().map_or_else(|| "none".to_owned(), |page| (page + 1).to_string()),
                 planned.title,
                 planned.page,
             ));

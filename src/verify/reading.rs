@@ -103,10 +103,7 @@ impl PageFacts {
             let numbers = numbers(page, cache, drawing, view, &lines);
             return Self::without(page, drawing, view, &lines, &numbers);
         }
-        Self {
-            content: Arc::new(PageContent::new(page, view, &lines, &[])),
-            look: None,
-        }
+        Self { content: Arc::new(PageContent::new(page, view, &lines, &[])), look: None }
     }
 
     /// What a page shows without the numbers in its margins.
@@ -129,10 +126,7 @@ impl PageFacts {
                 })
             })
             .flatten();
-        Self {
-            content: Arc::new(content),
-            look,
-        }
+        Self { content: Arc::new(content), look }
     }
 
     /// Whether all of the page could be understood.
@@ -141,10 +135,7 @@ impl PageFacts {
     }
 
     fn unknown() -> Self {
-        Self {
-            content: Arc::new(PageContent::unknown()),
-            look: None,
-        }
+        Self { content: Arc::new(PageContent::unknown()), look: None }
     }
 
     /// The same where the page has grown on its way into the bundle.
@@ -203,26 +194,21 @@ impl Reading {
         let words = FileWords::default();
         let front = index::front(document.page_count());
         let pages = pdf.pages().iter().enumerate();
-        let seen = pages.map(
-            |(index, page)| match sources.get(index).copied().flatten() {
-                None => see_page(page, &cache, &drawing, &words, index < front),
-                Some(source) => PageReading {
-                    size: page::boxes(page).displayed_size(),
-                    lines: (index < front).then(Vec::new),
-                    candidates: printed_number(page)
-                        .map(|label| Candidate::stamped(label, source.place))
-                        .into_iter()
-                        .collect(),
-                    facts: source.facts.map_or_else(PageFacts::unknown, |facts| {
-                        facts.onto(source.boxes, page::boxes(page))
-                    }),
-                    leaks: PageLeaks {
-                        searched: source.searched,
-                        ..PageLeaks::default()
-                    },
-                },
+        let seen = pages.map(|(index, page)| match sources.get(index).copied().flatten() {
+            None => see_page(page, &cache, &drawing, &words, index < front),
+            Some(source) => PageReading {
+                size: page::boxes(page).displayed_size(),
+                lines: (index < front).then(Vec::new),
+                candidates: printed_number(page)
+                    .map(|label| Candidate::stamped(label, source.place))
+                    .into_iter()
+                    .collect(),
+                facts: source.facts.map_or_else(PageFacts::unknown, |facts| {
+                    facts.onto(source.boxes, page::boxes(page))
+                }),
+                leaks: PageLeaks { searched: source.searched, ..PageLeaks::default() },
             },
-        );
+        });
         let seen = seen.collect();
         Some(Self::put_together(&document, pdf, bytes, seen))
     }
@@ -291,10 +277,7 @@ impl Names {
         let mut labels = HashMap::with_capacity(pages.len());
         // Where labels are wrong the printed number is what the index means.
         for (index, page) in pages.iter().enumerate() {
-            let expected = || Expected {
-                place: index + 1,
-                label: &page.label,
-            };
+            let expected = || Expected { place: index + 1, label: &page.label };
             let printed = page.number.as_ref().map(|number| &number.label);
             if let Some(printed) = printed
                 && expected().is_place(printed)
@@ -306,10 +289,7 @@ impl Names {
         for (index, page) in pages.iter().enumerate() {
             labels.entry(margin::squeezed(&page.label)).or_insert(index);
         }
-        Self {
-            labels,
-            pages: pages.len(),
-        }
+        Self { labels, pages: pages.len() }
     }
 
     fn page(&self, name: &str) -> Option<usize> {
@@ -335,11 +315,7 @@ fn see(pdf: &Pdf, front: usize) -> Vec<PageReading> {
                 let keep_lines = chunk * CHUNK + index < front;
                 see_page(page, &cache, &drawing, &words, keep_lines)
             };
-            pages
-                .iter()
-                .enumerate()
-                .map(see)
-                .collect::<Vec<PageReading>>()
+            pages.iter().enumerate().map(see).collect::<Vec<PageReading>>()
         })
         .collect()
 }
@@ -406,9 +382,7 @@ fn scanned(page: &Page<'_>, content: &PageContent, view: &View) -> Option<Look> 
         return None;
     }
     let (number, generation) = picture.object?;
-    let stream = page
-        .xref()
-        .get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
+    let stream = page.xref().get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
     let coarse = coarse(&stream, picture.pixels)?;
     Some(Look::of_scan(&coarse, picture.extent, view.size))
 }
@@ -475,8 +449,7 @@ fn unsearchable(pages: &[ReadPage], looks: &[Option<Look>]) -> Vec<usize> {
         .enumerate()
         .filter(|(_, (page, look))| {
             page.content.unsearchable().is_some_and(|picture| {
-                look.as_ref()
-                    .is_none_or(|look| look.is_paper(picture.area) && !look.is_blank())
+                look.as_ref().is_none_or(|look| look.is_paper(picture.area) && !look.is_blank())
             })
         })
         .map(|(index, _)| index)

@@ -62,11 +62,7 @@ fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
         let mut pictures = view.pictures();
         let on_picture =
             pictures.any(|(mark, picture)| picture.uniform.is_none() && mark.is_let_through(point));
-        return if on_picture {
-            Sight::InPicture
-        } else {
-            Sight::InvisibleContent
-        };
+        return if on_picture { Sight::InPicture } else { Sight::InvisibleContent };
     }
     if letter.up.0.hypot(letter.up.1) < SMALLEST {
         return Sight::InvisibleContent;
@@ -92,11 +88,7 @@ fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
         Some(_) => false,
         None => is_same(ink, WHITE),
     };
-    if is_lost {
-        Sight::InvisibleContent
-    } else {
-        Sight::Seen
-    }
+    if is_lost { Sight::InvisibleContent } else { Sight::Seen }
 }
 
 fn is_opaque_picture(mark: &Mark) -> bool {
@@ -131,10 +123,9 @@ fn ground(mark: &Mark, point: (f64, f64)) -> Option<(Option<Rgb>, bool)> {
     }
     match &mark.drawn {
         Drawn::Letter(_) => None,
-        Drawn::Shape(shape) => shape
-            .outline
-            .covers(point)
-            .then_some((shape.colour, shape.opacity >= SOLID)),
+        Drawn::Shape(shape) => {
+            shape.outline.covers(point).then_some((shape.colour, shape.opacity >= SOLID))
+        }
         Drawn::Picture(picture) => {
             let solid = picture.uniform.is_some() && picture.opacity >= SOLID;
             Some((picture.uniform, solid))
@@ -143,7 +134,5 @@ fn ground(mark: &Mark, point: (f64, f64)) -> Option<(Option<Rgb>, bool)> {
 }
 
 fn is_same(Rgb(ink): Rgb, Rgb(ground): Rgb) -> bool {
-    ink.into_iter()
-        .zip(ground)
-        .all(|(ink, ground)| ink.abs_diff(ground) <= SAME)
+    ink.into_iter().zip(ground).all(|(ink, ground)| ink.abs_diff(ground) <= SAME)
 }

@@ -14,31 +14,17 @@ pub(super) fn printed_number(page: &Page<'_>) -> Option<String> {
     let shown = content.strip_suffix("> Tj ET\nQ\nEMC\n")?;
     let (before, codes) = shown.rsplit_once('<')?;
     let font = before.rsplit_once("BT /")?.1.split_whitespace().next()?;
-    let fonts = page
-        .raw()
-        .get::<Dict<'_>>("Resources")?
-        .get::<Dict<'_>>("Font")?;
-    let meanings = fonts
-        .get::<Dict<'_>>(font)?
-        .get::<Stream<'_>>("ToUnicode")?
-        .decoded()
-        .ok()?;
+    let fonts = page.raw().get::<Dict<'_>>("Resources")?.get::<Dict<'_>>("Font")?;
+    let meanings = fonts.get::<Dict<'_>>(font)?.get::<Stream<'_>>("ToUnicode")?.decoded().ok()?;
     let meanings = to_unicode(std::str::from_utf8(&meanings).ok()?);
-    codes
-        .as_bytes()
-        .chunks(4)
-        .map(|code| meanings.get(code).copied())
-        .collect()
+    codes.as_bytes().chunks(4).map(|code| meanings.get(code).copied()).collect()
 }
 
 /// The single characters of a ToUnicode map, by their hexadecimal codes.
 fn to_unicode(map: &str) -> HashMap<&[u8], char> {
     map.lines()
         .filter_map(|line| {
-            let (code, meaning) = line
-                .strip_prefix('<')?
-                .strip_suffix('>')?
-                .split_once("> <")?;
+            let (code, meaning) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <")?;
             let meaning = char::from_u32(u32::from_str_radix(meaning, 16).ok()?)?;
             Some((code.as_bytes(), meaning))
         })

@@ -17,10 +17,7 @@ pub(super) fn of_pages(pages: &[Page<'_>]) -> Vec<u64> {
 fn of_page(page: &Page<'_>, seen: &mut HashSet<ObjectIdentifier>) -> u64 {
     let parts = page.raw().get::<Array<'_>>("Contents");
     let contents: u64 = match parts {
-        Some(parts) => parts
-            .iter::<Stream<'_>>()
-            .map(|part| bytes(&part, seen))
-            .sum(),
+        Some(parts) => parts.iter::<Stream<'_>>().map(|part| bytes(&part, seen)).sum(),
         None => {
             let content = page.raw().get::<Stream<'_>>("Contents");
             content.map_or(0, |content| bytes(&content, seen))
@@ -60,25 +57,18 @@ fn of_resources(
 }
 
 fn of_font(font: &Dict<'_>, seen: &mut HashSet<ObjectIdentifier>) -> u64 {
-    let is_composite = font
-        .get::<Name<'_>>("Subtype")
-        .is_some_and(|subtype| subtype.as_str() == "Type0");
+    let is_composite =
+        font.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "Type0");
     let descendant = font
         .get::<Array<'_>>("DescendantFonts")
         .filter(|_| is_composite)
         .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    let descriptor = descendant
-        .as_ref()
-        .unwrap_or(font)
-        .get::<Dict<'_>>("FontDescriptor");
+    let descriptor = descendant.as_ref().unwrap_or(font).get::<Dict<'_>>("FontDescriptor");
     let Some(descriptor) = descriptor else {
         return 0;
     };
     let files = ["FontFile", "FontFile2", "FontFile3"].iter();
-    files
-        .filter_map(|key| descriptor.get::<Stream<'_>>(*key))
-        .map(|file| bytes(&file, seen))
-        .sum()
+    files.filter_map(|key| descriptor.get::<Stream<'_>>(*key)).map(|file| bytes(&file, seen)).sum()
 }
 
 fn bytes(stream: &Stream<'_>, seen: &mut HashSet<ObjectIdentifier>) -> u64 {

@@ -27,12 +27,7 @@ pub struct Names {
 /// What a file of these contents uses.
 pub fn arrows(path: &str, text: &str, names: &Names) -> Vec<Arrow> {
     let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let mut reader = Reader {
-        path,
-        module: module_of(path),
-        names,
-        found: Vec::new(),
-    };
+    let mut reader = Reader { path, module: module_of(path), names, found: Vec::new() };
     reader.visit_file(&file);
     reader.found
 }
@@ -76,21 +71,16 @@ impl Reader<'_> {
                 }
             }
         };
-        self.found.push(Arrow {
-            from: self.path.to_owned(),
-            line,
-            target,
-        });
+        self.found.push(Arrow { from: self.path.to_owned(), line, target });
     }
 
     fn add_tree(&mut self, before: &[String], tree: &UseTree) {
         let with = |name: &Ident| [before, &[name.to_string()]].concat();
         match tree {
             UseTree::Path(path) => self.add_tree(&with(&path.ident), &path.tree),
-            UseTree::Group(group) => group
-                .items
-                .iter()
-                .for_each(|tree| self.add_tree(before, tree)),
+            UseTree::Group(group) => {
+                group.items.iter().for_each(|tree| self.add_tree(before, tree))
+            }
             UseTree::Name(name) => self.add(&with(&name.ident), line(&name.ident)),
             UseTree::Rename(name) => self.add(&with(&name.ident), line(&name.ident)),
             UseTree::Glob(glob) => self.add(before, glob.star_token.span.start().line),
@@ -132,11 +122,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let parts: Vec<String> = path
-            .segments
-            .iter()
-            .map(|part| part.ident.to_string())
-            .collect();
+        let parts: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
         // A single name was brought in by a `use`.
         if parts.len() > 1 {
             let known = ["crate", "self", "super", "courtbundle"];
@@ -155,7 +141,5 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
 fn is_for_tests(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
-        && attribute
-            .parse_args::<syn::Ident>()
-            .is_ok_and(|condition| condition == "test")
+        && attribute.parse_args::<syn::Ident>().is_ok_and(|condition| condition == "test")
 }

@@ -24,10 +24,8 @@ use plan::House;
 #[test]
 fn arrows_go_down() {
     let house = House::read();
-    let faults: Vec<String> = all_arrows(&house)
-        .iter()
-        .filter_map(|arrow| house.fault(arrow))
-        .collect();
+    let faults: Vec<String> =
+        all_arrows(&house).iter().filter_map(|arrow| house.fault(arrow)).collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
@@ -40,9 +38,7 @@ fn every_crate_that_a_room_may_import_is_imported_there() {
     for room in house.rooms() {
         for name in &room.crates {
             let is_used = |arrow: &Arrow| {
-                house
-                    .room_of(&arrow.from)
-                    .is_some_and(|of| of.path == room.path)
+                house.room_of(&arrow.from).is_some_and(|of| of.path == room.path)
                     && arrow.target.first() == Some(name)
             };
             if !arrows.iter().any(is_used) {
@@ -57,22 +53,15 @@ fn every_crate_that_a_room_may_import_is_imported_there() {
 fn the_map_of_contributing_is_the_house() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("CONTRIBUTING.md");
     let text = fs::read_to_string(&path).unwrap();
-    let (before, rest) = text
-        .split_once("<!-- house -->\n")
-        .expect("the map's first mark");
-    let (_, after) = rest
-        .split_once("<!-- /house -->")
-        .expect("the map's last mark");
+    let (before, rest) = text.split_once("<!-- house -->\n").expect("the map's first mark");
+    let (_, after) = rest.split_once("<!-- /house -->").expect("the map's last mark");
     let map = House::read().map();
     let wanted = format!("{before}<!-- house -->\n{map}<!-- /house -->{after}");
     if std::env::var_os("COURTBUNDLE_BLESS").is_some() {
         fs::write(&path, wanted).unwrap();
         return;
     }
-    assert!(
-        text == wanted,
-        "COURTBUNDLE_BLESS=1 cargo test --test house writes the map anew"
-    );
+    assert!(text == wanted, "COURTBUNDLE_BLESS=1 cargo test --test house writes the map anew");
 }
 
 /// The test must be able to fail: it is shown each kind of fault.
@@ -82,10 +71,7 @@ fn a_fault_is_found_and_named() {
     let source = "use crate::{bundle::Record, model::Code};\nuse lopdf::Object;\nfn x() { super::super::verify::verify() }\n\
         #[cfg(test)] mod tests { use crate::cli::Cli; }\n";
     let found = arrows("manifest/file.rs", source, &house.names);
-    let faults: Vec<String> = found
-        .iter()
-        .filter_map(|arrow| house.fault(arrow))
-        .collect();
+    let faults: Vec<String> = found.iter().filter_map(|arrow| house.fault(arrow)).collect();
     assert_eq!(
         faults,
         [
@@ -94,15 +80,9 @@ fn a_fault_is_found_and_named() {
             "src/manifest/file.rs:3: manifest may not use verify",
         ]
     );
-    let found = arrows(
-        "casework/chase/item.rs",
-        "use crate::casework::quality::Month;",
-        &house.names,
-    );
-    let faults: Vec<String> = found
-        .iter()
-        .filter_map(|arrow| house.fault(arrow))
-        .collect();
+    let found =
+        arrows("casework/chase/item.rs", "use crate::casework::quality::Month;", &house.names);
+    let faults: Vec<String> = found.iter().filter_map(|arrow| house.fault(arrow)).collect();
     assert_eq!(
         faults,
         ["src/casework/chase/item.rs:1: casework/chase may not use casework/quality"]
@@ -110,9 +90,5 @@ fn a_fault_is_found_and_named() {
 }
 
 fn all_arrows(house: &House) -> Vec<Arrow> {
-    house
-        .files
-        .iter()
-        .flat_map(|(path, text)| arrows(path, text, &house.names))
-        .collect()
+    house.files.iter().flat_map(|(path, text)| arrows(path, text, &house.names)).collect()
 }

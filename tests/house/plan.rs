@@ -74,10 +74,7 @@ impl House {
         Self {
             table: toml::from_str(&table).unwrap(),
             names,
-            files: files
-                .into_iter()
-                .filter(|(path, _)| !is_test(path))
-                .collect(),
+            files: files.into_iter().filter(|(path, _)| !is_test(path)).collect(),
         }
     }
 
@@ -101,10 +98,7 @@ impl House {
     /// What is wrong with an arrow, with its file and line.
     pub fn fault(&self, arrow: &Arrow) -> Option<String> {
         let Some(from) = self.room_of(&arrow.from) else {
-            return Some(format!(
-                "src/{} stands in no room of docs/house.toml",
-                arrow.from
-            ));
+            return Some(format!("src/{} stands in no room of docs/house.toml", arrow.from));
         };
         let at = format!("src/{}:{}: {} may not", arrow.from, arrow.line, from.path);
         match arrow.target.split_first()? {
@@ -126,11 +120,7 @@ impl House {
     pub fn map(&self) -> String {
         let mut map = "| room in `src/` | holds | crates of its own |\n|---|---|---|\n".to_owned();
         for room in self.rooms() {
-            let Room {
-                path,
-                holds,
-                crates,
-            } = room;
+            let Room { path, holds, crates } = room;
             writeln!(map, "| `{path}` | {holds} | {} |", crates.join(", ")).unwrap();
         }
         map
@@ -142,14 +132,9 @@ fn dependencies(root: &Path) -> BTreeSet<String> {
     let manifest: toml::Table = toml::from_str(&manifest).unwrap();
     let everywhere = manifest["dependencies"].as_table().unwrap();
     let by_system = manifest["target"].as_table().unwrap();
-    let of_systems = by_system
-        .values()
-        .flat_map(|system| system["dependencies"].as_table().unwrap());
-    everywhere
-        .iter()
-        .chain(of_systems)
-        .map(|(name, _)| name.replace('-', "_"))
-        .collect()
+    let of_systems =
+        by_system.values().flat_map(|system| system["dependencies"].as_table().unwrap());
+    everywhere.iter().chain(of_systems).map(|(name, _)| name.replace('-', "_")).collect()
 }
 
 fn is_test(path: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, Run, array, assert_keys, number, text};
+use crate::support::case::{Case, Run, array, assert_keys, number, text};
 
 const TODAY: &str = "2026-11-20";
 const DAY: &str = "2026-11-24";
@@ -17,11 +17,7 @@ fn office() -> Case {
             "remand = \"custody\"",
             "courtroom = \"7\"\ntime = 10:00:00\nestimate = 60\nprosecutor = \"A Advocate\"",
         ),
-        (
-            2,
-            "remand = \"bail\"",
-            "courtroom = \"5\"\ntime = 10:00:00\nestimate = 30",
-        ),
+        (2, "remand = \"bail\"", "courtroom = \"5\"\ntime = 10:00:00\nestimate = 30"),
         (3, "", "estimate = 30\nprosecutor = \"a  advocate\""),
         (4, "remand = \"custody\"\nby_link = true", "estimate = 20"),
         (5, "", "needs = [\"hearing-loop\"]\nsession = \"afternoon\""),
@@ -36,25 +32,14 @@ fn office() -> Case {
 }
 
 fn allocate(case: &Case, arguments: &[&str]) -> Run {
-    let own = [
-        "allocate",
-        "cases",
-        "--rooms",
-        "rooms.toml",
-        "--today",
-        TODAY,
-    ];
+    let own = ["allocate", "cases", "--rooms", "rooms.toml", "--today", TODAY];
     case.run(&[&own[..], arguments].concat())
 }
 
 fn places(report: &Value) -> Vec<String> {
     let place = |one: &Value| {
         let time = &text(one, "time")[..5];
-        format!(
-            "{} in {} at {time}",
-            text(one, "title"),
-            text(one, "courtroom")
-        )
+        format!("{} in {} at {time}", text(one, "title"), text(one, "courtroom"))
     };
     array(report, "proposals").iter().map(place).collect()
 }
@@ -115,8 +100,7 @@ fn the_table_is_one_that_list_takes_over() {
     let proposed = allocate(&case, &["--format", "csv"]);
     proposed.expect(0);
     case.write("proposal.csv", &proposed.out);
-    case.run(&["list", "cases", "--import", "proposal.csv", "--write"])
-        .expect(0);
+    case.run(&["list", "cases", "--import", "proposal.csv", "--write"]).expect(0);
     let again = allocate(&case, &["--format", "json"]).json();
     let fixed = |one: &Value| one["fixed"] == true;
     assert!(array(&again, "proposals").iter().all(fixed), "{again}");
@@ -126,8 +110,7 @@ fn the_table_is_one_that_list_takes_over() {
         manifest.starts_with("# kept\n") && manifest.contains("courtroom = \"7\""),
         "{manifest}"
     );
-    case.run(&["list", "cases", "--format", "json", "--today", TODAY])
-        .shows("\"conflicts\": []");
+    case.run(&["list", "cases", "--format", "json", "--today", TODAY]).shows("\"conflicts\": []");
 }
 
 #[test]
@@ -145,18 +128,14 @@ fn what_has_no_place_says_why_and_decides_the_exit_code() {
     let [unplaced] = array(&report, "unplaced") else {
         panic!("{report}");
     };
-    let keys = [
-        "urn", "title", "manifest", "court", "date", "minutes", "why",
-    ];
+    let keys = ["urn", "title", "manifest", "court", "date", "minutes", "why"];
     assert_keys(unplaced, &keys);
     assert_eq!(number(unplaced, "minutes"), 200);
     assert_eq!(
         unplaced["why"],
         "courtroom 9: no dock; courtroom 7: no hearing loop; courtroom 5: its sitting hours do not hold 200 minutes in the afternoon"
     );
-    allocate(&case, &["--date", "2026-11-27"])
-        .expect(0)
-        .shows("0 hearings");
+    allocate(&case, &["--date", "2026-11-27"]).expect(0).shows("0 hearings");
     let csv = allocate(&case, &["--format", "csv"]);
     assert!(csv.out.contains(",R v 5,unplaced,"), "{}", csv.out);
 }
@@ -164,20 +143,10 @@ fn what_has_no_place_says_why_and_decides_the_exit_code() {
 #[test]
 fn courtrooms_that_cannot_be_read_end_it() {
     let case = office();
-    case.write(
-        "rooms.toml",
-        "[[room]]\ncourt = \"Leeds\"\nname = \"1\"\ndocks = true\n",
-    );
+    case.write("rooms.toml", "[[room]]\ncourt = \"Leeds\"\nname = \"1\"\ndocks = true\n");
     allocate(&case, &[]).expect(2).says("docks");
-    case.write(
-        "rooms.toml",
-        "[[room]]\ncourt = \"Leeds\"\nname = \"1\"\nmorning = \"early\"\n",
-    );
-    allocate(&case, &[])
-        .expect(2)
-        .says("\"early\" is no session");
+    case.write("rooms.toml", "[[room]]\ncourt = \"Leeds\"\nname = \"1\"\nmorning = \"early\"\n");
+    allocate(&case, &[]).expect(2).says("\"early\" is no session");
     case.run(&["allocate", "cases"]).expect(2).says("--rooms");
-    case.run(&["allocate", "cases", "--rooms", "none.toml"])
-        .expect(2)
-        .says("none.toml");
+    case.run(&["allocate", "cases", "--rooms", "none.toml"]).expect(2).says("none.toml");
 }

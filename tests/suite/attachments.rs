@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use crate::case::{Case, codes, findings, text};
+use crate::support::case::{Case, codes, findings, text};
 
 fn file(pdf: &mut Document) -> Object {
     let stream = pdf.add_object(Stream::new(
@@ -27,10 +27,8 @@ fn mark(pdf: &mut Document, more: &Dictionary) -> Object {
 
 /// A case of one document of two pages, to which `change` attaches files.
 fn case(change: impl Fn(&mut Document), lines: &str) -> Case {
-    let case = Case::listing(&[(
-        "producers/reportlab.pdf",
-        &format!("date = 2026-01-01\n{lines}"),
-    )]);
+    let case =
+        Case::listing(&[("producers/reportlab.pdf", &format!("date = 2026-01-01\n{lines}"))]);
     let path = case.path("1 reportlab.pdf");
     let mut pdf = Document::load(&path).unwrap();
     change(&mut pdf);
@@ -47,10 +45,7 @@ fn on_page(pdf: &mut Document, page: u32, key: &str, value: Vec<Object>) {
 fn told(case: &Case) -> Vec<String> {
     let messages = |report: &serde_json::Value| -> Vec<String> {
         let found = findings(report, "attachment-dropped");
-        found
-            .iter()
-            .map(|finding| text(finding, "message").to_owned())
-            .collect()
+        found.iter().map(|finding| text(finding, "message").to_owned()).collect()
     };
     let checked = messages(&case.checked(0));
     let (record, reader) = case.built();
@@ -65,9 +60,7 @@ fn check_says_that_attached_files_are_not_carried() {
         |pdf| {
             let file = file(pdf);
             let names = dictionary! { "Names" => vec![Object::string_literal("list.xlsx"), file] };
-            pdf.catalog_mut()
-                .unwrap()
-                .set("Names", dictionary! { "EmbeddedFiles" => names });
+            pdf.catalog_mut().unwrap().set("Names", dictionary! { "EmbeddedFiles" => names });
         },
         "",
     );
@@ -141,10 +134,7 @@ fn a_mark_becomes_a_stamp_that_shows_what_it_showed() {
         let stamp = annotations[0];
         assert_eq!(stamp.get(b"Subtype").unwrap().as_name().unwrap(), b"Stamp");
         assert!(!stamp.has(b"FS") && !stamp.has(b"Name"));
-        assert_eq!(
-            reader.text(stamp, "Contents").unwrap(),
-            "what the mark says"
-        );
+        assert_eq!(reader.text(stamp, "Contents").unwrap(), "what the mark says");
         let looks = reader.dict(stamp.get(b"AP").unwrap()).unwrap();
         let look = reader.get(looks, "N").unwrap().as_stream().unwrap();
         let look = look.get_plain_content().unwrap();

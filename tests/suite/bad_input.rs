@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::case::{Case, array, findings, text};
-use crate::paper;
+use crate::support::case::{Case, array, findings, text};
+use crate::support::paper;
 
 /// A case of one document under a name, which a test then makes wrong.
 pub fn one(file: &str) -> Case {
@@ -21,11 +21,9 @@ fn assert_refused(case: &Case, file: &str, message: &str) {
     assert!(finding["hint"].is_string());
     assert_eq!(array(&report, "documents")[0]["state"], "unreadable");
     let before = case.files();
-    case.run(&["build", "--allow-missing"])
-        .expect(2)
-        .says(&format!(
-            "error: bundle.toml: section A, \"The document\" ({file}): {message}\n  hint: "
-        ));
+    case.run(&["build", "--allow-missing"]).expect(2).says(&format!(
+        "error: bundle.toml: section A, \"The document\" ({file}): {message}\n  hint: "
+    ));
     assert_eq!(case.files(), before);
 }
 
@@ -33,9 +31,7 @@ fn assert_refused(case: &Case, file: &str, message: &str) {
 fn a_manifest_that_is_not_there_is_named() {
     let case = Case::empty();
     for command in ["check", "build"] {
-        case.run(&[command, "bundle.toml"])
-            .expect(2)
-            .says("bundle.toml: cannot be opened");
+        case.run(&[command, "bundle.toml"]).expect(2).says("bundle.toml: cannot be opened");
     }
 }
 
@@ -45,14 +41,8 @@ fn manifests_that_are_no_text_say_so() {
         (b"".as_slice(), "the manifest is empty"),
         (b" \n\t\n", "the manifest is empty"),
         (b"Dear Sir or Madam,\n", "bundle.toml:1:"),
-        (
-            b"[case]\ntitle = \"R v \xE9\"\n",
-            "the manifest is not UTF-8",
-        ),
-        (
-            b"[case]\ntitle = \"R v \0\"\n",
-            "the manifest holds a NUL byte",
-        ),
+        (b"[case]\ntitle = \"R v \xE9\"\n", "the manifest is not UTF-8"),
+        (b"[case]\ntitle = \"R v \0\"\n", "the manifest holds a NUL byte"),
         (b"%PDF-1.7\n", "bundle.toml:1:"),
         (b"\xFF\xFE[\0c\0a\0s\0e\0]\0", "UTF-16"),
     ] {
@@ -66,15 +56,9 @@ fn manifests_that_are_no_text_say_so() {
 #[test]
 fn nesting_without_end_is_an_error_and_no_crash() {
     let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    Case::with_manifest(deep)
-        .run(&["check"])
-        .expect(2)
-        .says("bundle.toml");
+    Case::with_manifest(deep).run(&["check"]).expect(2).says("bundle.toml");
     let wide = format!("[case]\ntitle = \"{}\"\n", "x".repeat(5_000_000));
-    Case::with_manifest(wide)
-        .run(&["check"])
-        .expect(2)
-        .says("bundle.toml");
+    Case::with_manifest(wide).run(&["check"]).expect(2).says("bundle.toml");
 }
 
 #[test]
@@ -87,21 +71,12 @@ fn a_folder_in_place_of_a_document_is_named() {
 #[test]
 fn documents_that_are_no_pdf_are_named_with_what_they_are() {
     for (bytes, message) in [
-        (
-            b"Dear Sir or Madam,\n".as_slice(),
-            "not a PDF: it is a text file",
-        ),
+        (b"Dear Sir or Madam,\n".as_slice(), "not a PDF: it is a text file"),
         (b"", "the file is empty (0 bytes)"),
-        (
-            b"PK\x03\x04rest",
-            "not a PDF: it is a Word, Excel or zip file",
-        ),
+        (b"PK\x03\x04rest", "not a PDF: it is a Word, Excel or zip file"),
         (b"\xFF\xD8\xFF\xE0JFIF", "not a PDF: it is a JPEG picture"),
         (b"<!DOCTYPE html><p>Sign in", "not a PDF: it is a web page"),
-        (
-            b"<!doctype HTML>\n<p>Sign in",
-            "not a PDF: it is a web page",
-        ),
+        (b"<!doctype HTML>\n<p>Sign in", "not a PDF: it is a web page"),
         (&[0; 4000], "not a PDF: it holds nothing but zeros"),
     ] {
         let case = one("x.pdf");
@@ -122,10 +97,7 @@ fn a_document_cut_off_anywhere_is_never_taken_for_whole() {
         let document = &array(&array(&report, "cases")[0], "documents")[0];
         if document["state"] == "present" {
             assert_eq!(document["pages"], pages, "cut off at {part} %");
-            assert_eq!(
-                findings(&array(&report, "cases")[0], "document-repaired").len(),
-                1
-            );
+            assert_eq!(findings(&array(&report, "cases")[0], "document-repaired").len(), 1);
         } else {
             run.expect(2);
             assert_eq!(document["state"], "unreadable", "cut off at {part} %");
@@ -161,15 +133,8 @@ fn links_that_lead_in_a_circle_or_out_of_the_folder_are_named() {
     assert_refused(&case, "x.pdf", "it lies outside the folder of the case");
     let case = one("linked/secret.pdf");
     symlink(elsewhere.folder(), case.path("linked")).unwrap();
-    assert_refused(
-        &case,
-        "linked/secret.pdf",
-        "it lies outside the folder of the case",
-    );
-    case.edit(
-        "title = \"R v X\"",
-        "title = \"R v X\"\nallow_outside = true",
-    );
+    assert_refused(&case, "linked/secret.pdf", "it lies outside the folder of the case");
+    case.edit("title = \"R v X\"", "title = \"R v X\"\nallow_outside = true");
     case.run(&["build"]).expect(0);
 
     let case = one("x.pdf");
@@ -192,9 +157,7 @@ fn folders_that_hold_themselves_are_walked_once() {
 #[cfg(unix)]
 fn a_pipe_in_place_of_a_document_does_not_make_the_program_wait() {
     let case = one("x.pdf");
-    let made = std::process::Command::new("mkfifo")
-        .arg(case.path("x.pdf"))
-        .status();
+    let made = std::process::Command::new("mkfifo").arg(case.path("x.pdf")).status();
     assert!(made.unwrap().success());
     let report = case.checked(2);
     let finding = findings(&report, "document-unreadable")[0];
@@ -209,13 +172,7 @@ fn all_that_is_wrong_is_said_at_once() {
     );
     let run = case.run(&["build"]);
     run.expect(2);
-    assert_eq!(
-        run.err
-            .lines()
-            .filter(|line| line.starts_with("error: "))
-            .count(),
-        5
-    );
+    assert_eq!(run.err.lines().filter(|line| line.starts_with("error: ")).count(), 5);
 }
 
 /// A manifest of ten thousand documents of one section.

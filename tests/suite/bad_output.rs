@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::case::{Case, codes, findings, text};
+use crate::support::case::{Case, codes, findings, text};
 
 fn case(output: &str) -> Case {
     let case = Case::listing(&[("producers/dark.pdf", "")]);
@@ -16,10 +16,7 @@ fn assert_unwritable(case: &Case, output: &str, reason: &str) {
     let record = case.build(&[], 2);
     let finding = findings(&record, "output-unwritable")[0];
     let message = text(finding, "message");
-    assert!(
-        message.starts_with(&format!("{output}: ")) && message.contains(reason),
-        "{message}"
-    );
+    assert!(message.starts_with(&format!("{output}: ")) && message.contains(reason), "{message}");
     assert!(finding["hint"].is_string());
     assert_eq!(record["sha256"], serde_json::Value::Null);
     assert_eq!(case.files(), before);
@@ -65,15 +62,8 @@ fn a_folder_in_place_of_the_record_leaves_the_last_bundle_as_it_was() {
     fs::remove_file(case.path("out/test.pdf.json")).unwrap();
     fs::create_dir(case.path("out/test.pdf.json")).unwrap();
     case.edit("R v Test", "R v Best");
-    assert_unwritable(
-        &case,
-        "out/test.pdf",
-        "of the record beside it, is in the way",
-    );
-    assert!(
-        case.read("out/test.pdf") == before,
-        "a bundle without its record"
-    );
+    assert_unwritable(&case, "out/test.pdf", "of the record beside it, is in the way");
+    assert!(case.read("out/test.pdf") == before, "a bundle without its record");
 }
 
 #[test]
@@ -106,16 +96,9 @@ fn an_input_is_not_overwritten_by_another_spelling() {
 
 #[test]
 fn two_bundles_of_a_case_never_share_an_output() {
-    for output in [
-        "out/test.pdf",
-        "out/./test.pdf",
-        "out/x/../test.pdf",
-        "out/TEST.pdf",
-    ] {
+    for output in ["out/test.pdf", "out/./test.pdf", "out/x/../test.pdf", "out/TEST.pdf"] {
         let case = case("out/test.pdf");
-        case.append(&format!(
-            "\n[[bundle]]\nname = \"jury\"\noutput = \"{output}\"\n"
-        ));
+        case.append(&format!("\n[[bundle]]\nname = \"jury\"\noutput = \"{output}\"\n"));
         let record = case.build(&[], 2);
         assert_eq!(codes(&record), ["duplicate-output"], "{output}");
         assert!(!case.path("out").exists());
@@ -136,9 +119,7 @@ fn two_cases_never_share_an_output() {
         );
     }
     let run = case.run(&["build"]);
-    run.expect(2)
-        .says("two/bundle.toml")
-        .says("one/bundle.toml");
+    run.expect(2).says("two/bundle.toml").says("one/bundle.toml");
 }
 
 #[test]

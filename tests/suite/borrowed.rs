@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use crate::case::Case;
+use crate::support::case::Case;
 
 /// The entries of a category of the resources of a page.
 fn listed(pdf: &Document, page: &Dictionary, category: &[u8]) -> Vec<String> {
@@ -22,15 +22,10 @@ fn what_is_borrowed_from_a_page_stays_on_it() {
     let case = Case::listing(&[("producers/borrowed.pdf", "")]);
     case.built();
     let pdf = Document::load(case.path("out/test.pdf")).unwrap();
-    let pages: Vec<&Dictionary> = pdf
-        .page_iter()
-        .skip(2)
-        .map(|page| pdf.get_dictionary(page).unwrap())
-        .collect();
-    let pictures: Vec<Vec<String>> = pages
-        .iter()
-        .map(|page| listed(&pdf, page, b"XObject"))
-        .collect();
+    let pages: Vec<&Dictionary> =
+        pdf.page_iter().skip(2).map(|page| pdf.get_dictionary(page).unwrap()).collect();
+    let pictures: Vec<Vec<String>> =
+        pages.iter().map(|page| listed(&pdf, page, b"XObject")).collect();
     let (form, alone) = (vec!["Fm", "Im1"], vec!["Im1"]);
     let expected = [
         form.clone(),
@@ -55,11 +50,7 @@ fn a_name_with_a_sign_is_spelt_alike_in_dictionaries_and_content() {
     case.built();
     let pdf = Document::load(case.path("out/test.pdf")).unwrap();
     let mut spelt = 0;
-    for stream in pdf
-        .objects
-        .values()
-        .filter_map(|object| object.as_stream().ok())
-    {
+    for stream in pdf.objects.values().filter_map(|object| object.as_stream().ok()) {
         let Ok(content) = stream.get_plain_content() else {
             continue;
         };

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::agreement::{assert_numbers_agree, sha256};
-use crate::case::{Case, array, assert_keys, findings, number, text};
-use crate::dump::dump;
 use crate::golden::golden;
-use crate::look::{open, words};
-use crate::reader::Reader;
+use crate::support::agreement::{assert_numbers_agree, sha256};
+use crate::support::case::{Case, array, assert_keys, findings, number, text};
+use crate::support::dump::dump;
+use crate::support::look::{open, words};
+use crate::support::reader::Reader;
 
 const RECORD: [&str; 13] = [
     "state",
@@ -46,16 +46,9 @@ fn the_json_has_every_key_of_the_contract() {
                 "last_label",
             ],
         );
-        assert_eq!(
-            document["sha256"],
-            sha256(&case.read(text(document, "file")))
-        );
+        assert_eq!(document["sha256"], sha256(&case.read(text(document, "file"))));
     }
-    assert_eq!(
-        documents[1]["source_pages"],
-        json!([1, 2]),
-        "of three pages two are asked for"
-    );
+    assert_eq!(documents[1]["source_pages"], json!([1, 2]), "of three pages two are asked for");
     assert_eq!(record["manifest"], "bundle.toml");
     let case = Case::fixture("case-missing");
     let record = case.build(&[], 1);
@@ -71,11 +64,7 @@ fn a_missing_document_refuses_the_case_and_leaves_the_last_bundle_as_it_was() {
     let case = Case::fixture("case-complete");
     let record = case.build(&[], 0);
     let output = text(&record, "output");
-    let before = (
-        case.read(output),
-        case.read(&format!("{output}.json")),
-        case.files(),
-    );
+    let before = (case.read(output), case.read(&format!("{output}.json")), case.files());
     std::fs::remove_file(case.path("statements/smith.pdf")).unwrap();
     std::fs::remove_file(case.path("exhibits/SS-1.pdf")).unwrap();
     let run = case.run(&["build"]);
@@ -108,21 +97,13 @@ fn allow_missing_puts_a_sheet_in_place_of_each_missing_document() {
     let record = case.build(&["--allow-missing"], 1);
     let reader = Reader::open(&case.path(text(&record, "output")));
     assert_numbers_agree(&record, &reader, 2);
-    let titles: Vec<&str> = array(&record, "documents")
-        .iter()
-        .map(|document| text(document, "title"))
-        .collect();
-    assert!(
-        !titles.contains(&"Photograph of the shop front"),
-        "not required, so left out"
-    );
+    let titles: Vec<&str> =
+        array(&record, "documents").iter().map(|document| text(document, "title")).collect();
+    assert!(!titles.contains(&"Photograph of the shop front"), "not required, so left out");
     assert_eq!(findings(&record, "optional-missing").len(), 1);
     let bundle = open(&case.path(text(&record, "output")));
     let smith = &array(&record, "documents")[1];
-    assert_eq!(
-        (&smith["sha256"], &smith["source_pages"]),
-        (&Value::Null, &json!([]))
-    );
+    assert_eq!((&smith["sha256"], &smith["source_pages"]), (&Value::Null, &json!([])));
     let sheet = words(&bundle.pages()[number(smith, "first_page") - 1]);
     for part in [
         "Document to follow",
@@ -135,11 +116,7 @@ fn allow_missing_puts_a_sheet_in_place_of_each_missing_document() {
     }
     let report = &array(&record, "documents")[4];
     let sheet = words(&bundle.pages()[number(report, "first_page") - 1]);
-    for part in [
-        "Report on the fingerprints",
-        "forensic provider",
-        "10 November 2026",
-    ] {
+    for part in ["Report on the fingerprints", "forensic provider", "10 November 2026"] {
         assert!(sheet.contains(part), "{part} in {sheet}");
     }
     assert!(words(&bundle.pages()[1]).contains("to follow"));
@@ -159,10 +136,7 @@ fn an_expected_document_needs_no_flag_and_is_still_a_gap() {
     let bundle = open(&case.path(text(&record, "output")));
     for page in 3..first {
         let index = words(&bundle.pages()[page - 1]);
-        assert!(
-            index.contains("Index (continued)") && index.contains("Reference"),
-            "{index}"
-        );
+        assert!(index.contains("Index (continued)") && index.contains("Reference"), "{index}");
     }
 }
 
@@ -191,18 +165,9 @@ fn one_of_several_bundles_can_be_built() {
     let case = Case::fixture("case-complete");
     case.append("\n[[bundle]]\nname = \"core\"\nsections = [\"A\"]\noutput = \"out/core.pdf\"\n");
     let record = case.build(&["--bundle", "core"], 0);
-    assert_eq!(
-        (text(&record, "output"), number(&record, "pages")),
-        ("out/core.pdf", 3)
-    );
-    assert!(
-        !case
-            .path("out/01AB0000126 R v Example trial 2026-11-24.pdf")
-            .exists()
-    );
-    case.run(&["build", "--bundle", "jury"])
-        .expect(2)
-        .says("no case has a bundle named \"jury\"");
+    assert_eq!((text(&record, "output"), number(&record, "pages")), ("out/core.pdf", 3));
+    assert!(!case.path("out/01AB0000126 R v Example trial 2026-11-24.pdf").exists());
+    case.run(&["build", "--bundle", "jury"]).expect(2).says("no case has a bundle named \"jury\"");
     let run = case.run(&["build", "--format", "json"]);
     assert_eq!(array(&run.expect(0).json(), "bundles").len(), 2);
 }
@@ -212,20 +177,14 @@ fn what_is_missing_from_one_bundle_does_not_stop_the_other() {
     let case = Case::fixture("case-complete");
     case.append("\n[[bundle]]\nname = \"core\"\nsections = [\"A\"]\noutput = \"out/core.pdf\"\n");
     std::fs::remove_file(case.path("statements/smith.pdf")).unwrap();
-    case.run(&["build"])
-        .expect(1)
-        .shows("Refused")
-        .shows("Built");
+    case.run(&["build"]).expect(1).shows("Refused").shows("Built");
     assert!(case.path("out/core.pdf").exists());
 }
 
 #[test]
 fn every_case_of_a_folder_is_tried_and_the_worst_exit_code_counts() {
     let case = Case::fixture("two-cases");
-    case.run(&["build"])
-        .expect(0)
-        .shows("R v Firstly")
-        .shows("R v Secondly");
+    case.run(&["build"]).expect(0).shows("R v Firstly").shows("R v Secondly");
     std::fs::remove_file(case.path("one/indictment.pdf")).unwrap();
     let run = case.run(&["build"]);
     run.expect(1)
@@ -248,10 +207,7 @@ fn a_case_that_names_no_bundle_gets_the_default_one() {
     );
     case.copy("fixtures/producers/dark.pdf", "a.pdf");
     let record = case.build(&[], 0);
-    assert_eq!(
-        (text(&record, "name"), text(&record, "output")),
-        ("trial", "out/R v X trial.pdf")
-    );
+    assert_eq!((text(&record, "name"), text(&record, "output")), ("trial", "out/R v X trial.pdf"));
     assert_eq!(number(&record, "pages"), 4);
 }
 
@@ -261,15 +217,7 @@ fn a_second_build_replaces_the_first() {
     case.write("out/test.pdf", "an old bundle");
     let record = case.build(&[], 0);
     assert_eq!(case.read("out/test.pdf").len(), number(&record, "bytes"));
-    assert_eq!(
-        case.files(),
-        [
-            "1 dark.pdf",
-            "bundle.toml",
-            "out/test.pdf",
-            "out/test.pdf.json"
-        ]
-    );
+    assert_eq!(case.files(), ["1 dark.pdf", "bundle.toml", "out/test.pdf", "out/test.pdf.json"]);
 }
 
 #[test]
@@ -279,9 +227,5 @@ fn quiet_leaves_errors_and_results() {
     assert_eq!(run.expect(1).err, "");
     let run = case.run(&["build", "--quiet"]);
     run.expect(1).says("error: bundle.toml").shows("Refused");
-    assert!(
-        !run.err.contains("warning:") && !run.err.contains("note:"),
-        "{}",
-        run.err
-    );
+    assert!(!run.err.contains("warning:") && !run.err.contains("note:"), "{}", run.err);
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::agreement::{assert_numbers_agree, row_links, sections, sha256};
-use crate::case::{Case, array, codes, number, text};
-use crate::dump::dump;
 use crate::golden::golden;
-use crate::look::{letters, open, words};
-use crate::reader::{Bookmark, Reader};
+use crate::support::agreement::{assert_numbers_agree, row_links, sections, sha256};
+use crate::support::case::{Case, array, codes, number, text};
+use crate::support::dump::dump;
+use crate::support::look::{letters, open, words};
+use crate::support::reader::{Bookmark, Reader};
 
 #[test]
 fn the_command_of_the_readme_builds_the_example() {
@@ -15,20 +15,14 @@ fn the_command_of_the_readme_builds_the_example() {
     let before = case.files();
     let run = case.run_in("..", &["build", case.folder().to_str().unwrap()]);
     let output = "out/01AB1234526 R v Blake trial 2026-11-24.pdf";
-    run.expect(0)
-        .shows("R v Blake")
-        .shows("62 pages")
-        .shows(output);
+    run.expect(0).shows("R v Blake").shows("62 pages").shows(output);
     let mut after = case.files();
     after.retain(|file| !before.contains(file));
     assert_eq!(after, [output.to_owned(), format!("{output}.json")]);
 
     let record = case.build(&[], 0);
     let mut on_disk: Value = serde_json::from_slice(&case.read(&format!("{output}.json"))).unwrap();
-    assert_eq!(
-        on_disk.as_object_mut().unwrap().remove("version"),
-        Some(json!(1))
-    );
+    assert_eq!(on_disk.as_object_mut().unwrap().remove("version"), Some(json!(1)));
     let mut bundle = record.clone();
     for of_run in ["state", "exit_code", "urn", "title"] {
         bundle.as_object_mut().unwrap().remove(of_run).unwrap();
@@ -40,10 +34,7 @@ fn the_command_of_the_readme_builds_the_example() {
             row["file"] = json!(file.rsplit('/').next().unwrap());
         }
     }
-    assert_eq!(
-        on_disk, bundle,
-        "the file beside the bundle and the JSON output"
-    );
+    assert_eq!(on_disk, bundle, "the file beside the bundle and the JSON output");
     assert_eq!(text(&record, "output"), output);
     let reader = Reader::open(&case.path(output));
     assert_eq!(number(&record, "bytes"), reader.bytes.len());
@@ -63,11 +54,7 @@ fn each_row_of_the_index_says_what_its_link_leads_to() {
         let letters = letters(&bundle.pages()[page - 1]);
         for link in row_links(&reader, page) {
             let [left, bottom, right, top] = link.rect.map(f64::from);
-            assert!(
-                left < 60.0 && right > 535.0,
-                "over the whole width: {:?}",
-                link.rect
-            );
+            assert!(left < 60.0 && right > 535.0, "over the whole width: {:?}", link.rect);
             let said: String = letters
                 .iter()
                 .filter(|letter| (841.9 - top..841.9 - bottom).contains(&letter.y))
@@ -79,28 +66,16 @@ fn each_row_of_the_index_says_what_its_link_leads_to() {
     let mut number = 0;
     let mut expected = Vec::new();
     for (letter, documents) in sections(&record) {
-        expected.push((
-            letter.to_owned(),
-            documents[0],
-            documents[documents.len() - 1],
-        ));
+        expected.push((letter.to_owned(), documents[0], documents[documents.len() - 1]));
         for document in documents {
             number += 1;
-            expected.push((
-                number.to_string() + text(document, "title"),
-                document,
-                document,
-            ));
+            expected.push((number.to_string() + text(document, "title"), document, document));
         }
     }
     assert_eq!(rows.len(), expected.len());
     for (row, (start, first, last)) in rows.iter().zip(expected) {
         let (first, last) = (text(first, "first_label"), text(last, "last_label"));
-        let pages = if first == last {
-            first.to_owned()
-        } else {
-            format!("{first}–{last}")
-        };
+        let pages = if first == last { first.to_owned() } else { format!("{first}–{last}") };
         assert!(row.starts_with(&start.replace(' ', "")), "{row}: {start}");
         assert!(row.ends_with(&pages), "{row}: {pages}");
     }
@@ -109,17 +84,11 @@ fn each_row_of_the_index_says_what_its_link_leads_to() {
 #[test]
 fn the_cover_and_its_bookmarks_are_in_the_language_of_the_case() {
     let case = Case::fixture("case-youth-welsh");
-    case.edit(
-        "file_standard = \"none\"",
-        "file_standard = \"none\"\nlanguage = \"cy\"",
-    );
+    case.edit("file_standard = \"none\"", "file_standard = \"none\"\nlanguage = \"cy\"");
     let (record, reader) = case.built();
     assert_numbers_agree(&record, &reader, 2);
-    let titles: Vec<String> = reader
-        .bookmarks()
-        .into_iter()
-        .map(|Bookmark { title, .. }| title)
-        .collect();
+    let titles: Vec<String> =
+        reader.bookmarks().into_iter().map(|Bookmark { title, .. }| title).collect();
     assert_eq!(titles[..2], ["Clawr [i]", "Mynegai [ii]"]);
     let bundle = open(&case.path(text(&record, "output")));
     let cover = words(&bundle.pages()[0]);

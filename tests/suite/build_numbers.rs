@@ -2,22 +2,16 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, array, findings, number, text};
-use crate::dump::dump;
 use crate::golden::golden;
-use crate::look::{letters, open, words};
-use crate::reader::{Leads, Reader};
+use crate::support::case::{Case, array, findings, number, text};
+use crate::support::dump::dump;
+use crate::support::look::{letters, open, words};
+use crate::support::reader::{Leads, Reader};
 
 /// Two documents of two and three pages whose edges are free.
 fn plain(bundle: &str) -> Case {
-    let case = Case::listing(&[
-        ("producers/rotate-90.pdf", ""),
-        ("producers/page-labels.pdf", ""),
-    ]);
-    case.edit(
-        "output = \"out/test.pdf\"\n",
-        &format!("output = \"out/test.pdf\"\n{bundle}\n"),
-    );
+    let case = Case::listing(&[("producers/rotate-90.pdf", ""), ("producers/page-labels.pdf", "")]);
+    case.edit("output = \"out/test.pdf\"\n", &format!("output = \"out/test.pdf\"\n{bundle}\n"));
     case
 }
 
@@ -32,10 +26,7 @@ fn printed(case: &Case, reader: &Reader) -> Vec<String> {
         .map(|(page, label)| {
             let letters = letters(page);
             let start = letters.len() - label.chars().count();
-            letters[start..]
-                .iter()
-                .map(|letter| letter.text.as_str())
-                .collect()
+            letters[start..].iter().map(|letter| letter.text.as_str()).collect()
         })
         .collect()
 }
@@ -54,9 +45,8 @@ fn section_numbers_start_again_in_each_section_behind_roman_front_pages() {
     case.append("[[section]]\nletter = \"BX\"\n[[section.document]]\nfile = \"more.pdf\"\n");
     case.copy("fixtures/producers/empty-pages.pdf", "more.pdf");
     let (record, reader) = case.built();
-    let labels = [
-        "i", "ii", "A1", "A2", "A3", "A4", "A5", "BX1", "BX2", "BX3", "BX4", "BX5", "BX6",
-    ];
+    let labels =
+        ["i", "ii", "A1", "A2", "A3", "A4", "A5", "BX1", "BX2", "BX3", "BX4", "BX5", "BX6"];
     assert_eq!(reader.labels(), labels);
     assert_eq!(printed(&case, &reader), labels);
     assert_eq!(text(&array(&record, "documents")[2], "last_label"), "BX6");
@@ -94,16 +84,8 @@ fn each_of_the_six_places_is_where_its_name_says() {
             let digit = letters.last().unwrap();
             let third = (digit.x / f64::from(width) * 3.0) as usize;
             assert_eq!(third, column, "{position}, page {}: {digit:?}", index + 1);
-            let from_edge = if top {
-                digit.y
-            } else {
-                f64::from(height) - digit.y
-            };
-            assert!(
-                (14.0..33.0).contains(&from_edge),
-                "{position}, page {}: {digit:?}",
-                index + 1
-            );
+            let from_edge = if top { digit.y } else { f64::from(height) - digit.y };
+            assert!((14.0..33.0).contains(&from_edge), "{position}, page {}: {digit:?}", index + 1);
             assert!(digit.upright, "{position}, page {}", index + 1);
         }
     }
@@ -118,15 +100,10 @@ fn a_number_that_would_hide_something_moves_and_the_report_says_so() {
     assert_eq!(moved[0]["document"], "Document 1");
     assert_eq!(moved[0]["severity"], "info");
     let scaled = findings(&record, "page-scaled");
-    let dark: Vec<&&Value> = scaled
-        .iter()
-        .filter(|finding| finding["document"] == "Document 2")
-        .collect();
+    let dark: Vec<&&Value> =
+        scaled.iter().filter(|finding| finding["document"] == "Document 2").collect();
     assert_eq!(dark.len(), 1, "{scaled:?}");
-    assert!(
-        text(dark[0], "message").starts_with("pages 1-2 had no free place"),
-        "{dark:?}"
-    );
+    assert!(text(dark[0], "message").starts_with("pages 1-2 had no free place"), "{dark:?}");
 }
 
 #[test]
@@ -139,16 +116,14 @@ fn a_number_leads_to_the_index_from_where_it_is_printed() {
         assert_eq!(link.to, Leads::Page(2));
         let page = &bundle.pages()[number - 1];
         let digit = letters(page).pop().unwrap();
-        let frame = crate::look::initial(page).transform_rect_bbox(hayro::kurbo::Rect::new(
-            f64::from(link.rect[0]),
-            f64::from(link.rect[1]),
-            f64::from(link.rect[2]),
-            f64::from(link.rect[3]),
-        ));
-        assert!(
-            frame.contains(hayro::kurbo::Point::new(digit.x, digit.y)),
-            "{frame:?} {digit:?}"
-        );
+        let frame =
+            crate::support::look::initial(page).transform_rect_bbox(hayro::kurbo::Rect::new(
+                f64::from(link.rect[0]),
+                f64::from(link.rect[1]),
+                f64::from(link.rect[2]),
+                f64::from(link.rect[3]),
+            ));
+        assert!(frame.contains(hayro::kurbo::Point::new(digit.x, digit.y)), "{frame:?} {digit:?}");
     }
 }
 
@@ -159,26 +134,14 @@ fn dividers_count_and_stand_before_their_sections() {
     let (record, reader) = case.built();
     assert_eq!(reader.page_count(), 10);
     let documents = array(&record, "documents");
-    assert_eq!(
-        (
-            number(&documents[0], "first_page"),
-            number(&documents[1], "first_page")
-        ),
-        (4, 6)
-    );
+    assert_eq!((number(&documents[0], "first_page"), number(&documents[1], "first_page")), (4, 6));
     let bookmarks = reader.bookmarks();
-    assert_eq!(
-        bookmarks[2].to,
-        Leads::Page(3),
-        "a section starts at its divider"
-    );
+    assert_eq!(bookmarks[2].to, Leads::Page(3), "a section starts at its divider");
     assert_eq!(bookmarks[2].children[0].to, Leads::Page(4));
     let bundle = open(&case.path(text(&record, "output")));
     let divider = words(&bundle.pages()[4]);
     assert!(
-        divider
-            .replace('\n', " ")
-            .contains("Section B Witness statements and exhibits"),
+        divider.replace('\n', " ").contains("Section B Witness statements and exhibits"),
         "{divider}"
     );
     golden("dividers", &dump(&reader));
@@ -189,10 +152,8 @@ fn sections_come_in_the_order_that_the_bundle_asks_for() {
     let case = Case::fixture("case-complete");
     case.edit("output = ", "sections = [\"B\", \"A\"]\noutput = ");
     let (record, reader) = case.built();
-    let letters: Vec<&str> = array(&record, "documents")
-        .iter()
-        .map(|document| text(document, "section"))
-        .collect();
+    let letters: Vec<&str> =
+        array(&record, "documents").iter().map(|document| text(document, "section")).collect();
     assert_eq!(letters, ["B", "B", "B", "A"]);
     assert!(reader.bookmarks()[2].title.starts_with("B "));
 }

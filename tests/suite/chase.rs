@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::case::{Case, array, assert_keys, program, text};
+use crate::support::case::{Case, array, assert_keys, program, text};
 
 const TODAY: [&str; 2] = ["--today", "2026-11-20"];
 
@@ -23,10 +23,7 @@ fn office() -> Case {
          [[section.document]]\ntitle = \"Footwear report\"\nform = \"SFR1\"\nfile = \"sfr.pdf\"\n\
          [[section.document]]\ntitle = \"Indictment\"\nform = \"indictment\"\nfile = \"indictment.pdf\"\n",
     );
-    case.copy(
-        "fixtures/case-complete/indictment.pdf",
-        "blake/indictment.pdf",
-    );
+    case.copy("fixtures/case-complete/indictment.pdf", "blake/indictment.pdf");
     case.write(
         "young/bundle.toml",
         "[case]\ntitle = \"R v Younger\"\n[[defendant]]\nname = \"Ŵyn Younger\"\nyouth = true\n\
@@ -38,7 +35,7 @@ fn office() -> Case {
     case
 }
 
-fn chase(case: &Case, arguments: &[&str]) -> crate::case::Run {
+fn chase(case: &Case, arguments: &[&str]) -> crate::support::case::Run {
     case.run(&[&["chase"], arguments, &TODAY].concat())
 }
 
@@ -49,9 +46,7 @@ fn items(case: &Case) -> Vec<Value> {
 }
 
 fn of<'v>(items: &'v [Value], document: &str) -> &'v Value {
-    let item = items
-        .iter()
-        .find(|item| text(item, "document").starts_with(document));
+    let item = items.iter().find(|item| text(item, "document").starts_with(document));
     item.unwrap_or_else(|| panic!("{document} is not in {items:?}"))
 }
 
@@ -81,13 +76,7 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
     }
     let order: Vec<(&str, Option<&str>, &str)> = items
         .iter()
-        .map(|item| {
-            (
-                text(item, "document"),
-                item["supplier"].as_str(),
-                text(item, "state"),
-            )
-        })
+        .map(|item| (text(item, "document"), item["supplier"].as_str(), text(item, "state")))
         .collect();
     assert_eq!(
         order,
@@ -95,11 +84,7 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
             ("Footwear report", Some("forensic provider"), "pending"),
             ("Body-worn video", Some("Heddlu"), "overdue"),
             ("Statement of PC Smith", Some("police"), "overdue"),
-            (
-                "Statement of Ann Other, 0113 496 0123",
-                Some("Police"),
-                "pending"
-            ),
+            ("Statement of Ann Other, 0113 496 0123", Some("Police"), "pending"),
             ("Something", None, "pending"),
         ]
     );
@@ -116,15 +101,9 @@ fn absent_values_are_null() {
     assert_eq!(smith["hearing_date"], "2026-11-24");
     assert_eq!(smith["courtroom"], "5");
     let other = of(&items, "Something");
-    for key in [
-        "urn",
-        "supplier",
-        "due",
-        "days_overdue",
-        "last_chased",
-        "hearing_date",
-        "courtroom",
-    ] {
+    for key in
+        ["urn", "supplier", "due", "days_overdue", "last_chased", "hearing_date", "courtroom"]
+    {
         assert_eq!(other[key], Value::Null, "{key}");
     }
 }
@@ -141,10 +120,7 @@ fn the_text_groups_by_supplier_and_says_where_a_near_hearing_is() {
         .shows("5 items outstanding, 2 overdue. 0 received, 0 cancelled.");
     let run = chase(&case, &["--supplier", "POLICE", "--format", "csv"]);
     assert_eq!(run.expect(1).out.lines().count(), 3, "{}", run.out);
-    assert!(
-        run.out
-            .starts_with("urn,case,supplier,document,exhibit,category,state,due,")
-    );
+    assert!(run.out.starts_with("urn,case,supplier,document,exhibit,category,state,due,"));
     chase(&case, &["--format", "markdown"])
         .expect(1)
         .shows("## police (2 items, 1 overdue)")
@@ -162,28 +138,12 @@ fn a_chase_is_remembered_and_what_comes_is_seen() {
     assert_eq!(of(&items(&case), "Footwear")["last_chased"], "2026-11-20");
     // The copy has begun and is not there yet.
     case.write("blake/smith.pdf", "");
-    assert_eq!(
-        of(&items(&case), "Statement of PC Smith")["state"],
-        "overdue"
-    );
+    assert_eq!(of(&items(&case), "Statement of PC Smith")["state"], "overdue");
     case.copy("fixtures/case-complete/indictment.pdf", "blake/smith.pdf");
-    assert_eq!(
-        of(&items(&case), "Statement of PC Smith")["state"],
-        "received"
-    );
+    assert_eq!(of(&items(&case), "Statement of PC Smith")["state"], "received");
     chase(&case, &["--received", "js/1", "--by", "AA"]).expect(1);
-    chase(
-        &case,
-        &[
-            "--cancel",
-            "Something",
-            "--reason",
-            "not needed\nany more",
-            "--by",
-            "AA",
-        ],
-    )
-    .expect(1);
+    chase(&case, &["--cancel", "Something", "--reason", "not needed\nany more", "--by", "AA"])
+        .expect(1);
     let after = items(&case);
     assert_eq!(of(&after, "Body-worn")["state"], "received");
     assert_eq!(of(&after, "Something")["state"], "cancelled");
@@ -222,9 +182,7 @@ fn an_item_must_be_named_exactly_and_once() {
     chase(&case, &["--received", "Something", "--by", "AA"])
         .expect(2)
         .says("2 items are called \"Something\": in again/bundle.toml, young/bundle.toml");
-    chase(&case, &["--cancel", "Something", "--by", "AA"])
-        .expect(2)
-        .says("--reason");
+    chase(&case, &["--cancel", "Something", "--by", "AA"]).expect(2).says("--reason");
     assert!(!case.files().iter().any(|file| file.ends_with("chase.toml")));
 }
 
@@ -257,9 +215,7 @@ fn a_torn_last_line_is_told_and_the_lines_before_it_count() {
     let text = String::from_utf8(case.read("blake/chase.toml")).unwrap();
     assert_eq!(text.lines().count(), 6, "{text}");
     case.write("blake/chase.toml", text.replace("\n2 = ", "\ntwo - "));
-    chase(&case, &[])
-        .expect(2)
-        .says("blake/chase.toml:3: cannot be read as an entry");
+    chase(&case, &[]).expect(2).says("blake/chase.toml:3: cannot be read as an entry");
 }
 
 #[cfg(unix)]
@@ -304,11 +260,8 @@ fn letters_are_drafts_by_supplier_without_anybody_s_telephone() {
     run.expect(1)
         .says("the address book has no address for \"forensic provider\"")
         .says("1 item in no letter");
-    let names: Vec<String> = case
-        .files()
-        .into_iter()
-        .filter(|file| file.starts_with("out/"))
-        .collect();
+    let names: Vec<String> =
+        case.files().into_iter().filter(|file| file.starts_with("out/")).collect();
     assert_eq!(
         names,
         [
@@ -334,10 +287,7 @@ fn letters_are_drafts_by_supplier_without_anybody_s_telephone() {
     ] {
         assert!(police.contains(part), "{part}\nis not in\n{police}");
     }
-    assert!(
-        !police.contains("0113") && !police.contains("Blake"),
-        "{police}"
-    );
+    assert!(!police.contains("0113") && !police.contains("Blake"), "{police}");
     let welsh = letter("Heddlu Gogledd Cymru");
     for part in [
         "Annwyl gydweithiwr,",
@@ -358,23 +308,11 @@ fn letters_are_drafts_by_supplier_without_anybody_s_telephone() {
 fn the_example_of_an_address_book_can_be_used() {
     let case = office();
     case.copy("examples/address-book.toml", "book.toml");
-    let run = chase(
-        &case,
-        &[
-            "--supplier",
-            "police",
-            "--letters",
-            "out",
-            "--address-book",
-            "book.toml",
-        ],
-    );
+    let run =
+        chase(&case, &["--supplier", "police", "--letters", "out", "--address-book", "book.toml"]);
     run.expect(1).says("Wrote 1 letter to out");
     assert!(!run.err.contains("warning"), "{}", run.err);
-    case.write(
-        "book.toml",
-        "[[supplier]]\nname = 'police'\nto = ['nobody']\n",
-    );
+    case.write("book.toml", "[[supplier]]\nname = 'police'\nto = ['nobody']\n");
     let run = chase(&case, &["--letters", "out", "--address-book", "book.toml"]);
     run.expect(2).says("\"nobody\" is no e-mail address");
 }
@@ -385,9 +323,7 @@ fn decoded(message: &str) -> String {
     let bytes = if head.contains("base64") {
         use base64::Engine as _;
         let text: String = body.split_whitespace().collect();
-        base64::engine::general_purpose::STANDARD
-            .decode(text)
-            .unwrap()
+        base64::engine::general_purpose::STANDARD.decode(text).unwrap()
     } else if head.contains("quoted-printable") {
         let joined = body.replace("=\r\n", "");
         let mut bytes = Vec::new();
@@ -406,10 +342,7 @@ fn decoded(message: &str) -> String {
     } else {
         body.as_bytes().to_vec()
     };
-    format!(
-        "{head}\n\n{}",
-        String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
-    )
+    format!("{head}\n\n{}", String::from_utf8(bytes).unwrap().replace("\r\n", "\n"))
 }
 
 #[test]
@@ -417,18 +350,9 @@ fn the_calendar_has_a_day_for_each_item_and_is_the_same_each_time() {
     let case = office();
     let run = chase(&case, &["--format", "ics"]);
     run.expect(1);
-    assert!(
-        run.out.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), "{}", run.out);
     assert_eq!(run.out.matches("BEGIN:VEVENT").count(), 5);
-    run.shows("DTSTART;VALUE=DATE:20261120")
-        .shows("DTSTAMP:20261120T000000Z");
-    assert!(
-        run.out.split("\r\n").all(|line| line.len() <= 75),
-        "{}",
-        run.out
-    );
+    run.shows("DTSTART;VALUE=DATE:20261120").shows("DTSTAMP:20261120T000000Z");
+    assert!(run.out.split("\r\n").all(|line| line.len() <= 75), "{}", run.out);
     assert_eq!(chase(&case, &["--format", "ics"]).out, run.out);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::case::{Case, array, assert_keys, codes, findings, text};
+use crate::support::case::{Case, array, assert_keys, codes, findings, text};
 
 /// File and state of every document.
 fn states(case: &Value) -> Vec<(&str, &str)> {
@@ -47,20 +47,12 @@ fn the_json_has_every_key_of_the_contract_and_null_where_nothing_is_known() {
     let [case] = array(&report, "cases") else {
         panic!("{report}");
     };
-    assert_keys(
-        case,
-        &["manifest", "urn", "title", "ready", "documents", "findings"],
-    );
+    assert_keys(case, &["manifest", "urn", "title", "ready", "documents", "findings"]);
     assert_eq!(case["manifest"], "bundle.toml");
     assert_eq!(case["urn"], "01AB0000226");
     assert_eq!(case["ready"], false);
     for document in array(case, "documents") {
-        assert_keys(
-            document,
-            &[
-                "section", "title", "file", "state", "pages", "bytes", "sha256",
-            ],
-        );
+        assert_keys(document, &["section", "title", "file", "state", "pages", "bytes", "sha256"]);
         let present = document["state"] == "present";
         assert_eq!(document["pages"].is_u64(), present, "{document}");
         assert_eq!(document["sha256"].is_string(), present, "{document}");
@@ -88,10 +80,8 @@ fn the_hash_and_size_are_those_of_the_file() {
     let report = case.checked(0);
     for document in array(&report, "documents") {
         let bytes = case.read(text(document, "file"));
-        let hash: String = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(document["sha256"], hash);
         assert_eq!(document["bytes"], bytes.len());
     }
@@ -125,14 +115,8 @@ fn a_missing_document_names_the_nearest_file_first_and_whom_to_ask() {
     let case = Case::fixture("case-missing");
     let report = case.checked(1);
     let smith = hint(&report, "statements/MG11 Smith.pdf");
-    assert!(
-        smith.starts_with("did you mean one of statements/MG11 Smyth.pdf"),
-        "{smith}"
-    );
-    assert!(
-        smith.contains("ask police for it; it is due on 2026-11-02"),
-        "{smith}"
-    );
+    assert!(smith.starts_with("did you mean one of statements/MG11 Smyth.pdf"), "{smith}");
+    assert!(smith.contains("ask police for it; it is due on 2026-11-02"), "{smith}");
     let expected = hint(&report, "forensic/fingerprints.pdf");
     assert!(
         expected.contains("ask forensic provider for it; it is due on 2026-11-10"),
@@ -146,22 +130,13 @@ fn a_name_that_differs_only_in_case_or_unicode_form_is_the_nearest() {
     let case = Case::fixture("case-missing");
     let report = case.checked(1);
     let jones = hint(&report, "statements/MG11 Jones.pdf");
-    assert!(
-        jones.starts_with("did you mean statements/MG11 JONES.pdf?"),
-        "{jones}"
-    );
+    assert!(jones.starts_with("did you mean statements/MG11 JONES.pdf?"), "{jones}");
     let case = Case::fixture("case-youth-welsh");
-    case.edit(
-        "datganiadau/Siân Ŵyn.pdf",
-        "datganiadau/Sia\u{302}n W\u{302}yn.pdf",
-    );
+    case.edit("datganiadau/Siân Ŵyn.pdf", "datganiadau/Sia\u{302}n W\u{302}yn.pdf");
     let report = case.checked(1);
     assert_eq!(findings(&report, "document-missing").len(), 1);
     let wyn = hint(&report, "datganiadau/Sia\u{302}n W\u{302}yn.pdf");
-    assert!(
-        wyn.starts_with("did you mean datganiadau/Siân Ŵyn.pdf?"),
-        "{wyn}"
-    );
+    assert!(wyn.starts_with("did you mean datganiadau/Siân Ŵyn.pdf?"), "{wyn}");
 }
 
 #[test]
@@ -172,10 +147,8 @@ fn files_that_no_document_lists_are_named() {
     case.write("Thumbs.db", "");
     case.write("out/an earlier bundle.pdf", "");
     let report = case.checked(0);
-    let unlisted: Vec<&str> = findings(&report, "unlisted-file")
-        .iter()
-        .map(|finding| text(finding, "message"))
-        .collect();
+    let unlisted: Vec<&str> =
+        findings(&report, "unlisted-file").iter().map(|finding| text(finding, "message")).collect();
     assert_eq!(
         unlisted,
         ["notes/call with the court.txt is in the folder, but no document lists it"]
@@ -207,43 +180,26 @@ fn an_expected_document_leaves_a_case_unready_and_an_optional_one_does_not() {
 fn a_folder_stands_for_every_case_in_it_and_the_worst_exit_code_counts() {
     let case = Case::fixture("two-cases");
     let run = case.run(&["check"]);
-    run.expect(0)
-        .shows("one/bundle.toml")
-        .shows("two/bundle.toml")
-        .shows("2 cases, 2 ready.");
+    run.expect(0).shows("one/bundle.toml").shows("two/bundle.toml").shows("2 cases, 2 ready.");
     std::fs::remove_file(case.path("two/indictment.pdf")).unwrap();
     case.run(&["check"]).expect(1).shows("2 cases, 1 ready.");
     case.write("one/bundle.toml", "nonsense");
     let run = case.run(&["check", "--format", "json"]);
     run.expect(2);
     let report = run.json();
-    let titles: Vec<&Value> = array(&report, "cases")
-        .iter()
-        .map(|case| &case["title"])
-        .collect();
+    let titles: Vec<&Value> = array(&report, "cases").iter().map(|case| &case["title"]).collect();
     assert_eq!(titles, [&Value::Null, &json!("R v Secondly")]);
     let run = case.run(&["check"]);
-    run.expect(2)
-        .says("one/bundle.toml:1")
-        .shows("R v Secondly");
+    run.expect(2).says("one/bundle.toml:1").shows("R v Secondly");
 }
 
 #[test]
 fn several_paths_are_each_checked_once() {
     let case = Case::fixture("two-cases");
-    let run = case.run(&[
-        "check",
-        "--format",
-        "json",
-        "two",
-        "one/bundle.toml",
-        "two/bundle.toml",
-    ]);
+    let run = case.run(&["check", "--format", "json", "two", "one/bundle.toml", "two/bundle.toml"]);
     let report = run.expect(0).json();
-    let manifests: Vec<&str> = array(&report, "cases")
-        .iter()
-        .map(|case| text(case, "manifest"))
-        .collect();
+    let manifests: Vec<&str> =
+        array(&report, "cases").iter().map(|case| text(case, "manifest")).collect();
     assert_eq!(manifests, ["two/bundle.toml", "one/bundle.toml"]);
 }
 
@@ -254,9 +210,7 @@ fn a_folder_without_a_manifest_says_how_to_get_one() {
         .expect(2)
         .says("there is no bundle.toml in this folder or below it")
         .says("courtbundle init");
-    case.run(&["check", "nowhere"])
-        .expect(2)
-        .says("nowhere: cannot be opened");
+    case.run(&["check", "nowhere"]).expect(2).says("nowhere: cannot be opened");
 }
 
 #[test]
@@ -271,11 +225,7 @@ fn a_case_writes_nothing_when_it_is_checked() {
 fn colour_is_for_terminals_unless_it_is_asked_for() {
     let case = Case::fixture("case-missing");
     assert!(!case.run(&["check"]).out.contains('\u{1b}'));
-    assert!(
-        case.run(&["check", "--color", "always"])
-            .out
-            .contains("\u{1b}[32m")
-    );
+    assert!(case.run(&["check", "--color", "always"]).out.contains("\u{1b}[32m"));
     let json = case.run(&["check", "--color", "always", "--format", "json"]);
     assert!(!json.out.contains('\u{1b}'));
 }
@@ -283,9 +233,7 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
 #[test]
 fn wrong_usage_is_exit_code_2() {
     let case = Case::empty();
-    case.run(&["check", "--formatt", "json"])
-        .expect(2)
-        .says("--format");
+    case.run(&["check", "--formatt", "json"]).expect(2).says("--format");
     case.run(&["chek"]).expect(2).says("check");
     case.run(&[]).expect(2);
     case.run(&["check", "--jobs", "0"]).expect(2);

@@ -1,7 +1,7 @@
 //! `check`: files that are damaged, repaired, locked, listed twice or out of order.
 
-use crate::case::{Case, array, codes, findings, text};
-use crate::look::words_behind_index;
+use crate::support::case::{Case, array, codes, findings, text};
+use crate::support::look::words_behind_index;
 
 #[test]
 fn what_cannot_be_read_says_why_and_what_to_do() {
@@ -17,10 +17,7 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
     assert_eq!(
         messages[1..],
         [
-            (
-                "documents/password.pdf",
-                "encrypted: it opens only with a password"
-            ),
+            ("documents/password.pdf", "encrypted: it opens only with a password"),
             ("documents/text-named.pdf", "not a PDF: it is a text file"),
             ("documents/zero-bytes.pdf", "the file is empty (0 bytes)"),
         ]
@@ -35,40 +32,20 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
 
 #[test]
 fn what_had_to_be_repaired_is_present_and_says_so() {
-    for file in [
-        "bad-xref",
-        "xref-offsets-wrong",
-        "junk-header",
-        "no-header",
-        "truncated-tail",
-    ] {
+    for file in ["bad-xref", "xref-offsets-wrong", "junk-header", "no-header", "truncated-tail"] {
         let case = Case::listing(&[(&format!("broken/{file}.pdf"), "")]);
         let report = case.checked(0);
         assert_eq!(array(&report, "documents")[0]["pages"], 3, "{file}");
-        assert_eq!(
-            findings(&report, "document-repaired").len(),
-            1,
-            "{file}: {report}"
-        );
+        assert_eq!(findings(&report, "document-repaired").len(), 1, "{file}: {report}");
     }
 }
 
 #[test]
 fn pages_that_are_gone_are_never_passed_over() {
-    for file in [
-        "truncated",
-        "page-missing",
-        "no-pages",
-        "unknown-encryption",
-        "html-named",
-    ] {
+    for file in ["truncated", "page-missing", "no-pages", "unknown-encryption", "html-named"] {
         let case = Case::listing(&[(&format!("broken/{file}.pdf"), "")]);
         let report = case.checked(2);
-        assert_eq!(
-            array(&report, "documents")[0]["state"],
-            "unreadable",
-            "{file}"
-        );
+        assert_eq!(array(&report, "documents")[0]["state"], "unreadable", "{file}");
         assert_eq!(findings(&report, "document-unreadable").len(), 1, "{file}");
     }
 }
@@ -96,10 +73,7 @@ fn a_page_selection_beyond_the_end_is_an_error() {
     let case = Case::listing(&[("producers/outline-nested.pdf", "pages = \"2-9\"")]);
     let report = case.checked(1);
     let finding = findings(&report, "pages-out-of-range")[0];
-    assert_eq!(
-        text(finding, "message"),
-        "page 9 is asked for, but it has 3 pages"
-    );
+    assert_eq!(text(finding, "message"), "page 9 is asked for, but it has 3 pages");
     assert_eq!(report["ready"], false);
 }
 
@@ -131,10 +105,7 @@ fn date_order_is_checked_where_a_section_asks_for_it() {
 
 #[test]
 fn an_expected_document_that_has_come_is_present_and_ready() {
-    let case = Case::listing(&[(
-        "producers/dark.pdf",
-        "date = 2026-01-01\nstatus = \"expected\"",
-    )]);
+    let case = Case::listing(&[("producers/dark.pdf", "date = 2026-01-01\nstatus = \"expected\"")]);
     let report = case.checked(0);
     assert_eq!(array(&report, "documents")[0]["state"], "present");
     assert_eq!(codes(&report), ["expected-held"]);
@@ -145,10 +116,7 @@ fn a_portfolio_is_refused_as_its_pages_are_a_cover() {
     let fixture = "producers/embedded-file.pdf";
     let case = Case::listing(&[(fixture, "")]);
     let file = "1 embedded-file.pdf";
-    assert!(
-        !codes(&case.checked(0)).contains(&"portfolio"),
-        "files attached to a document"
-    );
+    assert!(!codes(&case.checked(0)).contains(&"portfolio"), "files attached to a document");
     let mut pdf = lopdf::Document::load(case.path(file)).unwrap();
     let catalog = pdf.catalog_mut().unwrap();
     catalog.set("Collection", lopdf::dictionary! { "View" => "D" });

@@ -10,8 +10,8 @@ use std::time::Duration;
 use courtbundle::model::Code;
 use rayon::prelude::*;
 
-use crate::alone::{Outcome, Watchdog, build, quiet_threads};
-use crate::sheets::{Compared, compare, sheets};
+use crate::support::alone::{Outcome, Watchdog, build, quiet_threads};
+use crate::support::sheets::{Compared, compare, sheets};
 
 /// What became of one file.
 struct Row {
@@ -21,11 +21,7 @@ struct Row {
 }
 
 enum End {
-    Built {
-        repaired: bool,
-        told: bool,
-        compared: Compared,
-    },
+    Built { repaired: bool, told: bool, compared: Compared },
     Refused(String),
     Panicked(String),
 }
@@ -39,8 +35,7 @@ fn corpus() {
     let watchdog = Watchdog::new(Duration::from_secs(900));
     let rows: Vec<Row> = quiet_threads().install(|| {
         let rows = files.par_iter();
-        rows.map(|file| try_file(Path::new(&folder), file, &watchdog))
-            .collect()
+        rows.map(|file| try_file(Path::new(&folder), file, &watchdog)).collect()
     });
     let faults = print(&rows);
     assert_eq!(faults, 0, "panics, and pages that differ without a finding");
@@ -76,11 +71,7 @@ fn try_file(folder: &Path, file: &Path, watchdog: &Watchdog) -> Row {
         Outcome::Built(bundle) => {
             let drawing = format!("drawing {name}");
             let (compared, _) = watchdog.over(&drawing, || compare(&bundle, &[&sheets(&bytes)]));
-            End::Built {
-                repaired: bundle.is_repaired(),
-                told: bundle.is_told(),
-                compared,
-            }
+            End::Built { repaired: bundle.is_repaired(), told: bundle.is_told(), compared }
         }
     };
     Row { name, took, end }
@@ -93,11 +84,7 @@ fn print(rows: &[Row]) -> usize {
     let mut refused: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for row in rows {
         match &row.end {
-            End::Built {
-                repaired: is_repaired,
-                told,
-                compared,
-            } => {
+            End::Built { repaired: is_repaired, told, compared } => {
                 built += 1;
                 repaired += usize::from(*is_repaired);
                 pages += compared.pages;

@@ -1,6 +1,6 @@
 //! The same input gives the same bytes.
 
-use crate::case::{Case, text};
+use crate::support::case::{Case, text};
 
 /// The bundle and the record beside it, and then they are gone.
 fn take(case: &Case, output: &str) -> (Vec<u8>, Vec<u8>) {
@@ -87,25 +87,13 @@ fn a_dated_file_or_a_touched_one_changes_nothing() {
 fn bundles_built_together_are_the_same_as_each_by_itself() {
     let case = Case::listing(&[
         ("producers/corners.pdf", "form = \"exhibit\""),
-        (
-            "producers/rotate-90.pdf",
-            "form = \"exhibit\"\nhidden = \"drop\"",
-        ),
-        (
-            "producers/page-labels.pdf",
-            "form = \"exhibit\"\naudiences = [\"court\"]",
-        ),
+        ("producers/rotate-90.pdf", "form = \"exhibit\"\nhidden = \"drop\""),
+        ("producers/page-labels.pdf", "form = \"exhibit\"\naudiences = [\"court\"]"),
     ]);
-    case.edit(
-        "audience = \"prosecution\"\n",
-        "name = \"test\"\naudience = \"court\"\n",
-    );
+    case.edit("audience = \"prosecution\"\n", "name = \"test\"\naudience = \"court\"\n");
     for (name, more) in [
         ("defence", "numbering.position = \"top-left\""),
-        (
-            "jury",
-            "numbering.style = \"prefix\"\nnumbering.prefix = \"BLACKBIRD\"",
-        ),
+        ("jury", "numbering.style = \"prefix\"\nnumbering.prefix = \"BLACKBIRD\""),
         ("prosecution", ""),
     ] {
         case.append(&format!(
@@ -117,9 +105,6 @@ fn bundles_built_together_are_the_same_as_each_by_itself() {
     let together = names.map(|name| take(&case, &format!("out/{name}.pdf")));
     for (name, together) in names.iter().zip(together) {
         case.run(&["build", "--bundle", name]).expect(0);
-        assert!(
-            take(&case, &format!("out/{name}.pdf")) == together,
-            "{name}"
-        );
+        assert!(take(&case, &format!("out/{name}.pdf")) == together, "{name}");
     }
 }

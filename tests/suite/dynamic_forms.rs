@@ -1,7 +1,7 @@
 //! XFA forms: the page that asks to wait must not pass for the form, and a form whose pages are in
 //! the file is no error.
 
-use crate::case::{Case, codes, findings, text};
+use crate::support::case::{Case, codes, findings, text};
 
 /// A form with an XFA part, more entries in its catalog, and a page that says something.
 fn form(catalog: &str, content: &str) -> Case {
@@ -28,10 +28,7 @@ const WAIT: &str = "BT /F1 12 Tf 50 700 Td [(Ple)-5(ase w)3(ait... )] TJ T* \
 
 #[test]
 fn a_form_that_needs_rendering_or_asks_to_wait_is_an_error() {
-    for case in [
-        form("", WAIT),
-        form("/NeedsRendering true", "BT /F1 12 Tf (Form) Tj ET"),
-    ] {
+    for case in [form("", WAIT), form("/NeedsRendering true", "BT /F1 12 Tf (Form) Tj ET")] {
         let report = case.checked(1);
         let found = findings(&report, "xfa-dynamic");
         assert_eq!(found.len(), 1, "{report}");
@@ -43,10 +40,7 @@ fn a_form_that_needs_rendering_or_asks_to_wait_is_an_error() {
 
 #[test]
 fn a_form_with_its_pages_in_the_file_is_built_with_a_warning() {
-    let case = form(
-        "/NeedsRendering false",
-        "BT /F1 12 Tf 50 700 Td (Please wait here) Tj ET",
-    );
+    let case = form("/NeedsRendering false", "BT /F1 12 Tf 50 700 Td (Please wait here) Tj ET");
     let report = case.checked(0);
     assert!(!codes(&report).contains(&"xfa-dynamic"));
     let record = case.build(&[], 0);

@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::case::{Case, Run, array, assert_keys, text};
 use crate::list::TODAY;
+use crate::support::case::{Case, Run, array, assert_keys, text};
 
 /// An office below a folder, so that reports stand outside of it.
 fn office() -> Case {
@@ -19,13 +19,8 @@ fn office() -> Case {
 fn build_in_shards(case: &Case, of: u32, arguments: &[&str]) -> Vec<Value> {
     let reports = (1..=of).map(|index| {
         let shard = format!("{index}/{of}");
-        let run = case.run(
-            &[
-                &["build", "cases", "--format", "json", "--shard", &shard],
-                arguments,
-            ]
-            .concat(),
-        );
+        let run = case
+            .run(&[&["build", "cases", "--format", "json", "--shard", &shard], arguments].concat());
         case.write(&format!("reports/shard-{index}.json"), &run.out);
         let report = run.json();
         assert_eq!(report["shard"], json!({"index": index, "of": of}));
@@ -50,38 +45,22 @@ fn the_shards_together_are_what_one_build_is() {
     let (whole, case) = (office(), office());
     let alone = whole.run(&["build", "cases", "--format", "json"]);
     let shards = build_in_shards(&case, 4, &[]);
-    assert!(
-        shards
-            .iter()
-            .all(|shard| !array(shard, "bundles").is_empty())
-    );
-    let files: Vec<String> = (1..=4)
-        .map(|index| format!("reports/shard-{index}.json"))
-        .collect();
+    assert!(shards.iter().all(|shard| !array(shard, "bundles").is_empty()));
+    let files: Vec<String> = (1..=4).map(|index| format!("reports/shard-{index}.json")).collect();
     let mut files: Vec<&str> = files.iter().map(String::as_str).collect();
     let merged = merge(&case, &[&["--format", "json"], &files[..]].concat());
     merged.expect(2);
     assert_eq!(merged.err, "");
     assert_eq!(merged.out, alone.expect(2).out);
     let report = merged.json();
-    assert_keys(
-        &report,
-        &["version", "shard", "exit_code", "problems", "bundles"],
-    );
+    assert_keys(&report, &["version", "shard", "exit_code", "problems", "bundles"]);
     files.reverse();
-    assert_eq!(
-        merge(&case, &[&["--format", "json"], &files[..]].concat()).out,
-        merged.out
-    );
+    assert_eq!(merge(&case, &[&["--format", "json"], &files[..]].concat()).out, merged.out);
     // As text it is the table that the build of all ends with.
     let table = merge(&case, &files).expect(2).out.clone();
     assert!(table.contains("\n\n35 built, 6 refused.\n"), "{table}");
     let forced = whole.run(&["build", "cases", "--force"]);
-    assert!(
-        forced.out.ends_with(&format!("\n\n{table}")),
-        "{}",
-        forced.out
-    );
+    assert!(forced.out.ends_with(&format!("\n\n{table}")), "{}", forced.out);
 }
 
 #[test]
@@ -94,14 +73,8 @@ fn shards_know_the_days_and_what_is_up_to_date() {
         let rows = reports.iter().flat_map(|report| array(report, "bundles"));
         rows.filter(|row| row["state"] == state).count()
     };
-    assert_eq!(
-        (count(&first, "built"), count(&first, "up-to-date")),
-        (22, 0)
-    );
-    assert_eq!(
-        (count(&again, "built"), count(&again, "up-to-date")),
-        (0, 22)
-    );
+    assert_eq!((count(&first, "built"), count(&first, "up-to-date")), (22, 0));
+    assert_eq!((count(&again, "built"), count(&again, "up-to-date")), (0, 22));
     assert_eq!(count(&again, "refused"), 5);
 }
 
@@ -109,18 +82,8 @@ fn shards_know_the_days_and_what_is_up_to_date() {
 fn the_folder_in_which_the_cases_stand_does_not_decide_their_shard() {
     let case = office();
     let shard = |from: &str, path: &str| {
-        let run = case.run_in(
-            from,
-            &[
-                "build",
-                "--dry-run",
-                "--format",
-                "json",
-                "--shard",
-                "2/3",
-                path,
-            ],
-        );
+        let run =
+            case.run_in(from, &["build", "--dry-run", "--format", "json", "--shard", "2/3", path]);
         let report = run.json();
         let ends = |manifest: &str| manifest.rsplit('/').nth(1).unwrap().to_owned();
         Vec::from_iter(manifests(&report).into_iter().map(ends))
@@ -143,21 +106,11 @@ fn two_cases_of_one_output_are_found_though_they_are_in_different_shards() {
     }
     let mut found = 0;
     for index in 1..=16 {
-        let run = case.run(&[
-            "build",
-            "--shard",
-            &format!("{index}/16"),
-            "--format",
-            "json",
-        ]);
+        let run = case.run(&["build", "--shard", &format!("{index}/16"), "--format", "json"]);
         found += array(&run.json(), "bundles").len();
         if run.code == Some(2) {
             run.says("has the same output");
-            assert_eq!(
-                array(&run.json(), "bundles").len(),
-                1,
-                "the other is elsewhere"
-            );
+            assert_eq!(array(&run.json(), "bundles").len(), 1, "the other is elsewhere");
         }
     }
     assert_eq!(found, 2);
@@ -194,12 +147,8 @@ fn what_keeps_reports_from_being_all_of_one_run_is_told() {
     merge(&case, &["1.json", "2.json"]).expect(0);
     let whole = case.run(&["build", "--format", "json"]);
     case.write("whole.json", &whole.out);
-    merge(&case, &["whole.json"])
-        .expect(0)
-        .shows("2 up to date.");
-    merge(&case, &["1.json"])
-        .expect(2)
-        .says("error: shard 2 of 2 is missing\n");
+    merge(&case, &["whole.json"]).expect(0).shows("2 up to date.");
+    merge(&case, &["1.json"]).expect(2).says("error: shard 2 of 2 is missing\n");
     case.write("again.json", case.read("1.json"));
     merge(&case, &["1.json", "again.json", "2.json"])
         .expect(2)
@@ -232,7 +181,7 @@ mod scripts {
     use std::process::Command;
 
     use super::*;
-    use crate::case::repository;
+    use crate::support::case::repository;
 
     /// A script that finds the program as a user's shell does.
     fn script(interpreter: &str, case: &Case, script: &Path) -> Command {
@@ -280,13 +229,8 @@ mod scripts {
         first
             .says("the cases/leeds/22-broken-manifest/bundle.toml:3:7: \"01AB00122\" is not a URN");
         let today = ["--hearing", "today", "--today", TODAY];
-        build(&today)
-            .expect(2)
-            .shows("\n\n22 up to date, 5 refused.\n");
-        let reports = case
-            .files()
-            .into_iter()
-            .filter(|file| file.starts_with("the reports/"));
+        build(&today).expect(2).shows("\n\n22 up to date, 5 refused.\n");
+        let reports = case.files().into_iter().filter(|file| file.starts_with("the reports/"));
         assert_eq!(reports.count(), 5);
         // Without what cannot be read, there are gaps and no more.
         for folder in ["leeds/22-broken-manifest", "leeds/18-unreadable"] {
@@ -297,9 +241,7 @@ mod scripts {
         run(command.args(["the cases", "the reports", "2", "--no-such-flag"]))
             .expect(2)
             .says("not what `build --format json` writes");
-        run(&mut script("bash", &case, &path))
-            .expect(2)
-            .says("usage: ");
+        run(&mut script("bash", &case, &path)).expect(2).says("usage: ");
     }
 
     #[test]
@@ -318,14 +260,10 @@ mod scripts {
             assert!(matches!(code, Some(0 | 2)), "1 is no failure: {code:?}");
         }
         let mut command = script("bash", &case, &case.path("slurm"));
-        run(command.arg("merge"))
-            .expect(2)
-            .shows("\n\n22 built, 5 refused.\n");
+        run(command.arg("merge")).expect(2).shows("\n\n22 built, 5 refused.\n");
         fs::remove_file(case.path("reports/shard-2.json")).unwrap();
         let mut command = script("bash", &case, &case.path("slurm"));
-        run(command.arg("merge"))
-            .expect(2)
-            .says("shard 2 of 3 is missing");
+        run(command.arg("merge")).expect(2).says("shard 2 of 3 is missing");
     }
 
     #[test]
@@ -333,14 +271,8 @@ mod scripts {
         let case = office();
         let text = fs::read_to_string(repository("examples/farm/kubernetes.yaml")).unwrap();
         let block = text.split("            - |\n").nth(1).unwrap();
-        let lines = block
-            .lines()
-            .map_while(|line| line.strip_prefix("              "));
-        let body = moved(
-            &case,
-            &lines.collect::<Vec<_>>().join("\n"),
-            &[("/cases", "cases")],
-        );
+        let lines = block.lines().map_while(|line| line.strip_prefix("              "));
+        let body = moved(&case, &lines.collect::<Vec<_>>().join("\n"), &[("/cases", "cases")]);
         case.write("pod", body.replace("next-working-day", TODAY));
         let shards = text.split("value: \"").nth(1).unwrap();
         let shards: u32 = shards.split('"').next().unwrap().parse().unwrap();
@@ -350,13 +282,10 @@ mod scripts {
             command.env("JOB_COMPLETION_INDEX", index.to_string());
             run(command.env("SHARDS", shards.to_string())).expect(0);
         }
-        let reports: Vec<String> = (1..=shards)
-            .map(|shard| format!("cases/.reports/shard-{shard}.json"))
-            .collect();
+        let reports: Vec<String> =
+            (1..=shards).map(|shard| format!("cases/.reports/shard-{shard}.json")).collect();
         let reports: Vec<&str> = reports.iter().map(String::as_str).collect();
-        merge(&case, &reports)
-            .expect(2)
-            .shows("\n\n22 built, 5 refused.\n");
+        merge(&case, &reports).expect(2).shows("\n\n22 built, 5 refused.\n");
         // Nothing is reported where nothing was built.
         let mut command = script("sh", &case, &case.path("pod"));
         command.env("JOB_COMPLETION_INDEX", "20");

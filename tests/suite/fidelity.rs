@@ -8,8 +8,10 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 use serde_json::Value;
 
-use crate::case::{Case, array, findings, number, repository, text};
-use crate::look::{Frame, draw, draw_with, initial, letters, letters_of_annotations, open, pixels};
+use crate::support::case::{Case, array, findings, number, repository, text};
+use crate::support::look::{
+    Frame, draw, draw_with, initial, letters, letters_of_annotations, open, pixels,
+};
 
 /// Pixels for a point: 48 to the inch.
 const SCALE: f64 = 2.0 / 3.0;
@@ -21,11 +23,8 @@ const HEIGHT: f64 = 19.0;
 /// Pages that hayro shows otherwise in their files, so that only the number is looked at: a crop box
 /// beside its page, where readers differ, a field whose file leaves its look to the reader, and the mark of an attached
 /// file, which hayro does not draw by itself.
-const SHOWN_OTHERWISE: [&str; 3] = [
-    "embedded-file.pdf, page 1 ",
-    "boxes-odd.pdf, page 3 ",
-    "form-need-appearances.pdf, page 1 ",
-];
+const SHOWN_OTHERWISE: [&str; 3] =
+    ["embedded-file.pdf, page 1 ", "boxes-odd.pdf, page 3 ", "form-need-appearances.pdf, page 1 "];
 
 /// One page, in its file and in the bundle.
 struct Pair<'s, 'b> {
@@ -44,14 +43,10 @@ fn every_page_of_every_producer_looks_as_before() {
         .filter(|name| !name.ends_with("-letmein.pdf") && name != "enc-attachments-only.pdf")
         .collect();
     names.sort();
-    let documents: Vec<(String, &str)> = names
-        .iter()
-        .map(|name| (format!("producers/{name}"), ""))
-        .collect();
-    let documents: Vec<(&str, &str)> = documents
-        .iter()
-        .map(|(name, lines)| (name.as_str(), *lines))
-        .collect();
+    let documents: Vec<(String, &str)> =
+        names.iter().map(|name| (format!("producers/{name}"), "")).collect();
+    let documents: Vec<(&str, &str)> =
+        documents.iter().map(|(name, lines)| (name.as_str(), *lines)).collect();
     assert!(documents.len() > 70, "{documents:?}");
     let case = Case::listing(&documents);
     compare(&case);
@@ -76,10 +71,7 @@ fn numbers_at_the_top_leave_every_page_as_before() {
         ("producers/userunit.pdf", ""),
         ("producers/leftover-state.pdf", ""),
     ]);
-    case.edit(
-        "\"out/test.pdf\"\n",
-        "\"out/test.pdf\"\nnumbering.position = \"top-left\"\n",
-    );
+    case.edit("\"out/test.pdf\"\n", "\"out/test.pdf\"\nnumbering.position = \"top-left\"\n");
     compare(&case);
 }
 
@@ -109,10 +101,8 @@ fn compare(case: &Case) {
         let file = text(document, "file");
         let source = open(&case.path(file));
         let cache = RenderCache::new();
-        let (moved, scaled) = (
-            pages_of(&record, file, "number-moved"),
-            pages_of(&record, file, "page-scaled"),
-        );
+        let (moved, scaled) =
+            (pages_of(&record, file, "number-moved"), pages_of(&record, file, "page-scaled"));
         for (offset, page) in array(document, "source_pages").iter().enumerate() {
             let page = page.as_u64().unwrap() as usize;
             let place = number(document, "first_page") + offset;
@@ -126,12 +116,7 @@ fn compare(case: &Case) {
                 let (width, height) = size(pair.after);
                 let (right, bottom) = (width - INSET, height - INSET);
                 let (left, top) = (right - 40.0, bottom - HEIGHT);
-                pair.number_reads_well(Frame {
-                    left,
-                    top,
-                    right,
-                    bottom,
-                })
+                pair.number_reads_well(Frame { left, top, right, bottom })
             } else if scaled.contains(&page) {
                 pair.compare_scaled(&cache, &bundle_cache)
             } else {
@@ -141,12 +126,7 @@ fn compare(case: &Case) {
             faults.extend(found.err().map(|fault| format!("{}: {fault}", pair.name)));
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} pages:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
 }
 
 fn page_of<'a>(pdf: &'a Pdf, number: usize) -> &'a Page<'a> {
@@ -155,11 +135,7 @@ fn page_of<'a>(pdf: &'a Pdf, number: usize) -> &'a Page<'a> {
 
 /// hayro reads a page that a file lists twice only once: A, B, A are two pages to it.
 fn as_read(file: &str, page: usize) -> usize {
-    if file.ends_with("duplicate-page.pdf") && page == 3 {
-        1
-    } else {
-        page
-    }
+    if file.ends_with("duplicate-page.pdf") && page == 3 { 1 } else { page }
 }
 
 /// The pages that the findings of one code name: `pages 1-3 and 7`.
@@ -169,11 +145,7 @@ fn pages_of(record: &Value, file: &str, code: &str) -> Vec<usize> {
         .filter(|finding| finding["file"] == *file)
         .flat_map(|finding| {
             let message = text(finding, "message");
-            let list = message
-                .split("page")
-                .nth(1)
-                .unwrap()
-                .trim_start_matches('s');
+            let list = message.split("page").nth(1).unwrap().trim_start_matches('s');
             let numbers = list.split(|c: char| !c.is_ascii_digit() && c != '-');
             numbers
                 .take_while(|part| !part.starts_with(|c: char| c.is_alphabetic()))
@@ -207,16 +179,11 @@ impl<'s, 'b> Pair<'s, 'b> {
             return Err("no number can be seen".to_owned());
         };
         let place = place_of(changed.scaled(1.0 / SCALE), after).ok_or_else(|| {
-            format!(
-                "it changed at {changed:?} of {} by {}",
-                source.width, source.height
-            )
+            format!("it changed at {changed:?} of {} by {}", source.width, source.height)
         })?;
         let is_usual = place == if usual_top { (0, 0) } else { (2, 1) };
         if is_usual != usual {
-            return Err(format!(
-                "the number stands at {place:?}, and the report says otherwise"
-            ));
+            return Err(format!("the number stands at {place:?}, and the report says otherwise"));
         }
         let contrast = source.contrast(changed);
         if contrast > 60 {
@@ -235,9 +202,7 @@ impl<'s, 'b> Pair<'s, 'b> {
     ) -> Result<(), String> {
         let (before, after) = (size(self.before), size(self.after));
         if !near(before, after) {
-            return Err(format!(
-                "it was {before:?} points on paper and is {after:?}"
-            ));
+            return Err(format!("it was {before:?} points on paper and is {after:?}"));
         }
         let scale = SCALE * unit(self.before);
         let (width, height) = self.before.render_dimensions();
@@ -246,9 +211,7 @@ impl<'s, 'b> Pair<'s, 'b> {
         let source = draw_with(self.before, cache, transform, columns, rows);
         let carried = draw_with(self.after, bundle_cache, transform, columns, rows);
         if let Some(changed) = source.difference(&carried) {
-            return Err(format!(
-                "its own part changed at {changed:?} of {columns} by {rows}"
-            ));
+            return Err(format!("its own part changed at {changed:?} of {columns} by {rows}"));
         }
         let now = unit(self.after);
         let whole = draw(self.after, bundle_cache, SCALE * now);
@@ -256,12 +219,7 @@ impl<'s, 'b> Pair<'s, 'b> {
         let own = own.transform_rect_bbox(initial(self.before).inverse().transform_rect_bbox(
             hayro::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
         ));
-        let own = Frame {
-            left: own.x0,
-            top: own.y0,
-            right: own.x1,
-            bottom: own.y1,
-        };
+        let own = Frame { left: own.x0, top: own.y0, right: own.x1, bottom: own.y1 };
         let Some(ink) = whole.ink_outside(own) else {
             return Err("no number can be seen".to_owned());
         };
@@ -277,38 +235,27 @@ impl<'s, 'b> Pair<'s, 'b> {
         let number = &letters[letters.len().saturating_sub(count)..];
         let read: String = number.iter().map(|letter| letter.text.as_str()).collect();
         if read != self.label {
-            return Err(format!(
-                "it shows \"{read}\" and is labelled \"{}\"",
-                self.label
-            ));
+            return Err(format!("it shows \"{read}\" and is labelled \"{}\"", self.label));
         }
         let inside =
             |x: f64, y: f64| x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
-        match number
-            .iter()
-            .find(|letter| !letter.upright || !inside(letter.x, letter.y))
-        {
-            Some(letter) => Err(format!(
-                "a digit is turned or stands elsewhere: {letter:?}, {frame:?}"
-            )),
+        match number.iter().find(|letter| !letter.upright || !inside(letter.x, letter.y)) {
+            Some(letter) => {
+                Err(format!("a digit is turned or stands elsewhere: {letter:?}, {frame:?}"))
+            }
             None => Ok(()),
         }
     }
 }
 
 fn unit(page: &Page<'_>) -> f64 {
-    page.raw()
-        .get::<Number>("UserUnit")
-        .map_or(1.0, |unit| unit.as_f64())
+    page.raw().get::<Number>("UserUnit").map_or(1.0, |unit| unit.as_f64())
 }
 
 /// The size on paper in points.
 fn size(page: &Page<'_>) -> (f64, f64) {
     let (width, height) = page.render_dimensions();
-    (
-        f64::from(width) * unit(page),
-        f64::from(height) * unit(page),
-    )
+    (f64::from(width) * unit(page), f64::from(height) * unit(page))
 }
 
 fn near(a: (f64, f64), b: (f64, f64)) -> bool {

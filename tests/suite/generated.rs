@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::Case;
+use crate::support::case::Case;
 
 fn schema() -> Value {
     let run = Case::empty().run(&["schema"]);
@@ -23,17 +23,14 @@ fn fits(toml: &str) -> bool {
     compiler.enable_format_assertions();
     compiler.add_resource("manifest.json", schema()).unwrap();
     let index = compiler.compile("manifest.json", &mut schemas).unwrap();
-    schemas
-        .validate(&json(toml::Value::Table(table)), index)
-        .is_ok()
+    schemas.validate(&json(toml::Value::Table(table)), index).is_ok()
 }
 
 fn json(value: toml::Value) -> Value {
     match value {
-        toml::Value::Table(table) => table
-            .into_iter()
-            .map(|(key, value)| (key, json(value)))
-            .collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, json(value))).collect()
+        }
         toml::Value::Array(items) => items.into_iter().map(json).collect(),
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::String(text) => text.into(),
@@ -67,20 +64,11 @@ fn the_reference_fits_and_slips_do_not() {
 fn completions_and_manual_pages_name_every_command() {
     let case = Case::empty();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        case.run(&["completions", shell])
-            .expect(0)
-            .shows("fail-under");
+        case.run(&["completions", shell]).expect(0).shows("fail-under");
     }
     case.run(&["man", "man1"]).expect(0);
     let files = case.files();
-    for command in [
-        "",
-        "-build",
-        "-chase",
-        "-quality",
-        "-report-merge",
-        "-standards",
-    ] {
+    for command in ["", "-build", "-chase", "-quality", "-report-merge", "-standards"] {
         let page = format!("man1/courtbundle{command}.1");
         assert!(files.contains(&page), "{page} is not in {files:?}");
     }
@@ -96,11 +84,7 @@ fn github_gets_an_annotation_for_each_finding() {
         .shows("::error file=bundle.toml,line=")
         .shows(",title=document-missing::section B, \"Statement of PC Smith\": missing%0Ahint: ")
         .shows("::notice file=bundle.toml");
-    assert!(
-        run.out.lines().all(|line| line.starts_with("::")),
-        "{}",
-        run.out
-    );
+    assert!(run.out.lines().all(|line| line.starts_with("::")), "{}", run.out);
     let broken = Case::with_manifest("[case]\ntitle = 'a, 100%: b'\nurn = '1'\n");
     broken
         .run(&["check", "--format", "github"])
@@ -137,29 +121,20 @@ fn a_draft_for_a_remand_names_what_the_folder_lacks() {
         "{text}"
     );
     assert!(!text.contains("# [hearing]"), "{text}");
-    let lacking = |code: &str| {
-        text.contains(&format!(
-            "# [[section.document]]                 # {code}\n"
-        ))
-    };
+    let lacking =
+        |code: &str| text.contains(&format!("# [[section.document]]                 # {code}\n"));
     assert!(
         lacking("MG7") && lacking("convictions") && !lacking("charges") && !lacking("MG5"),
         "{text}"
     );
     let report = case.checked(0);
-    assert_eq!(
-        crate::case::findings(&report, "standard-missing").len(),
-        3,
-        "{report}"
-    );
+    assert_eq!(crate::support::case::findings(&report, "standard-missing").len(), 3, "{report}");
     let run = case.run(&["build", "--format", "json"]);
     run.expect(0);
     assert_eq!(run.json()["bundles"][0]["name"], "first-hearing");
     // What is still to come needs its signs taken away, and no more.
-    let uncommented = text.replace(
-        "\n# [[section.document]]                 # MG7\n# ",
-        "\n[[section.document]]\n",
-    );
+    let uncommented = text
+        .replace("\n# [[section.document]]                 # MG7\n# ", "\n[[section.document]]\n");
     let uncommented = uncommented.replace(
         "\n# status = \"expected\"\n# form = \"MG7\"\n# supplier",
         "\nstatus = \"expected\"\nform = \"MG7\"\nsupplier",
@@ -169,7 +144,5 @@ fn a_draft_for_a_remand_names_what_the_folder_lacks() {
         .expect(1)
         .shows("application for remand in custody")
         .shows("police (1 item)");
-    Case::empty()
-        .run(&["init", "--standard", "remnad"])
-        .expect(2);
+    Case::empty().run(&["init", "--standard", "remnad"]).expect(2);
 }

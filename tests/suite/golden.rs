@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::case::repository;
+use crate::support::case::repository;
 
 /// Compares a text with `tests/golden/<name>.txt`.
 #[track_caller]

@@ -1,7 +1,7 @@
 //! What `build` makes of the rules of a bundle before it takes its name.
 
-use crate::case::{Case, codes, findings, text};
-use crate::paper;
+use crate::support::case::{Case, codes, findings, text};
+use crate::support::paper;
 
 fn case(bundle: &str) -> Case {
     let case = Case::with_manifest(format!(
@@ -13,9 +13,7 @@ fn case(bundle: &str) -> Case {
 }
 
 fn is_built(case: &Case) -> bool {
-    case.files()
-        .iter()
-        .any(|file| file.ends_with(".pdf") && file.starts_with("out/"))
+    case.files().iter().any(|file| file.ends_with(".pdf") && file.starts_with("out/"))
 }
 
 #[test]
@@ -24,10 +22,7 @@ fn a_rule_of_severity_error_refuses_the_bundle_and_leaves_the_last_one() {
     let record = case.build(&[], 1);
     let found = &findings(&record, "page-cap")[0];
     assert_eq!(text(found, "message"), "8 pages where 5 are allowed");
-    assert!(
-        text(found, "hint").contains("order of the court of 2026-11-02"),
-        "{found}"
-    );
+    assert!(text(found, "hint").contains("order of the court of 2026-11-02"), "{found}");
     assert!(!is_built(&case));
     case.edit("page_limit = 5", "page_limit = 8");
     let record = case.build(&[], 0);
@@ -45,10 +40,7 @@ fn warnings_are_told_and_refuse_a_strict_build_alone() {
     let record = case.build(&[], 0);
     let found = &findings(&record, "file-name")[0];
     assert_eq!(text(found, "severity"), "warning");
-    assert!(
-        text(found, "hint").starts_with("rules general-2021: GG21"),
-        "{found}"
-    );
+    assert!(text(found, "hint").starts_with("rules general-2021: GG21"), "{found}");
     // The record beside the bundle says the same.
     let beside = String::from_utf8(case.read("out/hearing.pdf.json")).unwrap();
     assert!(beside.contains("\"file-name\""), "{beside}");
@@ -68,30 +60,14 @@ fn the_numbering_of_the_manifest_counts_and_is_told_where_the_rules_want_another
         ("rules = \"family\"\nnumbering.style = \"section\"", false),
         ("rules = \"family\"", true),
         ("rules = \"crown\"\nnumbering.style = \"section\"", false),
-        (
-            "numbering.style = \"prefix\"\nnumbering.prefix = \"BLK\"",
-            false,
-        ),
+        ("numbering.style = \"prefix\"\nnumbering.prefix = \"BLK\"", false),
     ] {
         let case = case(lines);
         let record = case.build(&[], 0);
-        assert_eq!(
-            codes(&record).contains(&"numbering-differs"),
-            differs,
-            "{lines}: {record}"
-        );
+        assert_eq!(codes(&record).contains(&"numbering-differs"), differs, "{lines}: {record}");
         let report = case.checked(0);
-        assert_eq!(
-            codes(&report).contains(&"numbering-differs"),
-            differs,
-            "{lines}"
-        );
-        for error in [
-            "page-numbers",
-            "page-labels",
-            "index-links",
-            "bookmark-numbers",
-        ] {
+        assert_eq!(codes(&report).contains(&"numbering-differs"), differs, "{lines}");
+        for error in ["page-numbers", "page-labels", "index-links", "bookmark-numbers"] {
             assert!(!codes(&record).contains(&error), "{lines}: {error}");
         }
     }
@@ -129,13 +105,6 @@ fn what_the_pages_of_sources_show_is_held_against_the_rules() {
     case.write("it.pdf", bytes);
     let record = case.build(&[], 0);
     let found = &findings(&record, "orientation")[0];
-    assert!(
-        text(found, "message").contains("page 5 is upside down"),
-        "{found}"
-    );
-    assert_eq!(
-        findings(&record, "fonts-embedded").len(),
-        1,
-        "Helvetica is not embedded"
-    );
+    assert!(text(found, "message").contains("page 5 is upside down"), "{found}");
+    assert_eq!(findings(&record, "fonts-embedded").len(), 1, "Helvetica is not embedded");
 }

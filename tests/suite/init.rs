@@ -1,6 +1,6 @@
 //! `init`: a draft that a person can go on from.
 
-use crate::case::{Case, array, codes, text};
+use crate::support::case::{Case, array, codes, text};
 
 /// The PDFs of `fixtures/to-init`.
 const PDFS: [&str; 11] = [
@@ -19,9 +19,7 @@ const PDFS: [&str; 11] = [
 
 fn drafted() -> (Case, toml::Table) {
     let case = Case::fixture("to-init");
-    case.run(&["init"])
-        .expect(0)
-        .shows("Drafted ./bundle.toml with 11 documents.");
+    case.run(&["init"]).expect(0).shows("Drafted ./bundle.toml with 11 documents.");
     let manifest = String::from_utf8(case.read("bundle.toml")).unwrap();
     (case, manifest.parse().unwrap())
 }
@@ -37,10 +35,7 @@ fn documents(manifest: &toml::Table) -> Vec<&toml::Table> {
 }
 
 fn files(manifest: &toml::Table) -> Vec<&str> {
-    documents(manifest)
-        .iter()
-        .map(|document| document["file"].as_str().unwrap())
-        .collect()
+    documents(manifest).iter().map(|document| document["file"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -72,10 +67,7 @@ fn numbers_in_names_count_as_numbers() {
     let files = files(&manifest);
     let place = |name: &str| files.iter().position(|file| file.contains(name)).unwrap();
     assert!(place("2 something") < place("10 something"));
-    assert!(
-        place("JB-1") < place("JB2"),
-        "exhibits in the order of their references: {files:?}"
-    );
+    assert!(place("JB-1") < place("JB2"), "exhibits in the order of their references: {files:?}");
 }
 
 #[test]
@@ -92,10 +84,7 @@ fn dates_forms_and_exhibits_are_read_from_names() {
     assert_eq!(smith["form"].as_str(), Some("MG11"));
     assert_eq!(smith["date"].to_string(), "2026-06-02", "day first");
     assert_eq!(of("pc_jones")["date"].to_string(), "2026-06-03");
-    assert_eq!(
-        of("pc_jones")["title"].as_str(),
-        Some("Statement of PC Jones")
-    );
+    assert_eq!(of("pc_jones")["title"].as_str(), Some("Statement of PC Jones"));
     assert_eq!(of("JB2")["exhibit"].as_str(), Some("JB/2"));
     assert_eq!(of("JB-1")["exhibit"].as_str(), Some("JB/1"));
     assert_eq!(of("Interview record")["date"].to_string(), "2026-06-04");
@@ -114,9 +103,7 @@ fn dates_forms_and_exhibits_are_read_from_names() {
 fn a_manifest_that_is_there_stays_as_it_is() {
     let case = Case::fixture("to-init");
     case.write("bundle.toml", "# mine\n");
-    case.run(&["init"])
-        .expect(2)
-        .says("there is a manifest already, and it is never overwritten");
+    case.run(&["init"]).expect(2).says("there is a manifest already, and it is never overwritten");
     assert_eq!(case.read("bundle.toml"), b"# mine\n");
     let run = case.run(&["init", "--stdout"]);
     run.expect(0).shows("Statements/2 something.pdf");
@@ -135,9 +122,7 @@ fn a_link_in_place_of_a_manifest_is_not_written_through() {
 #[test]
 fn what_is_left_out_is_named() {
     let case = Case::fixture("to-init");
-    case.run(&["init"])
-        .says("left out notes.txt: not a PDF")
-        .says("left out Thumbs.db");
+    case.run(&["init"]).says("left out notes.txt: not a PDF").says("left out Thumbs.db");
     let case = Case::fixture("to-init");
     assert_eq!(case.run(&["init", "--quiet"]).err, "");
 }
@@ -145,9 +130,7 @@ fn what_is_left_out_is_named() {
 #[test]
 fn a_folder_without_documents_gets_no_manifest() {
     let case = Case::fixture("case-empty");
-    case.run(&["init"])
-        .expect(2)
-        .says("there is no PDF in this folder or below it");
+    case.run(&["init"]).expect(2).says("there is no PDF in this folder or below it");
     assert!(!case.path("bundle.toml").exists());
     case.run(&["init", "nowhere"]).expect(2).says("nowhere");
 }
@@ -155,21 +138,13 @@ fn a_folder_without_documents_gets_no_manifest() {
 #[test]
 fn the_folder_can_be_named_from_elsewhere() {
     let case = Case::empty();
-    case.copy(
-        "fixtures/producers/dark.pdf",
-        "R v Ŵyn/Exhibits/ŴL-1 \"quoted\" ’photo’.pdf",
-    );
+    case.copy("fixtures/producers/dark.pdf", "R v Ŵyn/Exhibits/ŴL-1 \"quoted\" ’photo’.pdf");
     case.run(&["init", "R v Ŵyn"]).expect(0);
     let run = case.run(&["check", "--format", "json", "R v Ŵyn"]);
     let report = run.expect(0).json();
-    let [case] = array(&report, "cases") else {
-        panic!("{report}")
-    };
+    let [case] = array(&report, "cases") else { panic!("{report}") };
     assert_eq!(text(case, "title"), "R v Ŵyn");
-    assert_eq!(
-        text(&array(case, "documents")[0], "file"),
-        "Exhibits/ŴL-1 \"quoted\" ’photo’.pdf"
-    );
+    assert_eq!(text(&array(case, "documents")[0], "file"), "Exhibits/ŴL-1 \"quoted\" ’photo’.pdf");
 }
 
 /// What `init --forms` finds in a manifest with comments, of which one document has a form already.
@@ -192,9 +167,7 @@ fn to_fill() -> Case {
 fn forms_are_written_where_none_is_and_nothing_else_changes() {
     let case = to_fill();
     let run = case.run(&["init", "--forms", "."]);
-    run.expect(1)
-        .shows("2 forms written, 1 not known")
-        .shows("A \"Scan\": not known");
+    run.expect(1).shows("2 forms written, 1 not known").shows("A \"Scan\": not known");
     let manifest = String::from_utf8(case.read("bundle.toml")).unwrap();
     let kept: String = manifest
         .split_inclusive('\n')
@@ -212,9 +185,7 @@ fn forms_are_written_where_none_is_and_nothing_else_changes() {
     case.run(&["init", "--forms", "bundle.toml"]).expect(1);
     assert_eq!(case.read("bundle.toml"), manifest.as_bytes());
     case.edit("# form = \"\" ", "form = \"notice\" ");
-    case.run(&["init", "--forms"])
-        .expect(0)
-        .shows("0 forms written");
+    case.run(&["init", "--forms"]).expect(0).shows("0 forms written");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use courtbundle::inspect;
 use serde_json::{Value, json};
 
-use crate::case::{Case, array, findings, repository, text};
+use crate::support::case::{Case, array, findings, repository, text};
 
 /// Every leak in every PDF below a folder, for people to judge:
 /// `COURTBUNDLE_CORPUS=dir cargo test leaks_of_a_folder -- --ignored --nocapture`.
@@ -34,12 +34,9 @@ fn leaks_of_a_folder() {
             }
             for leak in found.leaks {
                 let place = match leak.place {
-                    inspect::LeakPlace::At {
-                        left,
-                        top,
-                        width,
-                        height,
-                    } => format!("{left:.0},{top:.0} {width:.0}x{height:.0}"),
+                    inspect::LeakPlace::At { left, top, width, height } => {
+                        format!("{left:.0},{top:.0} {width:.0}x{height:.0}")
+                    }
                     inspect::LeakPlace::In(words) => words.in_words().to_owned(),
                 };
                 println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
@@ -110,10 +107,7 @@ fn a_bad_redaction_stops_a_bundle_that_leaves_the_prosecution() {
 
 #[test]
 fn pages_that_are_not_taken_do_not_count() {
-    assert_eq!(
-        checked(&case("court", "covered-text", "pages = \"3\""), 0),
-        []
-    );
+    assert_eq!(checked(&case("court", "covered-text", "pages = \"3\""), 0), []);
     let second = checked(&case("court", "covered-text", "pages = \"2-3\""), 1);
     assert_eq!(second, [found("bad-redaction", "error", 2)]);
 }
@@ -130,11 +124,7 @@ fn what_must_never_be_served_is_named_with_its_page() {
         ),
         ("leak-mg11-back", vec![found("mg11-back-page", "error", 2)]),
     ] {
-        assert_eq!(
-            checked(&case("court", fixture, "form = \"MG11\""), 1),
-            expected,
-            "{fixture}"
-        );
+        assert_eq!(checked(&case("court", fixture, "form = \"MG11\""), 1), expected, "{fixture}");
     }
     let front = case("court", "leak-mg11-back", "form = \"MG11\"\npages = \"1\"");
     assert_eq!(checked(&front, 0), []);
@@ -153,10 +143,7 @@ fn personal_data_is_listed_for_the_defence_and_never_quoted() {
         let record = case.build(&[], 0).to_string();
         let audit = String::from_utf8(case.read("out/test.pdf.json")).unwrap();
         let all = [told.out, told.err, json.out, json.err, record, audit].concat();
-        assert!(
-            all.contains("a postcode (postcode): item 1 at 271 across and 187 down"),
-            "{all}"
-        );
+        assert!(all.contains("a postcode (postcode): item 1 at 271 across and 187 down"), "{all}");
         for value in ["ZZ99", "9ZZ", "07700", "900123", "sam@", "Nowhere"] {
             assert!(!all.contains(value), "{value} in {all}");
         }
@@ -188,10 +175,8 @@ fn what_needs_no_serving_is_not_searched() {
 fn a_finished_file_can_be_searched_as_a_whole() {
     let file = std::fs::read(repository("fixtures/producers/covered-text.pdf")).unwrap();
     let pages = inspect::examine_file(Arc::new(file), "").unwrap();
-    let found: Vec<(u32, usize)> = pages
-        .iter()
-        .map(|(page, found)| (*page, found.leaks.len()))
-        .collect();
+    let found: Vec<(u32, usize)> =
+        pages.iter().map(|(page, found)| (*page, found.leaks.len())).collect();
     assert_eq!(found, [(1, 1), (2, 1), (3, 0)]);
     assert!(inspect::examine_file(Arc::new(b"no PDF".to_vec()), "").is_none());
 }

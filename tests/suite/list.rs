@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, Run, array, assert_keys, number, text};
+use crate::support::case::{Case, Run, array, assert_keys, number, text};
 
 pub const TODAY: &str = "2026-11-24";
 
@@ -53,15 +53,8 @@ fn the_json_has_every_key_of_the_contract() {
             ];
             assert_keys(hearing, &keys);
             for limit in array(hearing, "custody_time_limits") {
-                let keys = [
-                    "defendant",
-                    "charge",
-                    "stage",
-                    "days",
-                    "expires",
-                    "days_left",
-                    "basis",
-                ];
+                let keys =
+                    ["defendant", "charge", "stage", "days", "expires", "days_left", "basis"];
                 assert_keys(limit, &keys);
             }
         }
@@ -115,14 +108,7 @@ fn custody_time_limits_are_told_with_days_left_and_basis() {
         ("01AB0010926", "crown", 182, "2026-11-30", 6, "calculated"),
         // Ends on a Saturday, so on the Friday before.
         ("01AB0020426", "summary", 56, "2026-11-27", 3, "calculated"),
-        (
-            "01AB0020526",
-            "either-way",
-            70,
-            "2026-12-10",
-            16,
-            "calculated",
-        ),
+        ("01AB0020526", "either-way", 70, "2026-12-10", 16, "calculated"),
     ] {
         let hearing = hearing(&list, urn);
         let [limit] = array(hearing, "custody_time_limits") else {
@@ -192,9 +178,7 @@ fn what_cannot_be_is_a_conflict() {
     let conflicts: Vec<(&str, Vec<&str>)> = array(&list, "conflicts")
         .iter()
         .map(|conflict| {
-            let urns = array(conflict, "urns")
-                .iter()
-                .map(|urn| urn.as_str().unwrap());
+            let urns = array(conflict, "urns").iter().map(|urn| urn.as_str().unwrap());
             (text(conflict, "code"), urns.collect())
         })
         .collect();
@@ -204,10 +188,7 @@ fn what_cannot_be_is_a_conflict() {
             ("prosecutor-twice", vec!["01AB0010126", "01AB0011126"]),
             ("case-twice", vec!["01AB0011326"]),
             ("defendant-twice", vec!["01AB0010126", "01AB0011226"]),
-            (
-                "session-overfull",
-                vec!["01AB0011426", "01AB0011526", "01AB0011626"]
-            ),
+            ("session-overfull", vec!["01AB0011426", "01AB0011526", "01AB0011626"]),
         ]
     );
 }
@@ -218,19 +199,14 @@ fn days_are_chosen_and_a_broken_manifest_is_never_passed_over() {
         ("tomorrow", vec!["2026-11-25"]),
         ("next-working-day", vec!["2026-11-25"]),
         ("2026-11-23", vec!["2026-11-23"]),
-        (
-            "2026-11-26..2026-11-30",
-            vec!["2026-11-26", "2026-11-27", "2026-11-30"],
-        ),
+        ("2026-11-26..2026-11-30", vec!["2026-11-26", "2026-11-27", "2026-11-30"]),
         ("2027-01-01", vec![]),
     ] {
         let run = office(&["list", "--hearing", when, "--format", "json"]);
         run.expect(2).says("22-broken-manifest/bundle.toml:3:7");
         let list = run.json();
-        let mut found: Vec<&str> = array(&list, "sittings")
-            .iter()
-            .map(|sitting| text(sitting, "date"))
-            .collect();
+        let mut found: Vec<&str> =
+            array(&list, "sittings").iter().map(|sitting| text(sitting, "date")).collect();
         found.dedup();
         assert_eq!(found, days, "{when}");
     }
@@ -238,9 +214,7 @@ fn days_are_chosen_and_a_broken_manifest_is_never_passed_over() {
         .expect(2)
         .says("19-no-date/bundle.toml: not on the list, as its hearing has no date")
         .says("21-not-listed/bundle.toml: not on the list");
-    office(&["list", "--date", "yesterday"])
-        .expect(2)
-        .says("next-working-day");
+    office(&["list", "--date", "yesterday"]).expect(2).says("next-working-day");
 }
 
 #[test]
@@ -290,22 +264,8 @@ fn a_list_for_spreadsheets_has_a_row_for_each_hearing() {
     let case = Case::fixture("office");
     let manifest = case.path("leeds/01-ready/bundle.toml");
     let typed = std::fs::read_to_string(&manifest).unwrap();
-    std::fs::write(
-        &manifest,
-        typed.replace("Jordan Alderfen", "=Jordan, \\\"Jo\\\""),
-    )
-    .unwrap();
-    let run = on(
-        &case,
-        &[
-            "list",
-            "--format",
-            "csv",
-            "--date",
-            "today",
-            "leeds/01-ready",
-        ],
-    );
+    std::fs::write(&manifest, typed.replace("Jordan Alderfen", "=Jordan, \\\"Jo\\\"")).unwrap();
+    let run = on(&case, &["list", "--format", "csv", "--date", "today", "leeds/01-ready"]);
     run.expect(0);
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 2);
@@ -350,13 +310,8 @@ fn no_custody_time_limit_hides_another() {
     let first = page.out.split("<h2>No date yet</h2>").next().unwrap();
     assert_eq!(first.matches(near).count(), 1, "{first}");
     assert_eq!(first.matches(unknown).count(), 1, "{first}");
-    run(
-        "[hearing]\ndate = 2026-11-25\n",
-        &["--hearing", "2026-11-25"],
-    )
-    .shows(&format!(
-        "custody time limit {near}; custody time limit {unknown}"
-    ));
+    run("[hearing]\ndate = 2026-11-25\n", &["--hearing", "2026-11-25"])
+        .shows(&format!("custody time limit {near}; custody time limit {unknown}"));
 }
 
 #[test]
@@ -373,20 +328,13 @@ fn check_of_a_day_is_a_line_a_case_worst_first() {
         .take_while(|line| !line.is_empty())
         .map(|line| {
             let words = ["not read ", "not ready ", "ready with gaps ", "ready "];
-            words
-                .iter()
-                .position(|word| line.starts_with(word))
-                .unwrap()
+            words.iter().position(|word| line.starts_with(word)).unwrap()
         })
         .collect();
     assert_eq!(ranks.len(), 27);
     assert!(ranks.is_sorted(), "{ranks:?}");
     // Of those that are ready, first those whose custody time limit presses.
-    let ready = run
-        .out
-        .lines()
-        .find(|line| line.starts_with("ready   "))
-        .unwrap();
+    let ready = run.out.lines().find(|line| line.starts_with("ready   ")).unwrap();
     assert!(ready.contains("custody time limit !!"), "{ready}");
 }
 
@@ -449,10 +397,7 @@ fn two_lists_of_the_court_are_compared_with_each_other() {
     case.write("old.csv", COURT_LIST);
     let new = COURT_LIST
         .replace("Courtroom 5,24/11/2026,10:00", "5,24/11/2026,10:30")
-        .replace(
-            "2,24/11/2026,10:00,01AB0099926",
-            "2,24/11/2026,10:00,01AB0099826",
-        );
+        .replace("2,24/11/2026,10:00,01AB0099926", "2,24/11/2026,10:00,01AB0099826");
     case.write("new.csv", new);
     let run = |more: &[&str]| {
         let arguments = ["list", "leeds", "--import", "new.csv", "--since", "old.csv"];
@@ -469,21 +414,14 @@ fn two_lists_of_the_court_are_compared_with_each_other() {
     assert_keys(&report, &["version", "changes", "since"]);
     let since = array(&report, "since");
     for one in since {
-        let keys = [
-            "change", "urn", "title", "manifest", "old_line", "line", "from", "to",
-        ];
+        let keys = ["change", "urn", "title", "manifest", "old_line", "line", "from", "to"];
         assert_keys(one, &keys);
     }
     let told: Vec<&str> = since.iter().map(|one| text(one, "change")).collect();
     assert_eq!(told, ["time", "new", "gone"]);
     assert_eq!(since[0]["manifest"], "leeds/01-ready/bundle.toml");
-    assert_eq!(
-        (&since[2]["old_line"], &since[2]["line"]),
-        (&Value::from(5), &Value::Null)
-    );
-    on(&case, &["list", "--since", "old.csv"])
-        .expect(2)
-        .says("--import");
+    assert_eq!((&since[2]["old_line"], &since[2]["line"]), (&Value::from(5), &Value::Null));
+    on(&case, &["list", "--since", "old.csv"]).expect(2).says("--import");
 }
 
 #[test]
@@ -491,17 +429,8 @@ fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     let case = Case::fixture("office");
     case.write("court.csv", COURT_LIST);
     let before = contents(&case);
-    let arguments = [
-        "list",
-        "leeds/02-gaps",
-        "leeds/20-no-room",
-        "--import",
-        "court.csv",
-    ];
-    let run = on(
-        &case,
-        &[&arguments[..], &["--write", "--format", "json"]].concat(),
-    );
+    let arguments = ["list", "leeds/02-gaps", "leeds/20-no-room", "--import", "court.csv"];
+    let run = on(&case, &[&arguments[..], &["--write", "--format", "json"]].concat());
     // Two rows of the list have no manifest among these.
     run.expect(1);
     let report = run.json();
@@ -509,10 +438,7 @@ fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     let written = |change: &&Value| change["written"] == true;
     assert_eq!(array(&report, "changes").iter().filter(written).count(), 3);
     for ((name, old), (_, new)) in before.iter().zip(contents(&case)) {
-        let (old, new) = (
-            String::from_utf8_lossy(old),
-            String::from_utf8_lossy(&new).into_owned(),
-        );
+        let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(&new).into_owned());
         let expected = match name.as_str() {
             "leeds/02-gaps/bundle.toml" => old
                 .replace("courtroom = \"5\"", "courtroom = \"6\"")
@@ -533,10 +459,7 @@ fn a_list_that_a_spreadsheet_on_windows_wrote_is_read() {
     let case = Case::fixture("office");
     let list = "Courtroom;URN;Defendant\r\n8;01AB0010126;Siân – X\r\n";
     let latin = b"Courtroom;URN;Defendant\r\n8;01AB0010126;Si\xe2n \x96 X\r\n".to_vec();
-    let marked = [
-        b"\xff\xfe".to_vec(),
-        list.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-    ];
+    let marked = [b"\xff\xfe".to_vec(), list.encode_utf16().flat_map(u16::to_le_bytes).collect()];
     for bytes in [list.as_bytes().to_vec(), latin, marked.concat()] {
         case.write("court.csv", &bytes);
         on(&case, &["list", "leeds/01-ready", "--import", "court.csv"])
@@ -558,9 +481,7 @@ fn columns_of_another_name_are_named_in_a_file() {
         .expect(2)
         .says("no column holds a URN or a case number; the columns are: Ref, Where")
         .says("--columns");
-    run(&["--columns", "columns.toml"])
-        .expect(1)
-        .shows("courtroom 5 is now 8");
+    run(&["--columns", "columns.toml"]).expect(1).shows("courtroom 5 is now 8");
     run(&["--columns", "columns.toml", "--format", "csv"]).expect(2);
     on(&case, &["list", "--write"]).expect(2).says("--import");
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::case::{Case, Run};
 use crate::golden::golden;
-use crate::look::{open, words};
-use crate::reader::{Leads, Reader};
+use crate::support::case::{Case, Run};
+use crate::support::look::{open, words};
+use crate::support::reader::{Leads, Reader};
 
 const TODAY: &str = "2026-11-24";
 
@@ -39,10 +39,7 @@ fn each_courtroom_has_its_sheet_with_a_bookmark() {
         let _ = writeln!(text, "\n{number}: {page}");
     }
     golden("court-list", &text);
-    assert_eq!(
-        reader.text(reader.info(), "Title").as_deref(),
-        Some("Court list")
-    );
+    assert_eq!(reader.text(reader.info(), "Title").as_deref(), Some("Court list"));
     let sizes = reader.numbers(reader.page(1), "MediaBox");
     assert!(sizes[2] > sizes[3], "landscape: {sizes:?}");
 }
@@ -60,7 +57,7 @@ fn no_youth_is_named_and_the_bytes_are_the_same_each_time() {
     on(&case, &PDF);
     assert!(first == case.read("list.pdf"));
     // A pipe gets the same as a file.
-    let piped = crate::case::program(case.folder())
+    let piped = crate::support::case::program(case.folder())
         .args(["list", "--format", "pdf", "--today", TODAY])
         .output()
         .unwrap();
@@ -86,10 +83,7 @@ fn a_long_day_goes_on_with_its_heads_on_the_next_page() {
     for (number, page) in (1..).zip(&pages) {
         assert!(page.contains("Leeds, courtroom 5, Tuesday 24 November 2026"));
         assert!(page.contains("Custody time limit") && page.contains("Prosecutor"));
-        assert!(
-            page.contains(&format!("page {number} of {}", pages.len())),
-            "{page}"
-        );
+        assert!(page.contains(&format!("page {number} of {}", pages.len())), "{page}");
         assert_eq!(page.contains("(continued)"), number > 1);
     }
     let whole = pages.join(" ");
@@ -114,12 +108,8 @@ fn every_format_goes_into_a_file_and_no_input_is_overwritten() {
     }
     for input in ["bundle.toml", "statements/smith.pdf"] {
         let before = case.read(input);
-        on(&case, &["-o", input])
-            .expect(2)
-            .says("would be overwritten");
+        on(&case, &["-o", input]).expect(2).says("would be overwritten");
         assert!(before == case.read(input));
     }
-    on(&case, &["-o", "no/such/folder"])
-        .expect(2)
-        .says("no/such/folder: cannot be written");
+    on(&case, &["-o", "no/such/folder"]).expect(2).says("no/such/folder: cannot be written");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::case::{Case, codes, findings, text};
+use crate::support::case::{Case, codes, findings, text};
 
 /// The objects of a page with a link each of three kinds, a comment with a window, a bookmark and a field.
 const OBJECTS: [(u32, &str); 14] = [
@@ -16,23 +16,11 @@ const OBJECTS: [(u32, &str); 14] = [
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</P 5 0 R>>>>\
          /Metadata 16 0 R/Annots[6 0 R 7 0 R 8 0 R 9 0 R 10 0 R]>>",
     ),
-    (
-        4,
-        "<</Length 39>>stream\nBT /P 12 Tf 50 700 Td (words here) Tj ET\nendstream",
-    ),
+    (4, "<</Length 39>>stream\nBT /P 12 Tf 50 700 Td (words here) Tj ET\nendstream"),
     (5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
-    (
-        6,
-        "<</Type/Annot/Subtype/Link/Rect[50 600 100 620]/Dest[17 0 R/XYZ 0 0 0]>>",
-    ),
-    (
-        7,
-        "<</Type/Annot/Subtype/Link/Rect[50 550 100 570]/A 18 0 R>>",
-    ),
-    (
-        8,
-        "<</Type/Annot/Subtype/Link/Rect[50 500 100 520]/A<</S/GoTo/D 19 0 R>>>>",
-    ),
+    (6, "<</Type/Annot/Subtype/Link/Rect[50 600 100 620]/Dest[17 0 R/XYZ 0 0 0]>>"),
+    (7, "<</Type/Annot/Subtype/Link/Rect[50 550 100 570]/A 18 0 R>>"),
+    (8, "<</Type/Annot/Subtype/Link/Rect[50 500 100 520]/A<</S/GoTo/D 19 0 R>>>>"),
     (
         9,
         "<</Type/Annot/Subtype/Text/Rect[50 400 70 420]/Contents(note)/Popup 20 0 R/IRT 21 0 R/AP<</N 11 0 R>>>>",
@@ -54,10 +42,7 @@ const OBJECTS: [(u32, &str); 14] = [
 fn file(without: &[u32]) -> Vec<u8> {
     let mut file = String::from("%PDF-1.4\n");
     let mut offsets = [0; 24];
-    for (number, object) in OBJECTS
-        .iter()
-        .filter(|(number, _)| !without.contains(number))
-    {
+    for (number, object) in OBJECTS.iter().filter(|(number, _)| !without.contains(number)) {
         offsets[*number as usize] = file.len();
         write!(file, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
@@ -66,11 +51,7 @@ fn file(without: &[u32]) -> Vec<u8> {
     for offset in &offsets[1..] {
         writeln!(file, "{offset:010} 00000 n ").unwrap();
     }
-    write!(
-        file,
-        "trailer<</Size 24/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
-    )
-    .unwrap();
+    write!(file, "trailer<</Size 24/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").unwrap();
     file.into_bytes()
 }
 
@@ -87,10 +68,7 @@ fn what_only_links_bookmarks_and_tags_lead_to_is_a_note() {
     assert_eq!(codes(&report), ["target-missing"], "{report}");
     let found = findings(&report, "target-missing");
     assert_eq!(found[0]["severity"], "info");
-    assert!(
-        text(found[0], "message").starts_with("9 objects"),
-        "{report}"
-    );
+    assert!(text(found[0], "message").starts_with("9 objects"), "{report}");
     let (record, reader) = case.built();
     let dropped = findings(&record, "link-dropped");
     assert_eq!(dropped.len(), 1, "{record}");

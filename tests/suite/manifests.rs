@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::case::{Case, array, codes, findings, repository, text};
+use crate::support::case::{Case, array, codes, findings, repository, text};
 
 /// A code, and the line and column of the manifest.
 type Fault = (&'static str, u64, Option<u64>);
@@ -21,16 +21,10 @@ const FAULTY: &[(&str, &[Fault])] = &[
     ("drive-path", &[("outside-path", 40, Some(8))]),
     ("duplicate-bundle", &[("duplicate-name", 35, Some(8))]),
     ("duplicate-exhibit", &[("duplicate-exhibit", 65, Some(11))]),
-    (
-        "duplicate-exhibit-other-style",
-        &[("duplicate-exhibit", 65, Some(11))],
-    ),
+    ("duplicate-exhibit-other-style", &[("duplicate-exhibit", 65, Some(11))]),
     ("duplicate-key", &[("manifest-syntax", 5, Some(1))]),
     ("duplicate-path", &[("duplicate-path", 63, Some(8))]),
-    (
-        "duplicate-path-other-spelling",
-        &[("duplicate-path", 63, Some(8))],
-    ),
+    ("duplicate-path-other-spelling", &[("duplicate-path", 63, Some(8))]),
     ("duplicate-section", &[("duplicate-name", 43, Some(10))]),
     ("empty", &[("missing-key", 1, Some(1))]),
     ("empty-title", &[("bad-value", 39, Some(9))]),
@@ -75,10 +69,7 @@ const FAULTY: &[(&str, &[Fault])] = &[
     ("wrong-enum-remand", &[("unknown-value", 10, Some(10))]),
     ("wrong-enum-status", &[("unknown-value", 60, Some(10))]),
     ("wrong-enum-style", &[("unknown-value", 31, Some(9))]),
-    (
-        "wrong-type",
-        &[("wrong-type", 4, Some(9)), ("wrong-type", 28, Some(12))],
-    ),
+    ("wrong-type", &[("wrong-type", 4, Some(9)), ("wrong-type", 28, Some(12))]),
 ];
 
 /// The manifests that can be used, with the findings of their own, besides those about the documents
@@ -107,11 +98,7 @@ fn faults(report: &Value) -> Vec<(&str, Option<u64>, Option<u64>)> {
     array(report, "findings")
         .iter()
         .map(|finding| {
-            (
-                text(finding, "code"),
-                finding["line"].as_u64(),
-                finding["column"].as_u64(),
-            )
+            (text(finding, "code"), finding["line"].as_u64(), finding["column"].as_u64())
         })
         .collect()
 }
@@ -131,17 +118,13 @@ fn every_manifest_of_the_fixtures_is_tested() {
 #[test]
 fn every_fault_is_found_at_its_place_by_check_and_by_build() {
     for (name, expected) in FAULTY {
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(code, line, column)| (*code, Some(*line), *column))
-            .collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(code, line, column)| (*code, Some(*line), *column)).collect();
         let case = case(name);
         let report = case.checked(2);
         assert_eq!(faults(&report), expected, "{name}");
         assert!(
-            array(&report, "findings")
-                .iter()
-                .all(|finding| finding["severity"] == "error"),
+            array(&report, "findings").iter().all(|finding| finding["severity"] == "error"),
             "{name}"
         );
         assert_eq!(
@@ -163,17 +146,10 @@ fn every_fault_is_shown_with_its_line_and_column() {
             run.expect(2);
             let mut shown = run.err.lines().filter(|line| line.starts_with("error: "));
             for (code, line, column) in *expected {
-                let message = shown
-                    .next()
-                    .unwrap_or_else(|| panic!("{name}: {code} is not shown"));
-                let column = column
-                    .map(|column| format!(":{column}"))
-                    .unwrap_or_default();
+                let message = shown.next().unwrap_or_else(|| panic!("{name}: {code} is not shown"));
+                let column = column.map(|column| format!(":{column}")).unwrap_or_default();
                 let place = format!("error: bundle.toml:{line}{column}: ");
-                assert!(
-                    message.starts_with(&place),
-                    "{name}: {message}, not {place}"
-                );
+                assert!(message.starts_with(&place), "{name}: {message}, not {place}");
             }
             assert_eq!(shown.next(), None, "{name}");
             let errors = match expected.len() {
@@ -204,90 +180,30 @@ fn what_can_be_used_is_used() {
 
 /// Parts of what is said of some manifests.
 const MESSAGES: &[(&str, [&str; 2])] = &[
-    (
-        "unknown-key",
-        ["unknown key \"tittle\"", "did you mean \"title\"?"],
-    ),
+    ("unknown-key", ["unknown key \"tittle\"", "did you mean \"title\"?"]),
     (
         "unknown-key-in-case",
-        [
-            "unknown key \"file_standart\" in [case]",
-            "did you mean \"file_standard\"?",
-        ],
+        ["unknown key \"file_standart\" in [case]", "did you mean \"file_standard\"?"],
     ),
-    (
-        "unknown-table",
-        ["unknown key \"defendants\"", "did you mean \"defendant\"?"],
-    ),
+    ("unknown-table", ["unknown key \"defendants\"", "did you mean \"defendant\"?"]),
     (
         "wrong-enum-remand",
-        [
-            "unknown remand \"jail\"",
-            "bail, conditional-bail, custody, secure-unit",
-        ],
+        ["unknown remand \"jail\"", "bail, conditional-bail, custody, secure-unit"],
     ),
-    (
-        "wrong-enum-audience",
-        [
-            "unknown audience \"judge\"",
-            "prosecution, court, defence, jury",
-        ],
-    ),
-    (
-        "wrong-enum-style",
-        [
-            "unknown style \"continous\"",
-            "did you mean \"continuous\"?",
-        ],
-    ),
+    ("wrong-enum-audience", ["unknown audience \"judge\"", "prosecution, court, defence, jury"]),
+    ("wrong-enum-style", ["unknown style \"continous\"", "did you mean \"continuous\"?"]),
     (
         "outside-path",
-        [
-            "\"../secret.pdf\" is outside the folder of the case",
-            "allow_outside = true",
-        ],
+        ["\"../secret.pdf\" is outside the folder of the case", "allow_outside = true"],
     ),
-    (
-        "unknown-section",
-        ["there is no section \"Z\"", "the sections are: A, B"],
-    ),
-    (
-        "duplicate-path",
-        [
-            "this file is listed already, at line 47",
-            "give each its own pages",
-        ],
-    ),
-    (
-        "duplicate-exhibit",
-        [
-            "exhibit PS/1 is listed already, at line 54",
-            "its own reference",
-        ],
-    ),
-    (
-        "same-output",
-        [
-            "the bundle at line 27 has the same output",
-            "put {bundle} into the output",
-        ],
-    ),
-    (
-        "bad-date",
-        ["2026-02-30 is not a date that exists", "2026-06-30"],
-    ),
+    ("unknown-section", ["there is no section \"Z\"", "the sections are: A, B"]),
+    ("duplicate-path", ["this file is listed already, at line 47", "give each its own pages"]),
+    ("duplicate-exhibit", ["exhibit PS/1 is listed already, at line 54", "its own reference"]),
+    ("same-output", ["the bundle at line 27 has the same output", "put {bundle} into the output"]),
+    ("bad-date", ["2026-02-30 is not a date that exists", "2026-06-30"]),
     ("bad-pages", ["3-1 runs backwards", "\"1-3, 7, 9-\""]),
-    (
-        "date-as-text",
-        [
-            "must be a date as YYYY-MM-DD, not \"3 June\"",
-            "write date = 2026-06-30",
-        ],
-    ),
-    (
-        "not-utf8",
-        ["the manifest is not UTF-8", "save it as UTF-8"],
-    ),
+    ("date-as-text", ["must be a date as YYYY-MM-DD, not \"3 June\"", "write date = 2026-06-30"]),
+    ("not-utf8", ["the manifest is not UTF-8", "save it as UTF-8"]),
 ];
 
 #[test]
@@ -310,13 +226,7 @@ fn the_reference_manifest_is_sound() {
     let others: Vec<&str> = codes(&report)
         .into_iter()
         .filter(|code| {
-            ![
-                "document-missing",
-                "document-expected",
-                "undated",
-                "form-other",
-            ]
-            .contains(code)
+            !["document-missing", "document-expected", "undated", "form-other"].contains(code)
         })
         .collect();
     assert!(others.is_empty(), "{others:?}");
@@ -327,9 +237,7 @@ fn files_outside_can_be_allowed() {
     let case = Case::empty();
     case.copy("fixtures/producers/dark.pdf", "shared/notice.pdf");
     case.write("case/bundle.toml", "[case]\ntitle = \"R v X\"\n[[section]]\nletter = \"A\"\n[[section.document]]\nfile = \"../shared/notice.pdf\"\n");
-    case.run(&["check", "case"])
-        .expect(2)
-        .says("is outside the folder of the case");
+    case.run(&["check", "case"]).expect(2).says("is outside the folder of the case");
     let allowed = String::from_utf8(case.read("case/bundle.toml"))
         .unwrap()
         .replace("title", "allow_outside = true\ntitle");

@@ -2,8 +2,8 @@
 
 use lopdf::{Document, Object};
 
-use crate::case::{Case, codes};
-use crate::look::words_behind_index;
+use crate::support::case::{Case, codes};
+use crate::support::look::words_behind_index;
 
 /// The first page of a document for the court with other boxes, nothing inherited.
 fn case(boxes: &[(&str, [i32; 4])]) -> Case {
@@ -49,20 +49,13 @@ fn what_the_bundle_displays_counts_as_seen_whatever_the_boxes_say() {
             let found = [codes(&report), codes(&record)].concat();
             assert!(!found.contains(&code), "{boxes:?}: {code}");
         }
-        assert_eq!(
-            words_behind_index(&case.path("out/test.pdf")),
-            words,
-            "{boxes:?}"
-        );
+        assert_eq!(words_behind_index(&case.path("out/test.pdf")), words, "{boxes:?}");
     }
 }
 
 #[test]
 fn what_a_sound_crop_hides_is_still_told() {
-    let case = case(&[
-        ("MediaBox", [0, 0, 595, 842]),
-        ("CropBox", [0, 0, 595, 100]),
-    ]);
+    let case = case(&[("MediaBox", [0, 0, 595, 842]), ("CropBox", [0, 0, 595, 100])]);
     case.edit("hidden = \"drop\"", "");
     let report = case.checked(0);
     assert!(codes(&report).contains(&"hidden-text"), "{report}");

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, array, findings, text};
-use crate::hostile::pdf;
+use crate::bad_files::hostile::pdf;
+use crate::support::case::{Case, array, findings, text};
 
 /// A pale ground over all of a drawing.
 const FILLED: &str = "1 1 0.8 rg -900 -900 9999 9999 re f";
@@ -34,22 +34,13 @@ fn told(annotation: &str, drawing: &str) -> Vec<String> {
     );
     case.write("covered.pdf", page(annotation, drawing));
     let record = case.build(&[], 0);
-    let verified = case
-        .run(&["verify", "out/test.pdf", "--format", "json"])
-        .json();
+    let verified = case.run(&["verify", "out/test.pdf", "--format", "json"]).json();
     let results = array(&array(&verified, "files")[0], "results");
-    let numbers = results
-        .iter()
-        .find(|result| result["code"] == "page-numbers");
-    assert_eq!(
-        numbers.unwrap()["status"],
-        "pass",
-        "{annotation}: {numbers:?}"
-    );
+    let numbers = results.iter().find(|result| result["code"] == "page-numbers");
+    assert_eq!(numbers.unwrap()["status"], "pass", "{annotation}: {numbers:?}");
     let codes = ["number-moved", "page-scaled"];
     let told = codes.iter().flat_map(|code| findings(&record, code));
-    told.map(|finding: &Value| text(finding, "code").to_owned())
-        .collect()
+    told.map(|finding: &Value| text(finding, "code").to_owned()).collect()
 }
 
 #[test]
@@ -78,16 +69,10 @@ fn a_number_moves_from_beneath_what_readers_paint_over_it() {
 fn a_number_stays_where_nothing_is_painted_over_it() {
     let whole = "/AP<</N 5 0 R>>/Rect[0 0 595 842]";
     for (annotation, drawing) in [
-        (
-            format!("/Subtype/Stamp/F 4{whole}"),
-            "1 0 0 rg 40 40 20 20 re f",
-        ),
+        (format!("/Subtype/Stamp/F 4{whole}"), "1 0 0 rg 40 40 20 20 re f"),
         (format!("/Subtype/Stamp/F 2{whole}"), FILLED),
         (format!("/Subtype/Stamp/F 32{whole}"), FILLED),
-        (
-            "/Subtype/Link/Border[0 0 0]/Rect[0 0 595 842]".to_owned(),
-            "",
-        ),
+        ("/Subtype/Link/Border[0 0 0]/Rect[0 0 595 842]".to_owned(), ""),
         ("/Subtype/Popup/Rect[0 0 595 842]".to_owned(), ""),
     ] {
         assert_eq!(told(&annotation, drawing), [""; 0], "{annotation}");

@@ -3,8 +3,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use crate::case::Case;
-use crate::reader::Reader;
+use crate::support::case::Case;
+use crate::support::reader::Reader;
 
 fn string(words: &str) -> Object {
     Object::string_literal(words)
@@ -82,9 +82,8 @@ impl Two {
         self.add(self.contents[at], stream);
         let layer = dictionary! { "Type" => "OCG", "Name" => string(&format!("{whose} layer")) };
         self.add(self.layers[at], layer);
-        let mut annotations = [self.comments, self.windows, self.widgets]
-            .map(|both| Object::from(both[at]))
-            .to_vec();
+        let mut annotations =
+            [self.comments, self.windows, self.widgets].map(|both| Object::from(both[at])).to_vec();
         annotations.extend((at == 0).then_some(Object::from(self.link)));
         let page = dictionary! {
             "Type" => "Page", "Parent" => self.tree, "Contents" => self.contents[at],
@@ -173,10 +172,8 @@ impl Two {
 
 /// A bundle of some files, of each its first page.
 fn first_pages(files: Vec<Vec<u8>>) -> Reader {
-    let listed: Vec<(&str, &str)> = files
-        .iter()
-        .map(|_| ("producers/dark.pdf", "pages = \"1\""))
-        .collect();
+    let listed: Vec<(&str, &str)> =
+        files.iter().map(|_| ("producers/dark.pdf", "pages = \"1\"")).collect();
     let case = Case::listing(&listed);
     for (number, file) in (1..).zip(files) {
         case.write(&format!("{number} dark.pdf"), file);
@@ -243,14 +240,8 @@ fn leading(key: &str, to: Object) -> Object {
 fn led_by(key: &str, target: impl Fn(&Two) -> ObjectId) -> Vec<u8> {
     let mut two = Two::new();
     let value = leading(key, target(&two).into());
-    let [page, comment, window, widget, field] = [
-        two.pages,
-        two.comments,
-        two.windows,
-        two.widgets,
-        two.fields,
-    ]
-    .map(|both| both[0]);
+    let [page, comment, window, widget, field] =
+        [two.pages, two.comments, two.windows, two.widgets, two.fields].map(|both| both[0]);
     for holder in [page, comment, window, widget, field, two.link, two.form] {
         let is_own = match key {
             // The way to the value of the field, and to the page's own annotations.
@@ -276,9 +267,7 @@ fn nothing_of_a_page_left_out_comes_along_by_any_key() {
         |two| two.looks[1],
         |two| two.contents[1],
     ];
-    let files = KEYS
-        .iter()
-        .flat_map(|key| targets.map(|target| led_by(key, target)));
+    let files = KEYS.iter().flat_map(|key| targets.map(|target| led_by(key, target)));
     let reader = first_pages(files.collect());
     for what in ["content", "comment", "value", "look", "layer"] {
         assert!(reader.holds(&format!("taken {what}")), "{what}");
@@ -297,8 +286,7 @@ fn the_value_of_a_field_survives_its_places_on_other_pages() {
     let mut one = Two::new();
     let [field, other] = one.fields;
     let widgets = one.widgets;
-    one.dict(field)
-        .set("Kids", widgets.map(Object::from).to_vec());
+    one.dict(field).set("Kids", widgets.map(Object::from).to_vec());
     one.dict(widgets[1]).set("Parent", field);
     one.pdf.objects.remove(&other);
     // A field that is its own place on the page left out, and has another on the page taken.
@@ -330,9 +318,7 @@ fn fields_that_no_list_names_bring_none_of_another_page() {
     for field in two.fields {
         two.dict(field).set("Parent", parent);
     }
-    let other = two
-        .pdf
-        .add_object(dictionary! { "FT" => "Tx", "T" => string("listed") });
+    let other = two.pdf.add_object(dictionary! { "FT" => "Tx", "T" => string("listed") });
     let catalog = two.pdf.catalog_mut().unwrap();
     catalog.set("AcroForm", dictionary! { "Fields" => vec![other.into()] });
     let reader = first_pages(vec![two.bytes()]);
@@ -346,10 +332,7 @@ fn bookmarks_and_names_of_pages_left_out_stay_behind() {
     let [first, second] = two.pages.map(|page| vec![page.into(), "Fit".into()]);
     let [root, above, below] = [(); 3].map(|()| two.pdf.new_object_id());
     let objects = [
-        (
-            root,
-            dictionary! { "Type" => "Outlines", "First" => above, "Last" => above },
-        ),
+        (root, dictionary! { "Type" => "Outlines", "First" => above, "Last" => above }),
         (
             above,
             dictionary! {
@@ -364,21 +347,11 @@ fn bookmarks_and_names_of_pages_left_out_stay_behind() {
             },
         ),
     ];
-    two.pdf
-        .objects
-        .extend(objects.map(|(id, dict)| (id, dict.into())));
-    let names = vec![
-        string("left out name"),
-        second.into(),
-        string("taken name"),
-        first.into(),
-    ];
+    two.pdf.objects.extend(objects.map(|(id, dict)| (id, dict.into())));
+    let names = vec![string("left out name"), second.into(), string("taken name"), first.into()];
     let catalog = two.pdf.catalog_mut().unwrap();
     catalog.set("Outlines", root);
-    catalog.set(
-        "Names",
-        dictionary! { "Dests" => dictionary! { "Names" => names } },
-    );
+    catalog.set("Names", dictionary! { "Dests" => dictionary! { "Names" => names } });
     let reader = first_pages(vec![two.bytes()]);
     assert!(reader.holds("taken bookmark") && reader.holds("taken name"));
     assert!(!reader.holds("left out bookmark") && !reader.holds("left out name"));
@@ -389,8 +362,7 @@ fn a_layer_that_a_link_switches_comes_along_with_its_own_page_only() {
     let mut two = Two::new();
     let (link, layers) = (two.link, two.layers);
     let state = vec!["Toggle".into(), layers[0].into(), layers[1].into()];
-    two.dict(link)
-        .set("A", dictionary! { "S" => "SetOCGState", "State" => state });
+    two.dict(link).set("A", dictionary! { "S" => "SetOCGState", "State" => state });
     let reader = first_pages(vec![two.bytes()]);
     assert_eq!(reader.layers(), [("taken layer".to_owned(), false)]);
     assert!(!reader.holds("left out layer"));
@@ -400,10 +372,8 @@ fn a_layer_that_a_link_switches_comes_along_with_its_own_page_only() {
 fn a_comment_taken_off_its_page_does_not_come_back_by_an_answer_to_it() {
     let mut two = Two::new();
     let [page, comment] = [two.pages[0], two.comments[0]];
-    let deleted = two.pdf.add_object(annotation(
-        "Text",
-        &dictionary! { "Contents" => string("deleted") },
-    ));
+    let deleted =
+        two.pdf.add_object(annotation("Text", &dictionary! { "Contents" => string("deleted") }));
     two.dict(comment).set("IRT", deleted);
     two.dict(page).set("Annots", vec![comment.into()]);
     let case = Case::listing(&[("producers/dark.pdf", "")]);

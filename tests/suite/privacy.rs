@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use crate::case::{Case, array, codes, findings, text};
-use crate::look::{open, words};
-use crate::paper;
+use crate::support::case::{Case, array, codes, findings, text};
+use crate::support::look::{open, words};
+use crate::support::paper;
 
 const TODAY: [&str; 2] = ["--today", "2026-11-20"];
 
@@ -64,27 +64,12 @@ fn no_list_board_letter_or_calendar_names_a_youth_or_says_where_somebody_lives()
 #[test]
 fn a_sheet_for_a_door_has_neutral_words_and_the_office_sees_names() {
     let case = young();
-    case.run(
-        &[
-            &["list", "--format", "pdf", "--output", "list.pdf"],
-            &TODAY[..],
-        ]
-        .concat(),
-    );
-    let pages: Vec<String> = open(&case.path("list.pdf"))
-        .pages()
-        .iter()
-        .map(words)
-        .collect();
+    case.run(&[&["list", "--format", "pdf", "--output", "list.pdf"], &TODAY[..]].concat());
+    let pages: Vec<String> = open(&case.path("list.pdf")).pages().iter().map(words).collect();
     let sheet = pages.join("\n");
     gives_nothing_away("the sheet for the door", &sheet);
-    assert!(
-        sheet.contains("a youth") && sheet.contains("document (PC Smith"),
-        "{sheet}"
-    );
-    let page = case
-        .run(&[&["list", "--format", "html"], &TODAY[..]].concat())
-        .out;
+    assert!(sheet.contains("a youth") && sheet.contains("document (PC Smith"), "{sheet}");
+    let page = case.run(&[&["list", "--format", "html"], &TODAY[..]].concat()).out;
     assert!(
         !sheet.contains("MG6D") && !page.contains("MG6D"),
         "{sheet}
@@ -93,10 +78,7 @@ fn a_sheet_for_a_door_has_neutral_words_and_the_office_sees_names() {
     // Prosecutors have to know who is young, and nobody has to know where.
     let screen = case.run(&[&["list"], &TODAY[..]].concat()).out;
     assert!(screen.contains("Casey Ŵyn-Ddu (youth)"), "{screen}");
-    assert!(
-        !PLACES.iter().any(|place| screen.contains(place)),
-        "{screen}"
-    );
+    assert!(!PLACES.iter().any(|place| screen.contains(place)), "{screen}");
 }
 
 #[test]
@@ -104,11 +86,8 @@ fn letters_and_their_names_give_nothing_away() {
     let case = young();
     let run = case.run(&[&["chase", "--letters", "letters"], &TODAY[..]].concat());
     gives_nothing_away("chase", &run.out);
-    let letters: Vec<String> = case
-        .files()
-        .into_iter()
-        .filter(|file| file.starts_with("letters/"))
-        .collect();
+    let letters: Vec<String> =
+        case.files().into_iter().filter(|file| file.starts_with("letters/")).collect();
     assert_eq!(
         letters,
         [
@@ -124,11 +103,7 @@ fn letters_and_their_names_give_nothing_away() {
     // JSON is the office's own.
     for arguments in [["list", "--format", "json"], ["chase", "--format", "json"]] {
         let run = case.run(&[&arguments[..], &TODAY].concat());
-        assert!(
-            run.out.contains("07700") || run.out.contains("Casey"),
-            "{}",
-            run.out
-        );
+        assert!(run.out.contains("07700") || run.out.contains("Casey"), "{}", run.out);
     }
 }
 
@@ -152,11 +127,7 @@ fn lines_of_a_calendar_have_75_octets_and_no_character_is_cut() {
     let lines: Vec<&str> = run.out.split_terminator("\r\n").collect();
     assert!(lines.iter().all(|line| line.len() <= 75), "{lines:#?}");
     assert!(lines.iter().any(|line| line.len() >= 73), "{lines:#?}");
-    assert!(
-        run.out
-            .replace("\r\n ", "")
-            .contains("王小明王小明王小明王小明王小明王小明王小明")
-    );
+    assert!(run.out.replace("\r\n ", "").contains("王小明王小明王小明王小明王小明王小明王小明"));
 }
 
 #[test]
@@ -166,11 +137,7 @@ fn a_placeholder_shows_neither_telephone_nor_address() {
          [[section.document]]\ntitle = \"Report\"\nform = \"exhibit\"\nstatus = \"expected\"\nsupplier = \"PC Smith, 12 high st, Otley LS21 3AA, 07700 900123\"\n",
     );
     case.run(&["build", "--allow-missing"]).expect(1);
-    let pages: Vec<String> = open(&case.path("out/b.pdf"))
-        .pages()
-        .iter()
-        .map(words)
-        .collect();
+    let pages: Vec<String> = open(&case.path("out/b.pdf")).pages().iter().map(words).collect();
     let sheet = pages.last().unwrap();
     assert!(sheet.contains("PC Smith"), "{sheet}");
     for place in ["high st", "LS21", "Otley", "07700"] {
@@ -188,10 +155,7 @@ fn the_record_beside_a_served_bundle_names_files_without_their_folders() {
     case.write("CHIS Wren/log.pdf", paper::pdf(2, "wren", 0));
     let built = case.build(&[], 0);
     let beside = String::from_utf8(case.read("out/b.pdf.json")).unwrap();
-    assert!(
-        beside.contains("\"log.pdf\"") && !beside.contains("CHIS"),
-        "{beside}"
-    );
+    assert!(beside.contains("\"log.pdf\"") && !beside.contains("CHIS"), "{beside}");
     let files = |record: &serde_json::Value| -> Vec<String> {
         let documents = array(record, "documents").iter();
         documents.map(|one| text(one, "file").to_owned()).collect()
@@ -219,10 +183,8 @@ fn words_that_a_bundle_prints_are_searched_like_its_pages() {
     );
     case.write("a.pdf", paper::pdf(1, "page", 0));
     let checked = case.checked(0);
-    let said: Vec<&str> = findings(&checked, "personal-data")
-        .iter()
-        .map(|one| text(one, "message"))
-        .collect();
+    let said: Vec<&str> =
+        findings(&checked, "personal-data").iter().map(|one| text(one, "message")).collect();
     assert_eq!(
         said,
         [
@@ -252,11 +214,7 @@ fn no_order_in_a_foreign_text_reaches_a_terminal() {
     let case = Case::with_manifest(
         "[case]\ntitle = \"R v \u{202e}X\u{9b}31m\"\n[[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"a\u{2066}b\"\nfile = \"gone.pdf\"\n",
     );
-    fs::write(
-        case.path("go\u{1b}]0;x\u{7}\u{9b}2J.pdf"),
-        paper::pdf(1, "x", 0),
-    )
-    .unwrap();
+    fs::write(case.path("go\u{1b}]0;x\u{7}\u{9b}2J.pdf"), paper::pdf(1, "x", 0)).unwrap();
     fs::create_dir(case.path("d\u{1b}[31m")).unwrap();
     for arguments in [
         &["check"] as &[&str],
@@ -283,9 +241,7 @@ fn no_order_in_a_foreign_text_reaches_a_terminal() {
             "\u{1b}[36m",
         ];
         let plain = match arguments.contains(&"always") {
-            true => colours
-                .iter()
-                .fold(shown, |text, colour| text.replace(colour, "")),
+            true => colours.iter().fold(shown, |text, colour| text.replace(colour, "")),
             false => shown,
         };
         let order = plain.chars().find(|c| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::case::{Case, array, assert_keys};
+use crate::support::case::{Case, array, assert_keys};
 
 /// Ten files: eight eligible, five assessed, three of them without a failure, one more after a dispute.
 fn office() -> Case {
@@ -19,11 +19,7 @@ fn office() -> Case {
         "eligible = false\nassessed_on = 2026-10-09",
     ];
     for (number, assessment) in assessments.iter().enumerate() {
-        let unit = if number % 2 == 0 {
-            "police_unit = \"Leeds & York\"\n"
-        } else {
-            ""
-        };
+        let unit = if number % 2 == 0 { "police_unit = \"Leeds & York\"\n" } else { "" };
         case.write(
             &format!("{number}/bundle.toml"),
             format!("[case]\ntitle = \"R v {number}\"\nfile_standard = \"gap\"\n{unit}[assessment]\n{assessment}\n"),
@@ -37,29 +33,13 @@ fn office() -> Case {
 fn the_json_is_the_contract() {
     let case = office();
     let run = case.run(&["quality", "--format", "json"]);
-    run.expect(0)
-        .says("7/bundle.toml: failures are recorded and no assessed_on");
+    run.expect(0).says("7/bundle.toml: failures are recorded and no assessed_on");
     let report = run.json();
-    let keys = [
-        "eligible",
-        "assessed",
-        "met",
-        "met_after_disputes",
-        "rates",
-        "failures",
-    ];
-    assert_keys(
-        &report,
-        &[&keys[..], &["version", "period", "groups", "open_failures"]].concat(),
-    );
+    let keys = ["eligible", "assessed", "met", "met_after_disputes", "rates", "failures"];
+    assert_keys(&report, &[&keys[..], &["version", "period", "groups", "open_failures"]].concat());
     assert_eq!(report["period"], Value::Null);
     assert_eq!(
-        [
-            &report["eligible"],
-            &report["assessed"],
-            &report["met"],
-            &report["met_after_disputes"]
-        ],
+        [&report["eligible"], &report["assessed"], &report["met"], &report["met_after_disputes"]],
         [8, 5, 3, 4]
     );
     assert_eq!(report["rates"], json!({ "assessed": 0.625, "met": 0.6 }));
@@ -74,18 +54,12 @@ fn the_json_is_the_contract() {
         assert_keys(group, &[&keys[..], &["by", "key"]].concat());
     }
     let whole = |by: &str, key: &str| -> u64 {
-        let groups = array(&report, "groups")
-            .iter()
-            .filter(|group| group["by"] == by);
+        let groups = array(&report, "groups").iter().filter(|group| group["by"] == by);
         groups.map(|group| group[key].as_u64().unwrap()).sum()
     };
     for by in ["police_unit", "casework_type", "month"] {
         assert_eq!(
-            (
-                whole(by, "eligible"),
-                whole(by, "assessed"),
-                whole(by, "met")
-            ),
+            (whole(by, "eligible"), whole(by, "assessed"), whole(by, "met")),
             (8, 5, 3),
             "{by}"
         );
@@ -95,38 +69,21 @@ fn the_json_is_the_contract() {
 #[test]
 fn a_month_has_its_own_figures_and_a_rate_may_fail() {
     let case = office();
-    let october = case
-        .run(&["quality", "--month", "2026-10", "--format", "json"])
-        .json();
+    let october = case.run(&["quality", "--month", "2026-10", "--format", "json"]).json();
     assert_eq!(october["period"], "2026-10");
-    assert_eq!(
-        [&october["eligible"], &october["assessed"], &october["met"]],
-        [7, 4, 2]
-    );
+    assert_eq!([&october["eligible"], &october["assessed"], &october["met"]], [7, 4, 2]);
     case.run(&["quality", "--fail-under", "60"]).expect(0);
     case.run(&["quality", "--fail-under", "60.5"])
         .expect(1)
         .says("3 of 5 files met the standard, under 60.5 %");
-    case.run(&["quality", "--month", "2026-10", "--fail-under", "60"])
-        .expect(1);
-    let none = case.run(&[
-        "quality",
-        "--month",
-        "2025-01",
-        "--fail-under",
-        "60",
-        "--format",
-        "json",
-    ]);
+    case.run(&["quality", "--month", "2026-10", "--fail-under", "60"]).expect(1);
+    let none =
+        case.run(&["quality", "--month", "2025-01", "--fail-under", "60", "--format", "json"]);
     none.expect(0).says("no file was assessed");
     assert_eq!(none.json()["rates"]["met"], Value::Null);
-    case.run(&["quality", "--month", "2026-13"])
-        .expect(2)
-        .says("YYYY-MM");
+    case.run(&["quality", "--month", "2026-13"]).expect(2).says("YYYY-MM");
     case.write("bad/bundle.toml", "[case]\nurn = 1\n");
-    case.run(&["quality"])
-        .expect(2)
-        .shows("met                 3 of 5 (60 %)");
+    case.run(&["quality"]).expect(2).shows("met                 3 of 5 (60 %)");
 }
 
 #[test]
@@ -140,11 +97,7 @@ fn the_text_has_numerators_reasons_and_signs() {
         .shows("E13     2  statement or statements (evidential)")
         .shows("By police unit")
         .shows("56 % to 63 %");
-    assert!(
-        !run.out.contains("Director") && !run.out.contains("DGA"),
-        "{}",
-        run.out
-    );
+    assert!(!run.out.contains("Director") && !run.out.contains("DGA"), "{}", run.out);
     case.edit_at(
         "5/bundle.toml",
         "file_standard = \"gap\"",
@@ -162,11 +115,7 @@ fn the_text_has_numerators_reasons_and_signs() {
 fn the_page_has_a_chart_and_needs_nothing_but_itself() {
     let case = office();
     let page = case.run(&["quality", "--format", "html"]);
-    page.expect(0)
-        .shows("<svg ")
-        .shows("2026-09")
-        .shows("3 of 5 (60 %)")
-        .shows("Leeds &amp; York");
+    page.expect(0).shows("<svg ").shows("2026-09").shows("3 of 5 (60 %)").shows("Leeds &amp; York");
     for outside in ["<script", "src=", "href=", "@import", "url("] {
         assert!(!page.out.contains(outside), "{outside}");
     }
@@ -183,10 +132,7 @@ fn undecided() -> Case {
         "failures = [{ code = \"E1\", disputed = true, outcome = \"disputed-unsuccessfully\" }]";
     for (number, assessment) in [
         (1, format!("assessed_on = 2026-10-05\n{open}")),
-        (
-            2,
-            format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{open}"),
-        ),
+        (2, format!("assessed_on = 2026-09-05\ndeadline = 2026-10-30\n{open}")),
         (3, format!("assessed_on = 2026-09-05\n{closed}")),
     ] {
         case.write(
@@ -200,7 +146,7 @@ fn undecided() -> Case {
     case
 }
 
-fn on_2_november(case: &Case, more: &[&str]) -> crate::case::Run {
+fn on_2_november(case: &Case, more: &[&str]) -> crate::support::case::Run {
     case.run(&[&["quality", "--today", "2026-11-02"], more].concat())
 }
 
@@ -208,16 +154,8 @@ fn on_2_november(case: &Case, more: &[&str]) -> crate::case::Run {
 fn scripts_get_the_outcomes_that_nobody_recorded() {
     let report = on_2_november(&undecided(), &["--format", "json"]).json();
     let row = |one: &Value| {
-        let keys = [
-            "urn",
-            "title",
-            "manifest",
-            "code",
-            "disputed",
-            "deadline",
-            "days_left",
-            "basis",
-        ];
+        let keys =
+            ["urn", "title", "manifest", "code", "disputed", "deadline", "days_left", "basis"];
         assert_keys(one, &keys);
         ["urn", "code", "days_left", "basis"].map(|key| one[key].to_string().replace('"', ""))
     };

@@ -1,6 +1,6 @@
 //! Scans without text: which are alike, which are blank, which cannot be searched.
 
-use crate::case::{Case, array, findings, text};
+use crate::support::case::{Case, array, findings, text};
 
 /// Pages that are one grey picture each, of so many points in each direction; `shade` gives each point.
 fn scan(shade: impl Fn(usize, usize) -> u8) -> Vec<u8> {
@@ -8,7 +8,7 @@ fn scan(shade: impl Fn(usize, usize) -> u8) -> Vec<u8> {
     let points = (0..SIDE * SIDE).map(|index| format!("{:02x}", shade(index % SIDE, index / SIDE)));
     let points: String = points.collect();
     let content = "q 595 0 0 842 0 0 cm /Scan Do Q";
-    crate::hostile::pdf(&[
+    crate::bad_files::hostile::pdf(&[
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</Scan 5 0 R>>>>>>".to_owned(),
@@ -35,13 +35,8 @@ fn scans_are_told_apart_and_blank_ones_found() {
         "[case]\ntitle = \"R v Test\"\n[[bundle]]\naudience = \"prosecution\"\noutput = \"out/test.pdf\"\n\
          [[section]]\nletter = \"A\"\ntitle = \"Documents\"\n",
     );
-    let pages = [
-        scan(writing(1)),
-        scan(writing(2)),
-        scan(writing(1)),
-        scan(|_, _| 250),
-        scan(|_, _| 244),
-    ];
+    let pages =
+        [scan(writing(1)), scan(writing(2)), scan(writing(1)), scan(|_, _| 250), scan(|_, _| 244)];
     for (number, page) in pages.iter().enumerate() {
         case.write(&format!("{number}.pdf"), page);
         case.append(&format!(

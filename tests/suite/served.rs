@@ -1,10 +1,10 @@
 //! What may be served on whom: what stops a bundle, what is left out of one, and that nothing of what is
 //! left out can be read from it.
 
-use crate::case::{Case, array, codes, findings, text};
-use crate::look::{open, words};
-use crate::reader::Reader;
-use crate::written;
+use crate::support::case::{Case, array, codes, findings, text};
+use crate::support::look::{open, words};
+use crate::support::reader::Reader;
+use crate::support::written;
 
 /// One document: a title, which is its file too, and the lines of its entry.
 type Listed<'a> = (&'a str, &'a str);
@@ -26,10 +26,7 @@ fn case(bundles: &str, sections: &[(&str, &[Listed<'_>])]) -> Case {
                 "[[section.document]]\ntitle = \"{title}\"\nfile = \"{number}.pdf\"\n\
                  date = 2026-06-01\n{lines}\n"
             );
-            case.write(
-                &format!("{number}.pdf"),
-                written::pdf(&[&written::words(number)]),
-            );
+            case.write(&format!("{number}.pdf"), written::pdf(&[&written::words(number)]));
         }
     }
     case.write("bundle.toml", manifest);
@@ -44,10 +41,7 @@ fn bundle(name: &str, audience: &str, more: &str) -> String {
 
 /// One bundle, one section, one document.
 fn single(audience: &str, lines: &str) -> Case {
-    case(
-        &bundle("b", audience, ""),
-        &[("Papers", &[("Paper", lines)])],
-    )
+    case(&bundle("b", audience, ""), &[("Papers", &[("Paper", lines)])])
 }
 
 /// Asserts that neither `check` nor `build`, whatever its flags, lets a case pass, and that no file is
@@ -58,19 +52,13 @@ fn assert_refused(case: &Case, code: &str) {
     assert_eq!(report["ready"], false);
     assert!(codes(&report).contains(&code), "{code}: {report}");
     let before = case.files();
-    for flags in [
-        &[][..],
-        &["--allow-missing"],
-        &["--allow-damaged"],
-        &["--allow-missing", "--dry-run"],
-    ] {
+    for flags in
+        [&[][..], &["--allow-missing"], &["--allow-damaged"], &["--allow-missing", "--dry-run"]]
+    {
         let run = case.run(&[&["build", "--format", "json"], flags].concat());
         run.expect(1);
         let report = run.json();
-        assert!(
-            codes(&report["bundles"][0]).contains(&code),
-            "{code}: {report}"
-        );
+        assert!(codes(&report["bundles"][0]).contains(&code), "{code}: {report}");
     }
     assert_eq!(case.files(), before);
 }
@@ -78,17 +66,8 @@ fn assert_refused(case: &Case, code: &str) {
 #[test]
 fn what_is_never_served_stops_every_bundle_that_leaves_the_prosecution() {
     for audience in ["court", "defence", "laa", "jury"] {
-        for form in [
-            "MG6D",
-            "MG10",
-            "mg 06 d",
-            "MG11 backsheet",
-            "MG6D of 3 June",
-        ] {
-            assert_refused(
-                &single(audience, &format!("form = \"{form}\"")),
-                "serve-never",
-            );
+        for form in ["MG6D", "MG10", "mg 06 d", "MG11 backsheet", "MG6D of 3 June"] {
+            assert_refused(&single(audience, &format!("form = \"{form}\"")), "serve-never");
         }
     }
     single("prosecution", "form = \"MG6D\"").build(&[], 0);
@@ -115,10 +94,7 @@ fn a_decision_and_a_redaction_must_be_recorded() {
     case.run(&["check"]).shows("\"served_on\" is not recorded");
     case.append("served_on = 2026-06-01\n");
     case.build(&[], 0);
-    let case = single(
-        "court",
-        "form = \"MG19\"\nserved_by = \"A\"\nserved_on = 2026-06-01",
-    );
+    let case = single("court", "form = \"MG19\"\nserved_by = \"A\"\nserved_on = 2026-06-01");
     assert_refused(&case, "serve-unredacted");
     case.append("redacted_by = \"B\"\nredacted_on = 2026-06-01\n");
     case.build(&[], 0);
@@ -127,15 +103,9 @@ fn a_decision_and_a_redaction_must_be_recorded() {
 #[test]
 fn a_jury_gets_exhibits_and_nothing_that_is_not_on_its_list() {
     assert_refused(&single("jury", "form = \"MG11\""), "not-for-jury");
+    assert_refused(&single("jury", "form = \"previous-convictions\""), "not-for-jury");
     assert_refused(
-        &single("jury", "form = \"previous-convictions\""),
-        "not-for-jury",
-    );
-    assert_refused(
-        &single(
-            "jury",
-            "form = \"exhibit\"\nrestricted_to = [\"Ann Alder\"]",
-        ),
+        &single("jury", "form = \"exhibit\"\nrestricted_to = [\"Ann Alder\"]"),
         "serve-restricted",
     );
     single("jury", "form = \"exhibit\"\nexhibit = \"JS/1\"").build(&[], 0);
@@ -151,18 +121,12 @@ fn unused_material_is_not_filed_as_evidence() {
     let lines = "form = \"unused\"\nserved_by = \"A\"\nserved_on = 2026-06-01";
     let among = case(
         &bundle("b", "defence", ""),
-        &[(
-            "Papers",
-            &[("Letter", lines), ("Statement", "form = \"MG11\"")],
-        )],
+        &[("Papers", &[("Letter", lines), ("Statement", "form = \"MG11\"")])],
     );
     assert_refused(&among, "unused-as-evidence");
     let apart = case(
         &bundle("b", "defence", ""),
-        &[
-            ("Papers", &[("Letter", lines)]),
-            ("Evidence", &[("Statement", "form = \"MG11\"")]),
-        ],
+        &[("Papers", &[("Letter", lines)]), ("Evidence", &[("Statement", "form = \"MG11\"")])],
     );
     apart.build(&[], 0);
 }
@@ -177,10 +141,8 @@ fn everything(case: &Case, name: &str) -> String {
     format!("{record}\n{}\n{}", bookmarks.join("\n"), words.join("\n"))
 }
 
-fn titles(bookmarks: &[crate::reader::Bookmark]) -> Vec<String> {
-    let below = bookmarks
-        .iter()
-        .flat_map(|bookmark| titles(&bookmark.children));
+fn titles(bookmarks: &[crate::support::reader::Bookmark]) -> Vec<String> {
+    let below = bookmarks.iter().flat_map(|bookmark| titles(&bookmark.children));
     let own = bookmarks.iter().map(|bookmark| bookmark.title.clone());
     own.chain(below).collect()
 }
@@ -206,27 +168,15 @@ fn menagerie() -> Case {
                     ("Heron", "form = \"MG11\""),
                     // The same bytes as all the others: the finding about that names the other.
                     ("Badger", "form = \"MG11 back\""),
-                    (
-                        "Otter",
-                        "form = \"MG11\"\naudiences = [\"prosecution\", \"court\"]",
-                    ),
+                    ("Otter", "form = \"MG11\"\naudiences = [\"prosecution\", \"court\"]"),
                 ],
             ),
-            (
-                "Exhibits",
-                &[("Falcon", "form = \"exhibit\"\nexhibit = \"JS/1\"")],
-            ),
+            ("Exhibits", &[("Falcon", "form = \"exhibit\"\nexhibit = \"JS/1\"")]),
             (
                 "Defendants",
                 &[
-                    (
-                        "Lynx",
-                        "form = \"basis-of-plea\"\nrestricted_to = [\"Ann Alder\"]",
-                    ),
-                    (
-                        "Weasel",
-                        "form = \"defence-statement\"\nrestricted_to = [\"Bob Birch\"]",
-                    ),
+                    ("Lynx", "form = \"basis-of-plea\"\nrestricted_to = [\"Ann Alder\"]"),
+                    ("Weasel", "form = \"defence-statement\"\nrestricted_to = [\"Bob Birch\"]"),
                 ],
             ),
             ("Ferrets", &[("Beaver", "form = \"MG6D\"")]),
@@ -234,9 +184,8 @@ fn menagerie() -> Case {
     )
 }
 
-const ANIMALS: [&str; 9] = [
-    "Zebra", "Heron", "Badger", "Otter", "Falcon", "Lynx", "Weasel", "Beaver", "Ferrets",
-];
+const ANIMALS: [&str; 9] =
+    ["Zebra", "Heron", "Badger", "Otter", "Falcon", "Lynx", "Weasel", "Beaver", "Ferrets"];
 
 #[test]
 fn one_manifest_serves_each_audience_with_what_it_may_see_and_no_word_of_the_rest() {
@@ -245,24 +194,16 @@ fn one_manifest_serves_each_audience_with_what_it_may_see_and_no_word_of_the_res
     run.expect(0);
     for (bundle, holds) in [
         ("full", &ANIMALS[..]),
-        (
-            "court",
-            &["Zebra", "Heron", "Otter", "Falcon", "Lynx", "Weasel"],
-        ),
+        ("court", &["Zebra", "Heron", "Otter", "Falcon", "Lynx", "Weasel"]),
         ("ann", &["Zebra", "Heron", "Falcon", "Lynx"]),
         ("bob", &["Zebra", "Heron", "Falcon", "Weasel"]),
         ("jury", &["Zebra", "Falcon"]),
         ("laa", &["Zebra", "Heron", "Falcon", "Weasel"]),
     ] {
         let everything = everything(&case, bundle);
-        let found: Vec<&str> = ANIMALS
-            .into_iter()
-            .filter(|name| everything.contains(name))
-            .collect();
-        let expected: Vec<&str> = ANIMALS
-            .into_iter()
-            .filter(|name| holds.contains(name))
-            .collect();
+        let found: Vec<&str> =
+            ANIMALS.into_iter().filter(|name| everything.contains(name)).collect();
+        let expected: Vec<&str> = ANIMALS.into_iter().filter(|name| holds.contains(name)).collect();
         assert_eq!(found, expected, "{bundle}");
     }
 }
@@ -272,10 +213,8 @@ fn whoever_builds_it_is_told_what_is_left_out() {
     let run = menagerie().run(&["build", "--format", "json"]);
     let report = run.json();
     let left_out = |name: &str| -> Vec<String> {
-        let bundle = array(&report, "bundles")
-            .iter()
-            .find(|bundle| bundle["name"] == name)
-            .unwrap();
+        let bundle =
+            array(&report, "bundles").iter().find(|bundle| bundle["name"] == name).unwrap();
         findings(bundle, "not-served")
             .iter()
             .map(|finding| text(finding, "document").to_owned())
@@ -290,10 +229,8 @@ fn whoever_builds_it_is_told_what_is_left_out() {
 fn a_section_that_is_asked_for_by_name_must_be_fit_for_its_audience() {
     let bundles =
         |sections: &str| bundle("full", "prosecution", "") + &bundle("court", "court", sections);
-    let sections: &[(&str, &[Listed<'_>])] = &[
-        ("Papers", &[("Paper", "form = \"MG5\"")]),
-        ("Notes", &[("Note", "form = \"MG6\"")]),
-    ];
+    let sections: &[(&str, &[Listed<'_>])] =
+        &[("Papers", &[("Paper", "form = \"MG5\"")]), ("Notes", &[("Note", "form = \"MG6\"")])];
     let all = case(&bundles(""), sections);
     all.run(&["build"]).expect(0);
     assert_eq!(all.checked(0)["ready"], true);
@@ -306,13 +243,7 @@ fn a_section_that_is_asked_for_by_name_must_be_fit_for_its_audience() {
         .says("bundle \"court\" is for the court");
     assert_eq!(
         named.files(),
-        [
-            "1.pdf",
-            "2.pdf",
-            "bundle.toml",
-            "out/full.pdf",
-            "out/full.pdf.json"
-        ]
+        ["1.pdf", "2.pdf", "bundle.toml", "out/full.pdf", "out/full.pdf.json"]
     );
     let without = case(&bundles("sections = [\"A\"]"), sections);
     without.run(&["build"]).expect(0);
@@ -320,16 +251,11 @@ fn a_section_that_is_asked_for_by_name_must_be_fit_for_its_audience() {
 
 #[test]
 fn what_no_bundle_would_hold_is_not_passed_over() {
-    let sections: &[(&str, &[Listed<'_>])] = &[(
-        "Papers",
-        &[("Paper", "form = \"MG5\""), ("Note", "form = \"MG6\"")],
-    )];
+    let sections: &[(&str, &[Listed<'_>])] =
+        &[("Papers", &[("Paper", "form = \"MG5\""), ("Note", "form = \"MG6\"")])];
     assert_refused(&case(&bundle("b", "court", ""), sections), "serve-never");
     let kept = case(&bundle("b", "court", ""), sections);
-    kept.edit(
-        "form = \"MG6\"",
-        "form = \"MG6\"\naudiences = [\"prosecution\"]",
-    );
+    kept.edit("form = \"MG6\"", "form = \"MG6\"\naudiences = [\"prosecution\"]");
     let report = kept.checked(0);
     assert!(codes(&report).contains(&"in-no-bundle"), "{report}");
     kept.build(&[], 0);
@@ -356,9 +282,7 @@ fn a_document_of_which_nothing_is_known_is_told() {
         let run = case.run(&["check", "--format", "json"]);
         let report = run.json()["cases"][0].clone();
         let found = findings(&report, "form-missing");
-        found
-            .first()
-            .map(|found| text(found, "severity").to_owned())
+        found.first().map(|found| text(found, "severity").to_owned())
     };
     assert_eq!(severity("prosecution", "Paper"), None);
     assert_eq!(severity("court", "Paper").as_deref(), Some("info"));

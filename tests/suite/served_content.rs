@@ -2,8 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use crate::case::{Case, codes, findings, text};
-use crate::reader::Reader;
+use crate::support::case::{Case, codes, findings, text};
+use crate::support::reader::Reader;
 
 /// A case for the court that lists one fixture.
 fn case(fixture: &str, lines: &str) -> Case {
@@ -93,10 +93,7 @@ fn a_box_that_covers_something_is_not_lifted() {
     assert_eq!(found.len(), 1, "{report}");
     assert_eq!(found[0]["page"], 2);
     covered.run(&["build"]).expect(1);
-    let uncovered = case(
-        "producers/covered-text.pdf",
-        "comments = \"strip\"\npages = \"1\"",
-    );
+    let uncovered = case("producers/covered-text.pdf", "comments = \"strip\"\npages = \"1\"");
     // Its first page has words beneath a box that is no annotation.
     assert!(!codes(&uncovered.checked(1)).contains(&"comment-covers"));
 }
@@ -120,10 +117,7 @@ fn the_look_of_a_signature_stays_where_comments_go() {
         .filter_map(|object| object.as_dict_mut().ok())
         .find(|dict| dict.has(b"FT"))
         .unwrap();
-    field.set(
-        "V",
-        dictionary! { "Type" => "Sig", "Filter" => "Adobe.PPKLite" },
-    );
+    field.set("V", dictionary! { "Type" => "Sig", "Filter" => "Adobe.PPKLite" });
     pdf.save(&path).unwrap();
     let (record, reader) = signed.built();
     assert!(codes(&record).contains(&"signature-flattened"), "{record}");
@@ -136,10 +130,7 @@ fn the_look_of_a_signature_stays_where_comments_go() {
 fn a_redaction_that_was_only_marked_is_never_served() {
     for lines in ["", "comments = \"strip\"", "comments = \"keep\""] {
         let marked = case("producers/redact-annotation.pdf", lines);
-        assert!(
-            codes(&marked.checked(1)).contains(&"redaction-unapplied"),
-            "{lines}"
-        );
+        assert!(codes(&marked.checked(1)).contains(&"redaction-unapplied"), "{lines}");
         marked.run(&["build"]).expect(1).says("can still be read");
         marked.edit("\"court\"", "\"prosecution\"");
         marked.build(&[], 0);
@@ -205,10 +196,7 @@ fn planted_annotations(pdf: &mut Document, form: ObjectId) -> Vec<Object> {
             "A" => dictionary! { "S" => "URI", "URI" => string(address) },
         });
     }
-    annotations
-        .into_iter()
-        .map(|annotation| pdf.add_object(annotation).into())
-        .collect()
+    annotations.into_iter().map(|annotation| pdf.add_object(annotation).into()).collect()
 }
 
 /// A field of which the scripts stand above its widget, and deep within it. Returns field and widget.
@@ -230,10 +218,7 @@ fn planted_field(pdf: &mut Document) -> (ObjectId, ObjectId) {
 /// Plants what must not reach a bundle into a sound file, each thing with a word of its own.
 fn planted(path: &std::path::Path) {
     let mut pdf = Document::load(path).unwrap();
-    let metadata = Stream::new(
-        dictionary! { "Type" => "Metadata" },
-        "planted-metadata".into(),
-    );
+    let metadata = Stream::new(dictionary! { "Type" => "Metadata" }, "planted-metadata".into());
     let metadata: Object = pdf.add_object(metadata).into();
     let of_page = attached(&mut pdf, "planted-page-file");
     let form = planted_form(&mut pdf, &metadata);
@@ -262,15 +247,7 @@ fn hidden_things_are_taken_out_by_whatever_path_they_are_reached() {
     let source = Reader::open(&path);
     assert!(source.holds("planted-deep") && source.holds("planted-page-file"));
     let (record, reader) = case.built();
-    for word in [
-        "planted",
-        "/JavaScript",
-        "/EmbeddedFile",
-        "/RichMedia",
-        "/3D",
-        "/Movie",
-        "/AF",
-    ] {
+    for word in ["planted", "/JavaScript", "/EmbeddedFile", "/RichMedia", "/3D", "/Movie", "/AF"] {
         assert!(!reader.holds(word), "{word}");
     }
     assert_eq!(findings(&record, "media-dropped").len(), 4, "{record}");
@@ -283,11 +260,7 @@ fn hidden_things_are_taken_out_by_whatever_path_they_are_reached() {
         .into_iter()
         .map(|annotation| name(annotation, b"Subtype"))
         .collect();
-    assert_eq!(
-        kinds.iter().filter(|kind| *kind == "Stamp").count(),
-        4,
-        "{kinds:?}"
-    );
+    assert_eq!(kinds.iter().filter(|kind| *kind == "Stamp").count(), 4, "{kinds:?}");
 }
 
 #[test]
@@ -303,9 +276,7 @@ fn pictures(reader: &Reader) -> Vec<&Vec<u8>> {
     let pictures = reader.pdf.objects.values().filter_map(|object| {
         let stream = object.as_stream().ok()?;
         let filter = stream.dict.get(b"Filter").and_then(Object::as_name);
-        filter
-            .is_ok_and(|filter| filter == b"DCTDecode")
-            .then_some(&stream.content)
+        filter.is_ok_and(|filter| filter == b"DCTDecode").then_some(&stream.content)
     });
     pictures.collect()
 }
@@ -321,16 +292,9 @@ fn what_a_photograph_says_of_its_place_is_taken_out_and_its_samples_stay() {
     let holds = |bytes: &[u8], words: &[u8]| bytes.windows(words.len()).any(|part| part == words);
     assert!(holds(before, b"Exif\0") && !holds(after, b"Exif\0"));
     // From the tables of the coding on nothing is changed.
-    let scan = after
-        .windows(2)
-        .position(|pair| pair == b"\xFF\xDB")
-        .unwrap();
+    let scan = after.windows(2).position(|pair| pair == b"\xFF\xDB").unwrap();
     assert!(before.ends_with(&after[scan..]));
-    assert_eq!(
-        findings(&record, "picture-data-dropped").len(),
-        1,
-        "{record}"
-    );
+    assert_eq!(findings(&record, "picture-data-dropped").len(), 1, "{record}");
 }
 
 /// Programs write the line's end before `endstream` into the length of the stream; cameras hang films on.
@@ -375,32 +339,19 @@ fn hidden_layers_are_told_and_taken_out_where_that_is_asked_for() {
         let fixture = format!("producers/{fixture}.pdf");
         let kept = case(&fixture, "");
         let report = kept.checked(0);
-        assert_eq!(
-            findings(&report, "hidden-layer").len(),
-            1,
-            "{fixture}: {report}"
-        );
+        assert_eq!(findings(&report, "hidden-layer").len(), 1, "{fixture}: {report}");
         let (record, reader) = kept.built();
         assert!(codes(&record).contains(&"hidden-layer"), "{fixture}");
         assert!(reader.holds("HIDDEN") && reader.layers().iter().any(|(_, hidden)| *hidden));
         let before = shown_words(&kept);
-        assert!(
-            before.iter().any(|page| page.contains("seen")),
-            "{before:?}"
-        );
+        assert!(before.iter().any(|page| page.contains("seen")), "{before:?}");
 
         let dropped = case(&fixture, "hidden = \"drop\"");
         assert!(!codes(&dropped.checked(0)).contains(&"hidden-layer"));
         let (record, reader) = dropped.built();
-        assert!(
-            codes(&record).contains(&"hidden-dropped"),
-            "{fixture}: {record}"
-        );
+        assert!(codes(&record).contains(&"hidden-dropped"), "{fixture}: {record}");
         assert!(!reader.holds("HIDDEN"), "{fixture}");
-        assert!(
-            reader.layers().iter().all(|(_, hidden)| !hidden),
-            "{fixture}"
-        );
+        assert!(reader.layers().iter().all(|(_, hidden)| !hidden), "{fixture}");
         assert_eq!(shown_words(&dropped), before, "{fixture}");
 
         // The prosecution's own copy keeps them.
@@ -412,7 +363,7 @@ fn hidden_layers_are_told_and_taken_out_where_that_is_asked_for() {
 }
 
 fn shown_words(case: &Case) -> Vec<String> {
-    crate::look::words_behind_index(&case.path("out/test.pdf"))
+    crate::support::look::words_behind_index(&case.path("out/test.pdf"))
 }
 
 /// Hides things in every way but the plainest: two pages with the same resources, and a layer that is
@@ -473,10 +424,7 @@ fn hidden(path: &std::path::Path) {
 
 #[test]
 fn nothing_of_a_hidden_layer_is_left_by_whatever_path() {
-    let case = case(
-        "producers/dark.pdf",
-        "hidden = \"drop\"\ncomments = \"keep\"",
-    );
+    let case = case("producers/dark.pdf", "hidden = \"drop\"\ncomments = \"keep\"");
     let path = case.path("1 dark.pdf");
     hidden(&path);
     assert!(Reader::open(&path).holds("secret-below"));
@@ -493,10 +441,7 @@ fn nothing_of_a_hidden_layer_is_left_by_whatever_path() {
 
 #[test]
 fn a_layer_that_cannot_be_taken_out_whole_stops_the_bundle() {
-    let case = case(
-        "producers/dark.pdf",
-        "hidden = \"drop\"\ncomments = \"keep\"",
-    );
+    let case = case("producers/dark.pdf", "hidden = \"drop\"\ncomments = \"keep\"");
     let path = case.path("1 dark.pdf");
     hidden(&path);
     let mut pdf = Document::load(&path).unwrap();
@@ -506,9 +451,7 @@ fn a_layer_that_cannot_be_taken_out_whole_stops_the_bundle() {
     let page = pdf.get_object_mut(page).unwrap().as_dict_mut().unwrap();
     page.set("Contents", content);
     pdf.save(&path).unwrap();
-    case.run(&["build"])
-        .expect(2)
-        .says("cannot be taken out without harm to the rest");
+    case.run(&["build"]).expect(2).says("cannot be taken out without harm to the rest");
     assert!(!case.files().contains(&"out/test.pdf".to_owned()));
 }
 
@@ -583,10 +526,7 @@ fn what_pages_bookmarks_and_the_document_would_do_or_hold_is_told() {
     let stream = pdf.add_object(Stream::new(Dictionary::new(), b"secret".to_vec()));
     let file = dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => stream } };
     let catalog = pdf.catalog_mut().unwrap();
-    catalog.set(
-        "Outlines",
-        dictionary! { "First" => bookmark, "Last" => bookmark },
-    );
+    catalog.set("Outlines", dictionary! { "First" => bookmark, "Last" => bookmark });
     catalog.set("AF", vec![file.into()]);
     pdf.save(&path).unwrap();
     let (record, reader) = case.built();
@@ -595,10 +535,7 @@ fn what_pages_bookmarks_and_the_document_would_do_or_hold_is_told() {
         .map(|finding| text(finding, "message"))
         .collect();
     for what in ["actions of bookmarks", "closing the page"] {
-        assert!(
-            actions.iter().any(|action| action.contains(what)),
-            "{actions:?}"
-        );
+        assert!(actions.iter().any(|action| action.contains(what)), "{actions:?}");
     }
     assert_eq!(findings(&record, "attachment-dropped").len(), 1, "{record}");
     assert!(!reader.holds("secret"));

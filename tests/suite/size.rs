@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::case::{Case, array, number, repository};
+use crate::support::case::{Case, array, number, repository};
 
 /// Cover and index with their fonts, the font of the numbers, and the file's own structure.
 const OF_ITS_OWN: usize = 28_000;

@@ -1,6 +1,6 @@
 //! File standards as users meet them.
 
-use crate::case::{Case, array, codes, findings, text};
+use crate::support::case::{Case, array, codes, findings, text};
 
 #[test]
 fn the_standards_are_listed_and_shown_with_their_trust() {
@@ -14,33 +14,18 @@ fn the_standards_are_listed_and_shown_with_their_trust() {
         .shows("MG6C                 required [S2]")
         .shows("recordings           if body-worn-video, cctv or media [S2]")
         .shows("RP8                  required [M]");
-    case.run(&["standards", "trail"])
-        .expect(2)
-        .says("the standards are: pre-charge, threshold");
+    case.run(&["standards", "trail"]).expect(2).says("the standards are: pre-charge, threshold");
     let run = case.run(&["standards", "--format", "json"]);
     run.expect(0);
     let report = run.json();
-    let names: Vec<&str> = array(&report, "standards")
-        .iter()
-        .map(|standard| text(standard, "name"))
-        .collect();
+    let names: Vec<&str> =
+        array(&report, "standards").iter().map(|standard| text(standard, "name")).collect();
     assert_eq!(
         names,
-        [
-            "pre-charge",
-            "threshold",
-            "gap",
-            "ngap",
-            "crown",
-            "trial",
-            "remand",
-            "youth"
-        ]
+        ["pre-charge", "threshold", "gap", "ngap", "crown", "trial", "remand", "youth"]
     );
-    let trusts: Vec<&str> = array(&report["standards"][3], "items")
-        .iter()
-        .map(|item| text(item, "trust"))
-        .collect();
+    let trusts: Vec<&str> =
+        array(&report["standards"][3], "items").iter().map(|item| text(item, "trust")).collect();
     assert!(trusts.contains(&"S2") && trusts.contains(&"M"));
 }
 
@@ -52,23 +37,14 @@ fn check_reports_each_requirement_and_what_satisfies_it() {
     assert_eq!(report["ready"], true);
     let missing = findings(&report, "standard-missing");
     let has = |code: &str| {
-        missing
-            .iter()
-            .any(|finding| text(finding, "message").contains(&format!("({code})")))
+        missing.iter().any(|finding| text(finding, "message").contains(&format!("({code})")))
     };
     assert!(has("MG7") && has("convictions"), "{missing:?}");
-    assert!(
-        missing
-            .iter()
-            .all(|finding| finding["severity"] == "warning")
-    );
+    assert!(missing.iter().all(|finding| finding["severity"] == "warning"));
     case.append("\n[[not_applicable]]\nitem = \"MG7\"\nreason = \"on bail\"\ninitials = \"AA\"\n");
     let report = case.checked(0);
     let decided = findings(&report, "standard-not-applicable")[0];
-    assert!(
-        text(decided, "message").contains("on bail (AA)"),
-        "{decided}"
-    );
+    assert!(text(decided, "message").contains("on bail (AA)"), "{decided}");
     // Whatever an entry says of a standard that is not asked for, nothing is found.
     case.edit("file_standard = \"remand\"", "file_standard = \"none\"");
     assert_eq!(codes(&case.checked(0)), ["undated"]);
@@ -87,16 +63,9 @@ fn a_standard_of_ones_own_comes_from_a_file_and_may_make_a_case_unready() {
          title = \"till receipt\"\nrequired = [\"shop\"]\nseverity = \"error\"\n",
     );
     let arguments = ["check", "--standards-file", "own.toml"];
-    case.run(&arguments)
-        .expect(1)
-        .shows("till receipt (receipt)");
+    case.run(&arguments).expect(1).shows("till receipt (receipt)");
     case.edit("form = \"MG11\"", "form = \"MG11\"\nitems = [\"Receipt\"]");
     case.run(&arguments).expect(0);
-    case.write(
-        "own.toml",
-        "[[item]]\ncode = \"x\"\ntitle = \"x\"\nforms = [\"MG99\"]\n",
-    );
-    case.run(&arguments)
-        .expect(2)
-        .says("names the form \"MG99\"");
+    case.write("own.toml", "[[item]]\ncode = \"x\"\ntitle = \"x\"\nforms = [\"MG99\"]\n");
+    case.run(&arguments).expect(2).says("names the form \"MG99\"");
 }

@@ -6,8 +6,8 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::case::{Case, program};
-use crate::paper;
+use crate::support::case::{Case, program};
+use crate::support::paper;
 
 /// Runs the program with nobody at the other end of stdout, and hands back exit code and stderr.
 fn run_unread(case: &Case, arguments: &[&str]) -> (Option<i32>, String) {
@@ -19,10 +19,7 @@ fn run_unread(case: &Case, arguments: &[&str]) -> (Option<i32>, String) {
         .stderr(Stdio::piped())
         .output()
         .unwrap();
-    (
-        output.status.code(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
 #[test]
@@ -36,19 +33,12 @@ fn a_reader_who_goes_away_is_no_error() {
         &["build", "--quiet", "--format", "json"],
         &["--help"],
     ] {
-        assert_eq!(
-            run_unread(&case, arguments),
-            (Some(0), String::new()),
-            "{arguments:?}"
-        );
+        assert_eq!(run_unread(&case, arguments), (Some(0), String::new()), "{arguments:?}");
     }
     let case = Case::fixture("case-missing");
     assert_eq!(run_unread(&case, &["check"]), (Some(1), String::new()));
     let case = Case::fixture("to-init");
-    assert_eq!(
-        run_unread(&case, &["init", "--quiet", "--stdout"]),
-        (Some(0), String::new())
-    );
+    assert_eq!(run_unread(&case, &["init", "--quiet", "--stdout"]), (Some(0), String::new()));
 }
 
 #[test]
@@ -56,17 +46,9 @@ fn messages_that_nobody_reads_change_nothing() {
     let case = Case::fixture("case-missing");
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let output = program(case.folder())
-        .arg("build")
-        .stderr(writer)
-        .output()
-        .unwrap();
+    let output = program(case.folder()).arg("build").stderr(writer).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8(output.stdout)
-            .unwrap()
-            .contains("Refused")
-    );
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Refused"));
 }
 
 #[test]
@@ -74,17 +56,10 @@ fn messages_that_nobody_reads_change_nothing() {
 fn a_result_that_cannot_be_written_is_an_error() {
     let case = Case::fixture("case-complete");
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = program(case.folder())
-        .arg("check")
-        .stdout(full)
-        .output()
-        .unwrap();
+    let output = program(case.folder()).arg("check").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        message.starts_with("error: ") && !message.contains("panicked"),
-        "{message}"
-    );
+    assert!(message.starts_with("error: ") && !message.contains("panicked"), "{message}");
 }
 
 /// A case whose bundle takes a while to write, with a title for its one section.
@@ -98,10 +73,7 @@ fn large(title: &str) -> (Case, String) {
     }
     let case = Case::with_manifest(&manifest);
     for number in 1..=documents {
-        case.write(
-            &format!("{number}.pdf"),
-            paper::pdf(20, &format!("Page {number}"), 20_000),
-        );
+        case.write(&format!("{number}.pdf"), paper::pdf(20, &format!("Page {number}"), 20_000));
     }
     (case, manifest)
 }
@@ -159,9 +131,8 @@ fn killed_at_any_moment_it_leaves_the_old_bundle_or_the_new_and_the_next_build_s
     for kill in 0..kills {
         case.write("bundle.toml", [&first, &second][kill % 2]);
         // Numerical Recipes' generator: the moments are the same each time, as far as a clock goes.
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        random =
+            random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let mut child = start(&case);
         std::thread::sleep(Duration::from_millis((random >> 33) % whole));
         child.kill().unwrap();
@@ -174,11 +145,7 @@ fn killed_at_any_moment_it_leaves_the_old_bundle_or_the_new_and_the_next_build_s
     case.write("bundle.toml", &first);
     let run = case.run(&["build"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(
-        run.err.contains("half-written file") && run.err.contains("deleted"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("half-written file") && run.err.contains("deleted"), "{}", run.err);
     assert_eq!(parts(&case), 0);
     assert_eq!(case.read("out/large.pdf"), old);
 }
@@ -196,13 +163,7 @@ fn leftovers_go_also_where_the_bundle_is_up_to_date_and_what_another_writes_stay
     let run = case.run(&["build"]);
     assert!(run.out.contains("p to date"), "{}", run.out);
     run.says("out: 1 half-written file of builds that were cut off deleted");
-    assert_eq!(
-        (
-            parts(&case),
-            case.path("out/.courtbundle-abc123.part").exists()
-        ),
-        (1, true)
-    );
+    assert_eq!((parts(&case), case.path("out/.courtbundle-abc123.part").exists()), (1, true));
     drop(live);
     case.build(&[], 0);
     assert_eq!(parts(&case), 0);
@@ -234,28 +195,16 @@ fn ctrl_c_leaves_the_last_bundle_and_nothing_half_written() {
         .unwrap();
     let started = Instant::now();
     while case.files() == before {
-        assert_eq!(
-            child.try_wait().unwrap(),
-            None,
-            "it ended before it began to write"
-        );
-        assert!(
-            started.elapsed() < Duration::from_secs(120),
-            "it never began to write"
-        );
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it began to write");
+        assert!(started.elapsed() < Duration::from_secs(120), "it never began to write");
         std::thread::sleep(Duration::from_millis(2));
     }
-    let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(sent.unwrap().success());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        message.contains("stopped; nothing was written"),
-        "{message}"
-    );
+    assert!(message.contains("stopped; nothing was written"), "{message}");
     assert_eq!(case.files(), before);
     assert_eq!(case.read("out/large.pdf"), b"the last bundle");
     assert_eq!(case.read("out/large.pdf.json"), b"its record");

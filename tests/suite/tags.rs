@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::case::{Case, findings};
-use crate::reader::Reader;
+use crate::support::case::{Case, findings};
+use crate::support::reader::Reader;
 
 /// An element as a reader meets it: its depth, what its type stands for, and what it holds.
 type Line = (usize, String, Vec<Availability>);
@@ -39,10 +39,7 @@ impl<'a> Tags<'a> {
             reader,
             root,
             parents,
-            pages: pages
-                .into_iter()
-                .map(|(number, id)| (id, number as usize))
-                .collect(),
+            pages: pages.into_iter().map(|(number, id)| (id, number as usize)).collect(),
         }
     }
 
@@ -56,10 +53,7 @@ impl<'a> Tags<'a> {
 
     /// The elements right below the root.
     fn tops(&self) -> Vec<&'a Dictionary> {
-        self.kids(self.root)
-            .into_iter()
-            .map(|kid| self.reader.dict(kid).unwrap())
-            .collect()
+        self.kids(self.root).into_iter().map(|kid| self.reader.dict(kid).unwrap()).collect()
     }
 
     fn title(&self, element: &Dictionary) -> String {
@@ -90,9 +84,7 @@ impl<'a> Tags<'a> {
                 Object::Dictionary(dict) if dict.has_type(b"MCR") => {
                     let page = if dict.has(b"Pg") { dict } else { element };
                     let mcid = dict.get(b"MCID").unwrap().as_i64().unwrap();
-                    lines[own]
-                        .2
-                        .push(self.text(page, dict.get(b"Stm").ok(), mcid));
+                    lines[own].2.push(self.text(page, dict.get(b"Stm").ok(), mcid));
                 }
                 Object::Dictionary(dict) if dict.has_type(b"OBJR") => {
                     let annotation = self.reader.dict(dict.get(b"Obj").unwrap()).unwrap();
@@ -289,10 +281,7 @@ fn the_tags_of_all_sources_stand_side_by_side() {
 
 #[test]
 fn every_element_is_found_by_its_own_identifier() {
-    let case = Case::listing(&[
-        ("producers/chromium.pdf", ""),
-        ("producers/chromium.pdf", ""),
-    ]);
+    let case = Case::listing(&[("producers/chromium.pdf", ""), ("producers/chromium.pdf", "")]);
     let (_, reader) = case.built();
     let tags = Tags::of(&reader);
     let tree = reader.dict(tags.root.get(b"IDTree").unwrap()).unwrap();
@@ -368,10 +357,7 @@ fn a_page_taken_twice_is_told_once() {
 
 #[test]
 fn a_bundle_without_tagged_sources_does_not_say_that_it_is_tagged() {
-    let case = Case::listing(&[
-        ("producers/pdftex.pdf", ""),
-        ("producers/reportlab.pdf", ""),
-    ]);
+    let case = Case::listing(&[("producers/pdftex.pdf", ""), ("producers/reportlab.pdf", "")]);
     let (_, reader) = case.built();
     assert!(!reader.catalog().has(b"StructTreeRoot"));
     assert!(!reader.catalog().has(b"MarkInfo"));
@@ -393,10 +379,7 @@ fn a_type_keeps_the_meaning_that_its_own_file_gives_it() {
     });
     let (_, reader) = case.built();
     let tags = Tags::of(&reader);
-    for (title, file) in [
-        ("Document 1", "1 libreoffice-tagged.pdf"),
-        ("Document 2", file),
-    ] {
+    for (title, file) in [("Document 1", "1 libreoffice-tagged.pdf"), ("Document 2", file)] {
         let lines = tags.all_lines(tags.document(title));
         assert_eq!(lines, source_lines(&case, file));
         let quotes = lines.iter().any(|line| line.1 == "/BlockQuote");
@@ -460,20 +443,16 @@ fn conditions_of_print_are_carried_once() {
         ("producers/dark.pdf", ""),
         ("producers/corners.pdf", ""),
     ]);
-    for (file, condition) in [
-        ("1 dark.pdf", "sRGB"),
-        ("2 dark.pdf", "sRGB"),
-        ("3 corners.pdf", "FOGRA39"),
-    ] {
+    for (file, condition) in
+        [("1 dark.pdf", "sRGB"), ("2 dark.pdf", "sRGB"), ("3 corners.pdf", "FOGRA39")]
+    {
         edit(&case, file, |pdf| {
             let intent = dictionary! {
                 "S" => "GTS_PDFX",
                 "OutputConditionIdentifier" => Object::string_literal(condition),
             };
             let intent = Object::Reference(pdf.add_object(intent));
-            pdf.catalog_mut()
-                .unwrap()
-                .set("OutputIntents", vec![intent]);
+            pdf.catalog_mut().unwrap().set("OutputIntents", vec![intent]);
         });
     }
     let (_, reader) = case.built();

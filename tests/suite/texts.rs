@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, findings, text};
+use crate::support::case::{Case, findings, text};
 
 const FIELDS: [(&str, &str); 10] = [
     ("the title of the case", "王"),
@@ -20,18 +20,8 @@ const FIELDS: [(&str, &str); 10] = [
 /// A case with a placeholder, in which each of the fields says what is given for it.
 fn case(sign: impl Fn(&str) -> String) -> Case {
     let says: Vec<String> = FIELDS.iter().map(|(field, _)| sign(field)).collect();
-    let [
-        title,
-        court,
-        kind,
-        room,
-        name,
-        bundle,
-        version,
-        section,
-        document,
-        supplier,
-    ] = says.as_slice()
+    let [title, court, kind, room, name, bundle, version, section, document, supplier] =
+        says.as_slice()
     else {
         panic!("{says:?}");
     };
@@ -49,10 +39,7 @@ fn case(sign: impl Fn(&str) -> String) -> Case {
 
 fn told(report: &Value) -> Vec<String> {
     let found = findings(report, "character-not-in-font");
-    found
-        .iter()
-        .map(|found| text(found, "message").to_owned())
-        .collect()
+    found.iter().map(|found| text(found, "message").to_owned()).collect()
 }
 
 #[test]
@@ -65,16 +52,10 @@ fn every_field_that_cannot_be_shown_is_told_by_check_and_build() {
     let checked = told(&case.run(&["check", "--format", "json"]).json()["cases"][0]);
     for (field, sign) in FIELDS {
         let start = format!("{field}: the bundle's own pages cannot");
-        let own: Vec<&String> = checked
-            .iter()
-            .filter(|told| told.starts_with(&start))
-            .collect();
+        let own: Vec<&String> = checked.iter().filter(|told| told.starts_with(&start)).collect();
         assert_eq!(own.len(), 1, "{field} in {checked:?}");
         let c = sign.chars().find(|c| !c.is_ascii()).unwrap();
-        assert!(
-            own[0].contains(&format!("U+{:04X}", u32::from(c))),
-            "{own:?}"
-        );
+        assert!(own[0].contains(&format!("U+{:04X}", u32::from(c))), "{own:?}");
     }
     assert_eq!(checked.len(), FIELDS.len(), "{checked:?}");
     let built = case.run(&["build", "--allow-missing", "--format", "json"]);
@@ -93,22 +74,10 @@ fn what_can_be_shown_is_not_told() {
 #[test]
 fn the_court_list_on_paper_tells_what_it_cannot_show() {
     let case = Case::fixture("office");
-    let pdf = [
-        "list",
-        "--today",
-        "2026-11-24",
-        "--format",
-        "pdf",
-        "--output",
-        "list.pdf",
-    ];
+    let pdf = ["list", "--today", "2026-11-24", "--format", "pdf", "--output", "list.pdf"];
     let clean = case.run(&pdf);
     assert!(!clean.err.contains("cannot show"), "{}", clean.err);
-    let manifest = case
-        .files()
-        .into_iter()
-        .find(|file| file.ends_with("bundle.toml"))
-        .unwrap();
+    let manifest = case.files().into_iter().find(|file| file.ends_with("bundle.toml")).unwrap();
     case.edit_at(&manifest, "[case]\n", "[case]\ntitle = \"R v 王\"\n");
     let run = case.run(&pdf);
     run.expect(clean.code.unwrap())

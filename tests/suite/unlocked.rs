@@ -5,19 +5,15 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::case::{Case, Run, codes, findings, program, text};
-use crate::look::words_behind_index;
+use crate::support::case::{Case, Run, codes, findings, program, text};
+use crate::support::look::words_behind_index;
 
 const PASSWORD: &str = "letmein";
 
 /// Runs the program with some environment variables.
 fn run_with(case: &Case, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = program(case.folder());
-    let output = command
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap();
+    let output = command.args(arguments).envs(variables.iter().copied()).output().unwrap();
     Run {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -53,10 +49,7 @@ fn every_kind_of_encryption_opens_with_the_password_of_the_environment() {
     for fixture in LOCKED {
         let case = locked(fixture, "password_env = \"LOCK\"\ndate = 2026-01-01");
         let report = checked(&case, &[("LOCK", PASSWORD)]);
-        assert_eq!(
-            report["documents"][0]["state"], "present",
-            "{fixture}: {report}"
-        );
+        assert_eq!(report["documents"][0]["state"], "present", "{fixture}: {report}");
         assert_eq!(codes(&report), ["document-decrypted"], "{fixture}");
         let found = findings(&report, "document-decrypted");
         assert!(text(found[0], "message").starts_with("it was opened with the password given"));
@@ -65,9 +58,7 @@ fn every_kind_of_encryption_opens_with_the_password_of_the_environment() {
         assert!(!run.out.contains(PASSWORD) && !run.err.contains(PASSWORD));
         for file in case.files().iter().filter(|file| file.starts_with("out/")) {
             let bytes = case.read(file);
-            let shows = bytes
-                .windows(PASSWORD.len())
-                .any(|part| part == PASSWORD.as_bytes());
+            let shows = bytes.windows(PASSWORD.len()).any(|part| part == PASSWORD.as_bytes());
             assert!(!shows, "{file}");
         }
     }
@@ -86,10 +77,7 @@ fn one_variable_can_serve_the_whole_case() {
     let case = Case::listing(&[dark, dark, dark]);
     case.copy(&format!("fixtures/{}", LOCKED[0]), "1 dark.pdf");
     case.copy(&format!("fixtures/{}", LOCKED[5]), "2 dark.pdf");
-    case.edit(
-        "title = \"R v Test\"",
-        "title = \"R v Test\"\npassword_env = \"LOCK\"",
-    );
+    case.edit("title = \"R v Test\"", "title = \"R v Test\"\npassword_env = \"LOCK\"");
     let report = checked(&case, &[("LOCK", PASSWORD)]);
     assert_eq!(findings(&report, "document-decrypted").len(), 2);
     assert_eq!(report["ready"], true);
@@ -122,8 +110,7 @@ fn a_password_that_is_not_set_or_wrong_is_told_with_the_name_of_the_variable() {
 fn a_password_in_the_manifest_itself_is_refused_and_not_shown() {
     let case = locked(LOCKED[5], "password_env = \"let me in!\"");
     let run = case.run(&["check"]);
-    run.expect(2)
-        .says("must be the name of an environment variable");
+    run.expect(2).says("must be the name of an environment variable");
     assert!(!run.err.contains("let me in"));
 }
 
@@ -139,22 +126,11 @@ fn nobody_is_asked_where_nobody_can_answer() {
 fn encrypted_attachments_do_not_keep_the_pages_shut() {
     let case = Case::listing(&[("producers/enc-attachments-only.pdf", "date = 2026-01-01")]);
     let report = case.checked(0);
-    assert_eq!(
-        codes(&report),
-        [
-            "document-decrypted",
-            "attachment-dropped",
-            "attachment-dropped"
-        ]
-    );
+    assert_eq!(codes(&report), ["document-decrypted", "attachment-dropped", "attachment-dropped"]);
     let found = findings(&report, "document-decrypted");
     assert!(text(found[0], "message").starts_with("files attached to it are encrypted"));
     let (record, reader) = case.built();
-    assert_eq!(
-        findings(&record, "page-scaled").len(),
-        0,
-        "its pages were looked at"
-    );
+    assert_eq!(findings(&record, "page-scaled").len(), 0, "its pages were looked at");
     assert!(!reader.holds("/EmbeddedFile"));
     assert!(!reader.holds("/Crypt"));
 }
@@ -170,28 +146,16 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 fn the_encryption_may_stand_in_the_trailer_or_in_several_objects() {
     let case = locked(LOCKED[3], "password_env = \"LOCK\"");
     let whole = case.read("1 dark.pdf");
-    let find = |part: &[u8]| {
-        whole
-            .windows(part.len())
-            .rposition(|bytes| bytes == part)
-            .unwrap()
-    };
+    let find = |part: &[u8]| whole.windows(part.len()).rposition(|bytes| bytes == part).unwrap();
     let dictionary = &whole[find(b"54 0 obj\n") + 9..];
-    let end = dictionary
-        .windows(7)
-        .position(|bytes| bytes == b"\nendobj")
-        .unwrap();
+    let end = dictionary.windows(7).position(|bytes| bytes == b"\nendobj").unwrap();
     let dictionary = &dictionary[..end];
     let mark = b"/Encrypt 54 0 R";
     let direct = replaced(&whole, mark, &[b"/Encrypt ", dictionary].concat());
     let filters = b"/CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >>";
     // The table does not know the new object, so it goes.
     let object = b"\n55 0 obj\n<< /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >>\nendobj\nlost\n";
-    let scattered = replaced(
-        &replaced(&whole, filters, b"/CF 55 0 R"),
-        b"\nxref\n",
-        object,
-    );
+    let scattered = replaced(&replaced(&whole, filters, b"/CF 55 0 R"), b"\nxref\n", object);
     for bytes in [direct, scattered] {
         case.write("1 dark.pdf", bytes);
         let report = checked(&case, &[("LOCK", PASSWORD)]);
@@ -202,10 +166,7 @@ fn the_encryption_may_stand_in_the_trailer_or_in_several_objects() {
         assert!(words[0].contains("Firstsection"), "{words:?}");
         let report = checked(&case, &[("LOCK", "guess")]);
         let found = findings(&report, "document-unreadable");
-        assert!(
-            text(found[0], "message").contains("LOCK does not open it"),
-            "{report}"
-        );
+        assert!(text(found[0], "message").contains("LOCK does not open it"), "{report}");
     }
 }
 
@@ -229,10 +190,7 @@ fn a_faulty_object_of_an_encrypted_file_is_read_and_decrypted() {
         let at = pdf.windows(header.len()).position(|found| found == header);
         pdf[at.unwrap() + 8] = b'x';
         case.write("1 dark.pdf", &pdf);
-        assert!(
-            build(&case).contains("read as far as they make sense"),
-            "{fixture}"
-        );
+        assert!(build(&case).contains("read as far as they make sense"), "{fixture}");
         assert_eq!(words(&case), whole, "{fixture}");
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use hayro::RenderCache;
 use lopdf::{Document, Object, Stream, dictionary};
 
-use crate::case::{Case, codes, findings, text};
-use crate::look::{draw, open};
+use crate::support::case::{Case, codes, findings, text};
+use crate::support::look::{draw, open};
 
 const DROP: &str = "hidden = \"drop\"";
 
@@ -85,11 +85,7 @@ fn what_nobody_sees_is_told_or_taken_out() {
             outside,
             "2 pieces of text outside of what the page shows were taken out on page 1",
         ),
-        (
-            vec![],
-            unpainted,
-            "1 piece of text that is not painted was taken out on page 1",
-        ),
+        (vec![], unpainted, "1 piece of text that is not painted was taken out on page 1"),
         (
             vec![("Rotate", Object::from(90))],
             outside,
@@ -103,10 +99,7 @@ fn what_nobody_sees_is_told_or_taken_out() {
     ] {
         let content = format!("{SEEN}{content}");
         let kept = case("", &page, &content);
-        assert!(
-            codes(&kept.checked(0)).contains(&"hidden-text"),
-            "{content}"
-        );
+        assert!(codes(&kept.checked(0)).contains(&"hidden-text"), "{content}");
         let (record, reader) = kept.built();
         assert!(codes(&record).contains(&"hidden-text"), "{record}");
         assert!(reader.holds("secret-"));
@@ -136,14 +129,8 @@ fn what_cannot_be_taken_out_surely_is_told_before_and_after() {
     for (words, content) in [
         // Within a form, a clip, and a line that goes on on the page.
         ("within-form", "/H Do"),
-        (
-            "secret-clip",
-            "BT /F 12 Tf 7 Tr 90 780 Td (secret-clip) Tj ET",
-        ),
-        (
-            "secret-start",
-            "BT /F 12 Tf -20 600 Td (secret-start and on into the page) Tj ET",
-        ),
+        ("secret-clip", "BT /F 12 Tf 7 Tr 90 780 Td (secret-clip) Tj ET"),
+        ("secret-start", "BT /F 12 Tf -20 600 Td (secret-start and on into the page) Tj ET"),
     ] {
         let content = format!("{SEEN}{content}");
         let kept = case("", &[], &content);
@@ -154,10 +141,7 @@ fn what_cannot_be_taken_out_surely_is_told_before_and_after() {
             let found = findings(report, "hidden-text");
             assert_eq!(found.len(), 1, "{content}: {report}");
             let message = text(found[0], "message");
-            assert!(
-                message.ends_with("hidden = \"drop\" does not take them out"),
-                "{message}"
-            );
+            assert!(message.ends_with("hidden = \"drop\" does not take them out"), "{message}");
         }
         assert!(!codes(&record).contains(&"hidden-dropped"), "{record}");
         assert!(reader.holds(words), "{words}");
@@ -173,10 +157,7 @@ fn only_what_is_left_is_told() {
     let found = findings(&record, "hidden-text");
     assert_eq!(found.len(), 1, "{record}");
     // Of two stretches of eleven and ten letters.
-    assert!(
-        text(found[0], "message").starts_with("10 letters"),
-        "{record}"
-    );
+    assert!(text(found[0], "message").starts_with("10 letters"), "{record}");
     assert_eq!(findings(&record, "hidden-dropped").len(), 1);
     assert!(reader.holds("within-form") && !reader.holds("secret-above"));
 }
@@ -188,10 +169,8 @@ fn the_text_layer_of_a_scan_stays() {
     let (record, reader) = case(DROP, &[], content).built();
     assert!(!codes(&record).contains(&"hidden-dropped"), "{record}");
     assert!(reader.holds("recognised words"));
-    let scanned = Case::listing(&[(
-        "producers/tesseract.pdf",
-        &format!("form = \"order\"\n{DROP}"),
-    )]);
+    let scanned =
+        Case::listing(&[("producers/tesseract.pdf", &format!("form = \"order\"\n{DROP}"))]);
     scanned.edit("\"prosecution\"", "\"court\"");
     assert!(!codes(&scanned.built().0).contains(&"hidden-dropped"));
 }
@@ -215,11 +194,7 @@ fn pictures_outside_are_not_carried_over() {
 
 #[test]
 fn an_encrypted_file_is_looked_at_as_it_will_be() {
-    let case = case(
-        DROP,
-        &[],
-        &format!("{SEEN}BT /F 12 Tf 90 780 Td (secret-above) Tj ET"),
-    );
+    let case = case(DROP, &[], &format!("{SEEN}BT /F 12 Tf 90 780 Td (secret-above) Tj ET"));
     let path = case.path("1 dark.pdf");
     let mut pdf = Document::load(&path).unwrap();
     let id = Object::string_literal("0123456789abcdef");
@@ -266,10 +241,8 @@ fn pages_of_every_kind_of_producer_look_the_same_without() {
     let [kept, dropped] = ["", DROP].map(|line| {
         let line = format!("form = \"order\"\ncomments = \"keep\"\n{line}");
         let files = FIXTURES.map(|name| format!("producers/{name}.pdf"));
-        let listed: Vec<(&str, &str)> = files
-            .iter()
-            .map(|file| (file.as_str(), line.as_str()))
-            .collect();
+        let listed: Vec<(&str, &str)> =
+            files.iter().map(|file| (file.as_str(), line.as_str())).collect();
         let case = Case::listing(&listed);
         case.edit("\"prosecution\"", "\"court\"");
         case.built();

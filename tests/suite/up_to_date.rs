@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::case::{Case, array, codes, findings, text};
 use crate::list::TODAY;
+use crate::support::case::{Case, array, codes, findings, text};
 
 /// Builds the only bundle, and says what became of it.
 fn state(case: &Case, arguments: &[&str]) -> String {
@@ -54,12 +54,7 @@ fn nothing_is_written_where_nothing_has_changed_and_force_builds_all_the_same() 
     let files = [case.path(&output), case.path(&record)];
     let identities = || files.iter().map(|file| identity(file)).collect::<Vec<_>>();
     let (bytes, before) = (case.read(&record), identities());
-    for arguments in [
-        &[] as &[&str],
-        &["--jobs", "1"],
-        &["--bundle", "trial"],
-        &["."],
-    ] {
+    for arguments in [&[] as &[&str], &["--jobs", "1"], &["--bundle", "trial"], &["."]] {
         assert_eq!(state(&case, arguments), "up-to-date", "{arguments:?}");
         assert_eq!(identities(), before, "{arguments:?}");
     }
@@ -104,12 +99,7 @@ fn documents_that_are_left_out_are_told_again_and_stay_out_of_the_record() {
         "file = \"statements/smith.pdf\"\naudiences = [\"prosecution\"]\n",
     );
     let first = case.build(&[], 0);
-    assert_eq!(
-        findings(&first, "not-served").len(),
-        1,
-        "{:?}",
-        codes(&first)
-    );
+    assert_eq!(findings(&first, "not-served").len(), 1, "{:?}", codes(&first));
     let again = case.build(&[], 0);
     assert_eq!(again["state"], "up-to-date");
     assert_eq!(without_state(again), without_state(first.clone()));
@@ -129,8 +119,7 @@ fn names_that_come_near_a_missing_document_are_looked_for_again() {
     let again = case.build(&["--allow-missing"], 1);
     assert_eq!(again["state"], "up-to-date", "no file of the bundle");
     assert!(!hint(&again).contains("MG11 Smyth.pdf"), "{}", hint(&again));
-    case.run(&["build", "--force", "--allow-missing"])
-        .says(&hint(&again));
+    case.run(&["build", "--force", "--allow-missing"]).says(&hint(&again));
 }
 
 #[test]
@@ -233,10 +222,7 @@ fn flags_that_decide_what_a_bundle_is_are_part_of_it() {
 fn rules_of_the_office_that_change_are_seen() {
     const RULES: &str = "[[profile]]\nname = \"ours\"\nextends = \"general-2021\"\n";
     let (case, _) = built();
-    case.edit(
-        "rules = \"general-2021\"",
-        "rules = \"ours\"\nrules_file = \"rules.toml\"",
-    );
+    case.edit("rules = \"general-2021\"", "rules = \"ours\"\nrules_file = \"rules.toml\"");
     case.write("rules.toml", RULES);
     assert_eq!(state(&case, &[]), "built");
     assert_rebuilt_after(&case, |case| case.write("rules.toml", format!("{RULES}#")));
@@ -261,10 +247,7 @@ fn a_document_that_arrives_takes_the_place_of_its_sheet() {
     let case = Case::fixture("case-missing");
     assert_eq!(state(&case, &["--allow-missing"]), "built");
     assert_eq!(state(&case, &["--allow-missing"]), "up-to-date");
-    case.copy(
-        "fixtures/case-complete/statements/smith.pdf",
-        "statements/MG11 Smith.pdf",
-    );
+    case.copy("fixtures/case-complete/statements/smith.pdf", "statements/MG11 Smith.pdf");
     let record = case.build(&["--allow-missing"], 1);
     assert_eq!(record["state"], "built");
     let smith = &array(&record, "documents")[1];
@@ -275,7 +258,7 @@ fn a_document_that_arrives_takes_the_place_of_its_sheet() {
 fn a_document_that_needs_a_password_is_built_each_time() {
     let case = Case::listing(&[("broken/password.pdf", "password_env = \"LOCK\"")]);
     let run = |password: Option<&str>| {
-        let mut command = crate::case::program(case.folder());
+        let mut command = crate::support::case::program(case.folder());
         command.args(["build", "--format", "json"]);
         command.envs(password.map(|password| ("LOCK", password)));
         let output = command.output().unwrap();
@@ -283,10 +266,7 @@ fn a_document_that_needs_a_password_is_built_each_time() {
         report["bundles"][0].clone()
     };
     let first = run(Some("letmein"));
-    assert_eq!(
-        (&first["state"], &first["inputs"]),
-        (&"built".into(), &Value::Null)
-    );
+    assert_eq!((&first["state"], &first["inputs"]), (&"built".into(), &Value::Null));
     assert_eq!(run(Some("letmein"))["state"], "built");
     for password in [None, Some("wrong")] {
         assert_eq!(run(password)["state"], "refused", "{password:?}");
@@ -301,9 +281,7 @@ fn a_document_that_a_link_takes_out_of_the_folder_is_looked_at_again() {
     elsewhere.write("smith.pdf", fs::read(&statement).unwrap());
     fs::remove_file(&statement).unwrap();
     std::os::unix::fs::symlink(elsewhere.path("smith.pdf"), &statement).unwrap();
-    case.run(&["build"])
-        .expect(2)
-        .says("it lies outside the folder of the case");
+    case.run(&["build"]).expect(2).says("it lies outside the folder of the case");
 }
 
 #[test]
@@ -319,11 +297,7 @@ fn each_bundle_of_a_case_is_looked_at_by_itself() {
     assert_eq!(states(&[]), ["built", "built"]);
     let statement = case.read("statements/smith.pdf");
     case.write("statements/smith.pdf", [&statement[..], b"\n"].concat());
-    assert_eq!(
-        states(&[]),
-        ["built", "up-to-date"],
-        "core holds section A alone"
-    );
+    assert_eq!(states(&[]), ["built", "up-to-date"], "core holds section A alone");
     let run = case.run(&["build"]);
     run.expect(0)
         .shows("\nstate       case                       bundle  pages  why\n")
@@ -356,10 +330,7 @@ fn two_cases_that_share_an_output_are_refused_also_when_one_was_built() {
     }
     case.run(&["build", "one"]).expect(0);
     case.run(&["build", "one"]).expect(0).shows("Up to date");
-    case.run(&["build"])
-        .expect(2)
-        .says("has the same output")
-        .shows("2 refused.");
+    case.run(&["build"]).expect(2).says("has the same output").shows("2 refused.");
 }
 
 #[test]
@@ -370,15 +341,8 @@ fn tomorrows_bundles_are_those_of_cases_heard_then() {
     };
     let tomorrow = run("next-working-day", &["--format", "json"]);
     let report = tomorrow.expect(2).json();
-    let wanted = case.run(&[
-        "check",
-        "--hearing",
-        "next-working-day",
-        "--today",
-        TODAY,
-        "--format",
-        "json",
-    ]);
+    let wanted =
+        case.run(&["check", "--hearing", "next-working-day", "--today", TODAY, "--format", "json"]);
     let wanted = wanted.json();
     let manifests = |report: &Value, key: &str| -> Vec<String> {
         let rows = array(report, key).iter();

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use serde_json::Value;
 
-use crate::case::{Case, Run, array, program, text};
-use crate::written;
+use crate::support::case::{Case, Run, array, program, text};
+use crate::support::written;
 
 const NAME: &str = "01AB1234526 R v Blake trial 2026-11-24.pdf";
 
@@ -62,18 +62,13 @@ fn verified(pdf: &mut Document, arguments: &[&str]) -> (Option<i32>, Value) {
 }
 
 fn result<'v>(file: &'v Value, code: &str) -> &'v Value {
-    let found = array(file, "results")
-        .iter()
-        .find(|result| result["code"] == code);
+    let found = array(file, "results").iter().find(|result| result["code"] == code);
     found.unwrap_or_else(|| panic!("no result for {code}"))
 }
 
 fn failed(file: &Value) -> Vec<&str> {
     let results = array(file, "results").iter();
-    results
-        .filter(|result| result["status"] == "fail")
-        .map(|result| text(result, "code"))
-        .collect()
+    results.filter(|result| result["status"] == "fail").map(|result| text(result, "code")).collect()
 }
 
 /// The planted fault breaks this rule on these pages, with this in the message, and no rule of severity error but those
@@ -85,18 +80,8 @@ fn finds(plant: impl FnOnce(&mut Document), code: &str, pages: &[u32], part: &st
     let (exit, file) = verified(&mut pdf, &[]);
     let result = result(&file, code);
     assert_eq!(result["status"], "fail", "{code}: {result}");
-    let found: Vec<u64> = array(result, "pages")
-        .iter()
-        .filter_map(Value::as_u64)
-        .collect();
-    assert_eq!(
-        found,
-        pages
-            .iter()
-            .map(|page| u64::from(*page))
-            .collect::<Vec<_>>(),
-        "{result}"
-    );
+    let found: Vec<u64> = array(result, "pages").iter().filter_map(Value::as_u64).collect();
+    assert_eq!(found, pages.iter().map(|page| u64::from(*page)).collect::<Vec<_>>(), "{result}");
     assert!(text(result, "message").contains(part), "{result}");
     let errors: Vec<&str> = array(&file, "results")
         .iter()
@@ -139,23 +124,13 @@ fn row_link(pdf: &mut Document, row: usize) -> &mut Dictionary {
 }
 
 fn to(pdf: &Document, number: u32) -> Object {
-    vec![
-        page(pdf, number).into(),
-        "XYZ".into(),
-        Object::Null,
-        Object::Null,
-        0.into(),
-    ]
-    .into()
+    vec![page(pdf, number).into(), "XYZ".into(), Object::Null, Object::Null, 0.into()].into()
 }
 
 /// The bookmark whose title starts so.
 fn bookmark(pdf: &mut Document, start: &str) -> ObjectId {
     let found = pdf.objects.iter().find(|(_, object)| {
-        let title = object
-            .as_dict()
-            .ok()
-            .and_then(|dict| dict.get(b"Title").ok());
+        let title = object.as_dict().ok().and_then(|dict| dict.get(b"Title").ok());
         let title = title.and_then(|title| lopdf::decode_text_string(title).ok());
         title.is_some_and(|title| title.starts_with(start))
             && object.as_dict().is_ok_and(|dict| dict.has(b"Parent"))
@@ -170,13 +145,7 @@ fn the_example_bundle_keeps_every_rule_of_its_profile() {
     assert_eq!(file["rules"], "general-2021");
     assert_eq!(failed(&file), [""; 0], "{file}");
     assert_eq!(code, Some(0));
-    for code in [
-        "page-numbers",
-        "index-links",
-        "bookmark-numbers",
-        "searchable",
-        "bad-redaction",
-    ] {
+    for code in ["page-numbers", "index-links", "bookmark-numbers", "searchable", "bad-redaction"] {
         assert_eq!(result(&file, code)["status"], "pass", "{code}");
     }
 }
@@ -191,32 +160,17 @@ fn a_wrong_or_missing_number_is_named_with_its_page() {
     };
     finds(swap, "page-numbers", &[10, 11], "page 10 shows \"11\"", &[]);
     let remove = |pdf: &mut Document| drop(contents(pdf, 12).pop());
-    finds(
-        remove,
-        "page-numbers",
-        &[12],
-        "no number on 1 page, from page 12",
-        &[],
-    );
+    finds(remove, "page-numbers", &[12], "no number on 1 page, from page 12", &[]);
 }
 
 #[test]
 fn labels_that_are_not_the_numbers_are_named() {
     let prefix = |pdf: &mut Document| {
         let range = dictionary! { "S" => "D", "P" => Object::string_literal("X") };
-        catalog(pdf).set(
-            "PageLabels",
-            dictionary! { "Nums" => vec![0.into(), range.into()] },
-        );
+        catalog(pdf).set("PageLabels", dictionary! { "Nums" => vec![0.into(), range.into()] });
     };
     let all: Vec<u32> = (1..=62).collect();
-    finds(
-        prefix,
-        "page-labels",
-        &all,
-        "page 1 is labelled \"X1\"",
-        &[],
-    );
+    finds(prefix, "page-labels", &all, "page 1 is labelled \"X1\"", &[]);
 }
 
 #[test]
@@ -250,13 +204,7 @@ fn bookmarks_lead_to_the_page_that_they_name() {
         let id = bookmark(pdf, "Indictment [");
         pdf.get_dictionary_mut(id).unwrap().set("Dest", target);
     };
-    finds(
-        astray,
-        "bookmark-numbers",
-        &[9],
-        "leads to page 9",
-        &["bookmarks"],
-    );
+    finds(astray, "bookmark-numbers", &[9], "leads to page 9", &["bookmarks"]);
     let dead = |pdf: &mut Document| {
         let id = bookmark(pdf, "Prosecution opening note");
         let name = Object::string_literal("nowhere");
@@ -276,13 +224,7 @@ fn bookmarks_lead_to_the_page_that_they_name() {
         let title = Object::string_literal("Prosecution opening note");
         pdf.get_dictionary_mut(id).unwrap().set("Title", title);
     };
-    finds(
-        unnumbered,
-        "bookmark-numbers",
-        &[6],
-        "no bookmark with the number of page 6",
-        &[],
-    );
+    finds(unnumbered, "bookmark-numbers", &[6], "no bookmark with the number of page 6", &[]);
 }
 
 #[test]
@@ -342,13 +284,7 @@ fn what_runs_or_hides_is_told() {
             dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") };
         catalog(pdf).set("OpenAction", action);
     };
-    finds(
-        script,
-        "active-content",
-        &[],
-        "the action on opening",
-        &["opening-zoom"],
-    );
+    finds(script, "active-content", &[], "the action on opening", &["opening-zoom"]);
     let launch = |pdf: &mut Document| {
         let action = dictionary! { "S" => "Launch", "F" => Object::string_literal("x.exe") };
         row_link(pdf, 0).set("A", action);
@@ -365,10 +301,7 @@ fn what_runs_or_hides_is_told() {
             pdf.add_object(dictionary! { "Type" => "OCG", "Name" => Object::string_literal("x") });
         let groups: Object = vec![group.into()].into();
         let default = dictionary! { "OFF" => groups.clone() };
-        catalog(pdf).set(
-            "OCProperties",
-            dictionary! { "OCGs" => groups, "D" => default },
-        );
+        catalog(pdf).set("OCProperties", dictionary! { "OCGs" => groups, "D" => default });
     };
     finds(layer, "hidden-layer", &[], "1 layer", &[]);
     let author = |pdf: &mut Document| {
@@ -383,10 +316,8 @@ fn what_lies_deeper_is_told_as_well() {
     let creator = "<x:xmpmeta><rdf:Description><dc:creator><rdf:Seq><rdf:li>A Writer</rdf:li></rdf:Seq></dc:creator>\
                    </rdf:Description></x:xmpmeta>";
     let xmp = |pdf: &mut Document| {
-        let stream = Stream::new(
-            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            creator.into(),
-        );
+        let stream =
+            Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, creator.into());
         let id = pdf.add_object(stream);
         catalog(pdf).set("Metadata", id);
     };
@@ -417,10 +348,7 @@ fn layers_that_are_not_always_shown_are_told() {
             let groups: Object = vec![group.into()].into();
             let rule = dictionary! { "Event" => event, "Category" => vec![event.into()], "OCGs" => groups.clone() };
             let default = dictionary! { "AS" => vec![rule.into()] };
-            catalog(pdf).set(
-                "OCProperties",
-                dictionary! { "OCGs" => groups, "D" => default },
-            );
+            catalog(pdf).set("OCProperties", dictionary! { "OCGs" => groups, "D" => default });
             let rect: Vec<Object> = [100, 100, 200, 120].map(Object::from).to_vec();
             let annotation = dictionary! { "Type" => "Annot", "Subtype" => "Link", "Rect" => rect, "OC" => group };
             annotations(pdf, 9).push(annotation.into());
@@ -435,13 +363,7 @@ fn what_photographs_say_is_told() {
     let tiff = b"II*\0\x08\0\0\0\x01\0\x0F\x01\x02\0\x04\0\0\0Cam\0\0\0\0\0";
     let exif = [b"Exif\0\0".as_slice(), tiff].concat();
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
-    let jpeg = [
-        b"\xFF\xD8\xFF\xE1".as_slice(),
-        &length,
-        &exif,
-        b"\xFF\xDA\0\x02",
-    ]
-    .concat();
+    let jpeg = [b"\xFF\xD8\xFF\xE1".as_slice(), &length, &exif, b"\xFF\xDA\0\x02"].concat();
     let plant = |pdf: &mut Document| {
         let picture = dictionary! {
             "Subtype" => "Image", "Width" => 1, "Height" => 1, "ColorSpace" => "DeviceGray",
@@ -449,10 +371,8 @@ fn what_photographs_say_is_told() {
         };
         let picture = pdf.add_object(Stream::new(picture, jpeg));
         let page = page(pdf, 9);
-        let mut resources = pdf
-            .get_dict_in_dict(pdf.get_dictionary(page).unwrap(), b"Resources")
-            .unwrap()
-            .clone();
+        let mut resources =
+            pdf.get_dict_in_dict(pdf.get_dictionary(page).unwrap(), b"Resources").unwrap().clone();
         resources.set("XObject", dictionary! { "Photograph" => picture });
         page_dict(pdf, 9).set("Resources", resources);
     };
@@ -482,11 +402,9 @@ fn a_number_that_nobody_sees_is_none() {
 
 #[test]
 fn mark_up_and_open_redactions_are_told() {
-    for (subtype, code) in [
-        ("Text", "mark-up"),
-        ("Highlight", "mark-up"),
-        ("Redact", "redaction-unapplied"),
-    ] {
+    for (subtype, code) in
+        [("Text", "mark-up"), ("Highlight", "mark-up"), ("Redact", "redaction-unapplied")]
+    {
         let plant = |pdf: &mut Document| {
             let rect: Vec<Object> = [100, 100, 200, 120].map(Object::from).to_vec();
             let annotation =
@@ -502,15 +420,8 @@ fn a_scan_without_text_is_told_and_so_are_its_dots() {
     // A page-sized picture of written paper, 100 by 141 points: 12 dots an inch.
     let plant = |pdf: &mut Document| {
         let rows = (0..141u32).flat_map(|y| (0..100u32).map(move |x| (x, y)));
-        let paper: Vec<u8> = rows
-            .map(|(x, y)| {
-                if y % 8 == 0 && (10..90).contains(&x) {
-                    40
-                } else {
-                    240
-                }
-            })
-            .collect();
+        let paper: Vec<u8> =
+            rows.map(|(x, y)| if y % 8 == 0 && (10..90).contains(&x) { 40 } else { 240 }).collect();
         let picture = pdf.add_object(Stream::new(
             dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 100, "Height" => 141, "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 },
             paper,
@@ -522,20 +433,12 @@ fn a_scan_without_text_is_told_and_so_are_its_dots() {
         let number = contents(pdf, 7).pop().unwrap();
         *contents(pdf, 7) = vec![drawing.into(), number];
         let page = page(pdf, 7);
-        let mut resources = pdf
-            .get_dict_in_dict(pdf.get_dictionary(page).unwrap(), b"Resources")
-            .unwrap()
-            .clone();
+        let mut resources =
+            pdf.get_dict_in_dict(pdf.get_dictionary(page).unwrap(), b"Resources").unwrap().clone();
         resources.set("XObject", dictionary! { "Scan" => picture });
         page_dict(pdf, 7).set("Resources", resources);
     };
-    finds(
-        plant,
-        "searchable",
-        &[7],
-        "1 page is pictures without text",
-        &[],
-    );
+    finds(plant, "searchable", &[7], "1 page is pictures without text", &[]);
     let mut pdf = example();
     plant(&mut pdf);
     let (_, file) = verified(&mut pdf, &["--rules", "uksc"]);
@@ -554,11 +457,7 @@ fn each_court_asks_for_its_own() {
     let (code, file) = verified(&mut example(), &["--rules", "none"]);
     assert_eq!((code, failed(&file).len()), (Some(0), 0), "{file}");
     let results = array(&file, "results");
-    assert!(
-        results
-            .iter()
-            .all(|result| result["code"] != "page-numbers")
-    );
+    assert!(results.iter().all(|result| result["code"] != "page-numbers"));
 }
 
 #[test]
@@ -571,11 +470,7 @@ fn a_file_of_rules_extends_a_profile() {
     );
     let run = verify(&case, &["--rules-file", "our.toml", "--rules", "our-court"]);
     assert_eq!(run.code, Some(1), "{}", run.err);
-    assert!(
-        run.out.contains("62 pages where 50 are allowed"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("62 pages where 50 are allowed"), "{}", run.out);
     assert!(run.out.contains("order of 3 March 2026"), "{}", run.out);
     let run = verify(&case, &["--rules", "our-court"]);
     assert_eq!(run.code, Some(2));
@@ -596,15 +491,8 @@ fn the_heaviest_documents_of_a_heavy_file_are_named() {
     );
     let run = verify(&case, &["--rules-file", "light.toml", "--rules", "light"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let line = run
-        .out
-        .lines()
-        .find(|line| line.contains("weight"))
-        .unwrap();
-    assert!(
-        line.contains("the heaviest: \"11 Photographs of the scene"),
-        "{line}"
-    );
+    let line = run.out.lines().find(|line| line.contains("weight")).unwrap();
+    assert!(line.contains("the heaviest: \"11 Photographs of the scene"), "{line}");
     assert!(line.contains("26"), "{line}");
 }
 
@@ -621,15 +509,7 @@ fn a_file_that_does_not_open_breaks_the_first_rule() {
     let run = case.run(&["verify", "."]);
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("is a folder"), "{}", run.err);
-    assert_eq!(
-        program(case.folder())
-            .arg("verify")
-            .output()
-            .unwrap()
-            .status
-            .code(),
-        Some(2)
-    );
+    assert_eq!(program(case.folder()).arg("verify").output().unwrap().status.code(), Some(2));
 }
 
 #[test]
@@ -640,10 +520,7 @@ fn the_page_shows_the_pages_concerned_and_needs_nothing_else() {
     let run = verify(&case, &["--format", "html"]);
     assert_eq!(run.code, Some(1));
     assert!(run.out.starts_with("<!DOCTYPE html>"));
-    assert!(
-        run.out.contains("alt=\"Page 7, small\""),
-        "no picture of page 7"
-    );
+    assert!(run.out.contains("alt=\"Page 7, small\""), "no picture of page 7");
     assert!(run.out.contains("data:image/png;base64,"));
     for outside in ["http://", "https://", "<script", "@import", "url("] {
         assert!(!run.out.contains(outside), "{outside}");
@@ -670,19 +547,10 @@ fn rules_are_listed_with_where_they_come_from() {
         "laa",
         "hk",
     ] {
-        assert!(
-            run.out
-                .lines()
-                .any(|line| line.split_whitespace().next() == Some(name)),
-            "{name}"
-        );
+        assert!(run.out.lines().any(|line| line.split_whitespace().next() == Some(name)), "{name}");
     }
     let run = case.run(&["rules", "family"]);
-    assert!(
-        run.out.contains("350 pages") && run.out.contains("FAM21"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("350 pages") && run.out.contains("FAM21"), "{}", run.out);
     let run = case.run(&["rules", "familly"]);
     assert_eq!(run.code, Some(2));
     let run = case.run(&["rules", "--format", "json"]);
@@ -691,10 +559,7 @@ fn rules_are_listed_with_where_they_come_from() {
     // What is only remembered must never be an error.
     for profile in array(&report, "profiles") {
         for rule in array(profile, "rules") {
-            assert!(
-                rule["trust"] != "M" || rule["severity"] != "error",
-                "{rule}"
-            );
+            assert!(rule["trust"] != "M" || rule["severity"] != "error", "{rule}");
         }
     }
 }

@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, array, text};
-use crate::foreign::{Foreign, NAME, SCAN, show};
+use crate::support::case::{Case, array, text};
+use crate::support::foreign::{Foreign, NAME, SCAN, show};
 
 /// What came of each rule, and the exit code under `--strict`.
 fn verified(bytes: &[u8], rules: &str) -> (Option<i32>, Value) {
     let case = Case::empty();
     case.write(NAME, bytes);
-    let run = case.run(&[
-        "verify", NAME, "--strict", "--rules", rules, "--format", "json",
-    ]);
+    let run = case.run(&["verify", NAME, "--strict", "--rules", rules, "--format", "json"]);
     (run.code, run.json()["files"][0].clone())
 }
 
@@ -21,16 +19,8 @@ fn faults(file: &Value) -> Vec<String> {
         results.filter(|result| result["status"] == "fail" && result["severity"] != "info");
     broken
         .map(|result| {
-            let pages: Vec<String> = array(result, "pages")
-                .iter()
-                .map(Value::to_string)
-                .collect();
-            format!(
-                "{} {}: {}",
-                text(result, "code"),
-                pages.join(","),
-                text(result, "message")
-            )
+            let pages: Vec<String> = array(result, "pages").iter().map(Value::to_string).collect();
+            format!("{} {}: {}", text(result, "code"), pages.join(","), text(result, "message"))
         })
         .collect()
 }
@@ -60,20 +50,11 @@ fn a_clean_bundle_of_another_program_passes() {
 fn one_page_that_counts_other_pages_is_told() {
     let mut bundle = Foreign::clean();
     bundle.pages[4].number = "Page 6 of 10".to_owned();
-    is_told(
-        &bundle,
-        "page-numbers 6: page 6 shows \"6 of 10\" where others say \"of 11\"",
-    );
+    is_told(&bundle, "page-numbers 6: page 6 shows \"6 of 10\" where others say \"of 11\"");
     // A document that has numbers of its own, and a stamp without a total.
     let mut bundle = Foreign::clean().numbered(|place| place.to_string());
     for (at, page) in bundle.pages.iter_mut().enumerate() {
-        show(
-            &mut page.content,
-            265,
-            60,
-            9,
-            &format!("Page {} of 2", at % 2 + 1),
-        );
+        show(&mut page.content, 265, 60, 9, &format!("Page {} of 2", at % 2 + 1));
     }
     is_clean(&bundle);
 }
@@ -94,10 +75,7 @@ fn a_prefix_or_a_zero_that_is_lost_is_told() {
     let mut bundle = Foreign::clean().numbered(series);
     bundle.pages[9].number = "KLB000011".to_owned();
     let (_, file) = verified(&bundle.write(), "general-2021");
-    assert!(
-        faults(&file)[0].starts_with("page-numbers 11: page 11 shows"),
-        "{file}"
-    );
+    assert!(faults(&file)[0].starts_with("page-numbers 11: page 11 shows"), "{file}");
 }
 
 #[test]
@@ -121,12 +99,7 @@ fn a_number_that_is_only_in_the_text_layer_of_a_scan_is_none() {
         // What can be copied and is not seen may be told as well.
         assert!(found[0] == missing, "{found:?}");
         let others = &found[1..];
-        assert!(
-            others
-                .iter()
-                .all(|other| other.starts_with("bad-redaction 6")),
-            "{found:?}"
-        );
+        assert!(others.iter().all(|other| other.starts_with("bad-redaction 6")), "{found:?}");
     }
 }
 
@@ -144,12 +117,7 @@ fn a_number_across_a_small_footer_counts() {
 #[test]
 fn a_file_that_was_repaired_or_cut_short_is_told() {
     let whole = Foreign::clean().write();
-    let at = |what: &[u8]| {
-        whole
-            .windows(what.len())
-            .rposition(|part| part == what)
-            .unwrap()
-    };
+    let at = |what: &[u8]| whole.windows(what.len()).rposition(|part| part == what).unwrap();
     let told = |bytes: &[u8]| faults(&verified(bytes, "none").1);
     let replaced = |from: &[u8], to: &[u8]| {
         let place = at(from);
@@ -160,10 +128,7 @@ fn a_file_that_was_repaired_or_cut_short_is_told() {
         (whole.clone(), None),
         ([b"From a mail\n".as_slice(), &whole].concat(), None),
         ([whole.as_slice(), b"\n<!-- mail -->\n"].concat(), None),
-        (
-            whole[..at(b"%%EOF")].to_vec(),
-            Some("undamaged : it is cut short: its end is missing"),
-        ),
+        (whole[..at(b"%%EOF")].to_vec(), Some("undamaged : it is cut short: its end is missing")),
         (
             whole[..at(b"xref\n0 ") - 2000].to_vec(),
             Some("undamaged : it is cut short: it does not say where its table of objects is"),
@@ -182,10 +147,7 @@ fn a_file_that_was_repaired_or_cut_short_is_told() {
         ),
         (replaced(b"0000000009 00000 n", b"0000000000 00000 n"), None),
         // Some characters more near the beginning move all that stands behind them.
-        (
-            replaced(b"<</Type/Outlines", b"<</Lang(en-GB)/Type/Outlines"),
-            Some(damaged),
-        ),
+        (replaced(b"<</Type/Outlines", b"<</Lang(en-GB)/Type/Outlines"), Some(damaged)),
     ] {
         let found = told(&bytes);
         match said {
@@ -237,12 +199,7 @@ fn a_row_and_its_link_that_agree_on_another_document_are_told() {
     assert_eq!(code, Some(1));
     assert!(found.iter().any(|fault| fault.starts_with("titles 1: \"Record of interview with Perry Doe\" names page 10, \
                                                         and the bookmark of that title leads to page 6")), "{found:?}");
-    assert!(
-        found
-            .iter()
-            .any(|fault| fault.starts_with("index-complete 6: ")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|fault| fault.starts_with("index-complete 6: ")), "{found:?}");
 }
 
 #[test]
@@ -259,49 +216,28 @@ fn titles_that_are_exchanged_are_told() {
     bundle.bookmarks[4].0 = "Statement of Alma Quill [8]".to_owned();
     let (_, file) = verified(&bundle.write(), "general-2021");
     let found = faults(&file);
-    assert!(
-        found.len() == 1 && found[0].starts_with("titles 1,2,8: "),
-        "{found:?}"
-    );
+    assert!(found.len() == 1 && found[0].starts_with("titles 1,2,8: "), "{found:?}");
     // Both: nothing but the words of the pages tells.
     swap_titles(&mut bundle, 0, 3);
     let (_, file) = verified(&bundle.write(), "general-2021");
     let found = faults(&file);
-    assert!(
-        found.len() == 1 && found[0].starts_with("titles 1,2,8: the titles"),
-        "{found:?}"
-    );
+    assert!(found.len() == 1 && found[0].starts_with("titles 1,2,8: the titles"), "{found:?}");
 }
 
 #[test]
 fn a_range_with_a_wrong_end_is_told() {
     for (row, pages, told) in [
-        (
-            1,
-            "4-6",
-            "ends on page 6, and \"Record of interview with Perry Doe\" begins on page 6",
-        ),
+        (1, "4-6", "ends on page 6, and \"Record of interview with Perry Doe\" begins on page 6"),
         (1, "4", "ends on page 4, and the next row begins on page 6"),
-        (
-            1,
-            "4-9",
-            "ends on page 9, and \"Bank records of March\" begins on page 8",
-        ),
+        (1, "4-9", "ends on page 9, and \"Bank records of March\" begins on page 8"),
         (1, "4-19", "ends on page 19, which is not there"),
-        (
-            4,
-            "10-10",
-            "ends on page 10, and more pages follow that no row names",
-        ),
+        (4, "10-10", "ends on page 10, and more pages follow that no row names"),
     ] {
         let mut bundle = Foreign::clean();
         bundle.rows[row].pages = pages.to_owned();
         let (_, file) = verified(&bundle.write(), "general-2021");
         let found = faults(&file);
-        assert!(
-            found.len() == 1 && found[0].starts_with("index-ranges 1: "),
-            "{pages}: {found:?}"
-        );
+        assert!(found.len() == 1 && found[0].starts_with("index-ranges 1: "), "{pages}: {found:?}");
         assert!(found[0].contains(told), "{pages}: {found:?}");
     }
 }
@@ -318,7 +254,7 @@ fn sections_and_starts_alone_are_no_faults() {
     is_clean(&bundle);
     // A section over the last two documents.
     let mut bundle = Foreign::clean();
-    let section = crate::foreign::Row {
+    let section = crate::support::foreign::Row {
         title: "Section B: Papers".to_owned(),
         pages: "8-11".to_owned(),
         leads: 8,
@@ -327,12 +263,8 @@ fn sections_and_starts_alone_are_no_faults() {
     is_clean(&bundle);
     // Bookmarks of places within documents, on the same level.
     let mut bundle = Foreign::clean();
-    bundle
-        .bookmarks
-        .insert(2, ("Where the umbrella was [3]".to_owned(), 3));
-    bundle
-        .bookmarks
-        .insert(4, ("The second page of the report [5]".to_owned(), 5));
+    bundle.bookmarks.insert(2, ("Where the umbrella was [3]".to_owned(), 3));
+    bundle.bookmarks.insert(4, ("The second page of the report [5]".to_owned(), 5));
     is_clean(&bundle);
 }
 
@@ -340,15 +272,13 @@ fn sections_and_starts_alone_are_no_faults() {
 fn a_text_layer_of_garbage_is_no_text() {
     let scanned = |turn: fn(char) -> char| {
         let mut bundle = Foreign::clean();
-        let says: String = crate::foreign::DOCUMENTS[2].1.chars().map(turn).collect();
-        let mut page = crate::foreign::Page::typed("", &says, 7);
+        let says: String = crate::support::foreign::DOCUMENTS[2].1.chars().map(turn).collect();
+        let mut page = crate::support::foreign::Page::typed("", &says, 7);
         page.scan = true;
         page.content = format!("3 Tr\n{}0 Tr\n", page.content);
         bundle.pages[5] = page;
         let (_, file) = verified(&bundle.write(), "general-2021");
-        faults(&file)
-            .into_iter()
-            .any(|fault| fault.starts_with("searchable 7"))
+        faults(&file).into_iter().any(|fault| fault.starts_with("searchable 7"))
     };
     assert!(!scanned(|c| c));
     // A font whose letters are named three too low.

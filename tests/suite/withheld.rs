@@ -1,7 +1,7 @@
 //! What is served under one entry and withheld under another.
 
-use crate::case::{Case, codes, findings, text};
-use crate::written::{pdf, words};
+use crate::support::case::{Case, codes, findings, text};
+use crate::support::written::{pdf, words};
 
 const BARRED: &str = "title = \"Schedule\"\nfile = \"schedule.pdf\"\nform = \"MG6D\"\naudiences = [\"prosecution\"]\n";
 const SERVED: &str = "title = \"Notes\"\nfile = \"notes.pdf\"\nform = \"exhibit\"\n";
@@ -28,10 +28,7 @@ fn assert_told(case: &Case, message: &str) {
     assert_eq!(found.len(), 1, "{report}");
     assert_eq!(text(found[0], "document"), "Notes");
     assert!(text(found[0], "message").contains(message), "{report}");
-    assert!(
-        text(found[0], "message").contains("section A, \"Schedule\""),
-        "{report}"
-    );
+    assert!(text(found[0], "message").contains("section A, \"Schedule\""), "{report}");
     case.run(&["build"]).expect(1).says("\"Notes\" (notes.pdf)");
     assert!(!case.path("out/ann.pdf").exists());
     assert!(case.path("out/all.pdf").exists());
@@ -50,10 +47,7 @@ fn the_same_bytes_are_not_served_under_another_entry() {
     let bytes = pdf(&[&words(1), &words(2)]);
     for barred in [
         BARRED.to_owned(),
-        BARRED.replace(
-            "form = \"MG6D\"\naudiences = [\"prosecution\"]",
-            "form = \"unused\"",
-        ),
+        BARRED.replace("form = \"MG6D\"\naudiences = [\"prosecution\"]", "form = \"unused\""),
         BARRED.replace(
             "form = \"MG6D\"\naudiences = [\"prosecution\"]",
             "form = \"basis-of-plea\"\nrestricted_to = [\"Bob Birch\"]",
@@ -67,10 +61,7 @@ fn the_same_bytes_are_not_served_under_another_entry() {
 fn the_same_page_of_another_file_is_not_served_either() {
     let schedule = pdf(&[&words(1), &words(2)]);
     let notes = pdf(&[&words(3), &words(4), &words(2)]);
-    assert_told(
-        &case(BARRED, SERVED, [&schedule, &notes]),
-        "page 3 is the same as page 2 of",
-    );
+    assert_told(&case(BARRED, SERVED, [&schedule, &notes]), "page 3 is the same as page 2 of");
     let without = format!("{SERVED}pages = \"1-2\"\n");
     assert_served(&case(BARRED, &without, [&schedule, &notes]));
     let first = format!("{BARRED}pages = \"1\"\n");
@@ -96,16 +87,12 @@ fn blank_pages_and_empty_forms_prove_nothing() {
 
 #[test]
 fn a_scan_is_known_again_in_another_file() {
-    let scan = std::fs::read(crate::case::repository(
-        "fixtures/producers/img2pdf-jpeg.pdf",
-    ))
-    .unwrap();
+    let scan =
+        std::fs::read(crate::support::case::repository("fixtures/producers/img2pdf-jpeg.pdf"))
+            .unwrap();
     let mut other = scan.clone();
     other.extend_from_slice(b"% saved again\n");
-    assert_told(
-        &case(BARRED, SERVED, [&scan, &other]),
-        "page 1 is the same as page 1",
-    );
+    assert_told(&case(BARRED, SERVED, [&scan, &other]), "page 1 is the same as page 1");
 }
 
 #[test]
@@ -113,20 +100,11 @@ fn a_redacted_copy_is_served_on_record_and_never_of_what_is_never_served() {
     let original = pdf(&[&words(1), &words(2)]);
     let copy = pdf(&[&words(1), "Redacted"]);
     let claim = BARRED.replace("MG6D", "MG19");
-    assert_told(
-        &case(&claim, SERVED, [&original, &copy]),
-        "page 1 is the same",
-    );
+    assert_told(&case(&claim, SERVED, [&original, &copy]), "page 1 is the same");
     let recorded = format!("{SERVED}redacted_by = \"B Clerk\"\nredacted_on = 2026-06-01\n");
     assert_served(&case(&claim, &recorded, [&original, &copy]));
-    assert_told(
-        &case(&claim, &recorded, [&original, &original]),
-        "the same file",
-    );
-    assert_told(
-        &case(BARRED, &recorded, [&original, &copy]),
-        "page 1 is the same",
-    );
+    assert_told(&case(&claim, &recorded, [&original, &original]), "the same file");
+    assert_told(&case(BARRED, &recorded, [&original, &copy]), "page 1 is the same");
 }
 
 #[test]

@@ -106,10 +106,7 @@ impl<'b, 'c> Board<'b, 'c> {
         let room = room.and_then(|room| self.in_room.get_mut(room));
         room.into_iter().for_each(&change);
         for person in self.tasks.get(index).map_or(&[][..], |task| &task.people) {
-            self.of_person
-                .get_mut(*person)
-                .into_iter()
-                .for_each(&change);
+            self.of_person.get_mut(*person).into_iter().for_each(&change);
         }
     }
 
@@ -167,17 +164,13 @@ impl<'b, 'c> Board<'b, 'c> {
         room: usize,
         spans: &[Span],
     ) -> BTreeSet<usize> {
-        let lists = self.in_room.get(room).into_iter().chain(
-            task.people
-                .iter()
-                .filter_map(|person| self.of_person.get(*person)),
-        );
+        let lists = self
+            .in_room
+            .get(room)
+            .into_iter()
+            .chain(task.people.iter().filter_map(|person| self.of_person.get(*person)));
         let meets = |(taken, _): &&(Span, usize)| spans.iter().any(|span| overlap(*span, *taken));
-        lists
-            .flatten()
-            .filter(meets)
-            .map(|(_, task)| *task)
-            .collect()
+        lists.flatten().filter(meets).map(|(_, task)| *task).collect()
     }
 
     /// Every time at which it is worth beginning: when a session opens, or when something in the way ends. The earliest
@@ -186,15 +179,8 @@ impl<'b, 'c> Board<'b, 'c> {
         if let Some(time) = task.time {
             return vec![time];
         }
-        let hours = self
-            .rooms
-            .get(room)
-            .map(|room| room.hours)
-            .unwrap_or_default();
-        let people = task
-            .people
-            .iter()
-            .filter_map(|person| self.of_person.get(*person));
+        let hours = self.rooms.get(room).map(|room| room.hours).unwrap_or_default();
+        let people = task.people.iter().filter_map(|person| self.of_person.get(*person));
         let booked = self.in_room.get(room).into_iter().chain(people).flatten();
         let ends = booked.map(|((_, end), _)| end.next_multiple_of(STEP));
         let opens = hours.sessions().map(|(_, (opens, _))| opens);
@@ -207,9 +193,8 @@ impl<'b, 'c> Board<'b, 'c> {
 /// any session begins with one and goes on after lunch; one that is longer than a full day goes on after its day.
 pub(super) fn spans(task: &Task<'_>, room: &Room, start: u32) -> Option<Vec<Span>> {
     let sessions: Vec<_> = room.hours.sessions().collect();
-    let place = sessions
-        .iter()
-        .position(|(_, (opens, closes))| (*opens..*closes).contains(&start))?;
+    let place =
+        sessions.iter().position(|(_, (opens, closes))| (*opens..*closes).contains(&start))?;
     let (session, (opens, closes)) = *sessions.get(place)?;
     if task.session.is_some_and(|asked| asked != session) {
         return None;

@@ -141,11 +141,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
     let parts: Vec<String> = reasons
         .into_iter()
         .map(|((_, words), names)| {
-            let noun = if names.len() == 1 {
-                "courtroom"
-            } else {
-                "courtrooms"
-            };
+            let noun = if names.len() == 1 { "courtroom" } else { "courtrooms" };
             format!("{noun} {}: {words}", names.join(", "))
         })
         .collect();
@@ -153,10 +149,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
 }
 
 fn words(refusal: Refusal, task: &Task<'_>, lacking: &str) -> String {
-    let minutes = count(
-        usize::try_from(task.minutes).unwrap_or(usize::MAX),
-        "minute",
-    );
+    let minutes = count(usize::try_from(task.minutes).unwrap_or(usize::MAX), "minute");
     let when = match (task.time.and_then(clock), task.session) {
         (Some(time), _) => format!(" from {}", time.strftime("%H:%M")),
         (None, Some(session)) => format!(" in the {}", session.as_str()),

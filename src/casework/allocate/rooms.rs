@@ -35,10 +35,7 @@ pub struct Hours {
 
 impl Default for Hours {
     fn default() -> Self {
-        Self {
-            morning: Some((600, 780)),
-            afternoon: Some((840, 1020)),
-        }
+        Self { morning: Some((600, 780)), afternoon: Some((840, 1020)) }
     }
 }
 
@@ -156,9 +153,7 @@ fn room(typed: TypedRoom, problems: &mut Vec<String>) -> Room {
     let closed = typed.closed.iter().filter_map(|day| {
         let closed = closed(day);
         if closed.is_none() {
-            told(format!(
-                "{day} is neither a day, such as 2026-11-24, nor a weekday"
-            ));
+            told(format!("{day} is neither a day, such as 2026-11-24, nor a weekday"));
         }
         closed
     });
@@ -169,16 +164,8 @@ fn room(typed: TypedRoom, problems: &mut Vec<String>) -> Room {
         (typed.hearing_loop, Need::HearingLoop),
         (typed.accessible, Need::Accessible),
     ];
-    let has = has
-        .into_iter()
-        .filter_map(|(has, need)| has.then_some(need));
-    Room {
-        has: has.collect(),
-        court: typed.court,
-        name: typed.name,
-        hours,
-        closed,
-    }
+    let has = has.into_iter().filter_map(|(has, need)| has.then_some(need));
+    Room { has: has.collect(), court: typed.court, name: typed.name, hours, closed }
 }
 
 /// `10:00-13:00`, or `none`.
@@ -199,9 +186,7 @@ fn session(
     });
     let span = span.filter(|(from, to)| from < to);
     if span.is_none() {
-        told(format!(
-            "\"{typed}\" is no session: write it as 10:00-13:00, or none"
-        ));
+        told(format!("\"{typed}\" is no session: write it as 10:00-13:00, or none"));
     }
     span
 }
@@ -276,12 +261,9 @@ mod tests {
              [[room]]\ncourt = 'LEEDS'\nname = '05'\nmorning = '10:00-15:00'\n",
         );
         let told = wrong.unwrap_err().to_string();
-        for part in [
-            "\"13:00-10:00\" is no session",
-            "noday",
-            "is there twice",
-            "before the morning ends",
-        ] {
+        for part in
+            ["\"13:00-10:00\" is no session", "noday", "is there twice", "before the morning ends"]
+        {
             assert!(told.contains(part), "{told}");
         }
         assert!(read_rooms("").is_err());

@@ -30,9 +30,8 @@ struct Score {
 /// Places what can be placed.
 pub(super) fn search<'b, 'c>(board: &Board<'b, 'c>) -> Board<'b, 'c> {
     let tasks = board.tasks;
-    let mut open: Vec<usize> = (0..tasks.len())
-        .filter(|task| board.site(*task).is_none())
-        .collect();
+    let mut open: Vec<usize> =
+        (0..tasks.len()).filter(|task| board.site(*task).is_none()).collect();
     open.sort_by(|a, b| rank(tasks, *a).cmp(&rank(tasks, *b)));
     let minutes = |task: &usize| tasks.get(*task).map(|task| task.minutes);
     let urgency = |task: &usize| tasks.get(*task).map(|task| task.urgency);
@@ -84,9 +83,7 @@ fn best_site(
     let rooms = task.rooms.iter().copied().filter(|room| allowed(*room));
     let sites = rooms.filter_map(|room| {
         let site = board.earliest(index, room).ok()?;
-        let moves = known
-            .as_ref()
-            .is_some_and(|known| !known.is_empty() && !known.contains(&room));
+        let moves = known.as_ref().is_some_and(|known| !known.is_empty() && !known.contains(&room));
         let opens = board.in_room(room).is_empty();
         let spare = board.rooms.get(room).map(|one| one.has.len());
         Some(((moves, opens, spare, site.start, room), site))
@@ -99,9 +96,7 @@ fn best_site(
 fn rooms_of(board: &Board<'_, '_>, person: usize) -> BTreeSet<usize> {
     let tasks = board.tasks.iter().enumerate();
     let theirs = tasks.filter(|(_, task)| task.prosecutor == Some(person));
-    theirs
-        .filter_map(|(index, _)| board.site(index)?.room)
-        .collect()
+    theirs.filter_map(|(index, _)| board.site(index)?.room).collect()
 }
 
 fn score(board: &Board<'_, '_>) -> Score {
@@ -213,11 +208,7 @@ fn make_room(board: &mut Board<'_, '_>, index: usize, trials: &mut usize) {
 
 /// Brings the hearings of a prosecutor who changes rooms into one.
 fn gather(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize) {
-    let people: BTreeSet<usize> = board
-        .tasks
-        .iter()
-        .filter_map(|task| task.prosecutor)
-        .collect();
+    let people: BTreeSet<usize> = board.tasks.iter().filter_map(|task| task.prosecutor).collect();
     for person in people {
         if rooms_of(board, person).len() < 2 {
             continue;
@@ -225,11 +216,7 @@ fn gather(board: &mut Board<'_, '_>, movable: &[usize], trials: &mut usize) {
         let theirs: Vec<usize> = movable
             .iter()
             .copied()
-            .filter(|task| {
-                board
-                    .task(*task)
-                    .is_some_and(|task| task.prosecutor == Some(person))
-            })
+            .filter(|task| board.task(*task).is_some_and(|task| task.prosecutor == Some(person)))
             .collect();
         for room in 0..board.rooms.len() {
             if *trials == 0 {
@@ -270,9 +257,7 @@ fn move_singly(board: &mut Board<'_, '_>, movable: &[usize]) {
 
 fn move_one(board: &mut Board<'_, '_>, index: usize, task: &Task<'_>, site: &Site) {
     let is_alone = site.room.is_some_and(|room| board.in_room(room).len() == 1);
-    let is_torn = task
-        .prosecutor
-        .is_some_and(|one| rooms_of(board, one).len() > 1);
+    let is_torn = task.prosecutor.is_some_and(|one| rooms_of(board, one).len() > 1);
     let mut best = (score(board), site.clone());
     board.take(index);
     for &room in &task.rooms {

@@ -80,9 +80,8 @@ pub(super) fn tasks<'c>(
         let prosecutor = hearing.prosecutor.as_deref();
         let prosecutor = prosecutor.map(|name| number(format!("prosecutor {}", key(name))));
         let defendants = case.defendants.iter();
-        let mut people: Vec<usize> = defendants
-            .map(|one| number(format!("defendant {}", key(&one.name))))
-            .collect();
+        let mut people: Vec<usize> =
+            defendants.map(|one| number(format!("defendant {}", key(&one.name)))).collect();
         people.extend(prosecutor);
         people.sort_unstable();
         people.dedup();
@@ -117,9 +116,7 @@ pub(super) fn tasks<'c>(
 
 fn described(case: &Case, room: &str, rooms: &[Room]) -> Option<usize> {
     let court = case.court.as_deref()?;
-    rooms
-        .iter()
-        .position(|one| is_court(&one.court, court) && is_room(&one.name, room))
+    rooms.iter().position(|one| is_court(&one.court, court) && is_room(&one.name, room))
 }
 
 fn of_court(case: &Case, rooms: &[Room]) -> Vec<usize> {
@@ -166,19 +163,13 @@ fn key(name: &str) -> String {
 /// another, so each may last longer than it is listed for.
 pub(super) fn fixed_sites(tasks: &[Task<'_>], rooms: &[Room]) -> Vec<Option<Site>> {
     let mut sites: Vec<Option<Site>> = vec![None; tasks.len()];
-    let mut order: Vec<(usize, &Task<'_>)> = tasks
-        .iter()
-        .enumerate()
-        .filter(|(_, task)| task.is_fixed())
-        .collect();
+    let mut order: Vec<(usize, &Task<'_>)> =
+        tasks.iter().enumerate().filter(|(_, task)| task.is_fixed()).collect();
     order.sort_by_key(|(_, task)| (task.time, &task.case.manifest));
     let mut ends: BTreeMap<usize, u32> = BTreeMap::new();
     for (index, task) in order {
         let Some(start) = task.time else { continue };
-        let hours = task
-            .room
-            .and_then(|room| rooms.get(room))
-            .map(|room| room.hours);
+        let hours = task.room.and_then(|room| rooms.get(room)).map(|room| room.hours);
         let hours = hours.unwrap_or_default();
         let mut spans = spread(start, task.minutes, &hours);
         if let Some(room) = task.room {
@@ -188,11 +179,7 @@ pub(super) fn fixed_sites(tasks: &[Task<'_>], rooms: &[Room]) -> Vec<Option<Site
             ends.insert(room, end);
         }
         if let Some(site) = sites.get_mut(index) {
-            *site = Some(Site {
-                room: task.room,
-                start,
-                spans,
-            });
+            *site = Some(Site { room: task.room, start, spans });
         }
     }
     sites
@@ -209,21 +196,14 @@ fn spread(start: u32, minutes: u32, hours: &super::Hours) -> Vec<Span> {
             continue;
         }
         // Before the session opens only what is listed there takes place.
-        let begin = if spans.is_empty() {
-            from
-        } else {
-            opens.max(from)
-        };
+        let begin = if spans.is_empty() { from } else { opens.max(from) };
         let end = closes.min(begin.saturating_add(left));
         spans.push((begin, end));
         left = left.saturating_sub(end - begin);
         from = end;
     }
     if spans.is_empty() {
-        spans.push((
-            start,
-            start.saturating_add(minutes).min(24 * 60).max(start + 1),
-        ));
+        spans.push((start, start.saturating_add(minutes).min(24 * 60).max(start + 1)));
     }
     spans
 }

@@ -20,9 +20,7 @@ fn heard(number: usize, defendant: &str, hearing: &str) -> Case {
          [[defendant]]\n{defendant}\n[hearing]\ndate = {DAY}\n{hearing}"
     );
     let reading = parse(&manifest, Path::new(&format!("{number:03}.toml")));
-    reading
-        .case
-        .unwrap_or_else(|| panic!("{:?}", reading.findings))
+    reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings))
 }
 
 fn plain(number: usize, hearing: &str) -> Case {
@@ -42,18 +40,15 @@ fn told(cases: &[Case], rooms: &[Room]) -> Vec<String> {
         format!("{} in {} at {time}", one.case.title, one.courtroom)
     });
     let unplaced = allocation.unplaced.iter();
-    let mut told: Vec<String> = placed
-        .chain(unplaced.map(|one| format!("{}: {}", one.case.title, one.why)))
-        .collect();
+    let mut told: Vec<String> =
+        placed.chain(unplaced.map(|one| format!("{}: {}", one.case.title, one.why))).collect();
     told.sort();
     told
 }
 
 #[test]
 fn hearings_follow_each_other_and_stop_for_lunch() {
-    let cases: Vec<Case> = (1..=4)
-        .map(|number| plain(number, "estimate = 80"))
-        .collect();
+    let cases: Vec<Case> = (1..=4).map(|number| plain(number, "estimate = 80")).collect();
     assert_eq!(
         told(&cases, &rooms(&["name = '1'"])),
         [
@@ -67,18 +62,10 @@ fn hearings_follow_each_other_and_stop_for_lunch() {
 
 #[test]
 fn custody_goes_where_there_is_a_dock_unless_by_link() {
-    let rooms = rooms(&[
-        "name = '1'",
-        "name = '2'\ndock = true",
-        "name = '3'\nvideo_link = true",
-    ]);
+    let rooms = rooms(&["name = '1'", "name = '2'\ndock = true", "name = '3'\nvideo_link = true"]);
     let cases = [
         heard(1, "name = 'A'\nremand = 'custody'", "estimate = 60"),
-        heard(
-            2,
-            "name = 'B'\nremand = 'custody'\nby_link = true",
-            "estimate = 60",
-        ),
+        heard(2, "name = 'B'\nremand = 'custody'\nby_link = true", "estimate = 60"),
         heard(3, "name = 'C'", "needs = ['hearing-loop']"),
     ];
     let loops = "courtrooms 1, 2, 3: no hearing loop";
@@ -114,20 +101,14 @@ fn custody_and_near_limits_come_before_bail() {
         ]
     );
     let why = &allocate(&cases, &rooms, 30, today()).proposals[0].why;
-    assert_eq!(
-        why,
-        "custody time limit in 7 days: placed first; dock needed"
-    );
+    assert_eq!(why, "custody time limit in 7 days: placed first; dock needed");
 }
 
 #[test]
 fn a_prosecutor_stays_in_one_room_and_is_never_in_two() {
     let rooms = rooms(&["name = '1'", "name = '2'"]);
     let with = |number, more: &str| {
-        plain(
-            number,
-            &format!("prosecutor = 'A Advocate'\nestimate = 30\n{more}"),
-        )
+        plain(number, &format!("prosecutor = 'A Advocate'\nestimate = 30\n{more}"))
     };
     let cases = [
         with(1, "courtroom = '2'\ntime = 10:00:00"),
@@ -136,21 +117,12 @@ fn a_prosecutor_stays_in_one_room_and_is_never_in_two() {
         plain(4, "estimate = 30"),
     ];
     let allocation = allocate(&cases, &rooms, 30, today());
-    let theirs = allocation
-        .proposals
-        .iter()
-        .filter(|one| one.case.title != "R v 4");
-    assert!(
-        theirs.clone().all(|one| one.courtroom == "2"),
-        "{allocation:?}"
-    );
+    let theirs = allocation.proposals.iter().filter(|one| one.case.title != "R v 4");
+    assert!(theirs.clone().all(|one| one.courtroom == "2"), "{allocation:?}");
     let second = theirs.clone().find(|one| !one.fixed).unwrap();
     assert_eq!(second.why, "same courtroom as A Advocate's 10:00");
     // Both at ten, and she cannot: the second has no place.
-    let cases = [
-        with(1, "courtroom = '2'\ntime = 10:00:00"),
-        with(2, "time = 10:00:00"),
-    ];
+    let cases = [with(1, "courtroom = '2'\ntime = 10:00:00"), with(2, "time = 10:00:00")];
     assert_eq!(
         told(&cases, &rooms),
         [
@@ -162,16 +134,9 @@ fn a_prosecutor_stays_in_one_room_and_is_never_in_two() {
 
 #[test]
 fn what_the_court_has_fixed_stays_whatever_it_breaks() {
-    let rooms = rooms(&[
-        "name = '1'\nafternoon = 'none'\nclosed = [2026-11-24]",
-        "name = '2'",
-    ]);
+    let rooms = rooms(&["name = '1'\nafternoon = 'none'\nclosed = [2026-11-24]", "name = '2'"]);
     let cases = [
-        heard(
-            1,
-            "name = 'A'\nremand = 'custody'",
-            "courtroom = '1'\ntime = 18:00:00",
-        ),
+        heard(1, "name = 'A'\nremand = 'custody'", "courtroom = '1'\ntime = 18:00:00"),
         plain(2, "courtroom = 'Courtroom 2'\nsession = 'afternoon'"),
         plain(3, "courtroom = '9'"),
         plain(4, "courtroom = '9'\ntime = 10:00:00"),
@@ -181,14 +146,8 @@ fn what_the_court_has_fixed_stays_whatever_it_breaks() {
         let mut all = allocation.proposals.iter();
         all.find(|one| one.case.title == title).unwrap().why.clone()
     };
-    assert_eq!(
-        why("R v 1"),
-        "fixed by the court; it has no dock; it does not sit that day"
-    );
-    assert_eq!(
-        why("R v 4"),
-        "fixed by the court; this courtroom is not among those described"
-    );
+    assert_eq!(why("R v 1"), "fixed by the court; it has no dock; it does not sit that day");
+    assert_eq!(why("R v 4"), "fixed by the court; this courtroom is not among those described");
     assert_eq!(
         told(&cases, &rooms),
         [
@@ -204,64 +163,38 @@ fn what_the_court_has_fixed_stays_whatever_it_breaks() {
 fn hearings_listed_for_one_time_are_heard_one_after_another() {
     let rooms = rooms(&["name = '1'"]);
     let at_ten = "courtroom = '1'\ntime = 10:00:00\nestimate = 60";
-    let cases = [
-        plain(1, at_ten),
-        plain(2, at_ten),
-        plain(3, "estimate = 60"),
-    ];
+    let cases = [plain(1, at_ten), plain(2, at_ten), plain(3, "estimate = 60")];
     assert!(told(&cases, &rooms).contains(&"R v 3 in 1 at 12:00".to_owned()));
 }
 
 #[test]
 fn a_long_hearing_goes_on_after_lunch_and_another_day() {
     let rooms = rooms(&["name = '1'"]);
-    let cases = [
-        plain(1, "estimate = 240"),
-        plain(2, "estimate = 60"),
-        plain(3, "estimate = 60"),
-    ];
+    let cases = [plain(1, "estimate = 240"), plain(2, "estimate = 60"), plain(3, "estimate = 60")];
     assert_eq!(
         told(&cases, &rooms),
-        [
-            "R v 1 in 1 at 10:00",
-            "R v 2 in 1 at 15:00",
-            "R v 3 in 1 at 16:00",
-        ]
+        ["R v 1 in 1 at 10:00", "R v 2 in 1 at 15:00", "R v 3 in 1 at 16:00",]
     );
     // The rest of the first day, and days of which nothing is said.
     let days = [plain(1, "estimate = 1500"), plain(2, "estimate = 10")];
-    assert_eq!(
-        told(&days, &rooms),
-        ["R v 1 in 1 at 14:00", "R v 2 in 1 at 10:00"]
-    );
+    assert_eq!(told(&days, &rooms), ["R v 1 in 1 at 14:00", "R v 2 in 1 at 10:00"]);
 }
 
 #[test]
 fn one_hearing_makes_room_for_another() {
     // Placed first in the order of the files, 1 would take the only time that 2 can have.
     let rooms = rooms(&["name = '1'"]);
-    let cases = [
-        plain(1, "estimate = 170"),
-        plain(2, "estimate = 170\nsession = 'morning'"),
-    ];
-    assert_eq!(
-        told(&cases, &rooms),
-        ["R v 1 in 1 at 14:00", "R v 2 in 1 at 10:00"]
-    );
+    let cases = [plain(1, "estimate = 170"), plain(2, "estimate = 170\nsession = 'morning'")];
+    assert_eq!(told(&cases, &rooms), ["R v 1 in 1 at 14:00", "R v 2 in 1 at 10:00"]);
 }
 
 #[test]
 fn few_courtrooms_are_opened() {
     let rooms = rooms(&["name = '1'", "name = '2'", "name = '3'"]);
-    let cases: Vec<Case> = (1..=6)
-        .map(|number| plain(number, "estimate = 60"))
-        .collect();
+    let cases: Vec<Case> = (1..=6).map(|number| plain(number, "estimate = 60")).collect();
     let allocation = allocate(&cases, &rooms, 30, today());
-    let used: BTreeSet<&str> = allocation
-        .proposals
-        .iter()
-        .map(|one| one.courtroom.as_str())
-        .collect();
+    let used: BTreeSet<&str> =
+        allocation.proposals.iter().map(|one| one.courtroom.as_str()).collect();
     assert_eq!(used.len(), 1, "{allocation:?}");
 }
 
@@ -318,9 +251,7 @@ struct Wanted {
     day: bool,
 }
 
-const TIMES: [&str; 6] = [
-    "09:30:00", "10:00:00", "11:40:00", "12:50:00", "14:00:00", "16:45:00",
-];
+const TIMES: [&str; 6] = ["09:30:00", "10:00:00", "11:40:00", "12:50:00", "14:00:00", "16:45:00"];
 
 fn wanted() -> impl Strategy<Value = Wanted> {
     let whom = (0..5usize, 0..4usize, 0..4usize, any::<bool>(), 0..5usize);
@@ -355,28 +286,11 @@ fn wanted() -> impl Strategy<Value = Wanted> {
 
 fn case(number: usize, wanted: &Wanted) -> Case {
     let court = if wanted.court { "Leeds" } else { "York" };
-    let remand = [
-        "",
-        "remand = 'bail'",
-        "remand = 'custody'",
-        "remand = 'secure-unit'",
-    ];
-    let needs = [
-        "",
-        "'dock'",
-        "'video-link'",
-        "'hearing-loop'",
-        "'accessible'",
-    ];
+    let remand = ["", "remand = 'bail'", "remand = 'custody'", "remand = 'secure-unit'"];
+    let needs = ["", "'dock'", "'video-link'", "'hearing-loop'", "'accessible'"];
     let session = ["", "", "session = 'morning'", "session = 'afternoon'"];
-    let day = if wanted.day {
-        "2026-11-24"
-    } else {
-        "2026-11-25"
-    };
-    let room = wanted
-        .room
-        .map(|room| format!("courtroom = '{}'\n", room + 1));
+    let day = if wanted.day { "2026-11-24" } else { "2026-11-25" };
+    let room = wanted.room.map(|room| format!("courtroom = '{}'\n", room + 1));
     let time = wanted.time.map(|time| format!("time = {}\n", TIMES[time]));
     let manifest = format!(
         "[case]\ntitle = 'R v {number}'\ncourt = '{court}'\n[[defendant]]\nname = 'D {}'\nby_link = {}\n{}\n\
@@ -392,9 +306,7 @@ fn case(number: usize, wanted: &Wanted) -> Case {
         time.unwrap_or_default(),
     );
     let reading = parse(&manifest, Path::new(&format!("{number:03}.toml")));
-    reading
-        .case
-        .unwrap_or_else(|| panic!("{manifest}\n{:?}", reading.findings))
+    reading.case.unwrap_or_else(|| panic!("{manifest}\n{:?}", reading.findings))
 }
 
 fn some_rooms() -> Vec<Room> {
@@ -433,9 +345,7 @@ fn minutes_of(room: Option<&Room>, start: u32, minutes: u32, fixed: bool) -> Vec
 
 fn seen<'c>(one: &Proposal<'c>, rooms: &[Room]) -> PlacedHearing<'c> {
     let court = one.case.court.clone().unwrap().to_lowercase();
-    let room = rooms
-        .iter()
-        .find(|room| room.court == court && room.name == one.courtroom);
+    let room = rooms.iter().find(|room| room.court == court && room.name == one.courtroom);
     let start =
         u32::try_from(one.time.hour()).unwrap() * 60 + u32::try_from(one.time.minute()).unwrap();
     PlacedHearing {
@@ -458,14 +368,7 @@ fn share_somebody(one: &Case, other: &Case) -> bool {
 }
 
 fn needs_of(case: &Case) -> BTreeSet<Need> {
-    let mut needs: BTreeSet<Need> = case
-        .hearing
-        .as_ref()
-        .unwrap()
-        .needs
-        .iter()
-        .copied()
-        .collect();
+    let mut needs: BTreeSet<Need> = case.hearing.as_ref().unwrap().needs.iter().copied().collect();
     let defendant = &case.defendants[0];
     if defendant.by_link {
         needs.insert(Need::VideoLink);

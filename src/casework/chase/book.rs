@@ -71,18 +71,9 @@ impl Book {
     /// Reads and checks an address book.
     pub fn parse(text: &str) -> Result<Self, BookError> {
         let book: Self = toml::from_str(text)?;
-        let of_suppliers = book
-            .supplier
-            .iter()
-            .flat_map(|one| one.to.iter().chain(&one.cc));
-        let of_sender = book
-            .sender
-            .iter()
-            .filter_map(|sender| sender.email.as_ref());
-        if let Some(wrong) = of_suppliers
-            .chain(of_sender)
-            .find(|address| !is_address(address))
-        {
+        let of_suppliers = book.supplier.iter().flat_map(|one| one.to.iter().chain(&one.cc));
+        let of_sender = book.sender.iter().filter_map(|sender| sender.email.as_ref());
+        if let Some(wrong) = of_suppliers.chain(of_sender).find(|address| !is_address(address)) {
             return Err(BookError::Address(wrong.clone()));
         }
         let mut names: Vec<String> = book
@@ -103,9 +94,7 @@ impl Book {
     pub fn find(&self, supplier: &str) -> Option<&Correspondent> {
         let wanted = fold(supplier);
         self.supplier.iter().find(|one| {
-            std::iter::once(&one.name)
-                .chain(&one.aliases)
-                .any(|name| fold(name) == wanted)
+            std::iter::once(&one.name).chain(&one.aliases).any(|name| fold(name) == wanted)
         })
     }
 }
@@ -116,18 +105,13 @@ fn is_address(text: &str) -> bool {
     let parts: Vec<&str> = text.split('@').collect();
     let sound = |part: &&str| {
         !part.is_empty()
-            && part
-                .chars()
-                .all(|c| !c.is_whitespace() && !c.is_control() && !"<>,;\"".contains(c))
+            && part.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>,;\"".contains(c))
     };
     parts.len() == 2 && parts.iter().all(sound)
 }
 
 fn fold(name: &str) -> String {
-    name.to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -149,22 +133,13 @@ mod tests {
     #[test]
     fn what_cannot_be_posted_is_refused() {
         for (text, message) in [
-            (
-                "[[supplier]]\nname = 'p'\nto = ['nobody']",
-                "\"nobody\" is no",
-            ),
-            (
-                "[[supplier]]\nname = 'p'\nto = ['a@b.example\\nBcc: x@y.example']",
-                "is no e-mail",
-            ),
+            ("[[supplier]]\nname = 'p'\nto = ['nobody']", "\"nobody\" is no"),
+            ("[[supplier]]\nname = 'p'\nto = ['a@b.example\\nBcc: x@y.example']", "is no e-mail"),
             (
                 "[[supplier]]\nname = 'Pp'\nto = []\n[[supplier]]\nname = 'q'\naliases = ['pP']\nto = []",
                 "\"pp\" is there twice",
             ),
-            (
-                "[[supplier]]\nname = 'p'\nto = []\nlanguage = 'fr'",
-                "language",
-            ),
+            ("[[supplier]]\nname = 'p'\nto = []\nlanguage = 'fr'", "language"),
             ("[[suplier]]", "suplier"),
         ] {
             let error = Book::parse(text).unwrap_err().to_string();

@@ -86,16 +86,10 @@ pub fn category(document: &Document) -> Category {
         None => Category::Other,
     };
     let is_open = matches!(class, None | Some("exhibit" | "expert-report"));
-    is_open
-        .then(|| by_title(&document.title))
-        .flatten()
-        .unwrap_or(by_class)
+    is_open.then(|| by_title(&document.title)).flatten().unwrap_or(by_class)
 }
 
 fn by_title(title: &str) -> Option<Category> {
     let title = title.to_lowercase();
-    WORDS
-        .iter()
-        .find(|(word, _)| title.contains(word))
-        .map(|(_, category)| *category)
+    WORDS.iter().find(|(word, _)| title.contains(word)).map(|(_, category)| *category)
 }

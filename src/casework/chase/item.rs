@@ -138,10 +138,7 @@ impl ChaseItem {
             self.key.file.as_deref(),
             self.exhibit.as_deref(),
         ];
-        names
-            .into_iter()
-            .flatten()
-            .any(|one| fold(one) == fold(name))
+        names.into_iter().flatten().any(|one| fold(one) == fold(name))
     }
 }
 
@@ -158,20 +155,11 @@ pub fn chase_items(
     today: Date,
     every: u16,
 ) -> Vec<ChaseItem> {
-    let desk = Desk {
-        case,
-        sitting: sitting(case, today),
-        masked: Masked::of(case),
-        today,
-        every,
-    };
+    let desk = Desk { case, sitting: sitting(case, today), masked: Masked::of(case), today, every };
     let mut items = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
         for (index, document) in section.documents.iter().enumerate() {
-            let id = DocumentId {
-                section: position,
-                document: index,
-            };
+            let id = DocumentId { section: position, document: index };
             let key = key_of(section, document);
             let entries: Vec<&Entry> = ledger.of(&key);
             let there = held(id);
@@ -197,10 +185,7 @@ pub fn key_of(section: &Section, document: &Document) -> Key {
 pub fn sort(items: &mut [ChaseItem]) {
     items.sort_by_cached_key(|item| {
         (
-            (
-                item.supplier.is_none(),
-                item.supplier.as_deref().map(str::to_lowercase),
-            ),
+            (item.supplier.is_none(), item.supplier.as_deref().map(str::to_lowercase)),
             (item.due.is_none(), item.due),
             item.urn.clone(),
             display(&item.manifest),
@@ -221,23 +206,17 @@ impl Desk<'_> {
     fn item(&self, document: &Document, key: Key, entries: &[&Entry], held: bool) -> ChaseItem {
         let state = self.state(document, entries, held);
         let days_late = |due: Date| days_between(due, self.today).max(0);
-        let sent = entries
-            .iter()
-            .filter(|entry| entry.deed == LedgerEvent::Sent);
+        let sent = entries.iter().filter(|entry| entry.deed == LedgerEvent::Sent);
         // Of two on one day the one recorded later counts.
         let last = sent.max_by_key(|entry| entry.on);
         let class = disclosure::class_of(document);
         let case = self.case;
         let urn = case.urn.as_ref().map(ToString::to_string);
         let court_number = || case.court_case_number.as_ref().map(ToString::to_string);
-        let reference = urn
-            .clone()
-            .or_else(court_number)
-            .unwrap_or_else(|| display(&case.manifest));
-        let supplier = document
-            .supplier
-            .clone()
-            .or_else(|| class.and_then(|class| class.supplier.clone()));
+        let reference =
+            urn.clone().or_else(court_number).unwrap_or_else(|| display(&case.manifest));
+        let supplier =
+            document.supplier.clone().or_else(|| class.and_then(|class| class.supplier.clone()));
         let masked = &self.masked;
         let of_sitting = |text: fn(&Sitting) -> &Option<String>| {
             let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
@@ -352,9 +331,7 @@ document = [
     fn items(text: &str, written: &str) -> Vec<ChaseItem> {
         let case = parse(text, Path::new("cases/b/bundle.toml")).case.unwrap();
         let held = |id: DocumentId| {
-            case.sections[id.section].documents[id.document]
-                .title
-                .starts_with("held")
+            case.sections[id.section].documents[id.document].title.starts_with("held")
         };
         chase_items(&case, &ledger(written.as_bytes()), &held, TODAY, 7)
     }
@@ -363,26 +340,14 @@ document = [
     fn states_and_days_follow_from_the_dates() {
         let found: Vec<_> = items(CASE, "")
             .into_iter()
-            .map(|item| {
-                (
-                    item.document,
-                    item.state,
-                    item.days_overdue,
-                    item.next_chase,
-                )
-            })
+            .map(|item| (item.document, item.state, item.days_overdue, item.next_chase))
             .collect();
         let row = |name: &str, state, days, next| (name.to_owned(), state, days, next);
         assert_eq!(
             found,
             [
                 row("late", ItemState::Overdue, Some(10), Some(TODAY)),
-                row(
-                    "today",
-                    ItemState::Pending,
-                    Some(0),
-                    Some(date(2026, 11, 21))
-                ),
+                row("today", ItemState::Pending, Some(0), Some(date(2026, 11, 21))),
                 row("undated", ItemState::Pending, None, Some(TODAY)),
                 row("held, expected", ItemState::Received, None, None),
                 row("held, due", ItemState::Received, None, None),
@@ -392,18 +357,11 @@ document = [
 
     #[test]
     fn who_provides_it_follows_from_the_form_where_nobody_is_named() {
-        let suppliers: Vec<_> = items(CASE, "")
-            .into_iter()
-            .map(|item| item.supplier)
-            .collect();
+        let suppliers: Vec<_> = items(CASE, "").into_iter().map(|item| item.supplier).collect();
         let some = |name: &str| Some(name.to_owned());
         assert_eq!(
             suppliers[..3],
-            [
-                some("police"),
-                some("police disclosure officer"),
-                some("police")
-            ]
+            [some("police"), some("police disclosure officer"), some("police")]
         );
     }
 

@@ -163,9 +163,7 @@ fn entry(line: &[u8]) -> Line {
     if text.is_empty() || text.starts_with('#') {
         return Line::Nothing;
     }
-    read(text).map_or(Line::Broken, |(number, entry)| {
-        Line::Entry(number, Box::new(entry))
-    })
+    read(text).map_or(Line::Broken, |(number, entry)| Line::Entry(number, Box::new(entry)))
 }
 
 fn read(text: &str) -> Option<(u64, Entry)> {
@@ -177,18 +175,11 @@ fn read(text: &str) -> Option<(u64, Entry)> {
         deed: typed.what,
         on: typed.on.to_string().parse().ok()?,
         by: typed.by,
-        key: Key {
-            section: typed.section,
-            document: typed.document,
-            file: typed.file,
-        },
+        key: Key { section: typed.section, document: typed.document, file: typed.file },
         supplier: typed.supplier,
         reason: typed.reason,
     };
-    pairs
-        .next()
-        .is_none()
-        .then_some((number.parse().ok()?, entry))
+    pairs.next().is_none().then_some((number.parse().ok()?, entry))
 }
 
 /// The ledger in a folder; an empty one where there is none yet.
@@ -207,10 +198,7 @@ pub fn read_in(folder: &Path) -> Result<Ledger, LedgerError> {
 /// taken away, so that the new lines stand by themselves.
 pub fn append(folder: &Path, entries: &[Entry]) -> Result<(), LedgerError> {
     let path = folder.join(LEDGER_NAME);
-    let unwritable = |source| LedgerError::Unwritable {
-        path: path.clone(),
-        source,
-    };
+    let unwritable = |source| LedgerError::Unwritable { path: path.clone(), source };
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -290,10 +278,7 @@ fn datetime(date: Date) -> Datetime {
 }
 
 fn after_last_break(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |place| place + 1)
+    bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1)
 }
 
 fn write(file: &mut File, end: u64, text: &str) -> io::Result<()> {
@@ -343,10 +328,7 @@ mod tests {
         append(folder.path(), &first).unwrap();
         append(folder.path(), &[sent("three")]).unwrap();
         let ledger = read_in(folder.path()).unwrap();
-        assert_eq!(
-            ledger.entries,
-            [first.as_slice(), &[sent("three")]].concat()
-        );
+        assert_eq!(ledger.entries, [first.as_slice(), &[sent("three")]].concat());
         assert_eq!((ledger.last_number, ledger.torn), (3, None));
         let text = fs::read_to_string(folder.path().join(LEDGER_NAME)).unwrap();
         assert_eq!(text.lines().count(), 4, "{text}");
@@ -389,9 +371,6 @@ mod tests {
     #[test]
     fn a_line_that_somebody_spoilt_is_told_and_spoils_no_other() {
         let ledger = parse(b"# heading\n1 = { what = 'sent' }\n\n2 = { what = 'sent', on = 2026-11-20, by = 'A', section = 'B', document = 'x' }\n\xff\n");
-        assert_eq!(
-            (ledger.entries.len(), ledger.broken, ledger.torn),
-            (1, vec![2, 5], None)
-        );
+        assert_eq!((ledger.entries.len(), ledger.broken, ledger.torn), (1, vec![2, 5], None));
     }
 }

@@ -44,9 +44,8 @@ pub fn letters(items: &[ChaseItem], book: &Book, today: Date) -> io::Result<Vec<
             by_supplier.entry(name.clone()).or_default().push(item);
         }
     }
-    let letters = by_supplier
-        .into_iter()
-        .map(|(supplier, items)| letter(supplier, &items, book, today));
+    let letters =
+        by_supplier.into_iter().map(|(supplier, items)| letter(supplier, &items, book, today));
     let mut letters: Vec<Letter> = letters.collect::<io::Result<_>>()?;
     number_names(&mut letters);
     Ok(letters)
@@ -69,10 +68,7 @@ fn letter(supplier: String, items: &[&ChaseItem], book: &Book, today: Date) -> i
     let language = correspondent.map(|one| one.language).unwrap_or_default();
     let words = words(language);
     let body = body(items, &words, correspondent, book.sender.as_ref(), today);
-    let overdue = items
-        .iter()
-        .filter(|item| item.state == ItemState::Overdue)
-        .count();
+    let overdue = items.iter().filter(|item| item.state == ItemState::Overdue).count();
     let subject = (words.subject)(items.len(), overdue);
     let of_manifest = items.first().and_then(|item| item.shown.supplier.clone());
     let shown = match correspondent {
@@ -98,11 +94,7 @@ fn message(
 ) -> io::Result<Vec<u8>> {
     // Drawn from what it says, as nothing random may reach the output.
     let hash = Sha256::digest(format!("{today}\n{supplier}\n{body}"));
-    let id: String = hash
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let id: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let noon = today
         .at(12, 0, 0, 0)
         .to_zoned(TimeZone::UTC)
@@ -141,28 +133,20 @@ fn body(
     sender: Option<&Sender>,
     today: Date,
 ) -> String {
-    let greeting = correspondent
-        .and_then(|one| one.greeting.as_deref())
-        .unwrap_or(words.colleague);
+    let greeting = correspondent.and_then(|one| one.greeting.as_deref()).unwrap_or(words.colleague);
     let mut text = format!("{} {greeting},\n\n{}\n", words.dear, words.request);
-    for (state, heading) in [
-        (ItemState::Overdue, words.overdue),
-        (ItemState::Pending, words.pending),
-    ] {
-        let of_state: Vec<&ChaseItem> = items
-            .iter()
-            .copied()
-            .filter(|item| item.state == state)
-            .collect();
+    for (state, heading) in
+        [(ItemState::Overdue, words.overdue), (ItemState::Pending, words.pending)]
+    {
+        let of_state: Vec<&ChaseItem> =
+            items.iter().copied().filter(|item| item.state == state).collect();
         if !of_state.is_empty() {
             let _ = writeln!(text, "\n{heading}");
             list(&mut text, &of_state, words, today);
         }
     }
     let _ = write!(text, "\n{}\n\n{}\n", words.close, words.farewell);
-    for line in sender
-        .iter()
-        .flat_map(|sender| std::iter::once(&sender.name).chain(&sender.lines))
+    for line in sender.iter().flat_map(|sender| std::iter::once(&sender.name).chain(&sender.lines))
     {
         let _ = writeln!(text, "{line}");
     }
@@ -177,9 +161,7 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     }
     for (reference, items) in by_case {
         let sitting = items.first().and_then(|item| item.sitting.as_ref());
-        let room = items
-            .first()
-            .and_then(|item| item.shown.courtroom.as_deref());
+        let room = items.first().and_then(|item| item.shown.courtroom.as_deref());
         let sitting = sitting
             .filter(|sitting| sitting.date >= today)
             .map(|sitting| format!(", {}", hearing(sitting, room, words)))
@@ -192,11 +174,7 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
 }
 
 fn hearing(sitting: &Sitting, room: Option<&str>, words: &Words) -> String {
-    let mut text = format!(
-        "{} {}",
-        words.hearing,
-        date_in_words(sitting.date, words.language)
-    );
+    let mut text = format!("{} {}", words.hearing, date_in_words(sitting.date, words.language));
     // Before that it may still change.
     if sitting.near {
         if let Some(time) = sitting.time {
@@ -215,23 +193,13 @@ fn described(item: &ChaseItem, words: &Words) -> String {
         let _ = write!(text, " ({exhibit})");
     }
     if let Some(due) = item.due {
-        let _ = write!(
-            text,
-            "; {} {}",
-            words.due,
-            date_in_words(due, words.language)
-        );
+        let _ = write!(text, "; {} {}", words.due, date_in_words(due, words.language));
     }
     if let Some(days) = item.days_overdue.filter(|days| *days > 0) {
         let _ = write!(text, " ({})", (words.late)(days));
     }
     if let Some(last) = item.last_chased {
-        let _ = write!(
-            text,
-            "; {} {}",
-            words.last_asked,
-            date_in_words(last, words.language)
-        );
+        let _ = write!(text, "; {} {}", words.last_asked, date_in_words(last, words.language));
     }
     text
 }
@@ -240,21 +208,11 @@ fn described(item: &ChaseItem, words: &Words) -> String {
 fn file_name(supplier: &str) -> String {
     let kept: String = supplier
         .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || " -&".contains(c) {
-                c
-            } else {
-                ' '
-            }
-        })
+        .map(|c| if c.is_alphanumeric() || " -&".contains(c) { c } else { ' ' })
         .collect();
     let words: Vec<&str> = kept.split_whitespace().collect();
     let name: String = words.join(" ").chars().take(60).collect();
-    if name.is_empty() {
-        "supplier".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "supplier".to_owned() } else { name }
 }
 
 /// The words of a letter in one language.

@@ -100,10 +100,7 @@ mod tests {
         assert_eq!(days(" Tomorrow"), one(date(2026, 11, 28)));
         assert_eq!(days("next-working-day"), one(date(2026, 11, 30)));
         assert_eq!(days("2026-12-24"), one(date(2026, 12, 24)));
-        assert_eq!(
-            days("2026-11-23..2026-11-27"),
-            date(2026, 11, 23)..=date(2026, 11, 27)
-        );
+        assert_eq!(days("2026-11-23..2026-11-27"), date(2026, 11, 23)..=date(2026, 11, 27));
     }
 
     #[test]

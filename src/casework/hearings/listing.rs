@@ -162,10 +162,8 @@ impl Session {
 /// The hearings that have a day, by day, court, courtroom (2 before 10) and time. Where no court or no
 /// courtroom is stated comes last.
 pub fn sittings(listed: &[Listed]) -> Vec<Sitting<'_>> {
-    let mut dated: Vec<(Date, &Listed)> = listed
-        .iter()
-        .filter_map(|listed| Some((listed.date()?, listed)))
-        .collect();
+    let mut dated: Vec<(Date, &Listed)> =
+        listed.iter().filter_map(|listed| Some((listed.date()?, listed))).collect();
     dated.sort_by(|(a_date, a), (b_date, b)| {
         a_date
             .cmp(b_date)
@@ -180,12 +178,7 @@ pub fn sittings(listed: &[Listed]) -> Vec<Sitting<'_>> {
             Some(last) if (last.date, last.court, last.courtroom) == (date, court, courtroom) => {
                 last.hearings.push(listed);
             }
-            _ => sittings.push(Sitting {
-                date,
-                court,
-                courtroom,
-                hearings: vec![listed],
-            }),
+            _ => sittings.push(Sitting { date, court, courtroom, hearings: vec![listed] }),
         }
     }
     sittings
@@ -225,9 +218,7 @@ pub(crate) mod tests {
     pub(in crate::casework) fn listed(name: &str, manifest: &str) -> Listed {
         let reading = parse(manifest, Path::new(name));
         Listed {
-            case: reading
-                .case
-                .unwrap_or_else(|| panic!("{:?}", reading.findings)),
+            case: reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings)),
             readiness: Readiness::Ready,
             missing: Vec::new(),
             findings: Vec::new(),
@@ -236,49 +227,27 @@ pub(crate) mod tests {
     }
 
     fn heard(name: &str, court: &str, lines: &str) -> Listed {
-        listed(
-            name,
-            &format!("[case]\ntitle = \"R v {name}\"\n{court}\n[hearing]\n{lines}"),
-        )
+        listed(name, &format!("[case]\ntitle = \"R v {name}\"\n{court}\n[hearing]\n{lines}"))
     }
 
     #[test]
     fn hearings_stand_by_day_court_room_and_time() {
         let leeds = "court = \"Leeds\"";
         let cases = [
-            heard(
-                "a",
-                leeds,
-                "date = 2026-11-24\ncourtroom = \"10\"\ntime = 10:00:00",
-            ),
+            heard("a", leeds, "date = 2026-11-24\ncourtroom = \"10\"\ntime = 10:00:00"),
             heard("b", leeds, "date = 2026-11-24\ncourtroom = \"2\""),
-            heard(
-                "c",
-                leeds,
-                "date = 2026-11-24\ncourtroom = \"2\"\ntime = 14:00:00",
-            ),
-            heard(
-                "d",
-                leeds,
-                "date = 2026-11-24\ncourtroom = \"2\"\ntime = 09:30:00",
-            ),
+            heard("c", leeds, "date = 2026-11-24\ncourtroom = \"2\"\ntime = 14:00:00"),
+            heard("d", leeds, "date = 2026-11-24\ncourtroom = \"2\"\ntime = 09:30:00"),
             heard("e", leeds, "date = 2026-11-23\ncourtroom = \"5\""),
             heard("f", "", "date = 2026-11-24\ncourtroom = \"1\""),
             heard("g", leeds, "date = 2026-11-24\ntime = 10:00:00"),
             heard("h", leeds, "courtroom = \"1\""),
-            heard(
-                "i",
-                leeds,
-                "date = 2026-11-24\ncourtroom = \"2\"\nsession = \"morning\"",
-            ),
+            heard("i", leeds, "date = 2026-11-24\ncourtroom = \"2\"\nsession = \"morning\""),
         ];
         let told: Vec<String> = sittings(&cases)
             .iter()
             .map(|sitting| {
-                let names = sitting
-                    .hearings
-                    .iter()
-                    .map(|one| one.case.title.replace("R v ", ""));
+                let names = sitting.hearings.iter().map(|one| one.case.title.replace("R v ", ""));
                 let room = sitting.courtroom.unwrap_or("-");
                 format!("{room}: {}", Vec::from_iter(names).join(" "))
             })
@@ -291,10 +260,7 @@ pub(crate) mod tests {
         let session = |lines: &str| heard("x", "", lines).session();
         assert_eq!(session("time = 12:59:00"), Some(Session::Morning));
         assert_eq!(session("time = 13:00:00"), Some(Session::Afternoon));
-        assert_eq!(
-            session("time = 12:59:00\nsession = \"afternoon\""),
-            Some(Session::Afternoon)
-        );
+        assert_eq!(session("time = 12:59:00\nsession = \"afternoon\""), Some(Session::Afternoon));
         assert_eq!(session("courtroom = \"1\""), None);
     }
 }

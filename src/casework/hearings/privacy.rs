@@ -117,9 +117,7 @@ impl Masked {
             case: self.case(&listed.case),
             readiness: listed.readiness,
             missing: missing.map(|item| self.missing(item)).collect(),
-            findings: findings
-                .map(|finding| self.finding(&listed.case, finding))
-                .collect(),
+            findings: findings.map(|finding| self.finding(&listed.case, finding)).collect(),
             bundle_pages: listed.bundle_pages,
         }
     }
@@ -173,10 +171,7 @@ pub fn public(listed: &[Listed]) -> Vec<Listed> {
 
 /// Cases as the office sees them: with the names of youths, and without addresses and telephone numbers.
 pub fn for_the_office(listed: &[Listed]) -> Vec<Listed> {
-    let masked = Masked {
-        names_youths: true,
-        ..Masked::default()
-    };
+    let masked = Masked { names_youths: true, ..Masked::default() };
     listed.iter().map(|one| masked.listed(one)).collect()
 }
 
@@ -205,11 +200,7 @@ pub fn neutral(listed: &[Listed]) -> Vec<Listed> {
                 "a matter to settle".clone_into(&mut finding.message);
             }
         }
-        let kind = listed
-            .case
-            .hearing
-            .as_mut()
-            .and_then(|one| one.kind.as_mut());
+        let kind = listed.case.hearing.as_mut().and_then(|one| one.kind.as_mut());
         if let Some(kind) = kind.filter(|kind| names_form(kind)) {
             "hearing".clone_into(kind);
         }
@@ -228,11 +219,7 @@ pub fn public_unread(unread: &[Unread], listed: &[Listed]) -> Vec<Unread> {
         for finding in &mut findings {
             finding.message = masked.text(&finding.message);
         }
-        Unread {
-            manifest: masked.path(&unread.manifest),
-            findings,
-            youths: Vec::new(),
-        }
+        Unread { manifest: masked.path(&unread.manifest), findings, youths: Vec::new() }
     };
     unread.iter().map(one).collect()
 }
@@ -266,11 +253,7 @@ pub fn public_title(case: &Case) -> String {
 
 /// A defendant's name as it may be printed for others.
 pub fn public_name(defendant: &Defendant) -> &str {
-    if defendant.youth {
-        YOUTH
-    } else {
-        &defendant.name
-    }
+    if defendant.youth { YOUTH } else { &defendant.name }
 }
 
 #[cfg(test)]
@@ -292,28 +275,16 @@ mod tests {
             ("R v Ŵyn-Ddu", "R v a youth"),
             ("R v ŴYN-DDU and Ash", "R v a youth and Ash"),
             ("R v Wyn Ddu", "R v a youth"),
-            (
-                "Statement of Casey Ŵyn-Ddu's mother",
-                "Statement of a youth's mother",
-            ),
+            ("Statement of Casey Ŵyn-Ddu's mother", "Statement of a youth's mother"),
             ("Ŵyn-Ddu, Casey: interview", "a youth: interview"),
             ("Caseyville report", "Caseyville report"),
-            (
-                "cases/casey_wyn-ddu/bundle.toml",
-                "cases/a youth/bundle.toml",
-            ),
-            (
-                "Burglary with CASEY, 07700 900123",
-                "Burglary with a youth, […]",
-            ),
+            ("cases/casey_wyn-ddu/bundle.toml", "cases/a youth/bundle.toml"),
+            ("Burglary with CASEY, 07700 900123", "Burglary with a youth, […]"),
         ] {
             assert_eq!(masked.text(text), public);
         }
         assert_eq!(masked.title("Interview of Casey", "MG15"), "MG15");
-        assert_eq!(
-            masked.title("Interview of Ann Ash", "MG15"),
-            "Interview of Ann Ash"
-        );
+        assert_eq!(masked.title("Interview of Ann Ash", "MG15"), "Interview of Ann Ash");
         assert_eq!(masked.about_others("A Casey"), "A Casey");
         assert_eq!(masked.about_others("casey wynddu"), "a youth");
     }

@@ -108,19 +108,14 @@ mod tests {
     fn state(documents: &str, held: Vec<Availability>) -> (Readiness, Vec<MissingItem>) {
         let text = format!("[case]\ntitle = \"R v X\"\n[[section]]\nletter = \"A\"\n{documents}");
         let case = parse(&text, Path::new("bundle.toml")).case.unwrap();
-        let evidence = Evidence {
-            documents: vec![held],
-            ..Evidence::default()
-        };
+        let evidence = Evidence { documents: vec![held], ..Evidence::default() };
         let standards = Standards::built_in().unwrap();
         let examined = examine(&case, &evidence, Vec::new(), Extent::Case(&standards));
         (Readiness::of(&examined), missing(&case, &evidence))
     }
 
     fn gone() -> Availability {
-        Availability::Missing {
-            nearest: Vec::new(),
-        }
+        Availability::Missing { nearest: Vec::new() }
     }
 
     #[test]
@@ -130,10 +125,8 @@ mod tests {
         let named = "[[section.document]]\ntitle = \"b\"\nfile = \"b.pdf\"\ndue = 2026-11-10\n";
         let (readiness, items) = state(awaited, vec![Availability::NotNamed]);
         assert_eq!((readiness, items.len()), (Readiness::Gaps, 1));
-        let (readiness, items) = state(
-            &format!("{awaited}{named}"),
-            vec![Availability::NotNamed, gone()],
-        );
+        let (readiness, items) =
+            state(&format!("{awaited}{named}"), vec![Availability::NotNamed, gone()]);
         assert_eq!(readiness, Readiness::NotReady);
         let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
         assert_eq!(titles, ["b", "a"]);

@@ -34,10 +34,8 @@ type Booked<'l> = Vec<(&'l Listed, u32)>;
 
 /// Everything on the list that cannot be, by rule and then by day.
 pub fn conflicts(listed: &[Listed]) -> Vec<Conflict> {
-    let dated: Vec<(Date, &Listed)> = listed
-        .iter()
-        .filter_map(|listed| Some((listed.date()?, listed)))
-        .collect();
+    let dated: Vec<(Date, &Listed)> =
+        listed.iter().filter_map(|listed| Some((listed.date()?, listed))).collect();
     let mut conflicts = prosecutors(&dated);
     conflicts.extend(cases(&dated));
     conflicts.extend(defendants(&dated));
@@ -46,17 +44,11 @@ pub fn conflicts(listed: &[Listed]) -> Vec<Conflict> {
 }
 
 fn conflict(code: Code, message: String, hearings: &[&Listed]) -> Conflict {
-    let mut urns: Vec<String> = hearings
-        .iter()
-        .filter_map(|listed| listed.urn().map(str::to_owned))
-        .collect();
+    let mut urns: Vec<String> =
+        hearings.iter().filter_map(|listed| listed.urn().map(str::to_owned)).collect();
     urns.sort();
     urns.dedup();
-    Conflict {
-        code,
-        message,
-        urns,
-    }
+    Conflict { code, message, urns }
 }
 
 /// Prosecutors who are in two courtrooms at once. A hearing lasts as long as its estimate says; without
@@ -76,10 +68,7 @@ fn prosecutors(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
         };
         let torn: Vec<&Listed> = hearings.iter().copied().filter(elsewhere).collect();
         let name = torn.first()?.hearing()?.prosecutor.as_deref()?;
-        let message = format!(
-            "{name} is in two courtrooms at once on {date}: {}",
-            places(&torn)
-        );
+        let message = format!("{name} is in two courtrooms at once on {date}: {}", places(&torn));
         Some(conflict(Code::ProsecutorTwice, message, &torn))
     };
     days.iter().filter_map(torn).collect()
@@ -135,9 +124,7 @@ fn defendants(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
             let session = (*date, key(&defendant.name), listed.session());
             let hearings = sessions.entry(session).or_default();
             // The same case twice is another rule.
-            let is_there = hearings
-                .iter()
-                .any(|(other, _)| is_same_case(other, listed));
+            let is_there = hearings.iter().any(|(other, _)| is_same_case(other, listed));
             if !is_there {
                 hearings.push((listed, public_name(defendant)));
             }
@@ -228,12 +215,11 @@ fn when(date: Date, session: Option<Session>) -> String {
 fn places(hearings: &[&Listed]) -> String {
     let place = |listed: &&Listed| {
         let urn = listed.urn().unwrap_or("a case without a URN");
-        let time = listed.time().map_or_else(String::new, |time| {
-            format!(" at {}", time.strftime("%H:%M"))
-        });
-        let room = room(listed).map_or_else(String::new, |(court, room)| {
-            format!(" in {}", room_name(court, room))
-        });
+        let time = listed
+            .time()
+            .map_or_else(String::new, |time| format!(" at {}", time.strftime("%H:%M")));
+        let room = room(listed)
+            .map_or_else(String::new, |(court, room)| format!(" in {}", room_name(court, room)));
         format!("{urn}{time}{room}")
     };
     let places: Vec<String> = hearings.iter().map(place).collect();

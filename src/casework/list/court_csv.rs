@@ -37,49 +37,15 @@ pub enum Column {
 const KNOWN: [(Column, &[&str]); 6] = [
     (
         Column::Urn,
-        &[
-            "urn",
-            "caseurn",
-            "ptiurn",
-            "prosecutingauthorityreference",
-            "prosecutionreference",
-        ],
+        &["urn", "caseurn", "ptiurn", "prosecutingauthorityreference", "prosecutionreference"],
     ),
-    (
-        Column::CaseNumber,
-        &[
-            "casenumber",
-            "caseno",
-            "courtcasenumber",
-            "casereference",
-            "caseid",
-        ],
-    ),
-    (
-        Column::Court,
-        &[
-            "courthousename",
-            "courthouse",
-            "courtname",
-            "court",
-            "courtcentre",
-        ],
-    ),
+    (Column::CaseNumber, &["casenumber", "caseno", "courtcasenumber", "casereference", "caseid"]),
+    (Column::Court, &["courthousename", "courthouse", "courtname", "court", "courtcentre"]),
     (
         Column::Courtroom,
-        &[
-            "courtroomname",
-            "courtroomnumber",
-            "courtroom",
-            "courtno",
-            "courtnumber",
-            "room",
-        ],
+        &["courtroomname", "courtroomnumber", "courtroom", "courtno", "courtnumber", "room"],
     ),
-    (
-        Column::Date,
-        &["sittingdate", "hearingdate", "listdate", "date"],
-    ),
+    (Column::Date, &["sittingdate", "hearingdate", "listdate", "date"]),
     (
         Column::Time,
         &[
@@ -194,10 +160,7 @@ pub fn read(text: &str, names: &ColumnNames) -> Result<Vec<Row>, ImportError> {
 fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let times = |sign: &u8| header.bytes().filter(|byte| byte == sign).count();
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(times)
-        .unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(times).unwrap_or(b',')
 }
 
 /// The place of each column.
@@ -239,15 +202,9 @@ fn row(record: &csv::StringRecord, places: &BTreeMap<Column, usize>) -> Result<R
         let cell = places.get(&column).and_then(|place| record.get(*place));
         cell.filter(|cell| !cell.is_empty()).map(str::to_owned)
     };
-    let bad = |text: &str, what| ImportError::BadValue {
-        line,
-        text: text.to_owned(),
-        what,
-    };
-    let references: Vec<String> = [cell(Column::Urn), cell(Column::CaseNumber)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let bad = |text: &str, what| ImportError::BadValue { line, text: text.to_owned(), what };
+    let references: Vec<String> =
+        [cell(Column::Urn), cell(Column::CaseNumber)].into_iter().flatten().collect();
     if references.is_empty() {
         return Err(ImportError::Nameless(line));
     }

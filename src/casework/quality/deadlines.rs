@@ -53,10 +53,7 @@ pub fn open_failures(
         let Some(deadline) = deadline(assessment, days).filter(|_| is_of_period) else {
             continue;
         };
-        let undecided = assessment
-            .failures
-            .iter()
-            .filter(|one| one.outcome.is_none());
+        let undecided = assessment.failures.iter().filter(|one| one.outcome.is_none());
         let told = undecided.map(|failure| OpenFailure {
             case,
             failure,
@@ -72,11 +69,7 @@ pub fn open_failures(
 
 /// The day that the manifest records, or the usual one. Without the day of the assessment there is none.
 fn deadline(assessment: &Assessment, days: u16) -> Option<Date> {
-    let usual = |assessed: Date| {
-        assessed
-            .last_of_month()
-            .saturating_add(i32::from(days).days())
-    };
+    let usual = |assessed: Date| assessed.last_of_month().saturating_add(i32::from(days).days());
     assessment.deadline.or(assessment.assessed_on.map(usual))
 }
 
@@ -93,9 +86,7 @@ mod tests {
         let text = format!("case.title = 'x'\n[assessment]\n{assessment}");
         let cases = [parse(&text, Path::new("x")).case.unwrap()];
         let open = open_failures(&cases, None, USUAL_DAYS, today);
-        open.iter()
-            .map(|one| (one.failure.code.clone(), one.deadline, one.days_left))
-            .collect()
+        open.iter().map(|one| (one.failure.code.clone(), one.deadline, one.days_left)).collect()
     }
 
     #[test]
@@ -113,14 +104,8 @@ mod tests {
     fn what_is_undisputed_is_told_when_it_presses_and_what_is_decided_never() {
         let two = "assessed_on = 2026-10-05\nfailures = [{ code = 'E1' }, { code = 'E2', disputed = true, outcome = 'disputed-successfully' }]";
         assert_eq!(told(two, date(2026, 11, 27)), []);
-        assert_eq!(
-            told(two, date(2026, 11, 28)),
-            [("E1".to_owned(), date(2026, 12, 12), 14)]
-        );
-        assert_eq!(
-            told(&format!("eligible = false\n{two}"), date(2026, 11, 28)),
-            []
-        );
+        assert_eq!(told(two, date(2026, 11, 28)), [("E1".to_owned(), date(2026, 12, 12), 14)]);
+        assert_eq!(told(&format!("eligible = false\n{two}"), date(2026, 11, 28)), []);
     }
 
     #[test]

@@ -33,8 +33,7 @@ impl Ratio {
 
     /// Whether it is less than so many per cent; nothing is not less than anything.
     pub fn is_under(self, percent: f64) -> bool {
-        self.fraction()
-            .is_some_and(|fraction| fraction * 100.0 < percent)
+        self.fraction().is_some_and(|fraction| fraction * 100.0 < percent)
     }
 }
 
@@ -67,26 +66,17 @@ pub struct Figures {
 impl Figures {
     /// Assessed of eligible.
     pub fn assessed_rate(&self) -> Ratio {
-        Ratio {
-            part: self.assessed,
-            whole: self.eligible,
-        }
+        Ratio { part: self.assessed, whole: self.eligible }
     }
 
     /// Met of assessed.
     pub fn met_rate(&self) -> Ratio {
-        Ratio {
-            part: self.met,
-            whole: self.assessed,
-        }
+        Ratio { part: self.met, whole: self.assessed }
     }
 
     /// Met after disputes of assessed.
     pub fn met_after_disputes_rate(&self) -> Ratio {
-        Ratio {
-            part: self.met_after_disputes,
-            whole: self.assessed,
-        }
+        Ratio { part: self.met_after_disputes, whole: self.assessed }
     }
 }
 
@@ -143,12 +133,8 @@ pub fn quality(cases: &[Case], period: Option<Month>) -> Quality {
             _ => true,
         })
         .collect();
-    let mut groups = group(&eligible, Grouping::PoliceUnit, |case| {
-        case.police_unit.clone()
-    });
-    groups.extend(group(&eligible, Grouping::CaseworkType, |case| {
-        case.casework_type.clone()
-    }));
+    let mut groups = group(&eligible, Grouping::PoliceUnit, |case| case.police_unit.clone());
+    groups.extend(group(&eligible, Grouping::CaseworkType, |case| case.casework_type.clone()));
     groups.extend(group(&eligible, Grouping::Month, |case| {
         month(case).map(|month| month.to_string())
     }));
@@ -170,19 +156,12 @@ fn group(cases: &[&Case], by: Grouping, key: impl Fn(&Case) -> Option<String>) -
     }
     groups
         .into_iter()
-        .map(|((_, key), cases)| Counted {
-            by,
-            key,
-            figures: figures(&cases),
-        })
+        .map(|((_, key), cases)| Counted { by, key, figures: figures(&cases) })
         .collect()
 }
 
 fn figures(cases: &[&Case]) -> Figures {
-    let mut figures = Figures {
-        eligible: cases.len(),
-        ..Figures::default()
-    };
+    let mut figures = Figures { eligible: cases.len(), ..Figures::default() };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let assessments = cases.iter().filter_map(|case| case.assessment.as_ref());
     for assessment in assessments.filter(|one| one.assessed_on.is_some()) {
@@ -245,12 +224,7 @@ mod tests {
     }
 
     fn numbers(figures: &Figures) -> [usize; 4] {
-        [
-            figures.eligible,
-            figures.assessed,
-            figures.met,
-            figures.met_after_disputes,
-        ]
+        [figures.eligible, figures.assessed, figures.met, figures.met_after_disputes]
     }
 
     #[test]
@@ -258,12 +232,8 @@ mod tests {
         let quality = quality(&cases(), None);
         assert_eq!(numbers(&quality.all), [5, 4, 1, 2]);
         assert_eq!((quality.not_eligible, quality.without), (1, 1));
-        let counts: Vec<_> = quality
-            .all
-            .failures
-            .iter()
-            .map(|one| (one.code.as_str(), one.count))
-            .collect();
+        let counts: Vec<_> =
+            quality.all.failures.iter().map(|one| (one.code.as_str(), one.count)).collect();
         assert_eq!(counts, [("E13", 2), ("V3", 2)]);
         let groups: Vec<_> = quality
             .groups

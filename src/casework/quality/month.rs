@@ -15,10 +15,7 @@ pub struct Month {
 impl Month {
     /// The month in which a day lies.
     pub fn of(date: Date) -> Self {
-        Self {
-            year: date.year(),
-            month: date.month(),
-        }
+        Self { year: date.year(), month: date.month() }
     }
 }
 

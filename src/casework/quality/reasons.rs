@@ -94,32 +94,17 @@ mod tests {
         assert_eq!(reasons().len(), 23);
         let standards = Standards::built_in().unwrap();
         for reason in reasons() {
-            let text = format!(
-                "case.title = 'x'\nassessment.failures = [{{ code = '{}' }}]",
-                reason.code
-            );
-            assert!(
-                parse(&text, Path::new("x")).case.is_some(),
-                "{}",
-                reason.code
-            );
-            assert_eq!(
-                reason.test.is_none(),
-                reason.items.is_empty(),
-                "{}",
-                reason.code
-            );
+            let text =
+                format!("case.title = 'x'\nassessment.failures = [{{ code = '{}' }}]", reason.code);
+            assert!(parse(&text, Path::new("x")).case.is_some(), "{}", reason.code);
+            assert_eq!(reason.test.is_none(), reason.items.is_empty(), "{}", reason.code);
             for item in &reason.items {
                 assert!(standards.item(item).is_some(), "{item}");
             }
         }
         let of = |family| reasons().iter().filter(|one| one.family == family).count();
-        let families = [
-            Family::Breach,
-            Family::Disclosure,
-            Family::Evidential,
-            Family::VictimAndWitness,
-        ];
+        let families =
+            [Family::Breach, Family::Disclosure, Family::Evidential, Family::VictimAndWitness];
         assert_eq!(families.map(of), [1, 6, 13, 3]);
     }
 }

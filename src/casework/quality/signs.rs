@@ -78,10 +78,7 @@ mod tests {
         let codes = |text: &str| -> Vec<&str> {
             let case = parse(text, Path::new("x")).case.unwrap();
             let signs = signs(&case, &standards, &|_| true);
-            signs
-                .into_iter()
-                .map(|reason| reason.code.as_str())
-                .collect()
+            signs.into_iter().map(|reason| reason.code.as_str()).collect()
         };
         assert_eq!(codes("case.title = 'x'"), [""; 0]);
         assert_eq!(

@@ -55,16 +55,10 @@ fn what_the_court_recorded_beats_the_calculation_and_an_extension_both() {
     assert_eq!(calculated.basis, Basis::Calculated);
     charge.custody_time_limit = Some(date(2026, 11, 28));
     let recorded = limit(&charge).unwrap();
-    assert_eq!(
-        (recorded.expires, recorded.basis),
-        (date(2026, 11, 28), Basis::Recorded)
-    );
+    assert_eq!((recorded.expires, recorded.basis), (date(2026, 11, 28), Basis::Recorded));
     charge.custody_extended_to = Some(date(2027, 1, 15));
     let extended = limit(&charge).unwrap();
-    assert_eq!(
-        (extended.expires, extended.basis),
-        (date(2027, 1, 15), Basis::Recorded)
-    );
+    assert_eq!((extended.expires, extended.basis), (date(2027, 1, 15), Basis::Recorded));
     assert_eq!(extended.days, Some(182));
 }
 
@@ -134,19 +128,13 @@ fn only_somebody_in_custody_has_a_limit() {
         let limits = of_defendant(&defendant, None);
         limits.iter().map(|one| one.limit.err()).collect::<Vec<_>>()
     };
-    let undated = || Charge {
-        custody_start: None,
-        ..charge()
-    };
+    let undated = || Charge { custody_start: None, ..charge() };
     assert_eq!(told(Some(RemandStatus::Bail), vec![charge()]), []);
     assert_eq!(
         told(Some(RemandStatus::Custody), vec![charge(), undated()]),
         [None, Some(Unknown::NoStart)]
     );
-    assert_eq!(
-        told(Some(RemandStatus::SecureUnit), Vec::new()),
-        [Some(Unknown::NoCharge)]
-    );
+    assert_eq!(told(Some(RemandStatus::SecureUnit), Vec::new()), [Some(Unknown::NoCharge)]);
     assert_eq!(told(None, vec![charge(), undated()]), [None]);
 }
 

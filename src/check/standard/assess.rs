@@ -57,10 +57,7 @@ pub fn flags(case: &Case) -> BTreeSet<Flag> {
         flags.insert(Flag::Youth);
     }
     let held = |remand| matches!(remand, RemandStatus::Custody | RemandStatus::SecureUnit);
-    if defendants
-        .iter()
-        .any(|defendant| defendant.remand.is_some_and(held))
-    {
+    if defendants.iter().any(|defendant| defendant.remand.is_some_and(held)) {
         flags.insert(Flag::Custody);
     }
     flags
@@ -78,10 +75,7 @@ pub fn requirements<'s>(
     standards
         .lines(standard)
         .into_iter()
-        .map(|line| Requirement {
-            standing: standing(&line),
-            line,
-        })
+        .map(|line| Requirement { standing: standing(&line), line })
         .collect()
 }
 
@@ -91,13 +85,10 @@ fn standing<'s>(
     flags: &BTreeSet<Flag>,
     held: &dyn Fn(DocumentId) -> bool,
 ) -> Standing<'s> {
-    let (there, lacking): (Vec<DocumentId>, Vec<DocumentId>) = answering(case, line.item)
-        .into_iter()
-        .partition(|id| held(*id));
-    let decided = case
-        .not_applicable
-        .iter()
-        .find(|entry| entry.item.eq_ignore_ascii_case(&line.item.code));
+    let (there, lacking): (Vec<DocumentId>, Vec<DocumentId>) =
+        answering(case, line.item).into_iter().partition(|id| held(*id));
+    let decided =
+        case.not_applicable.iter().find(|entry| entry.item.eq_ignore_ascii_case(&line.item.code));
     let asked =
         line.need == Need::Required || line.item.when.iter().any(|flag| flags.contains(flag));
     match (there.is_empty(), decided) {
@@ -123,10 +114,7 @@ fn answering(case: &Case, item: &Item) -> Vec<DocumentId> {
 }
 
 fn answers(document: &Document, item: &Item) -> bool {
-    let says_so = document
-        .items
-        .iter()
-        .any(|code| code.eq_ignore_ascii_case(&item.code));
+    let says_so = document.items.iter().any(|code| code.eq_ignore_ascii_case(&item.code));
     let by_form = || {
         let class = disclosure::class_of(document);
         let right_form = class.is_some_and(|class| {

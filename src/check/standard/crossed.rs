@@ -55,12 +55,9 @@ pub fn check_crossed(case: &Case) -> Vec<Finding> {
 }
 
 fn documents(case: &Case) -> impl Iterator<Item = (&Section, &Document)> {
-    case.sections.iter().flat_map(|section| {
-        section
-            .documents
-            .iter()
-            .map(move |document| (section, document))
-    })
+    case.sections
+        .iter()
+        .flat_map(|section| section.documents.iter().map(move |document| (section, document)))
 }
 
 fn is_statement(document: &Document) -> bool {
@@ -78,10 +75,8 @@ fn witnesses(case: &Case, authors: &BTreeSet<String>) -> Vec<Finding> {
         )
     };
     let on_list = case.witnesses.iter();
-    let mut findings: Vec<Finding> = on_list
-        .filter(|name| lacking(name))
-        .map(|name| finding(name))
-        .collect();
+    let mut findings: Vec<Finding> =
+        on_list.filter(|name| lacking(name)).map(|name| finding(name)).collect();
     for (section, document) in documents(case) {
         if let Some(name) = document.witness.as_deref().filter(|name| lacking(name)) {
             let finding = finding(name).of(document_ref(section, document));
@@ -97,9 +92,7 @@ fn producers(case: &Case, authors: &BTreeSet<String>) -> Vec<Finding> {
         let reference = document.exhibit.as_ref()?;
         // What names its witness is told with the witnesses.
         let known = document.witness.is_some()
-            || authors
-                .iter()
-                .any(|author| may_have_produced(author, reference.as_str()));
+            || authors.iter().any(|author| may_have_produced(author, reference.as_str()));
         (!known).then(|| reference.to_string())
     };
     documents(case)
@@ -138,10 +131,8 @@ fn gaps(case: &Case) -> Vec<Finding> {
                 .map(|number| format!("{initials}/{number}"))
                 .collect();
             (!missing.is_empty()).then(|| {
-                let message = format!(
-                    "{} not listed among the exhibits of {initials}",
-                    listed(&missing)
-                );
+                let message =
+                    format!("{} not listed among the exhibits of {initials}", listed(&missing));
                 Finding::new(Code::ExhibitGap, message)
             })
         })
@@ -207,10 +198,7 @@ mod tests {
             ("Tobias F. Hale", "TFH/1"),
             ("DC Okafor-Brandt", "EOB/1"),
         ] {
-            assert!(
-                may_have_produced(&fold(name), reference),
-                "{name} {reference}"
-            );
+            assert!(may_have_produced(&fold(name), reference), "{name} {reference}");
         }
         for (name, reference) in [
             ("PC 1234 Smith", "AB/1"),
@@ -218,10 +206,7 @@ mod tests {
             ("Walter Roberts", "WS/1"),
             ("1234", "AB/1"),
         ] {
-            assert!(
-                !may_have_produced(&fold(name), reference),
-                "{name} {reference}"
-            );
+            assert!(!may_have_produced(&fold(name), reference), "{name} {reference}");
         }
     }
 }

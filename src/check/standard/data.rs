@@ -155,10 +155,7 @@ pub struct Standards {
 impl Standards {
     /// Those that come with the program.
     pub fn built_in() -> Result<Self, StandardError> {
-        let none = Self {
-            standards: Vec::new(),
-            items: Vec::new(),
-        };
+        let none = Self { standards: Vec::new(), items: Vec::new() };
         none.joined(BUILT_IN, false)
     }
 
@@ -170,8 +167,7 @@ impl Standards {
     fn joined(mut self, text: &str, own: bool) -> Result<Self, StandardError> {
         let file: File = toml::from_str(text)?;
         self.standards.extend(file.standard);
-        self.items
-            .extend(file.item.into_iter().map(|item| Item { own, ..item }));
+        self.items.extend(file.item.into_iter().map(|item| Item { own, ..item }));
         self.sound().map(|()| self)
     }
 
@@ -182,16 +178,12 @@ impl Standards {
 
     /// The standard of a name, however it is written.
     pub fn find(&self, name: &str) -> Option<&Standard> {
-        self.standards
-            .iter()
-            .find(|standard| standard.name.eq_ignore_ascii_case(name.trim()))
+        self.standards.iter().find(|standard| standard.name.eq_ignore_ascii_case(name.trim()))
     }
 
     /// The item of a code, however it is written.
     pub fn item(&self, code: &str) -> Option<&Item> {
-        self.items
-            .iter()
-            .find(|item| item.code.eq_ignore_ascii_case(code.trim()))
+        self.items.iter().find(|item| item.code.eq_ignore_ascii_case(code.trim()))
     }
 
     /// The names of all standards, for messages.
@@ -233,11 +225,7 @@ impl Standards {
             }
         }
         for item in &self.items {
-            if let Some(form) = item
-                .forms
-                .iter()
-                .find(|form| disclosure::find(form).is_none())
-            {
+            if let Some(form) = item.forms.iter().find(|form| disclosure::find(form).is_none()) {
                 return Err(StandardError::UnknownForm {
                     item: item.code.clone(),
                     form: form.clone(),
@@ -245,11 +233,7 @@ impl Standards {
             }
         }
         let of_items = self.items.iter().flat_map(|item| {
-            let names = item
-                .required
-                .iter()
-                .chain(&item.conditional)
-                .chain(&item.seen);
+            let names = item.required.iter().chain(&item.conditional).chain(&item.seen);
             names.map(|name| (&item.code, name))
         });
         let of_standards = self
@@ -309,12 +293,7 @@ mod tests {
         for item in &standards.items {
             assert!(item.supplier.is_some(), "{}", item.code);
             // A condition that nothing can fulfil would be an item that nobody is asked for.
-            assert_eq!(
-                item.conditional.is_empty(),
-                item.when.is_empty(),
-                "{}",
-                item.code
-            );
+            assert_eq!(item.conditional.is_empty(), item.when.is_empty(), "{}", item.code);
             assert_eq!(item.severity, None, "{}", item.code);
             for seen in &item.seen {
                 assert!(line(item, seen).is_some(), "{} {seen}", item.code);
@@ -330,20 +309,10 @@ mod tests {
         assert_eq!(cell("ngap", "MG6C"), Some((required, Trust::Secondary)));
         assert_eq!(cell("trial", "MG6C"), Some((required, Trust::Memory)));
         assert_eq!(cell("gap", "MG6C"), None);
-        assert_eq!(
-            cell("gap", "recordings"),
-            Some((conditional, Trust::Secondary))
-        );
-        assert_eq!(
-            cell("remand", "convictions"),
-            Some((required, Trust::Secondary))
-        );
+        assert_eq!(cell("gap", "recordings"), Some((conditional, Trust::Secondary)));
+        assert_eq!(cell("remand", "convictions"), Some((required, Trust::Secondary)));
         for code in ["RP1", "RP2", "RP3", "RP4", "RP5", "RP6", "RP7", "RP8"] {
-            assert_eq!(
-                cell("crown", code),
-                Some((required, Trust::Memory)),
-                "{code}"
-            );
+            assert_eq!(cell("crown", code), Some((required, Trust::Memory)), "{code}");
             assert_eq!(cell("gap", code), None, "{code}");
         }
     }
@@ -355,34 +324,19 @@ mod tests {
                    forms = ['expert-report']\nrequired = ['drugs']\nseverity = 'error'\n";
         let standards = Standards::built_in().unwrap().with(own).unwrap();
         let expert = line_of(&standards, "Drugs", "drug-expert").unwrap();
-        assert_eq!(
-            (expert.trust, expert.severity()),
-            (Trust::Own, Severity::Error)
-        );
-        assert_eq!(
-            line_of(&standards, "drugs", "MG6C").unwrap().trust,
-            Trust::Secondary
-        );
+        assert_eq!((expert.trust, expert.severity()), (Trust::Own, Severity::Error));
+        assert_eq!(line_of(&standards, "drugs", "MG6C").unwrap().trust, Trust::Secondary);
         assert!(line_of(&standards, "ngap", "drug-expert").is_none());
     }
 
     #[test]
     fn a_file_that_names_what_is_not_there_is_refused() {
         for (text, message) in [
-            (
-                "[[item]]\ncode = 'a'\ntitle = 'a'\nforms = ['MG99']",
-                "\"MG99\"",
-            ),
-            (
-                "[[item]]\ncode = 'a'\ntitle = 'a'\nrequired = ['crwn']",
-                "\"crwn\"",
-            ),
+            ("[[item]]\ncode = 'a'\ntitle = 'a'\nforms = ['MG99']", "\"MG99\""),
+            ("[[item]]\ncode = 'a'\ntitle = 'a'\nrequired = ['crwn']", "\"crwn\""),
             ("[[item]]\ncode = 'mg6c'\ntitle = 'a'", "twice"),
             ("[[standard]]\nname = 'Gap'\ntitle = 'a'", "twice"),
-            (
-                "[[standard]]\nname = 'a'\ntitle = 'a'\nbased_on = 'b'",
-                "\"b\"",
-            ),
+            ("[[standard]]\nname = 'a'\ntitle = 'a'\nbased_on = 'b'", "\"b\""),
             ("[[item]]\ncode = 'a'\ntitle = 'a'\nformss = []", "formss"),
         ] {
             let error = Standards::built_in().unwrap().with(text).unwrap_err();

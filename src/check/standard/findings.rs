@@ -53,10 +53,8 @@ fn finding(case: &Case, standard: &Standard, requirement: &Requirement<'_>) -> O
         .as_ref()
         .map(|supplier| format!("ask {supplier} for it and list it, or "))
         .unwrap_or_default();
-    let otherwise = format!(
-        "{ask}record [[not_applicable]] item = \"{}\" with a reason",
-        item.code
-    );
+    let otherwise =
+        format!("{ask}record [[not_applicable]] item = \"{}\" with a reason", item.code);
     Some(match &requirement.standing {
         Standing::NotAsked => return None,
         Standing::Met(documents) => {
@@ -64,17 +62,12 @@ fn finding(case: &Case, standard: &Standard, requirement: &Requirement<'_>) -> O
             Finding::new(Code::StandardMet, message)
         }
         Standing::NotApplicable(entry) => {
-            let message = format!(
-                "{what}: not applicable: {} ({})",
-                entry.reason, entry.initials
-            );
+            let message = format!("{what}: not applicable: {} ({})", entry.reason, entry.initials);
             Finding::new(Code::StandardNotApplicable, message).at_line(entry.line)
         }
         Standing::Outstanding(documents) => {
-            let message = format!(
-                "{asks} {what}; {} is listed and not held",
-                named(case, documents)
-            );
+            let message =
+                format!("{asks} {what}; {} is listed and not held", named(case, documents));
             let mut finding = Finding::new(Code::StandardOutstanding, message);
             finding.severity = requirement.line.severity();
             finding
@@ -93,10 +86,7 @@ fn named(case: &Case, documents: &[DocumentId]) -> String {
     let name = |id: &DocumentId| {
         let section = case.sections.get(id.section)?;
         let document = section.documents.get(id.document)?;
-        Some(format!(
-            "section {}, \"{}\"",
-            section.letter, document.title
-        ))
+        Some(format!("section {}, \"{}\"", section.letter, document.title))
     };
     let mut names: Vec<String> = documents.iter().take(MAX_NAMED).filter_map(name).collect();
     if documents.len() > MAX_NAMED {
@@ -111,24 +101,16 @@ fn named(case: &Case, documents: &[DocumentId]) -> String {
 /// Entries for items that the standard does not ask for: most likely a slip, which would hide a gap.
 fn unmatched(case: &Case, standards: &Standards, requirements: &[Requirement<'_>]) -> Vec<Finding> {
     let asked = |code: &str| {
-        requirements
-            .iter()
-            .any(|requirement| requirement.line.item.code.eq_ignore_ascii_case(code))
+        requirements.iter().any(|requirement| requirement.line.item.code.eq_ignore_ascii_case(code))
     };
     let hint = "`courtbundle standards NAME` lists the items of a standard";
-    let of_entries = case
-        .not_applicable
-        .iter()
-        .filter(|entry| !asked(&entry.item))
-        .map(|entry| {
-            let message = format!(
-                "\"{}\" is recorded as not applicable, and the file standard does not ask for it",
-                entry.item
-            );
-            Finding::new(Code::ItemUnmatched, message)
-                .at_line(entry.line)
-                .hint(hint)
-        });
+    let of_entries = case.not_applicable.iter().filter(|entry| !asked(&entry.item)).map(|entry| {
+        let message = format!(
+            "\"{}\" is recorded as not applicable, and the file standard does not ask for it",
+            entry.item
+        );
+        Finding::new(Code::ItemUnmatched, message).at_line(entry.line).hint(hint)
+    });
     let of_documents = case.sections.iter().flat_map(|section| {
         let unknown = |document: &Document| -> Vec<Finding> {
             let codes = document.items.iter();
@@ -145,11 +127,7 @@ fn unmatched(case: &Case, standards: &Standards, requirements: &[Requirement<'_>
                 })
                 .collect()
         };
-        section
-            .documents
-            .iter()
-            .flat_map(unknown)
-            .collect::<Vec<_>>()
+        section.documents.iter().flat_map(unknown).collect::<Vec<_>>()
     });
     of_entries.chain(of_documents).collect()
 }

@@ -41,10 +41,8 @@ pub(crate) fn run(build: &Build, today: Date, console: &Console) -> anyhow::Resu
     let (found, outcome) = discover::keyed(&build.paths, console);
     let days = build.hearing.map(|hearing| hearing.seen_from(today));
     console.start();
-    let readings: Vec<Reading> = found
-        .par_iter()
-        .map(|(manifest, _)| manifest::read(manifest))
-        .collect();
+    let readings: Vec<Reading> =
+        found.par_iter().map(|(manifest, _)| manifest::read(manifest)).collect();
     refuse_unknown_name(build, &readings)?;
     // Also those that are not wanted might be written to the same file.
     let clashes = clashes(build, &readings);
@@ -54,16 +52,10 @@ pub(crate) fn run(build: &Build, today: Date, console: &Console) -> anyhow::Resu
             build.shard.is_none_or(|shard| shard.holds(key))
                 && examine::is_wanted(reading, days.as_ref())
         })
-        .map(|(((manifest, _), reading), clashes)| Wanted {
-            reading,
-            manifest,
-            clashes,
-        })
+        .map(|(((manifest, _), reading), clashes)| Wanted { reading, manifest, clashes })
         .collect();
-    let tried: Vec<Vec<BundleOutcome>> = wanted
-        .into_par_iter()
-        .map(|wanted| build_case(build, wanted, console))
-        .collect();
+    let tried: Vec<Vec<BundleOutcome>> =
+        wanted.into_par_iter().map(|wanted| build_case(build, wanted, console)).collect();
     console.stop();
     let tried: Vec<BundleOutcome> = tried.into_iter().flatten().collect();
     report(build, days.as_ref(), outcome, tried, console)
@@ -79,8 +71,7 @@ fn report(
 ) -> anyhow::Result<Outcome> {
     for tried in &tried {
         let (told, more) = for_people(&tried.findings);
-        told.iter()
-            .for_each(|finding| console.finding(&tried.manifest, finding));
+        told.iter().for_each(|finding| console.finding(&tried.manifest, finding));
         more.iter().for_each(|more| console.note(more));
         if build.format == Format::Text {
             console.result(&tried.text)?;
@@ -88,10 +79,8 @@ fn report(
     }
     let is_told = tried.iter().any(|tried| !tried.text.is_empty());
     let bundles: Vec<BundleRow> = tried.into_iter().map(|tried| tried.row).collect();
-    let outcome = bundles
-        .iter()
-        .map(|row| Outcome::from_code(row.exit_code))
-        .fold(found, Outcome::max);
+    let outcome =
+        bundles.iter().map(|row| Outcome::from_code(row.exit_code)).fold(found, Outcome::max);
     let report = BuildReport {
         version: 1,
         shard: build.shard,
@@ -123,10 +112,8 @@ fn refuse_unknown_name(build: &Build, readings: &[Reading]) -> anyhow::Result<()
         return Ok(());
     };
     let cases = readings.iter().filter_map(|reading| reading.case.as_ref());
-    let names: BTreeSet<&str> = cases
-        .flat_map(|case| &case.bundles)
-        .map(|bundle| bundle.name.as_str())
-        .collect();
+    let names: BTreeSet<&str> =
+        cases.flat_map(|case| &case.bundles).map(|bundle| bundle.name.as_str()).collect();
     if names.is_empty() || names.contains(name.as_str()) {
         return Ok(());
     }
@@ -138,12 +125,8 @@ fn refuse_unknown_name(build: &Build, readings: &[Reading]) -> anyhow::Result<()
 
 /// The bundles of a case that are asked for.
 fn chosen<'a>(build: &'a Build, case: &'a Case) -> impl Iterator<Item = &'a Bundle> {
-    let is_chosen = |bundle: &&Bundle| {
-        build
-            .bundle
-            .as_ref()
-            .is_none_or(|name| *name == bundle.name)
-    };
+    let is_chosen =
+        |bundle: &&Bundle| build.bundle.as_ref().is_none_or(|name| *name == bundle.name);
     case.bundles.iter().filter(is_chosen)
 }
 
@@ -153,24 +136,15 @@ fn clashes(build: &Build, readings: &[Reading]) -> Vec<Vec<Option<Finding>>> {
         .iter()
         .map(|reading| {
             let cases = reading.case.iter();
-            cases
-                .flat_map(|case| chosen(build, case).map(move |bundle| (case, bundle)))
-                .collect()
+            cases.flat_map(|case| chosen(build, case).map(move |bundle| (case, bundle))).collect()
         })
         .collect();
     let mut found = shared_outputs(&bundles.concat()).into_iter();
-    bundles
-        .iter()
-        .map(|bundles| found.by_ref().take(bundles.len()).collect())
-        .collect()
+    bundles.iter().map(|bundles| found.by_ref().take(bundles.len()).collect()).collect()
 }
 
 fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<BundleOutcome> {
-    let Wanted {
-        reading,
-        manifest,
-        clashes,
-    } = wanted;
+    let Wanted { reading, manifest, clashes } = wanted;
     let Some(case) = reading.case else {
         return vec![unread(&manifest, reading.findings)];
     };
@@ -217,9 +191,8 @@ fn survey(build: &Build, case: &Case, bundles: &[Bundle], console: &Console) -> 
 /// Deletes what builds that were cut off left where bundles of a case go, also of those that are up to date.
 fn sweep(build: &Build, case: &Case, console: &Console) {
     let outputs = chosen(build, case).map(|bundle| case.folder.join(&bundle.output));
-    let folders: BTreeSet<PathBuf> = outputs
-        .filter_map(|output| Some(output.parent()?.to_path_buf()))
-        .collect();
+    let folders: BTreeSet<PathBuf> =
+        outputs.filter_map(|output| Some(output.parent()?.to_path_buf())).collect();
     for folder in folders {
         console.swept(&atomic_write::sweep(&folder));
     }
@@ -289,10 +262,5 @@ fn build_bundle(
         End::Planned(draft, _) => plan_text(case, bundle, &draft.plan),
         End::Refused | End::Failed | End::Stopped => refused_text(case, bundle, &attempt.findings),
     };
-    BundleOutcome {
-        manifest: case.manifest.clone(),
-        row,
-        text,
-        findings: attempt.findings,
-    }
+    BundleOutcome { manifest: case.manifest.clone(), row, text, findings: attempt.findings }
 }

@@ -10,10 +10,8 @@ use crate::cli::console::Console;
 
 /// Every case that can be read; what cannot is told, and decides how it ended.
 pub(super) fn read(manifests: &[PathBuf], console: &Console) -> (Vec<Case>, Outcome) {
-    let readings: Vec<_> = manifests
-        .par_iter()
-        .map(|manifest| (manifest, manifest::read(manifest)))
-        .collect();
+    let readings: Vec<_> =
+        manifests.par_iter().map(|manifest| (manifest, manifest::read(manifest))).collect();
     let mut outcome = Outcome::Done;
     let mut cases = Vec::new();
     for (manifest, reading) in readings {

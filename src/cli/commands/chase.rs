@@ -36,10 +36,8 @@ pub(crate) fn run(chase: &Chase, today: Date, console: &Console) -> anyhow::Resu
     console.result(&match chase.format {
         ChaseFormat::Text => chase_text(&items, chase.all),
         ChaseFormat::Json => {
-            let report = ChaseReport {
-                version: 1,
-                items: items.iter().map(ChaseRow::from).collect(),
-            };
+            let report =
+                ChaseReport { version: 1, items: items.iter().map(ChaseRow::from).collect() };
             serde_json::to_string_pretty(&report)? + "\n"
         }
         ChaseFormat::Csv => chase_csv(&items)?,
@@ -84,10 +82,7 @@ fn collect(
 
 /// Says what of a case cannot be read.
 fn tell(manifest: &Path, reading: &OfCase, console: &Console) -> Outcome {
-    reading
-        .findings
-        .iter()
-        .for_each(|finding| console.finding(manifest, finding));
+    reading.findings.iter().for_each(|finding| console.finding(manifest, finding));
     match &reading.items {
         Ok(Some((_, ledger))) => tell_damage(manifest, ledger, console),
         Ok(None) => Outcome::Impossible,
@@ -106,22 +101,15 @@ struct OfCase {
 fn of_case(manifest: &Path, today: Date, every: u16) -> OfCase {
     let mut reading = manifest::read(manifest);
     // What is only worth a look belongs to `check`.
-    reading
-        .findings
-        .retain(courtbundle::model::Finding::is_error);
+    reading.findings.retain(courtbundle::model::Finding::is_error);
     let items = match &reading.case {
         None => Ok(None),
-        Some(case) => ledger::read_in(&case.folder)
-            .map_err(anyhow::Error::from)
-            .map(|ledger| {
-                let there = |id: DocumentId| is_there(case, id);
-                Some((chase_items(case, &ledger, &there, today, every), ledger))
-            }),
+        Some(case) => ledger::read_in(&case.folder).map_err(anyhow::Error::from).map(|ledger| {
+            let there = |id: DocumentId| is_there(case, id);
+            Some((chase_items(case, &ledger, &there, today, every), ledger))
+        }),
     };
-    OfCase {
-        findings: reading.findings,
-        items,
-    }
+    OfCase { findings: reading.findings, items }
 }
 
 /// Whether the file of a document is there and not empty; it is not opened.
@@ -237,11 +225,9 @@ fn the_one<'i>(items: &'i [ChaseItem], wanted: &str) -> anyhow::Result<&'i Chase
 /// Who does it: as said, or as this computer knows.
 fn by(chase: &Chase, console: &Console) -> String {
     let of_computer = || {
-        ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| {
-            std::env::var(name)
-                .ok()
-                .filter(|name| !name.trim().is_empty())
-        })
+        ["USER", "LOGNAME", "USERNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()))
     };
     chase.by.clone().or_else(of_computer).unwrap_or_else(|| {
         console.note("warning: the ledger does not say by whom; give --by NAME");
@@ -279,10 +265,8 @@ fn write_letters(
             ));
         }
     }
-    let nobody = items
-        .iter()
-        .filter(|item| item.state.is_open() && item.supplier.is_none())
-        .count();
+    let nobody =
+        items.iter().filter(|item| item.state.is_open() && item.supplier.is_none()).count();
     if nobody > 0 {
         console.note(&format!(
             "warning: {} in no letter, as nobody is named who is to send it\n  hint: add supplier = \"…\" to each",

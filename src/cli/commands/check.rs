@@ -16,22 +16,13 @@ pub(crate) fn run(check: &Check, today: Date, console: &Console) -> anyhow::Resu
     let (manifests, found) = discover::manifests(&check.paths, console);
     let days = check.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(check.standards_file.as_deref())?;
-    let look = Look {
-        days: days.as_ref(),
-        allow_damaged: check.allow_damaged,
-        standards: &standards,
-    };
+    let look =
+        Look { days: days.as_ref(), allow_damaged: check.allow_damaged, standards: &standards };
     let examined = examine(&manifests, look, console);
-    let outcome = examined
-        .iter()
-        .map(|examined| examined.outcome)
-        .fold(found, Outcome::max);
+    let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     match (check.format, days) {
         (CheckFormat::Json, _) => {
-            let report = CheckReport {
-                version: 1,
-                cases: reports(examined),
-            };
+            let report = CheckReport { version: 1, cases: reports(examined) };
             console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?;
         }
         (CheckFormat::Github, _) => console.result(&github_text(&reports(examined)))?,
@@ -89,19 +80,14 @@ fn print_case(examined: &Examined, console: &Console) -> anyhow::Result<()> {
     let listed = match &examined.result {
         Ok(listed) => listed,
         Err(unread) => {
-            unread
-                .findings
-                .iter()
-                .for_each(|finding| console.finding(&unread.manifest, finding));
+            unread.findings.iter().for_each(|finding| console.finding(&unread.manifest, finding));
             console.result(&unread_text(&examined.report))?;
             return Ok(());
         }
     };
-    console.result(&check_text(
-        &listed.case,
-        &examined.report,
-        |state, text| console.paint_state(state, text),
-    ))?;
+    console.result(&check_text(&listed.case, &examined.report, |state, text| {
+        console.paint_state(state, text)
+    }))?;
     let (told, more) = for_people(&listed.findings);
     if !told.is_empty() {
         console.result("\n")?;

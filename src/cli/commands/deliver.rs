@@ -50,10 +50,7 @@ pub(super) fn spares<'p>(
     };
     for input in inputs {
         if input.canonicalize().is_ok_and(|input| input == output) {
-            bail!(
-                "{}: would be overwritten\n  hint: give --output another name",
-                display(input)
-            );
+            bail!("{}: would be overwritten\n  hint: give --output another name", display(input));
         }
     }
     Ok(())

@@ -17,10 +17,7 @@ use crate::cli::console::Console;
 /// to none is told, and does not stand in the way of the others.
 pub(crate) fn manifests(paths: &[PathBuf], console: &Console) -> (Vec<PathBuf>, Outcome) {
     let (found, outcome) = keyed(paths, console);
-    (
-        found.into_iter().map(|(manifest, _)| manifest).collect(),
-        outcome,
-    )
+    (found.into_iter().map(|(manifest, _)| manifest).collect(), outcome)
 }
 
 /// The same, each with what its case is called wherever the folder searched stands.
@@ -69,27 +66,19 @@ fn at(path: &Path) -> Result<At, Error> {
     if !metadata.is_file() {
         return Err(anyhow!("{name}: neither a file nor a folder"));
     }
-    if path
-        .extension()
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("pdf"))
-    {
+    if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("pdf")) {
         return Err(anyhow!(
             "{name}: a PDF, not a manifest\n  hint: name the folder of the case, or its {MANIFEST_NAME}"
         ));
     }
-    Ok(At {
-        manifests: vec![(path.to_path_buf(), CaseKey::of(path))],
-        unsearched: Vec::new(),
-    })
+    Ok(At { manifests: vec![(path.to_path_buf(), CaseKey::of(path))], unsearched: Vec::new() })
 }
 
 /// What Windows and its servers keep at the top of each drive; old manifests lie in the bin.
 const SYSTEM_FOLDERS: [&str; 3] = ["$RECYCLE.BIN", "System Volume Information", "DfsrPrivate"];
 
 fn is_hidden(name: &str) -> bool {
-    let is_system = SYSTEM_FOLDERS
-        .iter()
-        .any(|system| system.eq_ignore_ascii_case(name));
+    let is_system = SYSTEM_FOLDERS.iter().any(|system| system.eq_ignore_ascii_case(name));
     is_system || (name.starts_with('.') && name.len() > 1 && name != "..")
 }
 
@@ -122,10 +111,7 @@ fn search(folder: &Path) -> Result<At, Error> {
         .map(|entry| {
             let path = entry.into_path();
             let key = CaseKey::of(path.strip_prefix(folder).unwrap_or(&path));
-            let path = path
-                .strip_prefix("./")
-                .map(Path::to_path_buf)
-                .unwrap_or(path);
+            let path = path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path);
             (path, key)
         })
         .collect();
@@ -137,26 +123,17 @@ fn search(folder: &Path) -> Result<At, Error> {
     }
     if manifests.is_empty() && unsearched.is_empty() {
         let name = display(folder);
-        let quoted = if name.contains(' ') {
-            format!("\"{name}\"")
-        } else {
-            name.clone()
-        };
+        let quoted = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
         return Err(anyhow!(
             "{name}: there is no {MANIFEST_NAME} in this folder or below it\n  hint: run `courtbundle init {quoted}` to draft one"
         ));
     }
-    Ok(At {
-        manifests,
-        unsearched,
-    })
+    Ok(At { manifests, unsearched })
 }
 
 fn unsearchable(error: &walkdir::Error) -> Error {
     let name = error.path().map(display).unwrap_or_default();
-    let why = error
-        .io_error()
-        .map_or_else(|| error.to_string(), ToString::to_string);
+    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     anyhow!(
         "{name}: cannot be searched: {why}\n  hint: the cases in it are left out of everything below"
     )

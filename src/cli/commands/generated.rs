@@ -16,12 +16,7 @@ pub(crate) fn schema(console: &Console) -> anyhow::Result<Outcome> {
 
 pub(crate) fn completions(command: &Completions, console: &Console) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(
-        command.shell,
-        &mut Cli::command(),
-        "courtbundle",
-        &mut script,
-    );
+    clap_complete::generate(command.shell, &mut Cli::command(), "courtbundle", &mut script);
     console.result(&String::from_utf8(script)?)?;
     Ok(Outcome::Done)
 }

@@ -31,14 +31,9 @@ pub(super) fn run(
     }
     let rows = read_rows(list, file, today)?;
     let since_file = list.since.as_deref();
-    let old = since_file
-        .map(|old| read_rows(list, old, today))
-        .transpose()?;
+    let old = since_file.map(|old| read_rows(list, old, today)).transpose()?;
     let (manifests, mut outcome) = discover::manifests(&list.paths, console);
-    deliver::spares(
-        list.output.as_deref(),
-        manifests.iter().map(PathBuf::as_path),
-    )?;
+    deliver::spares(list.output.as_deref(), manifests.iter().map(PathBuf::as_path))?;
     let (cases, read) = cases::read(&manifests, console);
     outcome = outcome.max(read);
     let mut told: Vec<(Change<'_>, bool)> = Vec::new();

@@ -36,10 +36,7 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
         draft = draft::with_standard(draft, &known, standards::find(&known, name)?);
     }
     draft.toml = init_forms::filled(&draft.toml, &manifest)?;
-    draft
-        .notes
-        .iter()
-        .for_each(|note| console.note(&format!("note: {note}")));
+    draft.notes.iter().for_each(|note| console.note(&format!("note: {note}")));
     if draft.documents == 0 {
         bail!(
             "{folder}: there is no PDF in this folder or below it\n  hint: name the folder that holds the documents of the case"
@@ -61,10 +58,7 @@ pub(crate) fn run(init: &Init, console: &Console) -> anyhow::Result<Outcome> {
 /// The name of a folder, also of one that is named `.`.
 fn folder_name(folder: &Path) -> String {
     let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-    folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Writes a manifest where there is none.

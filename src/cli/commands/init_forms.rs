@@ -52,11 +52,7 @@ fn write_into(manifest: &Path, console: &Console) -> anyhow::Result<Outcome> {
     edit().with_context(|| format!("{name}: not changed"))?;
     tell(&name, &case, &open, console)?;
     let all_known = open.iter().all(|(.., proposed)| proposed.is_some());
-    Ok(if all_known {
-        Outcome::Done
-    } else {
-        Outcome::Gaps
-    })
+    Ok(if all_known { Outcome::Done } else { Outcome::Gaps })
 }
 
 /// The draft of a manifest with a form under each document that a name or a first page tells.
@@ -76,9 +72,7 @@ fn without_form(case: &Case) -> Vec<Open> {
         let documents = listed.documents.iter().enumerate();
         documents.map(move |(place, document)| (section, place, document))
     });
-    let open: Vec<_> = documents
-        .filter(|(.., document)| document.form.is_none())
-        .collect();
+    let open: Vec<_> = documents.filter(|(.., document)| document.form.is_none()).collect();
     open.into_par_iter()
         .map(|(section, place, document)| {
             let proposed = propose_form(document, || heading(case, document));
@@ -90,18 +84,13 @@ fn without_form(case: &Case) -> Vec<Open> {
 /// The lines of the first page that a document takes; none where nobody can read it, which `check` tells.
 fn heading(case: &Case, document: &Document) -> Vec<String> {
     let opening = Opening {
-        password: document
-            .password_env
-            .as_deref()
-            .and_then(Password::from_variable),
+        password: document.password_env.as_deref().and_then(Password::from_variable),
         allow_damaged: document.allow_damaged,
         limits: case.limits,
     };
     let first = document.pages.as_ref().map_or(0, |pages| pages.first().0);
-    let lines = document
-        .file
-        .as_ref()
-        .map(|file| lines_of_page(&case.folder.join(file), first, &opening));
+    let lines =
+        document.file.as_ref().map(|file| lines_of_page(&case.folder.join(file), first, &opening));
     lines.and_then(Result::ok).unwrap_or_default()
 }
 
@@ -110,9 +99,7 @@ fn lines(open: &[Open]) -> Vec<FormLine> {
         section: *section,
         document: *document,
         form: proposed.as_ref().map(|proposed| proposed.form.to_owned()),
-        comment: proposed
-            .as_ref()
-            .map_or_else(|| UNKNOWN.to_owned(), Proposed::to_string),
+        comment: proposed.as_ref().map_or_else(|| UNKNOWN.to_owned(), Proposed::to_string),
     };
     open.iter().map(line).collect()
 }

@@ -27,16 +27,9 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
     deliver::spares(output, manifests.iter().map(PathBuf::as_path))?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(list.standards_file.as_deref())?;
-    let look = Look {
-        days: days.as_ref(),
-        allow_damaged: false,
-        standards: &standards,
-    };
+    let look = Look { days: days.as_ref(), allow_damaged: false, standards: &standards };
     let examined = examine(&manifests, look, console);
-    let outcome = examined
-        .iter()
-        .map(|examined| examined.outcome)
-        .fold(found, Outcome::max);
+    let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     let (listed, unread) = sorted(examined);
     let documents: Vec<PathBuf> = listed.iter().flat_map(documents).collect();
     deliver::spares(output, documents.iter().map(PathBuf::as_path))?;
@@ -53,22 +46,14 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
 
 /// The files that the command line names.
 fn named_files(list: &List) -> impl Iterator<Item = &Path> {
-    let files = [
-        &list.import,
-        &list.since,
-        &list.columns,
-        &list.standards_file,
-    ];
+    let files = [&list.import, &list.since, &list.columns, &list.standards_file];
     files.into_iter().flatten().map(PathBuf::as_path)
 }
 
 /// Says which cases are not on the list, and why.
 fn tell_absent(listed: &[Listed], unread: &[Unread], console: &Console) {
     for unread in unread {
-        unread
-            .findings
-            .iter()
-            .for_each(|finding| console.finding(&unread.manifest, finding));
+        unread.findings.iter().for_each(|finding| console.finding(&unread.manifest, finding));
     }
     for undated in listed.iter().filter(|listed| listed.date().is_none()) {
         console.note(&format!(
@@ -91,9 +76,7 @@ fn written(list: &List, court_list: &CourtList<'_>, console: &Console) -> anyhow
         ListFormat::Pdf => {
             let (pdf, unset) = list_pdf(court_list)?;
             let file = list.output.as_deref().unwrap_or(Path::new("-"));
-            unset
-                .iter()
-                .for_each(|finding| console.finding(file, finding));
+            unset.iter().for_each(|finding| console.finding(file, finding));
             return Ok(pdf);
         }
     };

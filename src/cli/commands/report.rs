@@ -21,18 +21,17 @@ fn run_merge(merge: &Merge, console: &Console) -> anyhow::Result<Outcome> {
         console.error(&anyhow::anyhow!("{problem}"));
     }
     match merge.format {
-        Format::Text => console.result(&build_table(&report, |row, text| {
-            console.paint_bundle(row, text)
-        }))?,
+        Format::Text => {
+            console.result(&build_table(&report, |row, text| console.paint_bundle(row, text)))?
+        }
         Format::Json => console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?,
     }
     Ok(Outcome::from_code(report.exit_code))
 }
 
 fn read(file: &Path) -> NamedReport {
-    let report = fs::read(file)
-        .map_err(|error| format!("cannot be read: {error}"))
-        .and_then(|bytes| {
+    let report =
+        fs::read(file).map_err(|error| format!("cannot be read: {error}")).and_then(|bytes| {
             serde_json::from_slice::<BuildReport>(&bytes).map_err(|error| {
                 format!("not what `build --format json` writes, or not all of it: {error}")
             })

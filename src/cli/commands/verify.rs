@@ -46,10 +46,7 @@ pub(crate) fn run(command: &Verify, console: &Console) -> anyhow::Result<Outcome
 /// The profile asked for, or the names there are.
 pub(super) fn chosen<'a>(profiles: &'a Profiles, name: &str) -> anyhow::Result<&'a Profile> {
     let Some(profile) = profiles.get(name) else {
-        let names: Vec<&str> = profiles
-            .iter()
-            .map(|profile| profile.name.as_str())
-            .collect();
+        let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
         bail!(
             "there are no rules named \"{name}\"\n  hint: the profiles are: {}",
             names.join(", ")
@@ -65,9 +62,7 @@ fn verify_file(path: &Path, profile: &Profile, strict: bool) -> anyhow::Result<V
     }
     let bytes = fs::read(path).with_context(|| name.clone())?;
     let bytes = Arc::new(bytes);
-    let file_name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
+    let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let verification = verify(&bytes, &file_name.unwrap_or_default(), profile);
     let worst = verification.worst();
     let outcome = match worst {
@@ -75,11 +70,7 @@ fn verify_file(path: &Path, profile: &Profile, strict: bool) -> anyhow::Result<V
         Some(Severity::Warning) if strict => Outcome::Gaps,
         _ => Outcome::Done,
     };
-    Ok(Verified {
-        report: FileReport::new(name, &profile.name, &verification),
-        bytes,
-        outcome,
-    })
+    Ok(Verified { report: FileReport::new(name, &profile.name, &verification), bytes, outcome })
 }
 
 fn print(format: ReportFormat, verified: Vec<Verified>, console: &Console) -> anyhow::Result<()> {

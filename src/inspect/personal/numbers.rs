@@ -13,22 +13,14 @@ pub(super) fn is_nhs(digits: &[u32]) -> bool {
     if first.len() != 9 || digits.iter().all(|digit| Some(digit) == digits.first()) {
         return false;
     }
-    let sum: u32 = first
-        .iter()
-        .zip((2..=10).rev())
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
     (11 - sum % 11) % 11 == *check
 }
 
 /// A payment card: 13 to 19 digits that satisfy the Luhn formula (ISO/IEC 7812-1), of a known issuer.
 pub(super) fn is_card(digits: &[u32]) -> bool {
-    let prefix = |length: usize| {
-        digits
-            .iter()
-            .take(length)
-            .fold(0, |number, digit| number * 10 + digit)
-    };
+    let prefix =
+        |length: usize| digits.iter().take(length).fold(0, |number, digit| number * 10 + digit);
     let length = match (digits.first(), prefix(2), prefix(4)) {
         (Some(4), ..) => matches!(digits.len(), 13 | 16 | 19),
         (_, 51..=55, _) | (_, _, 2221..=2720) => digits.len() == 16,

@@ -194,9 +194,7 @@ pub(super) fn find_address_in_small_letters(text: &str) -> Vec<(Personal, Range<
     };
     let is_street = |found: &Captures<'_>| {
         let words = group(found, "w").to_lowercase();
-        !words
-            .split_whitespace()
-            .any(|word| NOT_OF_STREETS.contains(&format!(" {word} ")))
+        !words.split_whitespace().any(|word| NOT_OF_STREETS.contains(&format!(" {word} ")))
     };
     pattern
         .captures_iter(text)
@@ -208,10 +206,7 @@ pub(super) fn find_address_in_small_letters(text: &str) -> Vec<(Personal, Range<
 /// Whether every pattern could be compiled; told by the tests.
 #[cfg(test)]
 pub(super) fn all_compile() -> bool {
-    DETECTORS
-        .iter()
-        .all(|detector| detector.pattern.as_ref().is_some())
-        && SMALL_ADDRESS.is_some()
+    DETECTORS.iter().all(|detector| detector.pattern.as_ref().is_some()) && SMALL_ADDRESS.is_some()
 }
 
 fn whole<'t>(found: &Captures<'t>) -> &'t str {
@@ -248,27 +243,14 @@ fn ends_free(found: &Captures<'_>, text: &str) -> bool {
 /// Whether one of some words stands not far before.
 fn follows(found: &Captures<'_>, text: &str, within: usize, words: &[&str]) -> bool {
     let start = found.get(0).map_or(0, |found| found.start());
-    let before: String = text
-        .get(..start)
-        .unwrap_or_default()
-        .chars()
-        .rev()
-        .take(within)
-        .collect();
+    let before: String = text.get(..start).unwrap_or_default().chars().rev().take(within).collect();
     let before: String = before.chars().rev().collect::<String>().to_lowercase();
     words.iter().any(|word| before.contains(word))
 }
 
 /// Three pairs of digits and eight more can be two dates.
 fn is_month_list(text: &str) -> bool {
-    let eight: String = text
-        .chars()
-        .rev()
-        .take(8)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
+    let eight: String = text.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     eight.starts_with("19") || eight.starts_with("20")
 }
 

@@ -80,10 +80,7 @@ fn personal_data_is_found() {
 #[test]
 fn personal_data_is_found_in_cells_and_odd_spellings() {
     for (text, kind) in [
-        (
-            "Name\tDate of birth\tWork\nSam\t12/03/1980\tBaker",
-            DateOfBirth,
-        ),
+        ("Name\tDate of birth\tWork\nSam\t12/03/1980\tBaker", DateOfBirth),
         ("DOB\t1\t2\t0\t3\t1\t9\t8\t0", DateOfBirth),
         ("date of birth is 12.03.1980", DateOfBirth),
         ("Mobile\t07700\t900123", Phone),

@@ -75,9 +75,6 @@ mod tests {
         assert_eq!(problem.message, "unknown remand \"Bale\"");
         assert_eq!(problem.hint.as_deref(), Some("allowed: bail, custody"));
         let problem = one_of("remand", "bial", &["bail", "custody"]).unwrap_err();
-        assert_eq!(
-            problem.hint.as_deref(),
-            Some("did you mean \"bail\"? allowed: bail, custody")
-        );
+        assert_eq!(problem.hint.as_deref(), Some("did you mean \"bail\"? allowed: bail, custody"));
     }
 }

@@ -32,10 +32,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "password_env",
         ],
     ),
-    (
-        "[[defendant]]",
-        &["name", "remand", "held_at", "by_link", "youth", "charge"],
-    ),
+    ("[[defendant]]", &["name", "remand", "held_at", "by_link", "youth", "charge"]),
     (
         "[[defendant.charge]]",
         &[
@@ -49,16 +46,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
     ),
     (
         "[hearing]",
-        &[
-            "kind",
-            "date",
-            "time",
-            "courtroom",
-            "prosecutor",
-            "session",
-            "estimate",
-            "needs",
-        ],
+        &["kind", "date", "time", "courtroom", "prosecutor", "session", "estimate", "needs"],
     ),
     (
         "[[bundle]]",
@@ -78,10 +66,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("[bundle.overrides]", &["page_limit", "ordered_on"]),
-    (
-        "[bundle.numbering]",
-        &["style", "position", "prefix", "digits"],
-    ),
+    ("[bundle.numbering]", &["style", "position", "prefix", "digits"]),
     ("[[section]]", &["letter", "title", "order", "document"]),
     (
         "[[section.document]]",
@@ -113,28 +98,16 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "allow_damaged",
         ],
     ),
-    (
-        "[[section.document.allow]]",
-        &["kind", "page", "field", "item", "reason", "initials"],
-    ),
+    ("[[section.document.allow]]", &["kind", "page", "field", "item", "reason", "initials"]),
     ("[[not_applicable]]", &["item", "reason", "initials"]),
-    (
-        "[assessment]",
-        &["eligible", "assessed_on", "deadline", "failures"],
-    ),
+    ("[assessment]", &["eligible", "assessed_on", "deadline", "failures"]),
     ("[[assessment.failures]]", &["code", "disputed", "outcome"]),
-    (
-        "[limits]",
-        &["decompressed_mb", "objects", "seconds", "nesting"],
-    ),
+    ("[limits]", &["decompressed_mb", "objects", "seconds", "nesting"]),
 ];
 
 /// The keys of a table.
 pub(super) fn keys_of(table: &str) -> &'static [&'static str] {
-    SCHEMA
-        .iter()
-        .find(|(name, _)| *name == table)
-        .map_or(&[], |(_, keys)| keys)
+    SCHEMA.iter().find(|(name, _)| *name == table).map_or(&[], |(_, keys)| keys)
 }
 
 /// The one other table that has this key; `None` if there is none, or more than one.

@@ -31,18 +31,12 @@ impl<'t> Log<'t> {
 
     /// The line of a byte, from 1.
     pub(in crate::manifest) fn line(&self, at: usize) -> usize {
-        self.line_starts
-            .partition_point(|&start| start <= at)
-            .max(1)
+        self.line_starts.partition_point(|&start| start <= at).max(1)
     }
 
     /// The column of a byte in characters, from 1.
     fn column(&self, at: usize) -> usize {
-        let start = self
-            .line_starts
-            .get(self.line(at) - 1)
-            .copied()
-            .unwrap_or(0);
+        let start = self.line_starts.get(self.line(at) - 1).copied().unwrap_or(0);
         let before = self.text.get(start..at.min(self.text.len()));
         before.map_or(0, |text| text.chars().count()) + 1
     }

@@ -21,17 +21,10 @@ impl Table<'_> {
                     return None;
                 }
                 let result = date.filter(|_| typed.time.is_none());
-                self.checked(
-                    at,
-                    result.ok_or_else(|| not_a_date(key, &typed.to_string(), date)),
-                )
+                self.checked(at, result.ok_or_else(|| not_a_date(key, &typed.to_string(), date)))
             }
             DeValue::String(typed) => {
-                let result = typed
-                    .trim()
-                    .parse::<Date>()
-                    .ok()
-                    .filter(|_| typed.trim().len() == 10);
+                let result = typed.trim().parse::<Date>().ok().filter(|_| typed.trim().len() == 10);
                 let meant = || dates::find(typed).map(|found| found.date);
                 self.checked(at, result.ok_or_else(|| not_a_date(key, typed, meant())))
             }
@@ -55,23 +48,17 @@ impl Table<'_> {
             _ => None,
         };
         let wrong = || {
-            let message = format!(
-                "\"{key}\" must be a time of day, not {}",
-                describe(entry.get_ref())
-            );
+            let message =
+                format!("\"{key}\" must be a time of day, not {}", describe(entry.get_ref()));
             Problem::new(Code::BadDate, message).hint(format!("write {key} = 10:00:00"))
         };
-        self.checked(at, time.ok_or_else(wrong))
-            .map(|time| time.value)
+        self.checked(at, time.ok_or_else(wrong)).map(|time| time.value)
     }
 }
 
 /// The problem for a value that is no date, with the right spelling if it can be told.
 fn not_a_date(key: &str, typed: &str, meant: Option<Date>) -> Problem {
-    let message = format!(
-        "\"{key}\" must be a date as YYYY-MM-DD, not {}",
-        quoted(typed)
-    );
+    let message = format!("\"{key}\" must be a date as YYYY-MM-DD, not {}", quoted(typed));
     Problem::new(Code::BadDate, message).hint(match meant {
         Some(date) => format!("write {key} = {date}"),
         None => format!("write {key} = 2026-06-30"),
@@ -80,21 +67,10 @@ fn not_a_date(key: &str, typed: &str, meant: Option<Date>) -> Problem {
 
 fn civil_date(date: toml::value::Date) -> Option<Date> {
     let number = |n: u8| i8::try_from(n).ok();
-    Date::new(
-        i16::try_from(date.year).ok()?,
-        number(date.month)?,
-        number(date.day)?,
-    )
-    .ok()
+    Date::new(i16::try_from(date.year).ok()?, number(date.month)?, number(date.day)?).ok()
 }
 
 fn civil_time(time: toml::value::Time) -> Option<Time> {
     let number = |n: u8| i8::try_from(n).ok();
-    Time::new(
-        number(time.hour)?,
-        number(time.minute)?,
-        number(time.second.unwrap_or(0))?,
-        0,
-    )
-    .ok()
+    Time::new(number(time.hour)?, number(time.minute)?, number(time.second.unwrap_or(0))?, 0).ok()
 }

@@ -18,10 +18,7 @@ pub(super) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
 pub(super) fn beginning<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
     let typed = fold(word);
     let long_enough = typed.chars().count() >= 4;
-    options
-        .iter()
-        .copied()
-        .find(|option| long_enough && fold(option).starts_with(&typed))
+    options.iter().copied().find(|option| long_enough && fold(option).starts_with(&typed))
 }
 
 /// Case, hyphens, underscores and spaces make no difference to what was meant.
@@ -36,10 +33,7 @@ mod tests {
     #[test]
     fn a_slip_is_recognised_and_another_word_is_not() {
         assert_eq!(nearest("tittle", &["file", "title"]), Some("title"));
-        assert_eq!(
-            nearest("police-unit", &["police_unit"]),
-            Some("police_unit")
-        );
+        assert_eq!(nearest("police-unit", &["police_unit"]), Some("police_unit"));
         assert_eq!(
             nearest("bottom-center", &["bottom-left", "bottom-centre"]),
             Some("bottom-centre")

@@ -15,11 +15,7 @@ pub(in crate::manifest) struct Problem {
 
 impl Problem {
     pub(in crate::manifest) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            hint: None,
-        }
+        Self { code, message: message.into(), hint: None }
     }
 
     /// The same problem with what to do about it.

@@ -63,9 +63,6 @@ fn bad_date(typed: &str) -> Problem {
         Some(found) => format!("write {}", found.date),
         None => "write the year, month and day, such as 2026-06-30".to_owned(),
     };
-    Problem::new(
-        Code::BadDate,
-        format!("{typed} is not a date that exists, written as YYYY-MM-DD"),
-    )
-    .hint(hint)
+    Problem::new(Code::BadDate, format!("{typed} is not a date that exists, written as YYYY-MM-DD"))
+        .hint(hint)
 }

@@ -40,14 +40,7 @@ impl<'t> Table<'t> {
         entries: Option<&'t DeTable<'t>>,
         log: &'t Log<'t>,
     ) -> Self {
-        Self {
-            name,
-            at,
-            entries,
-            asked: Vec::new(),
-            stand_in: false,
-            log,
-        }
+        Self { name, at, entries, asked: Vec::new(), stand_in: false, log }
     }
 
     /// Where findings go.
@@ -67,8 +60,7 @@ impl<'t> Table<'t> {
 
     /// Whether the manifest has this key at all, usable or not.
     pub(in crate::manifest) fn has(&self, key: &str) -> bool {
-        self.entries
-            .is_some_and(|entries| entries.contains_key(key))
+        self.entries.is_some_and(|entries| entries.contains_key(key))
     }
 
     /// The byte at which a key stands; the table's own if it is not there.
@@ -104,8 +96,7 @@ impl<'t> Table<'t> {
 
     /// Whether a switch is on.
     pub(in crate::manifest) fn flag(&mut self, key: &'static str, default: bool) -> bool {
-        self.take(key, "true or false")
-            .map_or(default, |flag| flag.value)
+        self.take(key, "true or false").map_or(default, |flag| flag.value)
     }
 
     /// A whole number within bounds.
@@ -117,17 +108,14 @@ impl<'t> Table<'t> {
         let (least, most) = (bounds.start(), bounds.end());
         let expected = format!("a whole number from {least} to {most}");
         let number = self.take::<i64>(key, &expected)?;
-        let result = N::try_from(number.value)
-            .ok()
-            .filter(|_| bounds.contains(&number.value));
+        let result = N::try_from(number.value).ok().filter(|_| bounds.contains(&number.value));
         let wrong = || {
             Problem::new(
                 Code::BadValue,
                 format!("\"{key}\" must be {expected}, not {}", number.value),
             )
         };
-        self.checked(number.at, result.ok_or_else(wrong))
-            .map(|number| number.value)
+        self.checked(number.at, result.ok_or_else(wrong)).map(|number| number.value)
     }
 
     /// A text exactly as typed.
@@ -181,10 +169,7 @@ impl<'t> Table<'t> {
     pub(in crate::manifest) fn list(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
         let items: At<Vec<Spanned<String>>> =
             self.take(key, "a list of texts, such as [\"A\", \"B\"]")?;
-        let place = |item: Spanned<String>| At {
-            at: item.span().start,
-            value: item.into_inner(),
-        };
+        let place = |item: Spanned<String>| At { at: item.span().start, value: item.into_inner() };
         Some(items.value.into_iter().map(place).collect())
     }
 
@@ -192,11 +177,7 @@ impl<'t> Table<'t> {
     pub(in crate::manifest) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let items = self.list(key).unwrap_or_default();
         let text = |item: At<String>| self.checked(item.at, clean_text(key, &item.value));
-        items
-            .into_iter()
-            .filter_map(text)
-            .map(|text| text.value)
-            .collect()
+        items.into_iter().filter_map(text).map(|text| text.value).collect()
     }
 
     /// A table below this one.
@@ -249,10 +230,7 @@ impl<'t> Table<'t> {
             None => {
                 self.wrong_shape(key, &expected, name, entry);
                 // Single brackets are one slip; what is below them is read all the same.
-                Some(entry)
-                    .filter(|entry| entry.get_ref().is_table())
-                    .into_iter()
-                    .collect()
+                Some(entry).filter(|entry| entry.get_ref().is_table()).into_iter().collect()
             }
         };
         let mut tables = Vec::new();
@@ -273,8 +251,7 @@ impl<'t> Table<'t> {
             let found = describe(entry.get_ref());
             let message = format!("\"{key}\" must be {expected}, not {found}");
             let problem = Problem::new(Code::WrongType, message);
-            self.log
-                .report(entry.span().start, problem.hint(format!("write {header}")));
+            self.log.report(entry.span().start, problem.hint(format!("write {header}")));
         }
     }
 
@@ -284,16 +261,13 @@ impl<'t> Table<'t> {
             return;
         }
         let message = format!("\"{key}\" is missing from {}", self.name);
-        self.log
-            .report(self.at, Problem::new(Code::MissingKey, message).hint(hint));
+        self.log.report(self.at, Problem::new(Code::MissingKey, message).hint(hint));
     }
 
     /// Reports every key that nobody asked for.
     pub(in crate::manifest) fn finish(self) {
         debug_assert!(
-            keys_of(self.name)
-                .iter()
-                .all(|key| self.asked.contains(key)),
+            keys_of(self.name).iter().all(|key| self.asked.contains(key)),
             "a key of {} is in the schema and never read",
             self.name
         );
@@ -334,7 +308,6 @@ impl<'t> Table<'t> {
     pub(super) fn wrong_type(&self, key: &str, expected: &str, entry: &Spanned<DeValue<'_>>) {
         let found = describe(entry.get_ref());
         let message = format!("\"{key}\" must be {expected}, not {found}");
-        self.log
-            .report(entry.span().start, Problem::new(Code::WrongType, message));
+        self.log.report(entry.span().start, Problem::new(Code::WrongType, message));
     }
 }

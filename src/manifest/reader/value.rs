@@ -50,9 +50,7 @@ pub(super) fn clean_text(key: &str, text: &str) -> Result<String, Problem> {
             .hint("write it on one line, without tabs or control characters"));
     }
     if text.chars().count() > LONGEST_TEXT {
-        return Err(bad(format!(
-            "\"{key}\" is longer than {LONGEST_TEXT} characters"
-        )));
+        return Err(bad(format!("\"{key}\" is longer than {LONGEST_TEXT} characters")));
     }
     Ok(text)
 }
@@ -69,11 +67,7 @@ mod tests {
     #[test]
     fn text_that_cannot_be_printed_is_refused() {
         for text in ["", " \u{a0} ", "a\tb", "a\nb", "a\u{0}b", "a\u{202e}b"] {
-            assert_eq!(
-                clean_text("title", text).unwrap_err().code,
-                Code::BadValue,
-                "{text:?}"
-            );
+            assert_eq!(clean_text("title", text).unwrap_err().code, Code::BadValue, "{text:?}");
         }
         assert!(clean_text("title", &"x".repeat(LONGEST_TEXT + 1)).is_err());
         assert!(clean_text("title", &"ŵ".repeat(LONGEST_TEXT)).is_ok());

@@ -47,11 +47,7 @@ fn failure(mut table: Table<'_>) -> Option<Failure> {
     let disputed = table.flag("disputed", false);
     let outcome = table.choice("outcome").map(|outcome| outcome.value);
     table.finish();
-    Some(Failure {
-        code: code?.value,
-        disputed,
-        outcome,
-    })
+    Some(Failure { code: code?.value, disputed, outcome })
 }
 
 fn code(text: &str) -> Result<String, Problem> {

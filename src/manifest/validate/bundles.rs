@@ -34,11 +34,7 @@ pub(crate) const RULES: [&str; 13] = [
 
 /// The bundles typed, or the one that every case has.
 pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Listings) -> Vec<Bundle> {
-    let letters = case
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(index, section)| (&section.letter, index));
+    let letters = case.sections.iter().enumerate().map(|(index, section)| (&section.letter, index));
     let mut reader = BundleReader {
         case,
         files,
@@ -76,9 +72,7 @@ impl BundleReader<'_> {
         let title = table.text("title").map(|title| title.value);
         let title = title.unwrap_or_else(|| default_title(&name));
         let version = table.text("version").map(|version| version.value);
-        let audience = table
-            .choice("audience")
-            .map_or(Audience::Court, |audience| audience.value);
+        let audience = table.choice("audience").map_or(Audience::Court, |audience| audience.value);
         Bundle {
             output: self.output(table, &name, &title, version.as_deref()),
             audience,
@@ -129,18 +123,11 @@ impl BundleReader<'_> {
             },
             |name| name.value,
         );
-        let first = table
-            .log()
-            .first_of(&mut self.names, name.to_lowercase(), at);
+        let first = table.log().first_of(&mut self.names, name.to_lowercase(), at);
         if let Some(first) = first {
-            let message = format!(
-                "a bundle {} is there already, at line {first}",
-                quoted(&name)
-            );
+            let message = format!("a bundle {} is there already, at line {first}", quoted(&name));
             let problem = Problem::new(Code::DuplicateName, message);
-            table
-                .log()
-                .report(at, problem.hint("give each bundle its own name"));
+            table.log().report(at, problem.hint("give each bundle its own name"));
         }
         name
     }
@@ -159,10 +146,7 @@ impl BundleReader<'_> {
             bundle: name,
             title,
             version,
-            court_case_number: case
-                .court_case_number
-                .as_ref()
-                .map(|number| number.as_str()),
+            court_case_number: case.court_case_number.as_ref().map(|number| number.as_str()),
             hearing_date: case.hearing.as_ref().and_then(|hearing| hearing.date),
         };
         let fill = |pattern: &str| output::fill(pattern, &values, case.allow_outside);
@@ -172,9 +156,7 @@ impl BundleReader<'_> {
             table.raw("output");
             table.checked(table.at(), fill(DEFAULT_OUTPUT))
         };
-        output
-            .map(|output| self.apart(table, output))
-            .unwrap_or_default()
+        output.map(|output| self.apart(table, output)).unwrap_or_default()
     }
 
     /// The output, once it is known to overwrite neither another output nor a source.
@@ -184,19 +166,13 @@ impl BundleReader<'_> {
         if let Some(first) = table.log().first_of(&mut self.outputs, name, output.at) {
             let message = format!("the bundle at line {first} has the same output, {path}");
             let hint = "put {bundle} into the output, or give each bundle its own";
-            table.log().report(
-                output.at,
-                Problem::new(Code::DuplicateOutput, message).hint(hint),
-            );
+            table.log().report(output.at, Problem::new(Code::DuplicateOutput, message).hint(hint));
         }
         if self.files.is_listed(&output.value) {
             let message =
                 format!("the output {path} is a listed document, which it would overwrite");
             let hint = "write bundles to a folder of their own, such as out/";
-            table.log().report(
-                output.at,
-                Problem::new(Code::OutputIsInput, message).hint(hint),
-            );
+            table.log().report(output.at, Problem::new(Code::OutputIsInput, message).hint(hint));
         }
         output.value
     }
@@ -208,10 +184,7 @@ impl BundleReader<'_> {
         };
         if has && typed.is_empty() {
             let problem = Problem::new(Code::BadValue, "\"sections\" is an empty list");
-            table.log().report(
-                table.at(),
-                problem.hint("delete the line to take every section"),
-            );
+            table.log().report(table.at(), problem.hint("delete the line to take every section"));
         }
         let mut sections = Vec::new();
         for letter in typed {
@@ -220,9 +193,7 @@ impl BundleReader<'_> {
             {
                 if sections.contains(&index) {
                     let message = format!("section {} is listed twice", letter.value);
-                    table
-                        .log()
-                        .report(at, Problem::new(Code::BadValue, message));
+                    table.log().report(at, Problem::new(Code::BadValue, message));
                 }
                 sections.push(index);
             }
@@ -232,35 +203,22 @@ impl BundleReader<'_> {
 
     fn section(&self, typed: &str) -> Result<usize, Problem> {
         let letter = typed.parse::<SectionLetter>().ok();
-        letter
-            .and_then(|letter| self.letters.get(&letter).copied())
-            .ok_or_else(|| {
-                let all: Vec<_> = self
-                    .case
-                    .sections
-                    .iter()
-                    .map(|section| section.letter.as_str())
-                    .collect();
-                let hint = match all.is_empty() {
-                    true => "the manifest has no [[section]]".to_owned(),
-                    false => format!("the sections are: {}", all.join(", ")),
-                };
-                Problem::new(
-                    Code::UnknownSection,
-                    format!("there is no section {}", quoted(typed)),
-                )
+        letter.and_then(|letter| self.letters.get(&letter).copied()).ok_or_else(|| {
+            let all: Vec<_> =
+                self.case.sections.iter().map(|section| section.letter.as_str()).collect();
+            let hint = match all.is_empty() {
+                true => "the manifest has no [[section]]".to_owned(),
+                false => format!("the sections are: {}", all.join(", ")),
+            };
+            Problem::new(Code::UnknownSection, format!("there is no section {}", quoted(typed)))
                 .hint(hint)
-            })
+        })
     }
 }
 
 fn default_title(name: &str) -> String {
     let title = titles::readable(name);
-    if title.to_lowercase().ends_with("bundle") {
-        title
-    } else {
-        format!("{title} bundle")
-    }
+    if title.to_lowercase().ends_with("bundle") { title } else { format!("{title} bundle") }
 }
 
 /// The profile: one of the program's, or of the user's own file, which is read only when it is needed.

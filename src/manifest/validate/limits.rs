@@ -12,15 +12,9 @@ pub(super) fn read(root: &mut Table<'_>) -> Limits {
         decompressed_mb: table
             .number("decompressed_mb", 1..=1_000_000)
             .unwrap_or(default.decompressed_mb),
-        objects: table
-            .number("objects", 1..=1_000_000_000)
-            .unwrap_or(default.objects),
-        seconds: table
-            .number("seconds", 1..=86_400)
-            .unwrap_or(default.seconds),
-        nesting: table
-            .number("nesting", 1..=1_000_000)
-            .unwrap_or(default.nesting),
+        objects: table.number("objects", 1..=1_000_000_000).unwrap_or(default.objects),
+        seconds: table.number("seconds", 1..=86_400).unwrap_or(default.seconds),
+        nesting: table.number("nesting", 1..=1_000_000).unwrap_or(default.nesting),
     };
     table.finish();
     limits

@@ -38,12 +38,8 @@ pub(super) fn case<'t>(tree: &'t DeTable<'t>, log: &'t Log<'t>, manifest: &Path)
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => ".".into(),
     };
-    let sections = sections::read(
-        &mut root,
-        &case.defendants,
-        case.allow_outside,
-        password_env.as_deref(),
-    );
+    let sections =
+        sections::read(&mut root, &case.defendants, case.allow_outside, password_env.as_deref());
     case.sections = sections.list;
     case.bundles = bundles::read(&mut root, &case, &sections.seen);
     case.not_applicable = standard::not_applicable(&mut root);
@@ -100,21 +96,14 @@ fn urn(table: &mut Table<'_>, hearing: Option<&Hearing>) -> Option<Urn> {
         let bad = |why| Problem::new(Code::BadUrn, format!("\"{text}\" is not a URN")).hint(why);
         text.parse::<Urn>().map_err(bad)
     })?;
-    let hearing_year = hearing
-        .and_then(|hearing| hearing.date)
-        .map(|date| date.year());
-    let year = urn
-        .value
-        .year_of_century()
-        .map(|year| 2000 + i16::from(year));
+    let hearing_year = hearing.and_then(|hearing| hearing.date).map(|date| date.year());
+    let year = urn.value.year_of_century().map(|year| 2000 + i16::from(year));
     if let (Some(year), Some(hearing_year)) = (year, hearing_year)
         && year > hearing_year
     {
         let message = format!("the URN is of {year}, after the hearing in {hearing_year}");
         let problem = Problem::new(Code::FutureUrn, message);
-        table
-            .log()
-            .report(urn.at, problem.hint("check the last two digits of the URN"));
+        table.log().report(urn.at, problem.hint("check the last two digits of the URN"));
     }
     Some(urn.value)
 }
@@ -125,10 +114,7 @@ fn court_case_number(table: &mut Table<'_>) -> Option<CourtCaseNumber> {
     match typed.value.parse() {
         Ok(number) => Some(number),
         Err(why) => {
-            let message = format!(
-                "\"{}\" does not look like a Crown Court number",
-                typed.value
-            );
+            let message = format!("\"{}\" does not look like a Crown Court number", typed.value);
             let problem = Problem::new(Code::BadValue, message).hint(why);
             table.log().report(typed.at, problem.into_warning());
             Some(CourtCaseNumber(typed.value))
@@ -139,12 +125,7 @@ fn court_case_number(table: &mut Table<'_>) -> Option<CourtCaseNumber> {
 /// The short name of the case; the defendants give one where none is typed.
 fn title(table: &mut Table<'_>, defendants: &[Defendant]) -> String {
     let surname = |defendant: &Defendant| {
-        defendant
-            .name
-            .split_whitespace()
-            .next_back()
-            .unwrap_or_default()
-            .to_owned()
+        defendant.name.split_whitespace().next_back().unwrap_or_default().to_owned()
     };
     match (table.text("title"), defendants) {
         (Some(title), _) => title.value,
@@ -153,10 +134,7 @@ fn title(table: &mut Table<'_>, defendants: &[Defendant]) -> String {
         (None, [first, ..]) => format!("R v {} and others", surname(first)),
         (None, []) => {
             if !table.has("title") {
-                table.missing(
-                    "title",
-                    "write the short name of the case: title = \"R v Blake\"",
-                );
+                table.missing("title", "write the short name of the case: title = \"R v Blake\"");
             }
             String::new()
         }

@@ -24,19 +24,13 @@ pub(super) fn numbering(bundle: &mut Table<'_>) -> Numbering {
     let style = table.choice::<Style>("style").map(|style| style.value);
     // Of a style that cannot be read nothing is known, so nothing is asked of its other keys.
     let unreadable = style.is_none() && table.has("style");
-    let position = table
-        .choice("position")
-        .map(|position| position.value)
-        .unwrap_or_default();
+    let position = table.choice("position").map(|position| position.value).unwrap_or_default();
     let prefix = table.raw("prefix");
     let prefix = prefix
         .and_then(|raw| table.checked(raw.at, checked_prefix(&raw.value).map(|()| raw.value)));
     let digits = table.number("digits", 1..=12);
     if style == Some(Style::Prefix) && !table.has("prefix") {
-        table.missing(
-            "prefix",
-            "give the text before the digits: prefix = \"BLK\"",
-        );
+        table.missing("prefix", "give the text before the digits: prefix = \"BLK\"");
     }
     for key in ["prefix", "digits"] {
         if style != Some(Style::Prefix) && !unreadable && table.has(key) {
@@ -64,11 +58,6 @@ fn checked_prefix(prefix: &str) -> Result<(), Problem> {
     if printable && !prefix.trim().is_empty() && prefix.len() <= LONGEST_PREFIX {
         return Ok(());
     }
-    Err(Problem::new(
-        Code::BadValue,
-        format!("{} cannot be a prefix", quoted(prefix)),
-    )
-    .hint(format!(
-        "use 1 to {LONGEST_PREFIX} plain letters, digits and signs, such as BLK"
-    )))
+    Err(Problem::new(Code::BadValue, format!("{} cannot be a prefix", quoted(prefix)))
+        .hint(format!("use 1 to {LONGEST_PREFIX} plain letters, digits and signs, such as BLK")))
 }

@@ -11,51 +11,27 @@ const MAX_DAYS_SERVED: i64 = 36_525;
 const MAX_MINUTES: i64 = 100_000;
 
 pub(super) fn defendants(root: &mut Table<'_>) -> Vec<Defendant> {
-    root.tables("defendant", "[[defendant]]")
-        .into_iter()
-        .filter_map(defendant)
-        .collect()
+    root.tables("defendant", "[[defendant]]").into_iter().filter_map(defendant).collect()
 }
 
 fn defendant(mut table: Table<'_>) -> Option<Defendant> {
-    let name = required_text(
-        &mut table,
-        "name",
-        "write the full name: name = \"Jordan Blake\"",
-    );
+    let name = required_text(&mut table, "name", "write the full name: name = \"Jordan Blake\"");
     let remand = table.choice("remand").map(|remand| remand.value);
     let held_at = table.text("held_at").map(|place| place.value);
     let by_link = table.flag("by_link", false);
     let youth = table.flag("youth", false);
-    let charges = table
-        .tables("charge", "[[defendant.charge]]")
-        .into_iter()
-        .map(charge)
-        .collect();
+    let charges = table.tables("charge", "[[defendant.charge]]").into_iter().map(charge).collect();
     table.finish();
-    Some(Defendant {
-        name: name?,
-        remand,
-        held_at,
-        by_link,
-        youth,
-        charges,
-    })
+    Some(Defendant { name: name?, remand, held_at, by_link, youth, charges })
 }
 
 fn charge(mut table: Table<'_>) -> Charge {
-    let offence = required_text(
-        &mut table,
-        "offence",
-        "name the offence: offence = \"Burglary\"",
-    );
+    let offence = required_text(&mut table, "offence", "name the offence: offence = \"Burglary\"");
     let charge = Charge {
         offence: offence.unwrap_or_default(),
         custody_stage: table.choice("custody_stage").map(|stage| stage.value),
         custody_start: table.date("custody_start").map(|date| date.value),
-        custody_days_served: table
-            .number("custody_days_served", 0..=MAX_DAYS_SERVED)
-            .unwrap_or(0),
+        custody_days_served: table.number("custody_days_served", 0..=MAX_DAYS_SERVED).unwrap_or(0),
         custody_time_limit: table.date("custody_time_limit").map(|date| date.value),
         custody_extended_to: table.date("custody_extended_to").map(|date| date.value),
     };
@@ -72,9 +48,7 @@ fn check_extension(charge: &Charge, table: &Table<'_>) {
         let message = format!("\"custody_extended_to\" is {extended}, before the limit of {limit}");
         let problem = Problem::new(Code::BadValue, message)
             .hint("an extended limit ends later: check both dates");
-        table
-            .log()
-            .report(table.key_at("custody_extended_to"), problem);
+        table.log().report(table.key_at("custody_extended_to"), problem);
     }
 }
 
@@ -102,11 +76,8 @@ fn kind(text: &str) -> Result<String, Problem> {
     if !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-') {
         return Ok(kind);
     }
-    Err(Problem::new(
-        Code::BadValue,
-        format!("\"{text}\" is not a kind of hearing"),
-    )
-    .hint("use letters, digits and hyphens, such as trial, ptph or bail-application"))
+    Err(Problem::new(Code::BadValue, format!("\"{text}\" is not a kind of hearing"))
+        .hint("use letters, digits and hyphens, such as trial, ptph or bail-application"))
 }
 
 /// A text that must be there. What is there and unusable has been reported already.

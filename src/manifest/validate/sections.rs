@@ -65,14 +65,7 @@ fn section<'t>(
         date_order: order.is_some_and(|order| order.value == Order::Date),
         documents: documents
             .into_iter()
-            .map(|table| {
-                DocumentReader {
-                    table,
-                    defendants,
-                    allow_outside,
-                }
-                .read(&letter, seen)
-            })
+            .map(|table| DocumentReader { table, defendants, allow_outside }.read(&letter, seen))
             .collect(),
         letter,
         line,
@@ -82,32 +75,20 @@ fn section<'t>(
 fn letter(table: &mut Table<'_>, letters: &mut HashMap<SectionLetter, usize>) -> SectionLetter {
     let letter = table.parsed("letter", |text| {
         let bad = |why| {
-            Problem::new(
-                Code::BadValue,
-                format!("\"{text}\" is not a section letter"),
-            )
-            .hint(why)
+            Problem::new(Code::BadValue, format!("\"{text}\" is not a section letter")).hint(why)
         };
         text.parse::<SectionLetter>().map_err(bad)
     });
     let Some(letter) = letter else {
         if !table.has("letter") {
-            table.missing(
-                "letter",
-                "give the section a letter of its own: letter = \"A\"",
-            );
+            table.missing("letter", "give the section a letter of its own: letter = \"A\"");
         }
         return SectionLetter("?".to_owned());
     };
-    if let Some(first) = table
-        .log()
-        .first_of(letters, letter.value.clone(), letter.at)
-    {
+    if let Some(first) = table.log().first_of(letters, letter.value.clone(), letter.at) {
         let message = format!("section {} is there already, at line {first}", letter.value);
         let problem = Problem::new(Code::DuplicateName, message);
-        table
-            .log()
-            .report(letter.at, problem.hint("give each section its own letter"));
+        table.log().report(letter.at, problem.hint("give each section its own letter"));
     }
     letter.value
 }
@@ -220,24 +201,17 @@ impl DocumentReader<'_> {
     }
 
     fn pages(&mut self) -> Option<PageSelection> {
-        let typed = self.table.take(
-            "pages",
-            "a text such as \"1-3, 7\", or the number of one page",
-        )?;
+        let typed =
+            self.table.take("pages", "a text such as \"1-3, 7\", or the number of one page")?;
         let text = match typed.value {
             TypedPages::One(page) => page.to_string(),
             TypedPages::Many(text) => text,
         };
         let bad = |why| {
-            Problem::new(
-                Code::BadPages,
-                format!("\"pages\" cannot be understood: {why}"),
-            )
-            .hint("write pages = \"1-3, 7, 9-\"")
+            Problem::new(Code::BadPages, format!("\"pages\" cannot be understood: {why}"))
+                .hint("write pages = \"1-3, 7, 9-\"")
         };
-        let pages = self
-            .table
-            .checked(typed.at, text.parse::<PageSelection>().map_err(bad))?;
+        let pages = self.table.checked(typed.at, text.parse::<PageSelection>().map_err(bad))?;
         Some(pages.value)
     }
 }
@@ -248,10 +222,7 @@ fn exhibit(table: &mut Table<'_>, seen: &mut Listings) -> Option<ExhibitRef> {
     let exhibit = match typed.value.parse() {
         Ok(exhibit) => exhibit,
         Err(why) => {
-            let message = format!(
-                "\"{}\" does not look like an exhibit reference",
-                typed.value
-            );
+            let message = format!("\"{}\" does not look like an exhibit reference", typed.value);
             let problem = Problem::new(Code::BadValue, message).hint(why);
             table.log().report(typed.at, problem.into_warning());
             ExhibitRef(typed.value)

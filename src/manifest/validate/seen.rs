@@ -47,20 +47,12 @@ impl Listings {
             (end >= first).then_some(line)
         });
         if let Some(first_line) = clash {
-            let what = if pages.is_some() {
-                "pages of this file are"
-            } else {
-                "this file is"
-            };
+            let what = if pages.is_some() { "pages of this file are" } else { "this file is" };
             let message = format!("{what} listed already, at line {first_line}");
             return Err(Problem::new(Code::DuplicatePath, message)
                 .hint("delete one of the two, or give each its own pages"));
         }
-        taken.extend(
-            stretches
-                .into_iter()
-                .map(|(first, last)| (first, (last, line))),
-        );
+        taken.extend(stretches.into_iter().map(|(first, last)| (first, (last, line))));
         Ok(())
     }
 
@@ -72,10 +64,7 @@ impl Listings {
 
 /// A path as a disk sees it that takes no notice of case or Unicode form.
 pub(crate) fn folded(path: &Path) -> String {
-    path.to_string_lossy()
-        .nfc()
-        .collect::<String>()
-        .to_lowercase()
+    path.to_string_lossy().nfc().collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -87,25 +76,17 @@ mod tests {
         let mut seen = Listings::default();
         let mut list = |file: &str, pages: &str, line| {
             let pages = (!pages.is_empty()).then(|| pages.parse().unwrap());
-            seen.file(Path::new(file), pages.as_ref(), line)
-                .map_err(|problem| problem.message)
+            seen.file(Path::new(file), pages.as_ref(), line).map_err(|problem| problem.message)
         };
         assert_eq!(list("a.pdf", "1-3, 2, 8", 1), Ok(()));
         assert_eq!(list("a.pdf", "4-7", 2), Ok(()));
         assert_eq!(list("a.pdf", "9-", 3), Ok(()));
         assert_eq!(list("b.pdf", "", 4), Ok(()));
-        let taken = |line| {
-            Err(format!(
-                "pages of this file are listed already, at line {line}"
-            ))
-        };
+        let taken = |line| Err(format!("pages of this file are listed already, at line {line}"));
         assert_eq!(list("a.pdf", "20", 5), taken(3));
         assert_eq!(list("a.pdf", "3", 6), taken(1));
         assert_eq!(list("b.pdf", "2", 7), taken(4));
-        assert_eq!(
-            list("a.pdf", "", 8),
-            Err("this file is listed already, at line 3".to_owned())
-        );
+        assert_eq!(list("a.pdf", "", 8), Err("this file is listed already, at line 3".to_owned()));
     }
 
     #[test]

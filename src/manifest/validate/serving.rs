@@ -46,10 +46,7 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
             on: table.date("redacted_on").map(|date| date.value),
         },
         comments: table.choice("comments").map(|comments| comments.value),
-        hidden: table
-            .choice("hidden")
-            .map(|hidden| hidden.value)
-            .unwrap_or_default(),
+        hidden: table.choice("hidden").map(|hidden| hidden.value).unwrap_or_default(),
         allow: table
             .tables("allow", "[[section.document.allow]]")
             .into_iter()
@@ -63,10 +60,8 @@ fn form(table: &mut Table<'_>) -> Option<Form> {
     let typed = table.text("form")?;
     if classes::find(&typed.value).is_none() {
         let message = format!("{} is not a known form", quoted(&typed.value));
-        let likeliest: Vec<&str> = classes::likeliest(&typed.value)
-            .iter()
-            .map(|class| class.name.as_str())
-            .collect();
+        let likeliest: Vec<&str> =
+            classes::likeliest(&typed.value).iter().map(|class| class.name.as_str()).collect();
         let hint = format!(
             "did you mean \"{}\"? If no form fits, write form = \"other\" with form_reason and initials",
             likeliest.join("\", or \"")
@@ -86,18 +81,13 @@ fn other(table: &mut Table<'_>, form: Option<&Form>) -> Option<Other> {
             table.missing("form_reason", hint);
         }
         let initials = initials(table);
-        return Some(Other {
-            reason: reason?.value,
-            initials: initials?,
-        });
+        return Some(Other { reason: reason?.value, initials: initials? });
     }
     for key in ["form_reason", "initials"] {
         if let Some(typed) = table.text(key) {
             let message = format!("\"{key}\" only goes with form = \"other\"");
             let problem = Problem::new(Code::BadValue, message);
-            table
-                .log()
-                .report(typed.at, problem.hint("take it out, or correct the form"));
+            table.log().report(typed.at, problem.hint("take it out, or correct the form"));
         }
     }
     None
@@ -105,23 +95,13 @@ fn other(table: &mut Table<'_>, form: Option<&Form>) -> Option<Other> {
 
 fn audiences(table: &mut Table<'_>) -> Vec<Audience> {
     let audiences = table.choices::<Audience>("audiences");
-    refuse_empty(
-        table,
-        "audiences",
-        audiences.as_ref().map(Vec::len),
-        "no narrowing",
-    );
+    refuse_empty(table, "audiences", audiences.as_ref().map(Vec::len), "no narrowing");
     audiences.unwrap_or_default()
 }
 
 fn restricted_to(table: &mut Table<'_>, defendants: &[Defendant]) -> Vec<usize> {
     let typed = table.list("restricted_to");
-    refuse_empty(
-        table,
-        "restricted_to",
-        typed.as_ref().map(Vec::len),
-        "no restriction",
-    );
+    refuse_empty(table, "restricted_to", typed.as_ref().map(Vec::len), "no restriction");
     typed
         .unwrap_or_default()
         .into_iter()
@@ -147,21 +127,13 @@ pub(super) fn defendant(typed: &str, defendants: &[Defendant]) -> Result<usize, 
         let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         words.join(" ")
     };
-    let place = defendants
-        .iter()
-        .position(|defendant| fold(&defendant.name) == fold(typed));
+    let place = defendants.iter().position(|defendant| fold(&defendant.name) == fold(typed));
     place.ok_or_else(|| {
-        let names: Vec<&str> = defendants
-            .iter()
-            .map(|defendant| defendant.name.as_str())
-            .collect();
+        let names: Vec<&str> = defendants.iter().map(|defendant| defendant.name.as_str()).collect();
         match one_of("defendant", typed, &names) {
             Err(problem) if !names.is_empty() => problem,
-            _ => Problem::new(
-                Code::UnknownValue,
-                format!("unknown defendant {}", quoted(typed)),
-            )
-            .hint("the manifest has no [[defendant]]; add one with this name"),
+            _ => Problem::new(Code::UnknownValue, format!("unknown defendant {}", quoted(typed)))
+                .hint("the manifest has no [[defendant]]; add one with this name"),
         }
     })
 }
@@ -177,10 +149,7 @@ fn allowed(mut table: Table<'_>) -> Option<Allowed> {
     let needed = [
         ("kind", "say what may stay: kind = \"postcode\""),
         ("page", "give the page of the file, from 1: page = 2"),
-        (
-            "reason",
-            "say why it may stay: reason = \"address of the scene\"",
-        ),
+        ("reason", "say why it may stay: reason = \"address of the scene\""),
     ];
     let is_said = |table: &Table<'_>, key| table.has(key) || (key == "page" && table.has("field"));
     for (key, hint) in needed {
@@ -255,9 +224,7 @@ mod tests {
         assert_eq!(statement.redacted_on, Some(day));
         assert_eq!(statement.comments, Some(Comments::Strip));
         assert_eq!(statement.hidden, Hidden::Keep);
-        let [allowed] = statement.allow.as_slice() else {
-            panic!("one entry")
-        };
+        let [allowed] = statement.allow.as_slice() else { panic!("one entry") };
         assert_eq!(
             (allowed.kind, allowed.at, allowed.item),
             (PersonalData::Postcode, AllowedAt::Page(2), 1)

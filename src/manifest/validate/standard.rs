@@ -6,10 +6,7 @@ use crate::manifest::NotApplicable;
 use crate::manifest::reader::Table;
 
 pub(super) fn not_applicable(root: &mut Table<'_>) -> Vec<NotApplicable> {
-    root.tables("not_applicable", "[[not_applicable]]")
-        .into_iter()
-        .filter_map(entry)
-        .collect()
+    root.tables("not_applicable", "[[not_applicable]]").into_iter().filter_map(entry).collect()
 }
 
 fn entry(mut table: Table<'_>) -> Option<NotApplicable> {
@@ -19,17 +16,8 @@ fn entry(mut table: Table<'_>) -> Option<NotApplicable> {
         "item",
         "name the item as `courtbundle standards` does: item = \"MG6D\"",
     );
-    let reason = required_text(
-        &mut table,
-        "reason",
-        "say why: reason = \"no sensitive material\"",
-    );
+    let reason = required_text(&mut table, "reason", "say why: reason = \"no sensitive material\"");
     let initials = initials(&mut table);
     table.finish();
-    Some(NotApplicable {
-        item: item?,
-        reason: reason?,
-        initials: initials?,
-        line,
-    })
+    Some(NotApplicable { item: item?, reason: reason?, initials: initials?, line })
 }

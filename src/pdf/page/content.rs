@@ -127,10 +127,7 @@ impl PageContent {
             shingles: shingles(lines, stamps),
             words: words(lines, stamps),
             garbled: is_garbled(
-                lines
-                    .iter()
-                    .flat_map(|line| &line.words)
-                    .map(|word| word.text.as_str()),
+                lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str()),
             ),
             missing_fonts: fonts::missing(page),
             whole: view.whole,
@@ -145,10 +142,7 @@ impl PageContent {
     }
 
     fn add_line(&mut self, line: &Line, stamps: &[Rect]) {
-        let words = line
-            .words
-            .iter()
-            .filter(|word| !is_stamp(word.extent, stamps));
+        let words = line.words.iter().filter(|word| !is_stamp(word.extent, stamps));
         let letters: usize = words.map(|word| word.text.chars().count()).sum();
         self.letters += letters;
         let quarter = usize::from((line.angle + 45) / 90 % 4);
@@ -187,12 +181,8 @@ impl PageContent {
         for picture in &mut content.pictures {
             let [left, top, right, bottom] = picture.area;
             let share = (right - left) * (bottom - top);
-            picture.area = [
-                grown.across(left),
-                grown.down(top),
-                grown.across(right),
-                grown.down(bottom),
-            ];
+            picture.area =
+                [grown.across(left), grown.down(top), grown.across(right), grown.down(bottom)];
             let [left, top, right, bottom] = picture.area;
             picture.share *= (right - left) * (bottom - top) / share.max(f64::MIN_POSITIVE);
             picture.dpi /= grown.scale();
@@ -223,9 +213,7 @@ impl PageContent {
 
     /// Whether a word stands on it, in whatever case and between whatever signs.
     pub fn has_word(&self, word: &str) -> bool {
-        self.words
-            .binary_search(&hash_of(&word.to_lowercase()))
-            .is_ok()
+        self.words.binary_search(&hash_of(&word.to_lowercase())).is_ok()
     }
 
     /// Whether what it shows can only be told from its pictures.
@@ -248,11 +236,7 @@ impl PageContent {
         if total < FEW_LETTERS {
             return None;
         }
-        (1..4).find(|turn| {
-            self.turned
-                .get(*turn)
-                .is_some_and(|letters| letters * 2 > total)
-        })
+        (1..4).find(|turn| self.turned.get(*turn).is_some_and(|letters| letters * 2 > total))
     }
 }
 
@@ -329,10 +313,7 @@ fn hash(words: &[String]) -> u32 {
     hash_of(words)
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "half of the bits tell words apart"
-)]
+#[allow(clippy::cast_possible_truncation, reason = "half of the bits tell words apart")]
 fn hash_of<T: Hash + ?Sized>(words: &T) -> u32 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);

@@ -123,9 +123,7 @@ fn is_mostly_prompts(lines: &[Line]) -> bool {
         let text = line.text();
         let text = text.trim_end();
         text.ends_with([':', '?'])
-            || ["....", "____", "………", "...…"]
-                .iter()
-                .any(|blank| text.contains(blank))
+            || ["....", "____", "………", "...…"].iter().any(|blank| text.contains(blank))
     };
     lines.iter().filter(asks).count() * 2 > lines.len()
 }

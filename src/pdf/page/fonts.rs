@@ -17,11 +17,7 @@ const INVISIBLE: f64 = 3.0;
 pub(super) fn missing(page: &Page<'_>) -> Box<[Box<str>]> {
     let mut found = FontSearch::default();
     found.of(page.typed_operations(), page.resources(), 0);
-    found
-        .names
-        .into_iter()
-        .map(String::into_boxed_str)
-        .collect()
+    found.names.into_iter().map(String::into_boxed_str).collect()
 }
 
 #[derive(Default)]
@@ -75,11 +71,7 @@ impl FontSearch {
             && let Some(resources) = form.dict().get::<Dict<'_>>("Resources")
             && let Ok(content) = form.decoded()
         {
-            self.of(
-                TypedIter::new(&content),
-                &Resources::new(resources),
-                depth + 1,
-            );
+            self.of(TypedIter::new(&content), &Resources::new(resources), depth + 1);
         }
     }
 }
@@ -111,8 +103,6 @@ fn is_embedded(font: &Dict<'_>) -> bool {
 fn has_file(font: &Dict<'_>) -> bool {
     let descriptor = font.get::<Dict<'_>>("FontDescriptor");
     descriptor.is_some_and(|descriptor| {
-        ["FontFile", "FontFile2", "FontFile3"]
-            .iter()
-            .any(|key| descriptor.contains_key(key))
+        ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| descriptor.contains_key(key))
     })
 }

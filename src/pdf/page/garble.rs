@@ -79,11 +79,7 @@ fn is_no_language(words: &BTreeSet<String>) -> bool {
     let mut counts = [0_u32; 26];
     let (mut latin, mut all, mut long, mut unspeakable) = (0_usize, 0_usize, 0_usize, 0_usize);
     for word in words.iter().filter(|word| word.chars().count() >= 3) {
-        let plain: Vec<char> = word
-            .nfd()
-            .filter(|c| c.is_alphabetic())
-            .map(plain)
-            .collect();
+        let plain: Vec<char> = word.nfd().filter(|c| c.is_alphabetic()).map(plain).collect();
         for c in &plain {
             all += 1;
             let index =
@@ -121,10 +117,7 @@ fn is_unspeakable(word: &[char]) -> bool {
 /// The cosine of the angle between two lists of counts.
 fn likeness(one: &[u32; 26], other: &[u32; 26]) -> f64 {
     let product = |one: &[u32; 26], other: &[u32; 26]| -> f64 {
-        one.iter()
-            .zip(other)
-            .map(|(a, b)| f64::from(*a) * f64::from(*b))
-            .sum()
+        one.iter().zip(other).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
     };
     product(one, other) / (product(one, one) * product(other, other)).sqrt().max(1e-9)
 }

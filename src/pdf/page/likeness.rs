@@ -36,9 +36,7 @@ impl Likeness {
             let own = rest.and_then(|rest| rest.get(..length));
             own.is_some_and(|own| hash_of(own) == hash)
         };
-        [b"q\n\n".as_slice(), b"q\n ", b"q\n", b""]
-            .into_iter()
-            .any(is_same)
+        [b"q\n\n".as_slice(), b"q\n ", b"q\n", b""].into_iter().any(is_same)
     }
 }
 
@@ -102,19 +100,12 @@ impl Shown {
                 .filter_map(|mark| ComparedMark::new(mark, to_user, area))
                 .collect()
         };
-        Self {
-            content: pieces(false),
-            annotations: pieces(true),
-            whole: view.whole,
-        }
+        Self { content: pieces(false), annotations: pieces(true), whole: view.whole }
     }
 
     /// All of it in a few bytes, with the content that draws it.
     pub fn likeness(&self, content: &[u8]) -> Likeness {
-        Likeness {
-            shown: self.hash(),
-            content: (content.len(), hash_of(content)),
-        }
+        Likeness { shown: self.hash(), content: (content.len(), hash_of(content)) }
     }
 
     fn hash(&self) -> u64 {

@@ -56,10 +56,7 @@ pub fn lines<'v>(letters: impl IntoIterator<Item = &'v Letter>) -> Vec<Line> {
         let same = |letter: &Placed<'_>| {
             letter.angle == angle && (letter.across - across).abs() <= SAME_LINE * size
         };
-        let end = rest
-            .iter()
-            .position(|letter| !same(letter))
-            .unwrap_or(rest.len());
+        let end = rest.iter().position(|letter| !same(letter)).unwrap_or(rest.len());
         let (row, others) = rest.split_at_mut(end);
         row.sort_by(|one, other| one.along.total_cmp(&other.along));
         split(row, &mut lines);
@@ -112,11 +109,7 @@ impl<'v> Placed<'v> {
     }
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 359"
-)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 359")]
 fn degrees(dx: f64, dy: f64) -> u16 {
     // Most text is upright.
     if dy == 0.0 && dx > 0.0 {
@@ -149,10 +142,8 @@ fn split(row: &[Placed<'_>], lines: &mut Vec<Line>) {
             finish(&mut words, row, lines);
         }
         if !blank {
-            let word = word.get_or_insert_with(|| Word {
-                text: String::new(),
-                extent: placed.letter.extent,
-            });
+            let word = word
+                .get_or_insert_with(|| Word { text: String::new(), extent: placed.letter.extent });
             placed.letter.text.push_to(&mut word.text);
             word.extent = word.extent.join(placed.letter.extent);
             end = placed.end;
@@ -170,13 +161,6 @@ fn finish(words: &mut Vec<Word>, row: &[Placed<'_>], lines: &mut Vec<Line>) {
     let (Some(first), Some(word)) = (row.first(), words.first()) else {
         return;
     };
-    let extent = words
-        .iter()
-        .fold(word.extent, |extent, word| extent.join(word.extent));
-    lines.push(Line {
-        words: std::mem::take(words),
-        extent,
-        angle: first.angle,
-        size: first.size,
-    });
+    let extent = words.iter().fold(word.extent, |extent, word| extent.join(word.extent));
+    lines.push(Line { words: std::mem::take(words), extent, angle: first.angle, size: first.size });
 }

@@ -35,11 +35,7 @@ impl Masks {
         let touching = marks.iter().rev().find(|mark| touches(mark, area));
         let Some(top) = touching else {
             let [red, green, blue, _] = mask.background_color().to_rgba().to_rgba8();
-            return Some(if is_light {
-                light(Rgb([red, green, blue]))
-            } else {
-                0.0
-            });
+            return Some(if is_light { light(Rgb([red, green, blue])) } else { 0.0 });
         };
         let (colour, opacity) = filled(top, area)?;
         match is_light {
@@ -57,8 +53,7 @@ fn painted(mask: &SoftMask<'_>, page: Rect) -> Option<Vec<Mark>> {
 }
 
 fn touches(mark: &Mark, area: Rect) -> bool {
-    mark.seen
-        .is_some_and(|seen| seen.intersection(area).is_some())
+    mark.seen.is_some_and(|seen| seen.intersection(area).is_some())
 }
 
 /// The colour and the opacity of what fills an area.

@@ -201,10 +201,7 @@ impl Mark {
     /// Whether nothing cuts it off at a point of displayed space.
     pub fn is_let_through(&self, point: (f64, f64)) -> bool {
         self.seen.is_some_and(|seen| seen.contains(point))
-            && self
-                .clips
-                .as_ref()
-                .is_none_or(|clips| clips.let_through(point))
+            && self.clips.as_ref().is_none_or(|clips| clips.let_through(point))
     }
 }
 
@@ -306,25 +303,17 @@ pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
 /// The same, with the layers that the catalog of some file shows.
 fn view_with<'a>(page: &'a Page<'a>, cache: &Cache<'a>, catalog: &'a XRef) -> View {
     let boxes = boxes(page);
-    let mut view = View {
-        size: boxes.displayed_size(),
-        marks: Vec::new(),
-        whole: true,
-    };
-    for (content, annotation) in [
-        (RenderContent::PAGE, false),
-        (RenderContent::ANNOTATIONS, true),
-    ] {
-        let looked = catch_unwind(AssertUnwindSafe(|| {
-            record(page, cache, catalog, boxes, content)
-        }));
+    let mut view = View { size: boxes.displayed_size(), marks: Vec::new(), whole: true };
+    for (content, annotation) in [(RenderContent::PAGE, false), (RenderContent::ANNOTATIONS, true)]
+    {
+        let looked =
+            catch_unwind(AssertUnwindSafe(|| record(page, cache, catalog, boxes, content)));
         let Ok((marks, whole)) = looked else {
             view.whole = false;
             continue;
         };
         view.whole &= whole;
-        view.marks
-            .extend(marks.into_iter().map(|mark| Mark { annotation, ..mark }));
+        view.marks.extend(marks.into_iter().map(|mark| Mark { annotation, ..mark }));
     }
     view
 }

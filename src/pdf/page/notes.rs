@@ -75,17 +75,12 @@ pub fn notes(page: &Page<'_>) -> Vec<Note> {
         return Vec::new();
     };
     let to_displayed = inverse(boxes(page).displayed_to_user());
-    all.iter::<Dict<'_>>()
-        .filter_map(|dict| note(&dict, to_displayed))
-        .collect()
+    all.iter::<Dict<'_>>().filter_map(|dict| note(&dict, to_displayed)).collect()
 }
 
 /// What readers draw for an annotation without a drawing, be it on the screen or in print.
 pub(super) fn drawn_in_any_mode(dict: &Dict<'_>, to_displayed: Matrix) -> Vec<Mark> {
-    let note = note(dict, to_displayed).map(|note| Note {
-        is_shown: true,
-        ..note
-    });
+    let note = note(dict, to_displayed).map(|note| Note { is_shown: true, ..note });
     note.iter().flat_map(Note::drawn_by_readers).collect()
 }
 
@@ -101,9 +96,7 @@ fn note(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Note> {
         "Ink" | "Line" | "PolyLine" => colour(dict, "C"),
         // Readers take black for the border of a link that names no colour.
         "Link" => colour(dict, "C").or(Some(Rgb([0; 3]))),
-        "Widget" => dict
-            .get::<Dict<'_>>("MK")
-            .and_then(|look| colour(&look, "BG")),
+        "Widget" => dict.get::<Dict<'_>>("MK").and_then(|look| colour(&look, "BG")),
         _ => None,
     };
     let outline = drawn_outline(dict, &subtype, raw, to_displayed);
@@ -152,19 +145,13 @@ fn drawn_outline(
     let bounds = path.bounding_box();
     if is_filled {
         let outline = Outline::filled(path, FillRule::NonZero);
-        return Some((
-            Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1),
-            outline,
-        ));
+        return Some((Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1), outline));
     }
     let width = line_width(dict)?;
     let bounds = bounds.inflate(width / 2.0, width / 2.0);
     (width >= THICK).then(|| {
         let outline = Outline::stroked(path, width / 2.0);
-        (
-            Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1),
-            outline,
-        )
+        (Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1), outline)
     })
 }
 
@@ -199,9 +186,7 @@ pub(super) fn quads(dict: &Dict<'_>, to_displayed: Matrix) -> Option<Vec<Rect>> 
                 [x, y] => Some(to_displayed.apply(*x, *y)),
                 _ => None,
             });
-            points
-                .map(|(x, y)| Rect::new(x, y, x, y))
-                .reduce(Rect::join)
+            points.map(|(x, y)| Rect::new(x, y, x, y)).reduce(Rect::join)
         })
         .collect();
     (!quads.is_empty()).then_some(quads)
@@ -228,8 +213,6 @@ fn colour(dict: &Dict<'_>, key: &str) -> Option<Rgb> {
 
 /// The way back; the matrices of pages can always be undone.
 fn inverse(Matrix([a, b, c, d, e, f]): Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = hayro::kurbo::Affine::new([a, b, c, d, e, f])
-        .inverse()
-        .as_coeffs();
+    let [a, b, c, d, e, f] = hayro::kurbo::Affine::new([a, b, c, d, e, f]).inverse().as_coeffs();
     Matrix([a, b, c, d, e, f])
 }

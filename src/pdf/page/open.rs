@@ -47,10 +47,7 @@ impl OpenFile {
     /// The words that it holds beside its pages, of which this one, counted from 0, is the first that is searched.
     pub fn words(&self, first: usize) -> FileWords {
         let index = self.pages.get(first).copied().flatten();
-        FileWords::of(
-            &self.pdf,
-            index.and_then(|index| self.pdf.pages().get(index)),
-        )
+        FileWords::of(&self.pdf, index.and_then(|index| self.pdf.pages().get(index)))
     }
 }
 

@@ -118,12 +118,7 @@ impl Clips {
     /// Whether a point, in displayed space, is let through.
     pub fn let_through(&self, point: (f64, f64)) -> bool {
         let mut clip = Some(self);
-        while let Some(Self {
-            outer,
-            extent,
-            outline,
-        }) = clip
-        {
+        while let Some(Self { outer, extent, outline }) = clip {
             if !extent.contains(point) || !outline.covers(point) {
                 return false;
             }

@@ -51,9 +51,7 @@ pub struct Overlay {
 impl Overlay {
     /// Whether it may paint in an area of displayed space.
     pub fn touches(&self, area: Rect) -> bool {
-        self.areas
-            .iter()
-            .any(|own| own.intersection(area).is_some())
+        self.areas.iter().any(|own| own.intersection(area).is_some())
             || self.marks.iter().any(|mark| touches(mark, area))
     }
 }
@@ -112,9 +110,7 @@ fn overlay<'a>(
 
 /// The drawings of every state that an annotation can be shown in.
 fn drawings<'a>(annotation: &Dict<'a>) -> Vec<Stream<'a>> {
-    let normal = annotation
-        .get::<Dict<'_>>("AP")
-        .and_then(|looks| looks.get::<Object<'_>>("N"));
+    let normal = annotation.get::<Dict<'_>>("AP").and_then(|looks| looks.get::<Object<'_>>("N"));
     match normal {
         Some(Object::Stream(drawing)) => vec![drawing],
         Some(Object::Dict(states)) => {
@@ -138,11 +134,7 @@ fn drawn_by_readers(
     }
     let width = border_width(annotation);
     if subtype == "Link" {
-        return if width > 0.0 {
-            frame(rect, width)
-        } else {
-            Vec::new()
-        };
+        return if width > 0.0 { frame(rect, width) } else { Vec::new() };
     }
     let icon = Rect {
         bottom: rect.bottom.min(rect.top - ICON),
@@ -156,12 +148,7 @@ fn drawn_by_readers(
     let mut areas = quads(annotation, to_displayed).unwrap_or_else(|| vec![area]);
     areas.extend(extent_of_points(annotation, to_displayed));
     // Ends of lines are drawn wider than the line.
-    let around = width
-        + if subtype == "Line" || subtype == "PolyLine" {
-            9.0 * width
-        } else {
-            0.0
-        };
+    let around = width + if subtype == "Line" || subtype == "PolyLine" { 9.0 * width } else { 0.0 };
     areas.iter().map(|area| area.grown(around)).collect()
 }
 
@@ -189,19 +176,12 @@ fn extent_of_points(annotation: &Dict<'_>, to_displayed: Matrix) -> Option<Rect>
         [x, y] => Some(to_displayed.apply(*x, *y)),
         _ => None,
     });
-    points
-        .map(|(x, y)| Rect::new(x, y, x, y))
-        .reduce(Rect::join)
+    points.map(|(x, y)| Rect::new(x, y, x, y)).reduce(Rect::join)
 }
 
 /// The four sides of a rectangle as areas.
 fn frame(rect: Rect, width: f64) -> Vec<Rect> {
-    let Rect {
-        left,
-        bottom,
-        right,
-        top,
-    } = rect;
+    let Rect { left, bottom, right, top } = rect;
     [
         Rect::new(left, bottom, right, bottom),
         Rect::new(left, top, right, top),
@@ -222,28 +202,16 @@ fn record<'a>(
 ) -> Option<Vec<Mark>> {
     let dict = drawing.dict();
     let content = drawing.decoded_data().ok()?;
-    let matrix = dict
-        .get::<[f64; 6]>("Matrix")
-        .map_or(Affine::IDENTITY, Affine::new);
+    let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Affine::IDENTITY, Affine::new);
     let own = dict.get::<RawRect>("BBox")?;
     let own = Box2::new(own.x0, own.y0, own.x1, own.y1).to_path(0.1);
     let turned = (matrix * own.clone()).bounding_box();
     let rect = Box2::new(rect.x0, rect.y0, rect.x1, rect.y1);
-    let (x, y) = (
-        rect.width() / turned.width(),
-        rect.height() / turned.height(),
-    );
+    let (x, y) = (rect.width() / turned.width(), rect.height() / turned.height());
     if !(x.is_finite() && y.is_finite()) {
         return None;
     }
-    let onto = Affine::new([
-        x,
-        0.0,
-        0.0,
-        y,
-        rect.x0 - x * turned.x0,
-        rect.y0 - y * turned.y0,
-    ]);
+    let onto = Affine::new([x, 0.0, 0.0, y, rect.x0 - x * turned.x0, rect.y0 - y * turned.y0]);
     let transform = Affine::new(to_displayed.0) * onto * matrix;
     let failed = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&failed);
@@ -253,31 +221,14 @@ fn record<'a>(
     };
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
     let catalog = without_layers(page);
-    let mut context = Context::new(
-        transform,
-        everywhere,
-        cache.interpreter(),
-        catalog,
-        settings,
-    );
+    let mut context = Context::new(transform, everywhere, cache.interpreter(), catalog, settings);
     let (width, height) = super::boxes(page).displayed_size();
     let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
-    recorder.push_clip_path(&ClipPath {
-        path: transform * own,
-        fill: FillRule::NonZero,
-    });
+    recorder.push_clip_path(&ClipPath { path: transform * own, fill: FillRule::NonZero });
     let resources = dict.get::<Dict<'_>>("Resources").map(Resources::new);
     let resources = resources.as_ref().unwrap_or(page.resources());
-    interpret(
-        TypedIter::new(&content),
-        resources,
-        &mut context,
-        &mut recorder,
-    );
-    let marks = recorder.marks.into_iter().map(|mark| Mark {
-        annotation: true,
-        ..mark
-    });
+    interpret(TypedIter::new(&content), resources, &mut context, &mut recorder);
+    let marks = recorder.marks.into_iter().map(|mark| Mark { annotation: true, ..mark });
     (!failed.load(Ordering::Relaxed)).then(|| marks.collect())
 }
 

@@ -45,18 +45,10 @@ pub fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<V
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
-    let mut reader = Reader {
-        areas,
-        found: vec![Vec::new(); areas.len()],
-    };
+    let mut reader = Reader { areas, found: vec![Vec::new(); areas.len()] };
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut context = Context::new(
-            user_to_displayed,
-            everywhere,
-            &cache.0,
-            page.xref(),
-            settings,
-        );
+        let mut context =
+            Context::new(user_to_displayed, everywhere, &cache.0, page.xref(), settings);
         interpret_page(page, &mut context, &mut reader);
     }));
     match read {
@@ -79,9 +71,7 @@ impl<'a> Device<'a> for Reader<'_> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
-        let extent = props
-            .transform
-            .transform_rect_bbox(Box2::new(0.0, 0.0, width, height));
+        let extent = props.transform.transform_rect_bbox(Box2::new(0.0, 0.0, width, height));
         let touched = self
             .areas
             .iter()

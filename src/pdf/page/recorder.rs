@@ -90,17 +90,11 @@ impl Recorder {
         self.count();
         let (seen, clips) = match self.clips.last() {
             None => (Some(extent), None),
-            Some(clip) => (
-                clip.extent.and_then(|clip| common(extent, rect(clip))),
-                clip.exact.clone(),
-            ),
+            Some(clip) => {
+                (clip.extent.and_then(|clip| common(extent, rect(clip))), clip.exact.clone())
+            }
         };
-        self.marks.push(Mark {
-            drawn,
-            seen,
-            clips,
-            annotation: false,
-        });
+        self.marks.push(Mark { drawn, seen, clips, annotation: false });
     }
 
     fn opacity(&self, own: Layer, colour: Option<Rgb>) -> f32 {
@@ -117,11 +111,7 @@ impl Recorder {
         area: Rect,
     ) -> Layer {
         let level = mask.map(|mask| self.masks.level(mask, area, self.page));
-        Layer {
-            alpha: alpha * level.flatten().unwrap_or(1.0),
-            blend,
-            masked: level == Some(None),
-        }
+        Layer { alpha: alpha * level.flatten().unwrap_or(1.0), blend, masked: level == Some(None) }
     }
 
     fn layer_of(&mut self, props: &DrawProps<'_>, area: Rect) -> Layer {
@@ -131,18 +121,15 @@ impl Recorder {
 
     fn push_clip(&mut self, clip: Box2, outline: Outline) {
         self.count();
-        let outer = self.clips.last().cloned().unwrap_or(Clipped {
-            extent: Some(Box2::new(-1e9, -1e9, 1e9, 1e9)),
-            exact: None,
-        });
+        let outer = self
+            .clips
+            .last()
+            .cloned()
+            .unwrap_or(Clipped { extent: Some(Box2::new(-1e9, -1e9, 1e9, 1e9)), exact: None });
         let extent = outer.extent.map(|outer| outer.intersect(clip));
         let exact = match outline {
             Outline::Whole => outer.exact,
-            outline => Some(Arc::new(Clips {
-                outer: outer.exact,
-                extent: rect(clip),
-                outline,
-            })),
+            outline => Some(Arc::new(Clips { outer: outer.exact, extent: rect(clip), outline })),
         };
         self.clips.push(Clipped {
             extent: extent.filter(|clip| clip.width() >= 0.0 && clip.height() >= 0.0),
@@ -191,13 +178,8 @@ impl Recorder {
         let vector = |x: f64, y: f64| -> Vec2 { to_page * Point::new(x, y) - origin };
         let (advance, up) = (vector(width, 0.0), vector(0.0, EM));
         let corner = |along: f64, across: f64| origin + advance * along + up * across;
-        let extent = [
-            (0.0, -DESCENT),
-            (1.0, -DESCENT),
-            (0.0, ASCENT),
-            (1.0, ASCENT),
-        ]
-        .map(|(along, across)| corner(along, across));
+        let extent = [(0.0, -DESCENT), (1.0, -DESCENT), (0.0, ASCENT), (1.0, ASCENT)]
+            .map(|(along, across)| corner(along, across));
         let extent = around(&extent);
         let layer = self.layer_of(props, extent);
         Letter {
@@ -223,11 +205,7 @@ impl<'a> Device<'a> for Recorder {
             DrawMode::Invisible => return,
         };
         let bounds = path.bounding_box().inflate(margin, margin);
-        let covered = if filled {
-            path.area().abs()
-        } else {
-            path.perimeter(0.1) * margin * 2.0
-        };
+        let covered = if filled { path.area().abs() } else { path.perimeter(0.1) * margin * 2.0 };
         let line = thick_line(path, props.transform, mode, self.unit);
         let turned = match &line {
             Some(line) => line.bounding_box(),
@@ -309,11 +287,7 @@ impl<'a> Device<'a> for Recorder {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let pixels = (image.width(), image.height());
         let (width, height) = (f64::from(pixels.0), f64::from(pixels.1));
-        let extent = rect(
-            props
-                .transform
-                .transform_rect_bbox(Box2::new(0.0, 0.0, width, height)),
-        );
+        let extent = rect(props.transform.transform_rect_bbox(Box2::new(0.0, 0.0, width, height)));
         let origin = props.transform * Point::ORIGIN;
         let side = |x: f64, y: f64| (props.transform * Point::new(x, y) - origin).hypot();
         let stream = match &image {

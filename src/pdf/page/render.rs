@@ -42,10 +42,7 @@ pub fn draw<'a>(
     if !(page_width > 0.0 && page_height > 0.0 && width > 0 && height > 0) {
         return None;
     }
-    let (x, y) = (
-        f64::from(width) / page_width,
-        f64::from(height) / page_height,
-    );
+    let (x, y) = (f64::from(width) / page_width, f64::from(height) / page_height);
     let to_points = Affine::new([x, 0.0, 0.0, -y, 0.0, f64::from(height)]);
     let transform = to_points * Affine::new(boxes.displayed_to_user().0).inverse();
     let settings = InterpreterSettings::default();
@@ -72,10 +69,7 @@ pub(crate) fn paint<'a>(
     context.render_with(
         &mut pixmap,
         &mut Resources::default(),
-        RasterizerSettings {
-            target_init: TargetInit::Clear(WHITE),
-            ..Default::default()
-        },
+        RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() },
     );
     pixmap
 }

@@ -63,9 +63,9 @@ pub(super) fn outline(
         DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
             Outline::filled(transform * path.clone(), *rule)
         }
-        DrawMode::Stroke(_) => line.map_or(Outline::Unknown, |line| {
-            Outline::filled(line, FillRule::NonZero)
-        }),
+        DrawMode::Stroke(_) => {
+            line.map_or(Outline::Unknown, |line| Outline::filled(line, FillRule::NonZero))
+        }
         DrawMode::Invisible => Outline::Unknown,
     }
 }

@@ -9,9 +9,7 @@ use crate::pdf::source::{Source, hayro_reader};
 /// What a page of a source shows; `None` where the second reader cannot look at it, or takes another part of it for the page.
 pub(crate) fn shown(source: &Source, page: SourcePage) -> Option<Shown> {
     let pdf = hayro_reader::open(source)?;
-    let index = hayro_reader::page_indexes(&pdf, source)
-        .get(page.0 as usize)
-        .copied()??;
+    let index = hayro_reader::page_indexes(&pdf, source).get(page.0 as usize).copied()??;
     let (node, page) = (source.pages.get(page.0 as usize)?, pdf.pages().get(index)?);
     let (own, boxes) = (node.boxes.crop, super::boxes(page));
     // Where a box is missing or odd readers differ, and the user is told of it.

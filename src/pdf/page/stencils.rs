@@ -69,12 +69,7 @@ fn rectangle(alpha: &[u8], width: u32) -> Option<[f64; 4]> {
     let around = ((right - left) * (bottom - top)) as f64;
     let (across, down) = (width as f64, height as f64);
     (count as f64 >= FULL_HOLE * around).then(|| {
-        [
-            left as f64 / across,
-            top as f64 / down,
-            right as f64 / across,
-            bottom as f64 / down,
-        ]
+        [left as f64 / across, top as f64 / down, right as f64 / across, bottom as f64 / down]
     })
 }
 
@@ -95,15 +90,12 @@ fn goes_on(points: &ImageData, [left, top, right, bottom]: [f64; 4]) -> bool {
     let cut = |part: f64, of: usize| (part * of as f64).round() as usize;
     let columns = cut(left, width) * channels..cut(right, width) * channels;
     let rows = data.chunks_exact((width * channels).max(1));
-    let rows = rows
-        .skip(cut(top, height))
-        .take(cut(bottom, height).saturating_sub(cut(top, height)));
+    let rows =
+        rows.skip(cut(top, height)).take(cut(bottom, height).saturating_sub(cut(top, height)));
     let levels = rows.filter_map(|row| row.get(columns.clone())).flatten();
     let darkest = levels.clone().min();
     let lightest = levels.max();
-    darkest
-        .zip(lightest)
-        .is_some_and(|(darkest, lightest)| lightest - darkest >= SOMETHING)
+    darkest.zip(lightest).is_some_and(|(darkest, lightest)| lightest - darkest >= SOMETHING)
 }
 
 /// Looks into a picture. A stencil paints where its points are set.
@@ -114,20 +106,14 @@ pub(super) fn looked(image: &Image<'_, '_>) -> Option<Looked> {
         Image::Stencil(stencil) => stencil.with_stencil(
             |points, paint| {
                 let opaque = full(&points.data);
-                found = Some(Looked {
-                    uniform: colour(paint).filter(|_| opaque),
-                    opaque,
-                });
+                found = Some(Looked { uniform: colour(paint).filter(|_| opaque), opaque });
             },
             None,
         ),
         Image::Raster(raster) => raster.with_rgba(
             |points, alpha| {
                 let opaque = alpha.is_none_or(|alpha| full(&alpha.data));
-                found = Some(Looked {
-                    uniform: one_colour(&points).filter(|_| opaque),
-                    opaque,
-                });
+                found = Some(Looked { uniform: one_colour(&points).filter(|_| opaque), opaque });
             },
             None,
         ),
@@ -142,13 +128,8 @@ fn one_colour(points: &ImageData) -> Option<Rgb> {
     };
     let first = data.get(..channels)?;
     let near = |point: &[u8]| {
-        point
-            .iter()
-            .zip(first)
-            .all(|(one, other)| one.abs_diff(*other) <= SAME_COLOUR)
+        point.iter().zip(first).all(|(one, other)| one.abs_diff(*other) <= SAME_COLOUR)
     };
     let channel = |index: usize| first.get(index).or(first.first()).copied();
-    data.chunks_exact(channels)
-        .all(near)
-        .then_some(Rgb([channel(0)?, channel(1)?, channel(2)?]))
+    data.chunks_exact(channels).all(near).then_some(Rgb([channel(0)?, channel(1)?, channel(2)?]))
 }

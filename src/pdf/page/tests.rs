@@ -27,10 +27,7 @@ pub(crate) fn pdf_with(catalog: &str, page: &str, content: &str, more: &[&str]) 
         ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
-        format!(
-            "<< /Length {} >>\nstream\n{content}\nendstream",
-            content.len()
-        ),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
     ];
     objects.extend(more.iter().map(|object| (*object).to_owned()));
     let size = objects.len() + 1;
@@ -66,18 +63,12 @@ fn letters_become_words_and_lines_whatever_their_order() {
     let line = &view.lines()[1];
     assert_eq!((line.angle, line.size), (0, 10.0));
     let word = line.words[1].extent;
-    assert!(
-        (28.3..28.4).contains(&word.left) && (55.0..55.1).contains(&word.right),
-        "{word:?}"
-    );
+    assert!((28.3..28.4).contains(&word.left) && (55.0..55.1).contains(&word.right), "{word:?}");
 }
 
 #[test]
 fn a_turned_page_is_read_as_it_is_displayed() {
-    let view = look_at(
-        "/Rotate 90",
-        "BT /F 10 Tf 0 1 -1 0 50 20 Tm (upright) Tj ET",
-    );
+    let view = look_at("/Rotate 90", "BT /F 10 Tf 0 1 -1 0 50 20 Tm (upright) Tj ET");
     assert_eq!((view.size, view.lines()[0].angle), ((100.0, 200.0), 0));
     let view = look_at("/Rotate 180", "BT /F 10 Tf 20 20 Td (over) Tj ET");
     assert_eq!(view.lines()[0].angle, 180);
@@ -99,9 +90,7 @@ fn ink_order_and_clips_are_noted() {
         matches!(&a.drawn, Drawn::Letter(letter) if letter.ink == Ink::Plain(Rgb([255, 0, 0])))
     );
     assert!(matches!(&b.drawn, Drawn::Letter(letter) if letter.ink == Ink::Invisible));
-    let Drawn::Shape(shape) = &bar.drawn else {
-        panic!("{bar:?}")
-    };
+    let Drawn::Shape(shape) = &bar.drawn else { panic!("{bar:?}") };
     assert_eq!(
         (shape.extent, shape.colour),
         (Rect::new(10.0, 10.0, 60.0, 30.0), Some(Rgb([0; 3])))
@@ -122,11 +111,7 @@ fn a_thick_line_covers_what_its_ends_and_corners_say() {
         };
         let covers = shape.outline.covers((30.0, 50.0));
         let Rect { left, right, .. } = shape.extent;
-        (
-            left.round(),
-            right.round(),
-            covers && shape.extent.contains((30.0, 50.0)),
-        )
+        (left.round(), right.round(), covers && shape.extent.contains((30.0, 50.0)))
     };
     assert_eq!(of("0 J"), (50.0, 51.0, false));
     assert_eq!(of("1 J"), (10.0, 91.0, true), "round");
@@ -135,14 +120,8 @@ fn a_thick_line_covers_what_its_ends_and_corners_say() {
 
 #[test]
 fn a_picture_of_one_colour_is_known_as_such() {
-    let view = look_at(
-        "",
-        "q 40 0 0 20 5 5 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0 EI Q",
-    );
+    let view = look_at("", "q 40 0 0 20 5 5 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0 EI Q");
     let (mark, picture) = view.pictures().next().unwrap();
-    assert_eq!(
-        (picture.uniform, picture.pixels),
-        (Some(Rgb([0; 3])), (1, 1))
-    );
+    assert_eq!((picture.uniform, picture.pixels), (Some(Rgb([0; 3])), (1, 1)));
     assert_eq!(mark.seen, Some(Rect::new(5.0, 5.0, 45.0, 25.0)));
 }

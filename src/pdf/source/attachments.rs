@@ -30,10 +30,7 @@ impl Attachments {
         let listed = names.is_some_and(|names| names.get_deref(b"EmbeddedFiles", pdf).is_ok());
         let mut found = Self {
             to_document: listed || has_files(pdf, catalog),
-            to_tags: pdf
-                .objects
-                .values()
-                .any(|object| is_tag_with_files(pdf, object)),
+            to_tags: pdf.objects.values().any(|object| is_tag_with_files(pdf, object)),
             ..Self::default()
         };
         if !pdf.objects.values().any(names_any_file) {
@@ -86,9 +83,7 @@ fn has_files(pdf: &Pdf, dict: &Dictionary) -> bool {
 pub(crate) fn names_files(pdf: &Pdf, value: &Object) -> bool {
     let is_file = |object: &Object| {
         pdf.dereference(object).is_ok_and(|(_, object)| {
-            object
-                .as_dict()
-                .is_ok_and(|dict| dict.has_type(b"Filespec") || dict.has(b"EF"))
+            object.as_dict().is_ok_and(|dict| dict.has_type(b"Filespec") || dict.has(b"EF"))
         })
     };
     match pdf.dereference(value) {

@@ -77,12 +77,8 @@ impl Comments {
                 }
             }
             let counts = counts.into_iter();
-            comments
-                .counts
-                .extend(counts.map(|(kind, count)| CommentCount { page, kind, count }));
-            comments
-                .redactions
-                .extend((redactions > 0).then_some((page, redactions)));
+            comments.counts.extend(counts.map(|(kind, count)| CommentCount { page, kind, count }));
+            comments.redactions.extend((redactions > 0).then_some((page, redactions)));
             comments.covers.extend(covers.then_some(page));
         }
         comments
@@ -101,10 +97,8 @@ fn annotations<'a>(
 /// Whether an annotation is a shape filled with a colour that lets nothing through (`/IC` and `/CA` of
 /// ISO 32000-2, tables 172 and 180).
 fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
-    let is_shape = matches!(
-        get_name(pdf, annotation, b"Subtype"),
-        Some(b"Square" | b"Circle" | b"Polygon")
-    );
+    let is_shape =
+        matches!(get_name(pdf, annotation, b"Subtype"), Some(b"Square" | b"Circle" | b"Polygon"));
     let opacity = annotation.get_deref(b"CA", pdf).and_then(Object::as_float);
     is_shape && !get_array(pdf, annotation, b"IC").is_empty() && opacity.unwrap_or(1.0) >= 1.0
 }
@@ -115,10 +109,7 @@ pub(crate) fn is_comment_kind(subtype: &[u8]) -> bool {
 }
 
 fn in_words(subtype: &[u8]) -> Option<&'static str> {
-    KINDS
-        .iter()
-        .find(|(name, _)| *name == subtype)
-        .map(|(_, words)| *words)
+    KINDS.iter().find(|(name, _)| *name == subtype).map(|(_, words)| *words)
 }
 
 /// What people call an annotation, if it is a comment or mark-up; a reply to one counts whatever it is.

@@ -24,10 +24,7 @@ pub(super) fn find_header(bytes: &[u8]) -> Result<Option<usize>, SourceError> {
 fn kind_of(bytes: &[u8]) -> &'static str {
     let known: [(&[u8], &str); 9] = [
         (b"PK\x03\x04", "it is a Word, Excel or zip file"),
-        (
-            b"\xD0\xCF\x11\xE0",
-            "it is an old Word, Excel or Outlook file",
-        ),
+        (b"\xD0\xCF\x11\xE0", "it is an old Word, Excel or Outlook file"),
         (b"\xFF\xD8\xFF", "it is a JPEG picture"),
         (b"\x89PNG", "it is a PNG picture"),
         (b"II*\0", "it is a TIFF picture"),
@@ -52,7 +49,5 @@ fn kind_of(bytes: &[u8]) -> &'static str {
 }
 
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+    haystack.windows(needle.len()).position(|window| window == needle)
 }

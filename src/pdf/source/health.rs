@@ -12,12 +12,7 @@ use super::rescue;
 use super::tree::PageWalk;
 
 /// What pages show and hold, with all fields of their forms.
-const NEEDED: Follow = Follow {
-    annotations: true,
-    kids: true,
-    relatives: false,
-    leads: false,
-};
+const NEEDED: Follow = Follow { annotations: true, kids: true, relatives: false, leads: false };
 
 /// How much of a file is lost; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,14 +48,8 @@ impl Health {
 /// Judges a load together with the walk over its pages.
 pub(super) fn judge(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Health {
     let rebuilt = is_rebuilt(pdf);
-    let Lost {
-        needed,
-        deleted,
-        targets,
-    } = lost(pdf, walk, body);
-    let missing = walk
-        .declared
-        .map_or(0, |count| count.saturating_sub(walk.pages.len()));
+    let Lost { needed, deleted, targets } = lost(pdf, walk, body);
+    let missing = walk.declared.map_or(0, |count| count.saturating_sub(walk.pages.len()));
     Health {
         no_pages: walk.pages.is_empty(),
         lost: needed,
@@ -131,11 +120,7 @@ fn lost(pdf: &Pdf, walk: &PageWalk, body: &[u8]) -> Lost {
     let targets = all.difference(&needed).filter(|id| claims(id)).count();
     let (claimed, others): (Vec<&ObjectId>, Vec<_>) = needed.iter().partition(|id| claims(id));
     if others.is_empty() {
-        return Lost {
-            needed: claimed.len(),
-            targets,
-            ..Lost::default()
-        };
+        return Lost { needed: claimed.len(), targets, ..Lost::default() };
     }
     // What no table lists is there all the same where the file holds it.
     let held = rescue::definitions(body);
@@ -203,9 +188,7 @@ fn misplaced(pdf: &Pdf, body: &[u8]) -> usize {
 fn object_number(text: &[u8]) -> Option<u32> {
     let (number, rest) = integer(text.trim_ascii_start())?;
     let (_, rest) = integer(rest.trim_ascii_start())?;
-    rest.trim_ascii_start()
-        .starts_with(b"obj")
-        .then_some(number)
+    rest.trim_ascii_start().starts_with(b"obj").then_some(number)
 }
 
 fn integer(text: &[u8]) -> Option<(u32, &[u8])> {

@@ -82,22 +82,14 @@ fn with_header<'a>(
 }
 
 fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
-    let Attempt {
-        mut unlocked,
-        walk,
-        health,
-        lengths_found,
-        objects_read,
-    } = attempt;
+    let Attempt { mut unlocked, walk, health, lengths_found, objects_read } = attempt;
     let losses = (!health.is_sound() || walk.order_lost).then_some(Losses {
         pages: health.lost_pages,
         // What stands elsewhere than it should is as good as lost.
         objects: health.lost + health.misplaced,
         order: walk.order_lost,
     });
-    let fewer = walk
-        .declared
-        .is_some_and(|declared| declared > walk.pages.len());
+    let fewer = walk.declared.is_some_and(|declared| declared > walk.pages.len());
     let targets_missing = health::targets_missing(&unlocked.pdf, &walk);
     let broken = mend_content(&mut unlocked.pdf, &walk.pages);
     let doubtful = numbers::are_doubtful(&unlocked.pdf, body);
@@ -108,22 +100,12 @@ fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Ope
         (objects_read, Repair::ObjectsRead),
         // What is lost says more than this.
         (fewer && losses.is_none(), Repair::FewerPages),
-        (
-            walk.pages.iter().any(|page| page.box_assumed),
-            Repair::BoxAssumed,
-        ),
-        (
-            health.deleted || lacks_content(&unlocked.pdf, &walk.pages),
-            Repair::ContentMissing,
-        ),
+        (walk.pages.iter().any(|page| page.box_assumed), Repair::BoxAssumed),
+        (health.deleted || lacks_content(&unlocked.pdf, &walk.pages), Repair::ContentMissing),
         (broken, Repair::ContentBroken),
         (doubtful, Repair::NumbersDoubtful),
     ];
-    repairs.extend(
-        done.iter()
-            .filter(|(done, _)| *done)
-            .map(|(_, repair)| *repair),
-    );
+    repairs.extend(done.iter().filter(|(done, _)| *done).map(|(_, repair)| *repair));
     // The second reader may find less in such a file, or something else; it has to see what the bundle will show.
     let plain = if rebuilt || lengths_found || objects_read || broken || doubtful {
         written(&mut unlocked.pdf, body.len()).or(unlocked.plain)
@@ -213,13 +195,7 @@ pub(super) fn attempt(
     filters::state_in_place(&mut unlocked.pdf);
     let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
     let health = health::judge(&unlocked.pdf, &walk, body);
-    Ok(Attempt {
-        unlocked,
-        walk,
-        health,
-        lengths_found,
-        objects_read: false,
-    })
+    Ok(Attempt { unlocked, walk, health, lengths_found, objects_read: false })
 }
 
 fn refuse_losses(attempt: Attempt) -> Result<Attempt, SourceError> {
@@ -243,14 +219,11 @@ fn refuse_losses(attempt: Attempt) -> Result<Attempt, SourceError> {
         ));
     }
     let lost = counted(health.lost_pages, health.lost);
-    Err(SourceError::Damaged(format!(
-        "{lost} cannot be found; it was probably cut short"
-    )))
+    Err(SourceError::Damaged(format!("{lost} cannot be found; it was probably cut short")))
 }
 
 /// Whether there is a page tree, of which the root is a dictionary.
 fn has_list(pdf: &Pdf) -> bool {
     let root = pdf.catalog().and_then(|catalog| catalog.get(b"Pages"));
-    root.and_then(|root| pdf.dereference(root))
-        .is_ok_and(|(_, root)| root.as_dict().is_ok())
+    root.and_then(|root| pdf.dereference(root)).is_ok_and(|(_, root)| root.as_dict().is_ok())
 }

@@ -14,9 +14,7 @@ pub(super) fn unpacks_too_far(limit: usize) -> SourceError {
         0 => format!("{} KB", limit >> 10),
         megabytes => format!("{megabytes} MB"),
     };
-    SourceError::TooLarge(format!(
-        "a compressed part of it unpacks to more than {most}"
-    ))
+    SourceError::TooLarge(format!("a compressed part of it unpacks to more than {most}"))
 }
 
 thread_local! {

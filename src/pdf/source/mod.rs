@@ -181,9 +181,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, SourceError> {
         return Err(SourceError::NotAFile);
     }
     if metadata.len() > u64::from(u32::MAX) {
-        return Err(SourceError::TooLarge(
-            "more than 4 GB in one file".to_owned(),
-        ));
+        return Err(SourceError::TooLarge("more than 4 GB in one file".to_owned()));
     }
     fs::read(path).map_err(SourceError::from_io)
 }

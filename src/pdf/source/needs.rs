@@ -96,13 +96,7 @@ fn of_an_xobject(key: &[u8]) -> Option<Part> {
 }
 
 /// What must not be reached from a page: other pages, and what stands above them.
-const OF_THE_TREE: [&[u8]; 5] = [
-    b"Pages",
-    b"Page",
-    b"Catalog",
-    b"StructTreeRoot",
-    b"StructElem",
-];
+const OF_THE_TREE: [&[u8]; 5] = [b"Pages", b"Page", b"Catalog", b"StructTreeRoot", b"StructElem"];
 
 /// Whether an object is a page or stands above pages, or above their content as its structure does.
 pub(crate) fn is_of_the_tree(object: &Object) -> bool {
@@ -138,12 +132,8 @@ pub(crate) enum Part {
 
 impl Follow {
     /// Everything that a reader follows from a page.
-    pub(crate) const ALL: Self = Self {
-        annotations: true,
-        kids: true,
-        relatives: true,
-        leads: true,
-    };
+    pub(crate) const ALL: Self =
+        Self { annotations: true, kids: true, relatives: true, leads: true };
 
     /// What a value is, if the walk goes there.
     fn next(self, part: Part, dict: &Dictionary, key: &[u8]) -> Option<Part> {

@@ -63,9 +63,7 @@ impl Password {
 
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Password")
-            .field("origin", &self.origin)
-            .finish_non_exhaustive()
+        f.debug_struct("Password").field("origin", &self.origin).finish_non_exhaustive()
     }
 }
 
@@ -76,10 +74,7 @@ mod tests {
     #[test]
     fn a_password_is_never_shown() {
         let password = Password::new("letmein".to_owned(), PasswordOrigin::Typed);
-        let opening = Opening {
-            password: Some(password),
-            ..Opening::default()
-        };
+        let opening = Opening { password: Some(password), ..Opening::default() };
         let shown = format!("{opening:?} {opening:#?}");
         assert!(!shown.contains("letmein"), "{shown}");
         assert!(shown.contains("Typed"), "{shown}");

@@ -28,8 +28,7 @@ pub(super) fn find(pdf: &Pdf) -> Orphans {
 }
 
 fn has_kids(pdf: &Pdf, node: ObjectId) -> bool {
-    pdf.get_dictionary(node)
-        .is_ok_and(|node| node.get_deref(b"Kids", pdf).is_ok())
+    pdf.get_dictionary(node).is_ok_and(|node| node.get_deref(b"Kids", pdf).is_ok())
 }
 
 /// Everything that says of itself that it is a page, in the order of the numbers.
@@ -49,9 +48,7 @@ pub(super) fn highest_count(pdf: &Pdf) -> Option<usize> {
 }
 
 fn dictionaries(pdf: &Pdf) -> impl Iterator<Item = (ObjectId, &Dictionary)> {
-    pdf.objects
-        .iter()
-        .filter_map(|(id, object)| Some((*id, object.as_dict().ok()?)))
+    pdf.objects.iter().filter_map(|(id, object)| Some((*id, object.as_dict().ok()?)))
 }
 
 /// What a page inherits from as many of its parents as are left.
@@ -68,8 +65,5 @@ fn inherited(pdf: &Pdf, page: &Dictionary) -> Dictionary {
         dict = above;
     }
     let nothing = Dictionary::new();
-    parents
-        .into_iter()
-        .rev()
-        .fold(nothing, |all, parent| inherit(&all, parent))
+    parents.into_iter().rev().fold(nothing, |all, parent| inherit(&all, parent))
 }

@@ -19,14 +19,10 @@ pub(crate) fn pages_that_may_show(
     let leading = leading_to(pdf, pages, objects);
     let shows = |page: &PageNode| {
         let own = page.dict.iter().filter(|(key, _)| *key != b"Parent");
-        own.into_iter()
-            .any(|(_, value)| leads_to_any(value, &leading))
+        own.into_iter().any(|(_, value)| leads_to_any(value, &leading))
     };
     let numbers = (0..).zip(pages);
-    numbers
-        .filter(|(_, page)| shows(page))
-        .map(|(number, _)| number)
-        .collect()
+    numbers.filter(|(_, page)| shows(page)).map(|(number, _)| number).collect()
 }
 
 /// Those objects, and all that lead to them other than by way of a page.
@@ -63,6 +59,5 @@ pub(crate) fn each_reference(object: &Object, found: &mut impl FnMut(ObjectId)) 
 }
 
 fn each_in(dict: &Dictionary, found: &mut impl FnMut(ObjectId)) {
-    dict.iter()
-        .for_each(|(_, value)| each_reference(value, found));
+    dict.iter().for_each(|(_, value)| each_reference(value, found));
 }

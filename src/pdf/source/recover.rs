@@ -66,9 +66,7 @@ fn hides_its_pages(found: &Attempt, body: &[u8]) -> bool {
 
 fn is_encryption(object: &Object) -> bool {
     let has = |dict: &Dictionary, keys: [&[u8]; 3]| keys.iter().all(|key| dict.has(key));
-    object
-        .as_dict()
-        .is_ok_and(|dict| has(dict, [b"Filter", b"O", b"U"]) && dict.has(b"P"))
+    object.as_dict().is_ok_and(|dict| has(dict, [b"Filter", b"O", b"U"]) && dict.has(b"P"))
 }
 
 /// Whether any object says of itself that it is a page.

@@ -31,15 +31,9 @@ pub(super) fn find_lengths(pdf: &mut Pdf, body: &[u8]) -> bool {
         .iter()
         .filter_map(|(id, object)| match object {
             Object::Stream(stream) if stream.content.is_empty() => {
-                let length = stream
-                    .dict
-                    .get_deref(b"Length", pdf)
-                    .and_then(Object::as_i64);
+                let length = stream.dict.get_deref(b"Length", pdf).and_then(Object::as_i64);
                 let stated_empty = matches!(length, Ok(0));
-                stream
-                    .start_position
-                    .filter(|_| !stated_empty)
-                    .map(|start| (*id, start))
+                stream.start_position.filter(|_| !stated_empty).map(|start| (*id, start))
             }
             _ => None,
         })
@@ -71,27 +65,23 @@ pub(super) fn trim_line_end(content: &[u8]) -> &[u8] {
 /// Whether what the pages paint inflates: a wrong key gives noise without an error.
 pub(super) fn inflates(pdf: &Pdf, pages: &[PageNode]) -> bool {
     pages.iter().take(64).all(|page| {
-        content_streams(pdf, page)
-            .iter()
-            .all(|id| match pdf.objects.get(id) {
-                Some(Object::Stream(stream)) => {
-                    !stream.is_compressed()
-                        || stream
-                            .decompressed_content_with_limit(1 << 28)
-                            .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
-                }
-                _ => true,
-            })
+        content_streams(pdf, page).iter().all(|id| match pdf.objects.get(id) {
+            Some(Object::Stream(stream)) => {
+                !stream.is_compressed()
+                    || stream
+                        .decompressed_content_with_limit(1 << 28)
+                        .is_ok_and(|content| !content.is_empty() || stream.content.len() < 32)
+            }
+            _ => true,
+        })
     })
 }
 
 /// Packs what a page paints anew where it is damaged within, as far as it unpacks: that is what most readers show, and
 /// what stands behind it can then mislead none. Packed content ends with a check of itself. Says whether there was any.
 pub(super) fn mend_content(pdf: &mut Pdf, pages: &[PageNode]) -> bool {
-    let parts: HashSet<ObjectId> = pages
-        .iter()
-        .flat_map(|page| content_streams(pdf, page))
-        .collect();
+    let parts: HashSet<ObjectId> =
+        pages.iter().flat_map(|page| content_streams(pdf, page)).collect();
     let mut broken = false;
     for id in parts {
         if let Some(Object::Stream(stream)) = pdf.objects.get_mut(&id)
@@ -110,9 +100,7 @@ pub(super) fn mend_content(pdf: &mut Pdf, pages: &[PageNode]) -> bool {
 }
 
 fn is_broken(stream: &Stream) -> bool {
-    let is_deflated = stream
-        .filters()
-        .is_ok_and(|filters| filters.as_slice() == [b"FlateDecode"]);
+    let is_deflated = stream.filters().is_ok_and(|filters| filters.as_slice() == [b"FlateDecode"]);
     if !is_deflated {
         return false;
     }
@@ -154,16 +142,14 @@ pub(super) fn lacks_content(pdf: &Pdf, pages: &[PageNode]) -> bool {
 fn content_streams(pdf: &Pdf, page: &PageNode) -> Vec<ObjectId> {
     match page.dict.get(b"Contents") {
         Ok(Object::Reference(id)) => match pdf.objects.get(id) {
-            Some(Object::Array(array)) => array
-                .iter()
-                .filter_map(|object| object.as_reference().ok())
-                .collect(),
+            Some(Object::Array(array)) => {
+                array.iter().filter_map(|object| object.as_reference().ok()).collect()
+            }
             _ => vec![*id],
         },
-        Ok(Object::Array(array)) => array
-            .iter()
-            .filter_map(|object| object.as_reference().ok())
-            .collect(),
+        Ok(Object::Array(array)) => {
+            array.iter().filter_map(|object| object.as_reference().ok()).collect()
+        }
         _ => Vec::new(),
     }
 }

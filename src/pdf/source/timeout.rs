@@ -38,9 +38,7 @@ pub(crate) fn watched<T: Send + 'static>(
     work: impl FnOnce(Pulse<'_>) -> Result<T, SourceError> + Send + 'static,
 ) -> Result<T, SourceError> {
     let (sender, receiver) = channel();
-    let thread = thread::Builder::new()
-        .name("source".to_owned())
-        .stack_size(stack);
+    let thread = thread::Builder::new().name("source".to_owned()).stack_size(stack);
     // Nobody listens any more once the work has been given up.
     let run = move || {
         let pulse = || drop(sender.send(Message::Alive));
@@ -67,11 +65,7 @@ pub(crate) fn watched<T: Send + 'static>(
 /// must be room for all of them. It is only set aside; what is not used costs nothing.
 pub(crate) fn stack_for(bytes: &[u8]) -> usize {
     let streams = memmem::find_iter(bytes, b"stream")
-        .filter(|at| {
-            !bytes
-                .get(..*at)
-                .is_some_and(|before| before.ends_with(b"end"))
-        })
+        .filter(|at| !bytes.get(..*at).is_some_and(|before| before.ends_with(b"end")))
         .count();
     STACK.saturating_add(streams.saturating_mul(STACK_OF_STREAM))
 }
@@ -81,10 +75,7 @@ mod tests {
     use super::*;
 
     fn limits(seconds: u32) -> Limits {
-        Limits {
-            seconds,
-            ..Limits::default()
-        }
+        Limits { seconds, ..Limits::default() }
     }
 
     #[test]
@@ -112,9 +103,6 @@ mod tests {
 
     #[test]
     fn there_is_room_for_every_stream() {
-        assert_eq!(
-            stack_for(b"stream x endstream stream"),
-            STACK + 2 * STACK_OF_STREAM
-        );
+        assert_eq!(stack_for(b"stream x endstream stream"), STACK + 2 * STACK_OF_STREAM);
     }
 }

@@ -42,11 +42,7 @@ struct Node {
 ///
 /// A tree that is deeper than the limits allow, or lists a page without end.
 pub(super) fn walk(pdf: &Pdf, limits: &Limits, damaged: bool) -> Result<PageWalk, SourceError> {
-    let lost = if damaged {
-        orphans::find(pdf)
-    } else {
-        Orphans::default()
-    };
+    let lost = if damaged { orphans::find(pdf) } else { Orphans::default() };
     let Ok(root) = pdf.catalog().and_then(|catalog| catalog.get(b"Pages")) else {
         return Ok(without_tree(pdf, PageWalk::default(), damaged));
     };
@@ -56,11 +52,7 @@ pub(super) fn walk(pdf: &Pdf, limits: &Limits, damaged: bool) -> Result<PageWalk
         lost,
         seen: HashSet::new(),
         listings: 0,
-        stack: vec![Node {
-            object: root.clone(),
-            inherited: Rc::new(Dictionary::new()),
-            depth: 0,
-        }],
+        stack: vec![Node { object: root.clone(), inherited: Rc::new(Dictionary::new()), depth: 0 }],
         walk: PageWalk {
             declared: declared(pdf, root),
             broken_kids: usize::from(is_part(pdf, root)),
@@ -126,8 +118,7 @@ impl Walker<'_> {
                 if id.map_or(true, |id| self.seen.insert(id)) {
                     let inherited = Rc::new(inherit(&node.inherited, dict));
                     let kids = kids.iter().rev();
-                    self.stack
-                        .extend(kids.map(|kid| below(node, &inherited, kid.clone())));
+                    self.stack.extend(kids.map(|kid| below(node, &inherited, kid.clone())));
                 }
                 Ok(())
             }
@@ -174,19 +165,14 @@ impl Walker<'_> {
         };
         self.walk.order_lost |= orphans.len() > 1;
         let orphans = orphans.into_iter().rev();
-        self.stack
-            .extend(orphans.map(|id| below(node, &inherited, id.into())));
+        self.stack.extend(orphans.map(|id| below(node, &inherited, id.into())));
         self.walk.took_orphans = true;
         true
     }
 }
 
 fn below(node: &Node, inherited: &Rc<Dictionary>, object: Object) -> Node {
-    Node {
-        object,
-        inherited: Rc::clone(inherited),
-        depth: node.depth + 1,
-    }
+    Node { object, inherited: Rc::clone(inherited), depth: node.depth + 1 }
 }
 
 /// Whether what should be the root of the tree is a page of one: the others are lost.

@@ -41,10 +41,8 @@ pub(super) fn load(
     };
     let refused = match (refused, &opening.password) {
         (SourceError::Encrypted, Some(password)) => {
-            let options = LoadOptions {
-                password: Some(password.text().to_owned()),
-                ..options.clone()
-            };
+            let options =
+                LoadOptions { password: Some(password.text().to_owned()), ..options.clone() };
             match try_load(body, &options, opening) {
                 Ok(pdf) => return Ok(unlocked(pdf, Some(Unlocking::Password))),
                 Err(SourceError::Encrypted) => {
@@ -64,11 +62,7 @@ pub(super) fn load(
 }
 
 fn unlocked(pdf: Pdf, how: Option<Unlocking>) -> Unlocked {
-    Unlocked {
-        pdf,
-        how,
-        plain: None,
-    }
+    Unlocked { pdf, how, plain: None }
 }
 
 fn try_load(body: &[u8], options: &LoadOptions, opening: &Opening) -> Result<Pdf, SourceError> {
@@ -84,9 +78,7 @@ fn try_load(body: &[u8], options: &LoadOptions, opening: &Opening) -> Result<Pdf
         ));
     }
     if pdf.was_encrypted() && !is_readable(&pdf, opening) {
-        return Err(SourceError::UnknownEncryption(
-            "its pages stay unreadable".to_owned(),
-        ));
+        return Err(SourceError::UnknownEncryption("its pages stay unreadable".to_owned()));
     }
     Ok(pdf)
 }
@@ -141,10 +133,7 @@ fn by_hand(body: &[u8], options: &LoadOptions, opening: &Opening) -> Option<Unlo
 
 fn decrypt(pdf: &mut Pdf, opening: &Opening) -> Option<Unlocking> {
     let password = opening.password.as_ref().map(Password::text);
-    let ways = [
-        (Some(""), Unlocking::NoPassword),
-        (password, Unlocking::Password),
-    ];
+    let ways = [(Some(""), Unlocking::NoPassword), (password, Unlocking::Password)];
     ways.into_iter().find_map(|(password, how)| {
         // An error with the right password is about single texts, as when lopdf decrypts of itself;
         // with a wrong one the file stays as it was.
@@ -198,8 +187,7 @@ fn inline(pdf: &Pdf, object: &mut Object, depth: usize) {
     if let Object::Dictionary(dict) = object
         && depth < 4
     {
-        dict.iter_mut()
-            .for_each(|(_, value)| inline(pdf, value, depth + 1));
+        dict.iter_mut().for_each(|(_, value)| inline(pdf, value, depth + 1));
     }
 }
 
@@ -219,11 +207,7 @@ fn drop_attachments(pdf: &mut Pdf) {
     for object in pdf.objects.values() {
         let files = object.as_dict().and_then(|dict| dict.get_deref(b"EF", pdf));
         if let Ok(Object::Dictionary(files)) = files {
-            attached.extend(
-                files
-                    .iter()
-                    .filter_map(|(_, file)| file.as_reference().ok()),
-            );
+            attached.extend(files.iter().filter_map(|(_, file)| file.as_reference().ok()));
         }
     }
     for id in attached {
@@ -243,8 +227,7 @@ fn has_own_encryption(stream: &Stream) -> bool {
     }
     let is_identity = |parameters: &Object| {
         let name = parameters.as_dict().and_then(|dict| dict.get(b"Name"));
-        name.and_then(Object::as_name)
-            .map_or(true, |name| name == b"Identity")
+        name.and_then(Object::as_name).map_or(true, |name| name == b"Identity")
     };
     !match stream.dict.get(b"DecodeParms") {
         Ok(Object::Array(all)) => all.iter().all(is_identity),

@@ -23,9 +23,7 @@ pub(super) fn is_dynamic(pdf: &Pdf, pages: &[PageNode]) -> bool {
     }
     let needs_rendering = catalog.get_deref(b"NeedsRendering", pdf);
     needs_rendering.is_ok_and(|needs| needs.as_bool().unwrap_or(false))
-        || pages
-            .first()
-            .is_some_and(|page| is_placeholder(&letters(pdf, page)))
+        || pages.first().is_some_and(|page| is_placeholder(&letters(pdf, page)))
 }
 
 fn is_placeholder(letters: &str) -> bool {
@@ -48,10 +46,7 @@ fn letters(pdf: &Pdf, page: &PageNode) -> String {
         let content = content.unwrap_or_else(|_| stream.content.clone());
         let operations = Content::decode(&content).map(|content| content.operations);
         for operation in operations.unwrap_or_default() {
-            operation
-                .operands
-                .iter()
-                .for_each(|operand| add(operand, &mut letters));
+            operation.operands.iter().for_each(|operand| add(operand, &mut letters));
         }
     }
     letters

@@ -17,9 +17,7 @@ pub(in crate::pdf) fn get<'a>(
     dict: &'a Dictionary,
     key: &[u8],
 ) -> Option<&'a Object> {
-    dict.get_deref(key, pdf)
-        .ok()
-        .filter(|object| !object.is_null())
+    dict.get_deref(key, pdf).ok().filter(|object| !object.is_null())
 }
 
 /// The dictionary under a key.
@@ -46,14 +44,10 @@ pub(in crate::pdf) fn get_array<'a>(
     dict: &'a Dictionary,
     key: &[u8],
 ) -> &'a [Object] {
-    get(pdf, dict, key)
-        .and_then(|object| object.as_array().ok())
-        .map_or(&[], Vec::as_slice)
+    get(pdf, dict, key).and_then(|object| object.as_array().ok()).map_or(&[], Vec::as_slice)
 }
 
 /// The references among some objects.
 pub(in crate::pdf) fn references(objects: &[Object]) -> impl Iterator<Item = ObjectId> + '_ {
-    objects
-        .iter()
-        .filter_map(|object| object.as_reference().ok())
+    objects.iter().filter_map(|object| object.as_reference().ok())
 }

@@ -55,9 +55,7 @@ fn of_all(pdf: &Pdf, value: &Object) -> Option<Object> {
 fn of_one(pdf: &Pdf, value: &Object) -> Option<Object> {
     match pdf.dereference(value).ok()?.1 {
         Object::Dictionary(dict) if dict.len() <= MAX_PARTS => {
-            let values = dict
-                .iter()
-                .map(|(key, value)| (key.clone(), plain(pdf, value)));
+            let values = dict.iter().map(|(key, value)| (key.clone(), plain(pdf, value)));
             Some(values.collect::<Dictionary>().into())
         }
         value @ (Object::Name(_) | Object::Null) => Some(value.clone()),

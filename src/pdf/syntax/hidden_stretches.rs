@@ -54,13 +54,7 @@ pub(crate) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(mark: Hides<'a>, object: Hides<'a>) -> Self {
-        Self {
-            mark,
-            object,
-            marks: Vec::new(),
-            text_gone: false,
-            scan: Scan::default(),
-        }
+        Self { mark, object, marks: Vec::new(), text_gone: false, scan: Scan::default() }
     }
 
     pub(crate) fn run(mut self, content: &[u8]) -> Scan {
@@ -158,10 +152,7 @@ mod tests {
         let mark = |name: &[u8]| name == b"Off";
         let object = |name: &[u8]| name == b"Ghost";
         let scan = Scanner::new(&mark, &object).run(content.as_bytes());
-        (
-            String::from_utf8(scan.without(content.as_bytes())).unwrap(),
-            scan,
-        )
+        (String::from_utf8(scan.without(content.as_bytes())).unwrap(), scan)
     }
 
     #[test]

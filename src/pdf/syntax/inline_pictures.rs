@@ -10,11 +10,7 @@ use crate::manifest::Limits;
 
 /// Whether anything that is drawn out of sight draws a picture that takes more memory than the limits allow.
 pub(crate) fn any_vast(pdf: &Pdf, limits: &Limits) -> bool {
-    let streams = || {
-        pdf.objects
-            .values()
-            .filter_map(|object| object.as_stream().ok())
-    };
+    let streams = || pdf.objects.values().filter_map(|object| object.as_stream().ok());
     let tiles = streams().filter(|stream| stream.dict.has(b"PaintType"));
     let glyphs: Vec<&Stream> = pdf
         .objects
@@ -26,9 +22,7 @@ pub(crate) fn any_vast(pdf: &Pdf, limits: &Limits) -> bool {
     if !out_of_sight.is_empty() || pdf.objects.values().any(masks) {
         out_of_sight.extend(streams().filter(|stream| is_form(&stream.dict)));
     }
-    out_of_sight
-        .into_iter()
-        .any(|stream| draws_vast(stream, limits))
+    out_of_sight.into_iter().any(|stream| draws_vast(stream, limits))
 }
 
 /// The drawings of a Type 3 font.
@@ -37,10 +31,7 @@ fn glyphs<'a>(pdf: &'a Pdf, font: &'a Dictionary) -> Vec<&'a Stream> {
         return Vec::new();
     };
     let stream = |glyph: &'a Object| pdf.dereference(glyph).ok()?.1.as_stream().ok();
-    glyphs
-        .iter()
-        .filter_map(|(_, glyph)| stream(glyph))
-        .collect()
+    glyphs.iter().filter_map(|(_, glyph)| stream(glyph)).collect()
 }
 
 fn is_form(dict: &Dictionary) -> bool {
@@ -111,9 +102,7 @@ impl<'a> Inline<'a> {
             match tokens.next_token()? {
                 Token::Word(b"ID", _) => break,
                 Token::Word(word, _) => {
-                    let number = std::str::from_utf8(word)
-                        .ok()
-                        .and_then(|word| word.parse().ok());
+                    let number = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok());
                     match key {
                         b"W" | b"Width" => inline.width = number.unwrap_or(0),
                         b"H" | b"Height" => inline.height = number.unwrap_or(0),
@@ -181,12 +170,7 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: Limits = Limits {
-        decompressed_mb: 2,
-        objects: 100,
-        seconds: 60,
-        nesting: 100,
-    };
+    const LIMITS: Limits = Limits { decompressed_mb: 2, objects: 100, seconds: 60, nesting: 100 };
 
     fn deflated(length: usize) -> Vec<u8> {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
@@ -206,14 +190,8 @@ mod tests {
         assert!(holds("/Height 60000/Width 60000", b"x"));
         assert!(!holds("/W 9 /H 9 /F /Fl", &deflated(1 << 20)));
         assert!(holds("/W 9 /H 9 /F /Fl", &deflated(6 << 20)));
-        assert!(holds(
-            "/W 9 /H 9 /Filter [/FlateDecode]",
-            &deflated(6 << 20)
-        ));
-        let hex: String = deflated(6 << 20)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        assert!(holds("/W 9 /H 9 /Filter [/FlateDecode]", &deflated(6 << 20)));
+        let hex: String = deflated(6 << 20).iter().map(|byte| format!("{byte:02x}")).collect();
         assert!(holds("/W 9 /H 9 /F [/AHx /Fl]", hex.as_bytes()));
     }
 
@@ -231,10 +209,7 @@ mod tests {
             pdf
         };
         assert!(any_vast(&with_mask(pdf), &LIMITS));
-        for entries in [
-            dictionary! { "PaintType" => 1 },
-            dictionary! { "Other" => 1 },
-        ] {
+        for entries in [dictionary! { "PaintType" => 1 }, dictionary! { "Other" => 1 }] {
             let is_tile = entries.has(b"PaintType");
             let mut pdf = Pdf::new();
             pdf.add_object(Stream::new(entries, content.clone()));

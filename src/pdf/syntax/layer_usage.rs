@@ -45,10 +45,7 @@ fn groups(
     for rule in rules {
         let categories = categories(pdf, rule);
         let switched = references_at(pdf, rule, b"OCGs").into_iter().filter(|id| {
-            let group = pdf
-                .get_object(*id)
-                .ok()
-                .and_then(|group| group.as_dict().ok());
+            let group = pdf.get_object(*id).ok().and_then(|group| group.as_dict().ok());
             let usage = group.and_then(|group| get_dict(pdf, group, b"Usage"));
             usage.is_some_and(|usage| categories.iter().any(|category| is_off(category, usage)))
         });
@@ -59,10 +56,7 @@ fn groups(
 
 fn categories<'a>(pdf: &'a Pdf, rule: &'a Dictionary) -> Vec<&'a [u8]> {
     match rule.get_deref(b"Category", pdf) {
-        Ok(Object::Array(names)) => names
-            .iter()
-            .filter_map(|name| name.as_name().ok())
-            .collect(),
+        Ok(Object::Array(names)) => names.iter().filter_map(|name| name.as_name().ok()).collect(),
         Ok(Object::Name(name)) => vec![name.as_slice()],
         _ => Vec::new(),
     }

@@ -47,10 +47,7 @@ fn names(body: &[u8], name: &[u8]) -> usize {
     let Some(first) = name.first() else {
         return 0;
     };
-    let starts = [
-        vec![b'/', *first],
-        format!("/#{:x}", first >> 4).into_bytes(),
-    ];
+    let starts = [vec![b'/', *first], format!("/#{:x}", first >> 4).into_bytes()];
     let starts = starts.iter().map(|start| {
         let found = memmem::find_iter(body, start);
         found.filter(is_name).count()
@@ -72,15 +69,13 @@ pub(crate) fn bytes(limits: &Limits) -> usize {
 pub(crate) fn unpacks_beyond(pdf: &Pdf, stream: &Stream, limit: usize) -> bool {
     let filters: Vec<&[u8]> = match stream.dict.get_deref(b"Filter", pdf) {
         Ok(Object::Name(name)) => vec![name],
-        Ok(Object::Array(names)) => names
-            .iter()
-            .filter_map(|name| pdf.dereference(name).ok()?.1.as_name().ok())
-            .collect(),
+        Ok(Object::Array(names)) => {
+            names.iter().filter_map(|name| pdf.dereference(name).ok()?.1.as_name().ok()).collect()
+        }
         _ => return false,
     };
-    let most = filters.iter().fold(stream.content.len(), |most, _| {
-        most.saturating_mul(MAX_FROM_ONE)
-    });
+    let most =
+        filters.iter().fold(stream.content.len(), |most, _| most.saturating_mul(MAX_FROM_ONE));
     if most <= limit {
         return false;
     }
@@ -93,9 +88,7 @@ pub(crate) fn unpacks_beyond(pdf: &Pdf, stream: &Stream, limit: usize) -> bool {
         [b"FlateDecode" | b"Fl"] => inflates_beyond(&stream.content, limit),
         _ => matches!(
             stream.decompressed_content_with_limit(limit),
-            Err(lopdf::Error::Decompress(
-                lopdf::DecompressError::MemoryLimitExceeded { .. }
-            ))
+            Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }))
         ),
     }
 }
@@ -130,10 +123,7 @@ pub(crate) fn vast_pictures(pdf: &Pdf, limits: &Limits) -> HashSet<ObjectId> {
             || jpx_size(&stream.content)
                 .is_some_and(|(width, height)| is_vast(width, height, limits))
     };
-    pictures(pdf)
-        .filter(|(_, picture)| is_vast(picture))
-        .map(|(id, _)| id)
-        .collect()
+    pictures(pdf).filter(|(_, picture)| is_vast(picture)).map(|(id, _)| id).collect()
 }
 
 /// Pictures that unpack to more than the limits allow, whatever they say.

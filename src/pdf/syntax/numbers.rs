@@ -36,9 +36,7 @@ fn before_data(object: &[u8]) -> &[u8] {
 fn may_hold_one(object: &[u8]) -> bool {
     let mut last = None;
     memchr_iter(b'.', object).any(|point| {
-        let between = last
-            .replace(point + 1)
-            .and_then(|last| object.get(last..point));
+        let between = last.replace(point + 1).and_then(|last| object.get(last..point));
         between.is_some_and(|between| between.iter().all(u8::is_ascii_digit))
     })
 }
@@ -47,9 +45,7 @@ fn holds_one(object: &[u8]) -> bool {
     let mut tokens = Tokens::new(object);
     while let Some(token) = tokens.next_token() {
         if let Token::Word(word, _) = token
-            && word
-                .iter()
-                .all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
+            && word.iter().all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
             && memchr_iter(b'.', word).count() > 1
         {
             return true;
@@ -79,8 +75,6 @@ mod tests {
         assert!(!is_noticed(
             b"7 0 obj <</Producer(cairo (1.16.0) 1.2.3)/V1.2.3 1>> % 1.2.3\n endobj"
         ));
-        assert!(!is_noticed(
-            b"7 0 obj <</Length 6>> stream\n 1.2.3 \nendstream endobj 1.2.3"
-        ));
+        assert!(!is_noticed(b"7 0 obj <</Length 6>> stream\n 1.2.3 \nendstream endobj 1.2.3"));
     }
 }

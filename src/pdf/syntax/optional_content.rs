@@ -51,9 +51,7 @@ impl HiddenLayers {
     /// Whether there is a condition that is not met, though no group is hidden: "where that layer is not shown".
     fn hide_some_membership(&self, pdf: &Pdf) -> bool {
         pdf.objects.values().any(|object| {
-            object
-                .as_dict()
-                .is_ok_and(|dict| dict.has_type(b"OCMD") && !self.is_met(pdf, dict))
+            object.as_dict().is_ok_and(|dict| dict.has_type(b"OCMD") && !self.is_met(pdf, dict))
         })
     }
 
@@ -77,8 +75,7 @@ impl HiddenLayers {
 
     /// Whether a dictionary's `/OC` hides it.
     pub(crate) fn hide_dict(&self, pdf: &Pdf, dict: &Dictionary) -> bool {
-        dict.get(b"OC")
-            .is_ok_and(|condition| self.hide(pdf, condition))
+        dict.get(b"OC").is_ok_and(|condition| self.hide(pdf, condition))
     }
 
     /// Whether a membership (ISO 32000-2, table 97) shows what belongs to it.
@@ -125,17 +122,11 @@ impl HiddenLayers {
         let mut seen = HashMap::new();
         let holds = |page: &PageNode| self.on_page(pdf, page, &mut seen);
         let found: Vec<bool> = pages.iter().map(holds).collect();
-        (1..)
-            .zip(found)
-            .filter_map(|(page, found)| found.then_some(page))
-            .collect()
+        (1..).zip(found).filter_map(|(page, found)| found.then_some(page)).collect()
     }
 
     fn on_page(&self, pdf: &Pdf, page: &PageNode, seen: &mut HashMap<ObjectId, bool>) -> bool {
-        let annotations = page
-            .dict
-            .get_deref(b"Annots", pdf)
-            .and_then(Object::as_array);
+        let annotations = page.dict.get_deref(b"Annots", pdf).and_then(Object::as_array);
         let hidden = |annotation: &Object| {
             let annotation = pdf.dereference(annotation).ok().map(|(_, object)| object);
             let dict = annotation.and_then(|annotation| annotation.as_dict().ok());
@@ -235,8 +226,6 @@ pub(crate) fn references_at(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> HashSet
         Ok(Object::Array(list)) => list.iter().collect(),
         _ => dict.get(key).into_iter().collect::<Vec<_>>(),
     };
-    let references = list
-        .into_iter()
-        .filter_map(|object| object.as_reference().ok());
+    let references = list.into_iter().filter_map(|object| object.as_reference().ok());
     references.collect()
 }

@@ -47,30 +47,23 @@ pub(crate) fn page_of(
         }
     }
     let (boxes, box_assumed) = boxes(pdf, &dict);
-    PageNode {
-        id,
-        boxes,
-        box_assumed,
-        dict,
-    }
+    PageNode { id, boxes, box_assumed, dict }
 }
 
 /// The boxes of a page, and whether any had to be made up.
 fn boxes(pdf: &Pdf, dict: &Dictionary) -> (PageBox, bool) {
-    let rotation = dict
-        .get_deref(b"Rotate", pdf)
-        .and_then(Object::as_float)
-        .map_or(Rotation::None, |degrees| {
+    let rotation = dict.get_deref(b"Rotate", pdf).and_then(Object::as_float).map_or(
+        Rotation::None,
+        |degrees| {
             #[allow(
                 clippy::cast_possible_truncation,
                 reason = "saturates, and only multiples of 90 count"
             )]
             Rotation::from_degrees(degrees as i64)
-        });
-    let user_unit = dict
-        .get_deref(b"UserUnit", pdf)
-        .and_then(Object::as_float)
-        .map_or(1.0, f64::from);
+        },
+    );
+    let user_unit =
+        dict.get_deref(b"UserUnit", pdf).and_then(Object::as_float).map_or(1.0, f64::from);
     let [media, crop] = [b"MediaBox".as_slice(), b"CropBox"].map(|key| rect(pdf, dict, key));
     PageBox::displayed(media, crop, rotation, user_unit)
 }
@@ -78,14 +71,8 @@ fn boxes(pdf: &Pdf, dict: &Dictionary) -> (PageBox, bool) {
 /// Four numbers as a rectangle.
 fn rect(pdf: &Pdf, dict: &Dictionary, key: &[u8]) -> Option<Rect> {
     let array = dict.get_deref(key, pdf).ok()?.as_array().ok()?;
-    let mut numbers = array.iter().map(|number| {
-        pdf.dereference(number)
-            .ok()?
-            .1
-            .as_float()
-            .ok()
-            .map(f64::from)
-    });
+    let mut numbers =
+        array.iter().map(|number| pdf.dereference(number).ok()?.1.as_float().ok().map(f64::from));
     let mut next = || numbers.next().flatten();
     Some(Rect::new(next()?, next()?, next()?, next()?))
 }

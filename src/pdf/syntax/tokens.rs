@@ -55,11 +55,7 @@ pub(crate) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(content: &'a [u8]) -> Self {
-        Self {
-            content,
-            position: 0,
-            doubtful: false,
-        }
+        Self { content, position: 0, doubtful: false }
     }
 
     /// The position behind the last token.
@@ -197,8 +193,7 @@ impl<'a> Tokens<'a> {
             let after = rest.get(end).copied().is_none_or(is_white);
             self.position += end;
             let looks_like_content = rest.get(end..rest.len().min(end + 12)).is_some_and(|next| {
-                next.iter()
-                    .all(|byte| is_white(*byte) || (32..127).contains(byte))
+                next.iter().all(|byte| is_white(*byte) || (32..127).contains(byte))
             });
             if before && after && looks_like_content {
                 return None;
@@ -215,8 +210,5 @@ fn is_white(byte: u8) -> bool {
 
 fn is_regular(byte: u8) -> bool {
     !is_white(byte)
-        && !matches!(
-            byte,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-        )
+        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }

@@ -9,33 +9,21 @@ use crate::pdf::syntax::dictionaries::{dict_of, get, get_dict};
 const HARMLESS: [&[u8]; 4] = [b"GoTo", b"URI", b"Named", b"SetOCGState"];
 
 /// What such an action says (ISO 32000-2, 12.6.4).
-const OF_AN_ACTION: [&[u8]; 8] = [
-    b"Type",
-    b"S",
-    b"D",
-    b"URI",
-    b"IsMap",
-    b"N",
-    b"State",
-    b"PreserveRB",
-];
+const OF_AN_ACTION: [&[u8]; 8] =
+    [b"Type", b"S", b"D", b"URI", b"IsMap", b"N", b"State", b"PreserveRB"];
 
 /// The kind of an action, such as `JavaScript`.
 pub(super) fn kind(pdf: &Pdf, action: &Object) -> Option<Vec<u8>> {
-    get(pdf, dict_of(pdf, action)?, b"S")?
-        .as_name()
-        .ok()
-        .map(<[u8]>::to_vec)
+    get(pdf, dict_of(pdf, action)?, b"S")?.as_name().ok().map(<[u8]>::to_vec)
 }
 
 /// Takes out of an annotation or a field what must not reach the bundle, and names it.
 pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
     let mut removed = Vec::new();
-    if let Some(Object::Dictionary(events)) = dict.remove(b"AA").and_then(|events| {
-        pdf.dereference(&events)
-            .ok()
-            .map(|(_, events)| events.clone())
-    }) {
+    if let Some(Object::Dictionary(events)) = dict
+        .remove(b"AA")
+        .and_then(|events| pdf.dereference(&events).ok().map(|(_, events)| events.clone()))
+    {
         removed.extend(events.iter().map(|(_, action)| name(pdf, action)));
     }
     if let Ok(action) = dict.get(b"A").cloned() {
@@ -46,13 +34,10 @@ pub(super) fn clean(pdf: &Pdf, dict: &mut Dictionary) -> Vec<String> {
             }
             Some(kind) if HARMLESS.contains(&kind.as_slice()) => {
                 if let Some(whole) = dict_of(pdf, &action)
-                    && whole
-                        .iter()
-                        .any(|(key, _)| !OF_AN_ACTION.contains(&key.as_slice()))
+                    && whole.iter().any(|(key, _)| !OF_AN_ACTION.contains(&key.as_slice()))
                 {
-                    let own = whole
-                        .iter()
-                        .filter(|(key, _)| OF_AN_ACTION.contains(&key.as_slice()));
+                    let own =
+                        whole.iter().filter(|(key, _)| OF_AN_ACTION.contains(&key.as_slice()));
                     let own = own.map(|(key, value)| (key.clone(), value.clone()));
                     removed.extend(whole.get(b"Next").ok().map(|next| name(pdf, next)));
                     dict.set("A", Dictionary::from_iter(own));
@@ -81,10 +66,7 @@ fn leads_to_web(pdf: &Pdf, action: &Object) -> bool {
     };
     let address = String::from_utf8_lossy(address);
     let address = address.trim();
-    let scheme = address
-        .split(['/', '?', '#', '.'])
-        .next()
-        .unwrap_or_default();
+    let scheme = address.split(['/', '?', '#', '.']).next().unwrap_or_default();
     match scheme.split_once(':') {
         Some((scheme, _)) => SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()),
         None => !address.starts_with(['\\', '/']),
@@ -92,10 +74,8 @@ fn leads_to_web(pdf: &Pdf, action: &Object) -> bool {
 }
 
 fn name(pdf: &Pdf, action: &Object) -> String {
-    kind(pdf, action).map_or_else(
-        || "unknown".to_owned(),
-        |kind| String::from_utf8_lossy(&kind).into_owned(),
-    )
+    kind(pdf, action)
+        .map_or_else(|| "unknown".to_owned(), |kind| String::from_utf8_lossy(&kind).into_owned())
 }
 
 /// What a document would do by itself when it is opened, printed or closed.
@@ -109,21 +89,14 @@ pub(super) fn automatic(pdf: &Pdf) -> Vec<&'static str> {
     if scripts {
         found.push("scripts of the document were");
     }
-    let opens = catalog
-        .get(b"OpenAction")
-        .ok()
-        .and_then(|action| kind(pdf, action));
+    let opens = catalog.get(b"OpenAction").ok().and_then(|action| kind(pdf, action));
     if opens.is_some_and(|kind| kind != b"GoTo") {
         found.push("an action on opening was");
     }
     if get(pdf, catalog, b"AA").is_some() {
         found.push("actions on printing, saving or closing were");
     }
-    if pdf
-        .objects
-        .values()
-        .any(|object| bookmark_acts(pdf, object))
-    {
+    if pdf.objects.values().any(|object| bookmark_acts(pdf, object)) {
         found.push("actions of bookmarks were");
     }
     found

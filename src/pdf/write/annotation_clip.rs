@@ -48,14 +48,8 @@ fn clip_drawing(pdf: &mut Pdf, drawing: ObjectId, whole: Rect, part: Rect) -> Ob
         let own = rect(pdf, dict, b"BBox")?;
         let matrix = numbers(pdf, dict, b"Matrix").unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
         let turned = Matrix(matrix).bounds(own)?;
-        let (x, y) = (
-            whole.width() / turned.width(),
-            whole.height() / turned.height(),
-        );
-        let (left, bottom) = (
-            whole.left - x * turned.left,
-            whole.bottom - y * turned.bottom,
-        );
+        let (x, y) = (whole.width() / turned.width(), whole.height() / turned.height());
+        let (left, bottom) = (whole.left - x * turned.left, whole.bottom - y * turned.bottom);
         (x.is_finite() && y.is_finite()).then_some([x, y, left, bottom])
     });
     let Some([x, y, left, bottom]) = onto else {
@@ -68,6 +62,5 @@ fn clip_drawing(pdf: &mut Pdf, drawing: ObjectId, whole: Rect, part: Rect) -> Ob
         "BBox" => rectangle(part),
         "Resources" => dictionary! { "XObject" => dictionary! { "Whole" => drawing } },
     };
-    pdf.add_object(Stream::new(dict, content.into_bytes()))
-        .into()
+    pdf.add_object(Stream::new(dict, content.into_bytes())).into()
 }

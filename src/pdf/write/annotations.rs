@@ -136,9 +136,7 @@ fn prepare_one(
         return false;
     }
     // Of an action that is not in the file nothing can be said.
-    let lacks_action = annotation
-        .get(b"A")
-        .is_ok_and(|action| dict_of(pdf, action).is_none());
+    let lacks_action = annotation.get(b"A").is_ok_and(|action| dict_of(pdf, action).is_none());
     for removed in actions::clean(pdf, annotation) {
         findings.push(
             Finding::new(
@@ -253,10 +251,7 @@ fn lead_into_bundle(
 fn leads_nowhere(page: u32) -> Finding {
     let message = "a link leads nowhere in its own file and was dropped";
     let finding = Finding::new(Code::LinkDropped, message).on_page(page);
-    Finding {
-        severity: Severity::Info,
-        ..finding
-    }
+    Finding { severity: Severity::Info, ..finding }
 }
 
 fn go_to(pdf: &Pdf, annotation: &Dictionary) -> Option<Object> {

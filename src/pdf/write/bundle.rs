@@ -84,15 +84,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         repeated: HashSet<usize>,
     ) -> Result<Self, PdfError> {
         let mut file = FileWriter::new(out, repeated)?;
-        let pages = plan
-            .pages
-            .iter()
-            .map(|_| file.reserve())
-            .collect::<Result<Vec<_>, _>>()?;
-        let nodes = pages
-            .chunks(PAGES_IN_NODE)
-            .map(|_| file.reserve())
-            .collect::<Result<Vec<_>, _>>()?;
+        let pages = plan.pages.iter().map(|_| file.reserve()).collect::<Result<Vec<_>, _>>()?;
+        let nodes =
+            pages.chunks(PAGES_IN_NODE).map(|_| file.reserve()).collect::<Result<Vec<_>, _>>()?;
         let tops = placements
             .iter()
             .zip(boxes)
@@ -133,9 +127,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     fn destination(&self, page: BundlePage) -> Object {
         let (left, top) = self.tops.get(&page).copied().unwrap_or_default();
         Object::Array(vec![
-            self.pages
-                .get(page.index())
-                .map_or(Object::Null, |page| page.reference()),
+            self.pages.get(page.index()).map_or(Object::Null, |page| page.reference()),
             "XYZ".into(),
             super::values::real(left),
             super::values::real(top),
@@ -214,9 +206,9 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         let mut bookmarks = document.read_bookmarks(&mut findings);
         let (nodes, named) = document.nodes_and_names();
         let mut import = document.into_import(&mut self.file);
-        let structure_keys = tags.as_mut().map_or_else(HashMap::new, |tags| {
-            self.carried.structure.give_keys(tags, &mut import)
-        });
+        let structure_keys = tags
+            .as_mut()
+            .map_or_else(HashMap::new, |tags| self.carried.structure.give_keys(tags, &mut import));
         if let Some(form) = form {
             self.carried.forms.add(&mut import, form, &mut findings)?;
         }
@@ -280,11 +272,8 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             self.destination(bookmark.page)
         });
         let outline = outline::write(&mut self.file, items)?;
-        let first = self
-            .pages
-            .first()
-            .ok_or(PdfError::Internal("a bundle has no page"))?
-            .reference();
+        let first =
+            self.pages.first().ok_or(PdfError::Internal("a bundle has no page"))?.reference();
         let mut root = dictionary! {
             "Type" => "Catalog",
             "Pages" => pages.reference(),
@@ -350,11 +339,7 @@ fn target<'a>(
     page: BundlePage,
 ) -> Result<Target<'a>, PdfError> {
     let index = page.index();
-    match (
-        placements.get(index),
-        pages.get(index),
-        nodes.get(index / PAGES_IN_NODE),
-    ) {
+    match (placements.get(index), pages.get(index), nodes.get(index / PAGES_IN_NODE)) {
         (Some(placement), Some(number), Some(parent)) => Ok(Target {
             number: *number,
             parent: *parent,
@@ -383,10 +368,7 @@ fn page_labels(plan: &Plan) -> Object {
                 dict.set("P", text(&range.prefix));
             }
             dict.set("St", i64::from(range.start));
-            [
-                Object::Integer(i64::try_from(range.first).unwrap_or(i64::MAX)),
-                dict.into(),
-            ]
+            [Object::Integer(i64::try_from(range.first).unwrap_or(i64::MAX)), dict.into()]
         })
         .collect();
     dictionary! { "Nums" => numbers }.into()

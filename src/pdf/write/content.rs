@@ -194,10 +194,7 @@ mod tests {
     #[test]
     fn the_data_of_an_inline_image_is_not_read() {
         let content = b"q BI /W 2 /H 2 /BPC 8 ID q q EIx\xFF EI \x80 Q q\nEI Q";
-        let doubtful = Ending {
-            foreign: true,
-            ..Ending::default()
-        };
+        let doubtful = Ending { foreign: true, ..Ending::default() };
         assert_eq!(read_ending(content), doubtful);
     }
 }

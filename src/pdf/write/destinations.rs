@@ -34,11 +34,7 @@ impl Destinations {
         };
         let mut found = Vec::new();
         if let Some(dests) = get_dict(pdf, catalog, b"Dests") {
-            found.extend(
-                dests
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.clone())),
-            );
+            found.extend(dests.iter().map(|(name, value)| (name.clone(), value.clone())));
         }
         if let Some(tree) =
             get_dict(pdf, catalog, b"Names").and_then(|names| get_dict(pdf, names, b"Dests"))
@@ -73,21 +69,17 @@ impl Destinations {
         let page = match first {
             Object::Reference(id) if self.known.contains(id) => *id,
             Object::Reference(id) => page_of_element(pdf, *id)?,
-            Object::Integer(number) => self
-                .pages
-                .get(usize::try_from(*number).ok()?)
-                .copied()
-                .flatten()?,
+            Object::Integer(number) => {
+                self.pages.get(usize::try_from(*number).ok()?).copied().flatten()?
+            }
             _ => return None,
         };
         let mut explicit = vec![Object::Reference(page)];
-        explicit.extend(rest.iter().map(|item| {
-            pdf.dereference(item)
-                .map_or(Object::Null, |(_, item)| item.clone())
-        }));
-        self.known
-            .contains(&page)
-            .then_some((page, Object::Array(explicit)))
+        explicit.extend(
+            rest.iter()
+                .map(|item| pdf.dereference(item).map_or(Object::Null, |(_, item)| item.clone())),
+        );
+        self.known.contains(&page).then_some((page, Object::Array(explicit)))
     }
 }
 
@@ -191,12 +183,8 @@ mod tests {
         let inner = pdf.add_object(dictionary! { "S" => "Span", "Pg" => page, "K" => 3 });
         let outer = pdf.add_object(dictionary! { "S" => "P", "K" => vec![inner.into(), 4.into()] });
         let circle = pdf.new_object_id();
-        pdf.objects
-            .insert(circle, dictionary! { "S" => "P", "K" => circle }.into());
-        let destinations = Destinations {
-            known: HashSet::from([page]),
-            ..Destinations::default()
-        };
+        pdf.objects.insert(circle, dictionary! { "S" => "P", "K" => circle }.into());
+        let destinations = Destinations { known: HashSet::from([page]), ..Destinations::default() };
         let to = |id: ObjectId| Object::Array(vec![id.into(), "Fit".into()]);
         let resolved = destinations.resolve(&pdf, &to(outer));
         assert_eq!(resolved, Some((page, to(page))));

@@ -67,9 +67,7 @@ pub(super) struct SourceDocument<'a> {
 impl<'a> SourceDocument<'a> {
     /// `numbers` are those of the bundle's pages from the first one of this document on.
     pub(super) fn new(source: Source, pages: &'a [SourcePage], numbers: &[ObjectNumber]) -> Self {
-        let Source {
-            pdf, pages: nodes, ..
-        } = source;
+        let Source { pdf, pages: nodes, .. } = source;
         let places: Vec<(&SourcePage, &ObjectNumber)> = pages.iter().zip(numbers).collect();
         let taken: HashMap<ObjectId, ObjectNumber> = places
             .into_iter()
@@ -92,11 +90,7 @@ impl<'a> SourceDocument<'a> {
     /// that is not painted.
     pub(super) fn drop_hidden(&mut self, findings: &mut Vec<Finding>) -> Result<(), PdfError> {
         self.drop_layers(findings)?;
-        findings.extend(drop_invisible::take_out(
-            &mut self.pdf,
-            &mut self.nodes,
-            self.pages,
-        )?);
+        findings.extend(drop_invisible::take_out(&mut self.pdf, &mut self.nodes, self.pages)?);
         Ok(())
     }
 
@@ -124,17 +118,12 @@ impl<'a> SourceDocument<'a> {
             let of_others = others::of_others(&mut self.pdf, &self.nodes, &taken);
             self.barred.extend(of_others);
         }
-        let places = taken
-            .iter()
-            .filter_map(|page| self.nodes.get(page.0 as usize));
+        let places = taken.iter().filter_map(|page| self.nodes.get(page.0 as usize));
         let listed = others::annotations(&self.pdf, &places.collect::<Vec<_>>());
         let mut prepared: HashMap<SourcePage, Vec<Object>> = HashMap::new();
         let mut annotations = Vec::new();
         for (page, placement) in self.pages.iter().zip(placements) {
-            let node = self
-                .nodes
-                .get(page.0 as usize)
-                .ok_or(PdfError::SourceChanged)?;
+            let node = self.nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
             let own = if let Some(own) = prepared.get(page) {
                 own.clone()
             } else {
@@ -228,24 +217,14 @@ fn ids_of(annotations: &[Vec<Object>]) -> HashSet<ObjectId> {
 /// by a reference.
 pub(super) fn tree_objects(pdf: &Pdf, pages: &[PageNode]) -> HashSet<ObjectId> {
     let mut barred: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
-    let of_the_tree = pdf
-        .objects
-        .iter()
-        .filter(|(_, object)| is_of_the_tree(object));
+    let of_the_tree = pdf.objects.iter().filter(|(_, object)| is_of_the_tree(object));
     barred.extend(of_the_tree.map(|(id, _)| *id));
-    barred.extend(
-        pdf.trailer
-            .get(b"Root")
-            .ok()
-            .and_then(|root| root.as_reference().ok()),
-    );
+    barred.extend(pdf.trailer.get(b"Root").ok().and_then(|root| root.as_reference().ok()));
     barred
 }
 
 /// What the document would do by itself, and does not do in the bundle.
 pub(super) fn document_findings(pdf: &Pdf) -> Vec<Finding> {
     let automatic = actions::automatic(pdf).into_iter();
-    automatic
-        .map(|what| Finding::new(Code::ActionRemoved, format!("{what} taken out")))
-        .collect()
+    automatic.map(|what| Finding::new(Code::ActionRemoved, format!("{what} taken out"))).collect()
 }

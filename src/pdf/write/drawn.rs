@@ -120,9 +120,7 @@ pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &Names) ->
         return false;
     };
     let kept = listed.iter().filter(|(name, _)| names.contains(*name));
-    let kept: Dictionary = kept
-        .map(|(name, object)| (name.clone(), object.clone()))
-        .collect();
+    let kept: Dictionary = kept.map(|(name, object)| (name.clone(), object.clone())).collect();
     let is_less = kept.len() < listed.len();
     if is_less {
         resources.set("XObject", kept);
@@ -263,16 +261,14 @@ mod tests {
         keep_only(&pdf, &mut resources, &drawn.unwrap());
         let listed = get_dict(&pdf, &resources, b"XObject").unwrap();
         let names = listed.iter();
-        let mut names: Vec<String> = names
-            .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
-            .collect();
+        let mut names: Vec<String> =
+            names.map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect();
         names.sort();
         names
     }
 
     fn stream(pdf: &mut Pdf, dict: Dictionary, content: &str) -> Object {
-        pdf.add_object(Stream::new(dict, content.as_bytes().to_vec()))
-            .into()
+        pdf.add_object(Stream::new(dict, content.as_bytes().to_vec())).into()
     }
 
     fn form(pdf: &mut Pdf, resources: Dictionary) -> Object {
@@ -308,10 +304,7 @@ mod tests {
             let inner = form(pdf, Dictionary::new());
             let own = dictionary! { "XObject" => dictionary! { "In" => inner } };
             let dict = dictionary! { "Subtype" => "Form", "Resources" => own };
-            (
-                dictionary! { "Form" => stream(pdf, dict, "/In Do") },
-                Vec::new(),
-            )
+            (dictionary! { "Form" => stream(pdf, dict, "/In Do") }, Vec::new())
         };
         assert_eq!(left("/Fm Do", nested), ["Fm", "Im"]);
     }

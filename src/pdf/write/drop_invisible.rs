@@ -34,9 +34,7 @@ pub(super) fn take_out(
 }
 
 fn node(nodes: &mut [PageNode], page: SourcePage) -> Result<&mut PageNode, PdfError> {
-    nodes
-        .get_mut(page.0 as usize)
-        .ok_or(PdfError::SourceChanged)
+    nodes.get_mut(page.0 as usize).ok_or(PdfError::SourceChanged)
 }
 
 /// How many of each kind went, and the pages that they stood on.
@@ -75,11 +73,7 @@ impl DroppedTally {
             Some(Finding::new(Code::HiddenDropped, message).on_page(*first))
         };
         [
-            one(
-                &self.outside,
-                "piece",
-                "of text outside of what the page shows",
-            ),
+            one(&self.outside, "piece", "of text outside of what the page shows"),
             one(&self.unpainted, "piece", "of text that is not painted"),
             one(&self.figures, "picture", "outside of what the page shows"),
             one(&self.paths, "drawing", "outside of what the page shows"),

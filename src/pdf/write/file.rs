@@ -155,8 +155,7 @@ impl<W: Write> FileWriter<W> {
             if !is_read_back {
                 self.long_objects.insert(number, self.long_streams.len());
                 let end = self.position.saturating_sub(STREAM_MARGIN);
-                self.long_streams
-                    .push(end + STREAM_MARGIN - bytes as u64..end);
+                self.long_streams.push(end + STREAM_MARGIN - bytes as u64..end);
             }
             return Ok(());
         }
@@ -188,13 +187,7 @@ impl<W: Write> FileWriter<W> {
         self.set(number.0, Entry::At(start));
         // The identifier depends on the bytes alone, so the same input gives the same file.
         let id = Object::String(
-            self.hasher
-                .clone()
-                .finalize()
-                .iter()
-                .take(16)
-                .copied()
-                .collect(),
+            self.hasher.clone().finalize().iter().take(16).copied().collect(),
             StringFormat::Hexadecimal,
         );
         let table = self.table();
@@ -246,13 +239,7 @@ impl<W: Write> FileWriter<W> {
         for (index, (number, offset)) in pending.iter().enumerate() {
             write!(content, "{number} {offset} ")?;
             let index = u16::try_from(index).unwrap_or(u16::MAX);
-            self.set(
-                *number,
-                Entry::In {
-                    stream: container,
-                    index,
-                },
-            );
+            self.set(*number, Entry::In { stream: container, index });
         }
         let first = content.len();
         content.append(&mut self.pending_bytes);
@@ -325,13 +312,10 @@ fn shorten_strings(object: &mut Object) {
             *format = StringFormat::Hexadecimal;
         }
         Object::Array(array) => array.iter_mut().for_each(shorten_strings),
-        Object::Dictionary(dict) => dict
-            .iter_mut()
-            .for_each(|(_, value)| shorten_strings(value)),
-        Object::Stream(stream) => stream
-            .dict
-            .iter_mut()
-            .for_each(|(_, value)| shorten_strings(value)),
+        Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, value)| shorten_strings(value)),
+        Object::Stream(stream) => {
+            stream.dict.iter_mut().for_each(|(_, value)| shorten_strings(value))
+        }
         _ => {}
     }
 }
@@ -351,9 +335,8 @@ mod tests {
         let unused = file.reserve().unwrap();
         let long = Object::String(vec![b'('; 600_000], StringFormat::Literal);
         let text = file.add(long).unwrap();
-        let numbers: Vec<_> = (0..450)
-            .map(|number: i64| file.add(Object::Integer(number)).unwrap())
-            .collect();
+        let numbers: Vec<_> =
+            (0..450).map(|number: i64| file.add(Object::Integer(number)).unwrap()).collect();
         let pages = file
             .add(
                 dictionary! { "Type" => "Pages", "Kids" => Object::Array(vec![]), "Count" => 0 }
@@ -365,15 +348,9 @@ mod tests {
             .unwrap();
         let info = file.add(Dictionary::new().into()).unwrap();
         let (bytes, summary) = file.finish(root, info).unwrap();
-        assert_eq!(
-            (summary.bytes, summary.sha256),
-            (bytes.len() as u64, Sha256Hash::of(&bytes))
-        );
+        assert_eq!((summary.bytes, summary.sha256), (bytes.len() as u64, Sha256Hash::of(&bytes)));
         let pdf = lopdf::Document::load_mem(&bytes).unwrap();
-        assert_eq!(
-            pdf.get_object((text.0, 0)).unwrap().as_str().unwrap().len(),
-            600_000
-        );
+        assert_eq!(pdf.get_object((text.0, 0)).unwrap().as_str().unwrap().len(), 600_000);
         assert!(pdf.get_object((unused.0, 0)).is_err());
         for (value, number) in numbers.iter().enumerate() {
             let read = pdf.get_object((number.0, 0)).unwrap().as_i64().unwrap();

@@ -30,21 +30,14 @@ impl EmbeddedFont {
 
     /// Font units as the thousandths of the size that PDF counts in (ISO 32000-2, 9.2.4).
     fn thousandths(&self, units: impl Into<f64>) -> i64 {
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "a few thousand at the most"
-        )]
+        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at the most")]
         let rounded = self.points(units, 1000.0).round() as i64;
         rounded
     }
 
     /// The width of a text at a size, in points.
     pub(super) fn text_width(&self, text: &str, size: f64) -> f64 {
-        let units: f64 = text
-            .chars()
-            .filter_map(|c| self.subset.advance(c))
-            .map(f64::from)
-            .sum();
+        let units: f64 = text.chars().filter_map(|c| self.subset.advance(c)).map(f64::from).sum();
         self.points(units, size)
     }
 
@@ -55,10 +48,7 @@ impl EmbeddedFont {
 
     /// The codes of a text; `None` where the font lacks a character.
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u8>> {
-        let glyphs = text
-            .chars()
-            .map(|c| self.subset.glyph(c))
-            .collect::<Option<Vec<u16>>>()?;
+        let glyphs = text.chars().map(|c| self.subset.glyph(c)).collect::<Option<Vec<u16>>>()?;
         Some(glyphs.into_iter().flat_map(u16::to_be_bytes).collect())
     }
 
@@ -69,10 +59,8 @@ impl EmbeddedFont {
     ) -> Result<Object, PdfError> {
         let font = &self.subset;
         let length = i64::try_from(font.bytes.len()).unwrap_or(i64::MAX);
-        let program = add(Object::Stream(compressed(
-            dictionary! { "Length1" => length },
-            &font.bytes,
-        )?))?;
+        let program =
+            add(Object::Stream(compressed(dictionary! { "Length1" => length }, &font.bytes)?))?;
         let descriptor = add(dictionary! {
             "Type" => "FontDescriptor",
             "FontName" => font.name.as_str(),
@@ -109,10 +97,8 @@ impl EmbeddedFont {
             "W" => widths,
         }
         .into())?;
-        let to_unicode = add(Object::Stream(compressed(
-            Dictionary::new(),
-            self.to_unicode().as_bytes(),
-        )?))?;
+        let to_unicode =
+            add(Object::Stream(compressed(Dictionary::new(), self.to_unicode().as_bytes())?))?;
         add(dictionary! {
             "Type" => "Font",
             "Subtype" => "Type0",
@@ -126,11 +112,8 @@ impl EmbeddedFont {
 
     /// Each character with its glyph, by glyph.
     fn glyphs(&self) -> impl Iterator<Item = (char, u16)> {
-        let mut glyphs: Vec<_> = self
-            .characters
-            .iter()
-            .filter_map(|c| Some((*c, self.subset.glyph(*c)?)))
-            .collect();
+        let mut glyphs: Vec<_> =
+            self.characters.iter().filter_map(|c| Some((*c, self.subset.glyph(*c)?))).collect();
         glyphs.sort_by_key(|(_, glyph)| *glyph);
         glyphs.into_iter()
     }

@@ -63,16 +63,7 @@ impl SourceForm {
         let (mut seen, mut removed) = (HashSet::new(), BTreeSet::new());
         let fields = roots
             .into_iter()
-            .filter(|field| {
-                keep(
-                    pdf,
-                    *field,
-                    widgets,
-                    all_pages,
-                    0,
-                    (&mut seen, &mut removed),
-                )
-            })
+            .filter(|field| keep(pdf, *field, widgets, all_pages, 0, (&mut seen, &mut removed)))
             .collect::<Vec<_>>();
         findings.extend(removed.into_iter().map(|kind| {
             let message = format!("an action of the kind {kind} was taken out of a form field");
@@ -136,11 +127,7 @@ fn asks_for_appearances(pdf: &Pdf, form: &Dictionary) -> bool {
 
 fn drawn_findings(drawn: FieldTally) -> Vec<Finding> {
     let fields = |number| {
-        if number == 1 {
-            "1 form field".to_owned()
-        } else {
-            format!("{number} form fields")
-        }
+        if number == 1 { "1 form field".to_owned() } else { format!("{number} form fields") }
     };
     let mut findings = Vec::new();
     if drawn.drawn > 0 {
@@ -194,8 +181,7 @@ fn keep(
         // Only what stands on a page can be clicked.
         cleaned.remove(b"A");
     }
-    pdf.objects
-        .insert(field, Object::Dictionary(cleaned.clone()));
+    pdf.objects.insert(field, Object::Dictionary(cleaned.clone()));
     let dict = &cleaned;
     let kids = get_array(pdf, dict, b"Kids").to_vec();
     if kids.is_empty() {
@@ -305,9 +291,7 @@ impl Forms {
             return None;
         }
         let unique = String::from_utf8(unique).ok()?;
-        pdf.get_dictionary_mut(field)
-            .ok()?
-            .set("T", super::values::text(&unique));
+        pdf.get_dictionary_mut(field).ok()?.set("T", super::values::text(&unique));
         Some((plain, unique))
     }
 
@@ -380,26 +364,14 @@ mod tests {
 
     #[test]
     fn a_font_is_renamed_as_a_whole_name_only() {
-        assert_eq!(
-            renamed_in(b"0 g /Helv 12 Tf", b"Helv", b"Helv_2"),
-            b"0 g /Helv_2 12 Tf"
-        );
-        assert_eq!(
-            renamed_in(b"/HelvBold 9 Tf/Helv", b"Helv", b"H"),
-            b"/HelvBold 9 Tf/H"
-        );
+        assert_eq!(renamed_in(b"0 g /Helv 12 Tf", b"Helv", b"Helv_2"), b"0 g /Helv_2 12 Tf");
+        assert_eq!(renamed_in(b"/HelvBold 9 Tf/Helv", b"Helv", b"H"), b"/HelvBold 9 Tf/H");
     }
 
     #[test]
     fn names_get_numbers_until_they_are_unique() {
         let taken: [&[u8]; 2] = [b"name", b"name_2"];
-        assert_eq!(
-            unique_name(b"name", |name| taken.contains(&name)),
-            b"name_3"
-        );
-        assert_eq!(
-            unique_name(b"other", |name| taken.contains(&name)),
-            b"other"
-        );
+        assert_eq!(unique_name(b"name", |name| taken.contains(&name)), b"name_3");
+        assert_eq!(unique_name(b"other", |name| taken.contains(&name)), b"other");
     }
 }

@@ -19,10 +19,7 @@ pub(crate) fn hand_out(
     let outline = outline(&mut pdf, parts);
     let catalog = pdf.catalog_mut().map_err(own)?;
     catalog.set("Lang", text("en-GB"));
-    catalog.set(
-        "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true },
-    );
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));

@@ -23,16 +23,10 @@ pub(super) fn take_out(
     taken: &[SourcePage],
     layers: &HiddenLayers,
 ) -> Result<(), PdfError> {
-    let mut taking = Taking {
-        pdf,
-        layers,
-        done: HashSet::new(),
-    };
+    let mut taking = Taking { pdf, layers, done: HashSet::new() };
     let distinct: BTreeSet<SourcePage> = taken.iter().copied().collect();
     for page in &distinct {
-        let node = nodes
-            .get_mut(page.0 as usize)
-            .ok_or(PdfError::SourceChanged)?;
+        let node = nodes.get_mut(page.0 as usize).ok_or(PdfError::SourceChanged)?;
         taking.page(node)?;
     }
     drop_undrawn(pdf, nodes, &distinct)?;
@@ -123,9 +117,8 @@ impl Taking<'_> {
         if let Some(properties) = get_dict(self.pdf, resources, b"Properties") {
             let stays = |(_, value): &(&Vec<u8>, &Object)| !self.layers.hide(self.pdf, value);
             let kept = properties.iter().filter(stays);
-            let kept: Dictionary = kept
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect();
+            let kept: Dictionary =
+                kept.map(|(name, value)| (name.clone(), value.clone())).collect();
             resources.set("Properties", kept);
         }
     }
@@ -155,9 +148,7 @@ fn drop_undrawn(
         let names = drawn.names(pdf, id).ok_or(PdfError::HiddenLayers)?;
         let names: Names = names.union(&borrowed).cloned().collect();
         let form = pdf.get_object(id).and_then(Object::as_stream);
-        let own = form
-            .ok()
-            .and_then(|form| get_dict(pdf, &form.dict, b"Resources"));
+        let own = form.ok().and_then(|form| get_dict(pdf, &form.dict, b"Resources"));
         let Some(mut own) = own.cloned() else {
             continue;
         };
@@ -181,9 +172,7 @@ fn show_memberships(pdf: &mut Pdf, layers: &HiddenLayers) {
         .objects
         .iter()
         .filter(|(_, object)| {
-            object
-                .as_dict()
-                .is_ok_and(|dict| dict.has_type(b"OCMD") && !layers.hide(pdf, object))
+            object.as_dict().is_ok_and(|dict| dict.has_type(b"OCMD") && !layers.hide(pdf, object))
         })
         .map(|(id, _)| *id)
         .collect();

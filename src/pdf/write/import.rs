@@ -120,11 +120,8 @@ impl<'a, W: Write> Import<'a, W> {
     pub(super) fn rewrite_dict(&mut self, dict: &mut Dictionary) -> Result<(), PdfError> {
         self.scrub.dict(&self.pdf, dict);
         if matches!(dict.get(b"Subtype").and_then(Object::as_name), Ok(b"Type3")) {
-            let letters = get_dict(&self.pdf, dict, b"CharProcs")
-                .into_iter()
-                .flatten();
-            self.letters
-                .extend(letters.filter_map(|(_, letter)| letter.as_reference().ok()));
+            let letters = get_dict(&self.pdf, dict, b"CharProcs").into_iter().flatten();
+            self.letters.extend(letters.filter_map(|(_, letter)| letter.as_reference().ok()));
         }
         let mut gone = Vec::new();
         for (key, value) in dict.iter_mut() {
@@ -161,9 +158,7 @@ impl<'a, W: Write> Import<'a, W> {
         if object.is_some_and(|object| self.scrub.bars(&self.pdf, object, Some(id))) {
             return Ok(Object::Null);
         }
-        let hash = object
-            .filter(|object| self.file.may_be_shared(object))
-            .and_then(shareable);
+        let hash = object.filter(|object| self.file.may_be_shared(object)).and_then(shareable);
         if let Some(hash) = hash {
             let (number, known) = self.file.reserve_shared(hash)?;
             self.numbers.insert(id, number);

@@ -73,14 +73,7 @@ impl Layers {
 
     /// `/OCProperties` of the catalog, where there is any layer.
     pub(super) fn into_properties(self) -> Option<Object> {
-        let Configuration {
-            groups,
-            hidden,
-            locked,
-            radio,
-            events,
-            order,
-        } = self.0;
+        let Configuration { groups, hidden, locked, radio, events, order } = self.0;
         if groups.is_empty() {
             return None;
         }
@@ -151,13 +144,7 @@ impl Configuration {
         let off: HashSet<ObjectId> = references(get_array(pdf, default, b"OFF")).collect();
         let hidden = groups
             .iter()
-            .filter(|id| {
-                if starts_off {
-                    !on.contains(id)
-                } else {
-                    off.contains(id)
-                }
-            })
+            .filter(|id| if starts_off { !on.contains(id) } else { off.contains(id) })
             .map(|id| Object::Reference(*id))
             .collect();
         Some(Self {

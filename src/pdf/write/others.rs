@@ -10,12 +10,7 @@ use crate::pdf::syntax::PageNode;
 use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict, references};
 
 /// What a page shows, with its annotations and the fields that these belong to.
-const SHOWN: Follow = Follow {
-    annotations: true,
-    kids: false,
-    relatives: false,
-    leads: false,
-};
+const SHOWN: Follow = Follow { annotations: true, kids: false, relatives: false, leads: false };
 
 /// The keys of a field (ISO 32000-2, tables 226, 228 and 232 to 234), apart from those of its look on one page.
 #[rustfmt::skip]
@@ -36,14 +31,7 @@ pub(super) fn of_others(
     let [own, others] = [own, others].map(|pages| pages.into_iter().map(|(_, node)| node));
     let (own, others): (Vec<&PageNode>, Vec<&PageNode>) = (own.collect(), others.collect());
     let ours = needed_by(pdf, nodes, &own);
-    let mut theirs = Needs::new(
-        pdf,
-        nodes,
-        Follow {
-            relatives: true,
-            ..SHOWN
-        },
-    );
+    let mut theirs = Needs::new(pdf, nodes, Follow { relatives: true, ..SHOWN });
     for page in &others {
         theirs.walk(&page.dict, Part::Page, &mut |_| {});
     }
@@ -51,10 +39,7 @@ pub(super) fn of_others(
     let shown = ours.reached();
     barred.retain(|id| !shown.contains(id));
     let listed = annotations(pdf, &own);
-    let of_others: Vec<ObjectId> = annotations(pdf, &others)
-        .difference(&listed)
-        .copied()
-        .collect();
+    let of_others: Vec<ObjectId> = annotations(pdf, &others).difference(&listed).copied().collect();
     let holds_value = |id: &ObjectId| ours.has_mark(*id) && is_field(pdf, *id);
     let (fields, gone): (Vec<ObjectId>, Vec<ObjectId>) =
         of_others.into_iter().partition(holds_value);
@@ -69,9 +54,7 @@ pub(super) fn of_others(
 
 /// The annotations of some pages.
 pub(super) fn annotations(pdf: &Pdf, pages: &[&PageNode]) -> HashSet<ObjectId> {
-    let listed = pages
-        .iter()
-        .flat_map(|page| references(get_array(pdf, &page.dict, b"Annots")));
+    let listed = pages.iter().flat_map(|page| references(get_array(pdf, &page.dict, b"Annots")));
     listed.collect()
 }
 
@@ -163,9 +146,7 @@ fn keep_value(pdf: &mut Pdf, field: ObjectId) {
         return;
     };
     let keys = dict.iter().map(|(key, _)| key.clone());
-    let others: Vec<Vec<u8>> = keys
-        .filter(|key| !OF_A_FIELD.contains(&key.as_slice()))
-        .collect();
+    let others: Vec<Vec<u8>> = keys.filter(|key| !OF_A_FIELD.contains(&key.as_slice())).collect();
     for key in others {
         dict.remove(&key);
     }

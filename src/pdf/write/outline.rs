@@ -41,38 +41,25 @@ pub(super) struct OutlineReader<'a> {
 impl OutlineReader<'_> {
     /// All bookmarks of the source.
     pub(super) fn read(&mut self) -> Vec<OutlineItem> {
-        let root = self
-            .pdf
-            .catalog()
-            .ok()
-            .and_then(|catalog| get_dict(self.pdf, catalog, b"Outlines"));
+        let root =
+            self.pdf.catalog().ok().and_then(|catalog| get_dict(self.pdf, catalog, b"Outlines"));
         root.map_or_else(Vec::new, |root| self.read_children(root, 0))
     }
 
     fn read_children(&mut self, parent: &Dictionary, depth: usize) -> Vec<OutlineItem> {
         let mut items = Vec::new();
-        let mut next = parent
-            .get(b"First")
-            .ok()
-            .and_then(|first| first.as_reference().ok());
+        let mut next = parent.get(b"First").ok().and_then(|first| first.as_reference().ok());
         while let Some(id) = next {
             if depth > MAX_DEPTH || !self.seen.insert(id) {
                 break;
             }
-            let Some(dict) = self
-                .pdf
-                .objects
-                .get(&id)
-                .and_then(|object| dict_of(self.pdf, object))
+            let Some(dict) = self.pdf.objects.get(&id).and_then(|object| dict_of(self.pdf, object))
             else {
                 break;
             };
             let dict = dict.clone();
             items.extend(self.read_item(&dict, depth));
-            next = dict
-                .get(b"Next")
-                .ok()
-                .and_then(|next| next.as_reference().ok());
+            next = dict.get(b"Next").ok().and_then(|next| next.as_reference().ok());
         }
         items
     }
@@ -85,9 +72,7 @@ impl OutlineReader<'_> {
             (actions::kind(self.pdf, action)? == b"GoTo")
                 .then(|| dict_of(self.pdf, action)?.get(b"D").ok().cloned())?
         });
-        let target = target
-            .as_ref()
-            .and_then(|target| self.destinations.resolve(self.pdf, target));
+        let target = target.as_ref().and_then(|target| self.destinations.resolve(self.pdf, target));
         let destination = match target {
             Some((page, _)) if !self.taken.contains(&page) => {
                 self.dropped += 1;
@@ -121,11 +106,8 @@ impl OutlineReader<'_> {
     /// The finding about bookmarks that were dropped, if any were.
     pub(super) fn finding(&self) -> Option<Finding> {
         (self.dropped > 0).then(|| {
-            let (noun, verb) = if self.dropped == 1 {
-                ("bookmark", "leads")
-            } else {
-                ("bookmarks", "lead")
-            };
+            let (noun, verb) =
+                if self.dropped == 1 { ("bookmark", "leads") } else { ("bookmarks", "lead") };
             Finding::new(
                 Code::BookmarkDropped,
                 format!(
@@ -162,12 +144,8 @@ pub(super) fn combine(
         .iter()
         .map(|bookmark| {
             let mut children = combine(&bookmark.children, sources, destination);
-            children.extend(
-                bookmark
-                    .document
-                    .and_then(|id| sources.remove(&id))
-                    .unwrap_or_default(),
-            );
+            children
+                .extend(bookmark.document.and_then(|id| sources.remove(&id)).unwrap_or_default());
             OutlineItem {
                 title: text(&bookmark.title),
                 destination: Some(destination(bookmark)),
@@ -205,10 +183,7 @@ fn write_level<W: Write>(
     parent: ObjectNumber,
     depth: usize,
 ) -> Result<(ObjectNumber, ObjectNumber), PdfError> {
-    let numbers = items
-        .iter()
-        .map(|_| file.reserve())
-        .collect::<Result<Vec<_>, _>>()?;
+    let numbers = items.iter().map(|_| file.reserve()).collect::<Result<Vec<_>, _>>()?;
     for (index, item) in items.into_iter().enumerate() {
         let Some(number) = numbers.get(index).copied() else {
             continue;
@@ -219,10 +194,7 @@ fn write_level<W: Write>(
         if let Some(destination) = item.destination {
             dict.set("Dest", destination);
         }
-        if let Some(previous) = index
-            .checked_sub(1)
-            .and_then(|previous| numbers.get(previous))
-        {
+        if let Some(previous) = index.checked_sub(1).and_then(|previous| numbers.get(previous)) {
             dict.set("Prev", previous.reference());
         }
         if let Some(next) = numbers.get(index + 1) {

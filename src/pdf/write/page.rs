@@ -43,11 +43,7 @@ pub(super) struct Target<'a> {
 impl Target<'_> {
     /// The boxes of the page in the bundle.
     pub(super) fn boxes(&self, page: PageBox) -> PageBox {
-        if self.enlarged {
-            enlarge(page, self.position)
-        } else {
-            page
-        }
+        if self.enlarged { enlarge(page, self.position) } else { page }
     }
 }
 
@@ -97,10 +93,8 @@ pub(super) fn write<W: Write>(
     if let Object::Array(annotations) = &mut annotations {
         annotations.retain(|annotation| !annotation.is_null());
         annotations.extend(links);
-        annotations.push(link(
-            boxes.displayed_to_user().apply_to_rect(frame),
-            stamping.index.clone(),
-        ));
+        annotations
+            .push(link(boxes.displayed_to_user().apply_to_rect(frame), stamping.index.clone()));
     }
     dict.set("Annots", annotations);
     if let Some(key) = target.structure_key

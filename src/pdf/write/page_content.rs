@@ -55,9 +55,7 @@ pub(super) fn carry<W: Write>(
 ) -> Result<PageContent, PdfError> {
     let parts = content_parts(&import.pdf, page);
     let (mut content, mut ending) = read_content(&import.pdf, &parts);
-    let cleaned = content
-        .as_ref()
-        .and_then(|content| import.clean_content(content));
+    let cleaned = content.as_ref().and_then(|content| import.clean_content(content));
     let is_changed = cleaned.is_some();
     if let Some(cleaned) = cleaned {
         ending = read_ending(&cleaned);
@@ -89,22 +87,12 @@ pub(super) fn carry<W: Write>(
     last.extend(b"Q\n");
     last.extend(number(&font));
     streams.push(import.file.add(content_stream(last))?.reference());
-    Ok(PageContent {
-        streams,
-        resources,
-        form: None,
-        altered: is_pruned || clip.is_some(),
-    })
+    Ok(PageContent { streams, resources, form: None, altered: is_pruned || clip.is_some() })
 }
 
 fn clip_operators(clip: Rect) -> Vec<u8> {
     let Rect { left, bottom, .. } = clip;
-    format!(
-        "q {left} {bottom} {} {} re W n\n",
-        clip.width(),
-        clip.height()
-    )
-    .into_bytes()
+    format!("q {left} {bottom} {} {} re W n\n", clip.width(), clip.height()).into_bytes()
 }
 
 /// Content that readers understand in different ways is drawn as a form of its own (ISO 32000-2,
@@ -159,9 +147,7 @@ fn drop_undrawn<W: Write>(
 
 fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
     let own = page.dict.get(b"Resources").ok();
-    own.and_then(|own| dict_of(pdf, own))
-        .cloned()
-        .unwrap_or_default()
+    own.and_then(|own| dict_of(pdf, own)).cloned().unwrap_or_default()
 }
 
 /// The page's resources with the number's font among them, and the name it has there.
@@ -171,11 +157,7 @@ fn resources<W: Write>(
     stamping: &Stamping,
     shared: &mut SharedResources,
 ) -> Result<(Object, String), PdfError> {
-    let id = page
-        .dict
-        .get(b"Resources")
-        .ok()
-        .and_then(|resources| resources.as_reference().ok());
+    let id = page.dict.get(b"Resources").ok().and_then(|resources| resources.as_reference().ok());
     let listed = get_dict(&import.pdf, &resources, b"XObject");
     let names = listed.map(|listed| listed.iter().map(|(name, _)| name.clone()).collect());
     let key = id.map(|id| (id, names.unwrap_or_default()));

@@ -39,11 +39,7 @@ struct Kept<'a> {
 
 impl<'a> Kept<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            parts: Vec::new(),
-            changed: false,
-        }
+        Self { bytes, parts: Vec::new(), changed: false }
     }
 
     fn keep(&mut self, range: Range<usize>) {
@@ -68,9 +64,7 @@ impl<'a> Kept<'a> {
 
 /// A big-endian number of two or four bytes.
 fn number(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .fold(0, |number, byte| (number << 8) | usize::from(*byte))
+    bytes.iter().fold(0, |number, byte| (number << 8) | usize::from(*byte))
 }
 
 /// Takes everything out of a JPEG file (ITU-T T.81, annex B) that does not say how its samples are
@@ -89,11 +83,7 @@ fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
             0x01 | 0xD0..=0xD8 => marker + 2,
             code => {
                 let end = marker + 2 + number(bytes.get(marker + 2..marker + 4)?);
-                if code == 0xDA {
-                    end_of_scan(bytes, end)
-                } else {
-                    end
-                }
+                if code == 0xDA { end_of_scan(bytes, end) } else { end }
             }
         };
     }
@@ -154,9 +144,7 @@ pub(super) fn clean_inline(content: &[u8]) -> InlineCleaned {
 
 /// Whether a JPEG file within other codings says something of itself, or cannot be read.
 fn says_something(data: &[u8], coded: &[&str]) -> bool {
-    let names = coded
-        .iter()
-        .map(|name| Object::Name(name.as_bytes().to_vec()));
+    let names = coded.iter().map(|name| Object::Name(name.as_bytes().to_vec()));
     let mut dict = Dictionary::new();
     dict.set("Filter", names.collect::<Vec<_>>());
     let unpacked = Stream::new(dict, data.to_vec()).decompressed_content_with_limit(MAX_INLINE);
@@ -283,9 +271,7 @@ fn walk_jpx(bytes: &[u8]) -> Option<Kept<'_>> {
             1 => number(bytes.get(position + 8..position + 16)?),
             length => length,
         };
-        let end = position
-            .checked_add(length)
-            .filter(|end| length >= 8 && *end <= bytes.len())?;
+        let end = position.checked_add(length).filter(|end| length >= 8 && *end <= bytes.len())?;
         match kind {
             // Offsets from the start of the file, which would no longer be right.
             b"ftbl" | b"flst" => return None,
@@ -356,9 +342,7 @@ mod tests {
     #[test]
     fn the_preview_in_a_header_goes_and_the_header_stays() {
         let header = segment(0xE0, b"JFIF\0\x01\x02\x00\x00\x48\x00\x48\x01\x01rgb");
-        let [first, rest @ ..] = &kept()[..] else {
-            panic!()
-        };
+        let [first, rest @ ..] = &kept()[..] else { panic!() };
         let full = jpeg(&[vec![header], rest.to_vec()].concat(), &[], b"");
         let without = jpeg(&[vec![first.clone()], rest.to_vec()].concat(), &[], b"");
         assert_eq!(clean_jpeg(&full), Cleaned::Changed(without));
@@ -382,10 +366,7 @@ mod tests {
         let full = jpeg(&[vec![exif], kept()].concat(), &[], b"");
         let clean = jpeg(&kept(), &[], b"");
         let cut = &full[..full.len() - 4];
-        assert_eq!(
-            clean_jpeg(cut),
-            Cleaned::Changed(clean[..clean.len() - 4].to_vec())
-        );
+        assert_eq!(clean_jpeg(cut), Cleaned::Changed(clean[..clean.len() - 4].to_vec()));
     }
 
     #[test]
@@ -398,19 +379,11 @@ mod tests {
         let picture = boxed(b"jp2c", b"picture");
         let clean = [start.clone(), picture.clone()].concat();
         assert_eq!(clean_jpx(&clean), Cleaned::AsItWas);
-        let said = [
-            boxed(b"xml ", b"<x/>"),
-            boxed(b"uuid", b"Exif"),
-            boxed(b"uinf", b""),
-        ]
-        .concat();
+        let said = [boxed(b"xml ", b"<x/>"), boxed(b"uuid", b"Exif"), boxed(b"uinf", b"")].concat();
         let full = [start.clone(), said, picture].concat();
         assert_eq!(clean_jpx(&full), Cleaned::Changed(clean));
         assert_eq!(clean_jpx(b"\xFF\x4F\xFF\x51\0"), Cleaned::AsItWas);
-        assert_eq!(
-            clean_jpx(&[start, b"\0\0\0\x40xml ".to_vec()].concat()),
-            Cleaned::Unread
-        );
+        assert_eq!(clean_jpx(&[start, b"\0\0\0\x40xml ".to_vec()].concat()), Cleaned::Unread);
         assert_eq!(clean_jpx(b"none"), Cleaned::Unread);
     }
 
@@ -422,23 +395,13 @@ mod tests {
     #[test]
     fn inline_pictures_say_nothing_either() {
         let clean = jpeg(&kept(), &[], b"");
-        let telling = jpeg(
-            &[kept(), vec![segment(0xE1, b"Exif\0\0place")]].concat(),
-            &[],
-            b"",
-        );
+        let telling = jpeg(&[kept(), vec![segment(0xE1, b"Exif\0\0place")]].concat(), &[], b"");
         let before = inline("/DCT", &telling);
         let cleaned = clean_inline(&before);
         assert_eq!(cleaned.content, Some(inline("/DCT", &clean)));
         assert_eq!((cleaned.changed, cleaned.unread), (1, 0));
-        assert_eq!(
-            clean_inline(&inline("/DCT", &clean)),
-            InlineCleaned::default()
-        );
-        assert_eq!(
-            clean_inline(b"q (/DCT BI ID) Tj Q"),
-            InlineCleaned::default()
-        );
+        assert_eq!(clean_inline(&inline("/DCT", &clean)), InlineCleaned::default());
+        assert_eq!(clean_inline(b"q (/DCT BI ID) Tj Q"), InlineCleaned::default());
     }
 
     #[test]
@@ -448,10 +411,7 @@ mod tests {
             format!("{digits}>").into_bytes()
         };
         let unread = |data: &[u8]| clean_inline(&inline("[/AHx /DCT]", data)).unread;
-        assert_eq!(
-            unread(&hex(&jpeg(&[segment(0xE1, b"Exif\0\0place")], &[], b""))),
-            1
-        );
+        assert_eq!(unread(&hex(&jpeg(&[segment(0xE1, b"Exif\0\0place")], &[], b""))), 1);
         assert_eq!(unread(&hex(&jpeg(&kept(), &[], b""))), 0);
     }
 }

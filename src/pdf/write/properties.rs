@@ -80,9 +80,7 @@ fn object() -> impl Strategy<Value = Object> {
             vec(inner, 0..6).prop_map(Object::Array),
             entries.prop_map(|entries| {
                 let mut dict = Dictionary::new();
-                entries
-                    .into_iter()
-                    .for_each(|(key, value)| dict.set(key, value));
+                entries.into_iter().for_each(|(key, value)| dict.set(key, value));
                 Object::Dictionary(dict)
             }),
         ]
@@ -115,10 +113,7 @@ impl Walk<'_> {
             (Object::Reference(from), other) => self.same_reference(*from, other),
             (Object::Array(one), Object::Array(other)) => {
                 one.len() == other.len()
-                    && one
-                        .iter()
-                        .zip(other)
-                        .all(|(one, other)| self.same(one, other))
+                    && one.iter().zip(other).all(|(one, other)| self.same(one, other))
             }
             // An entry that is null is as good as none (ISO 32000-2, 7.3.7).
             (Object::Dictionary(one), Object::Dictionary(other)) => {
@@ -133,12 +128,7 @@ impl Walk<'_> {
     }
 
     fn same_reference(&mut self, from: ObjectId, other: &Object) -> bool {
-        let Some(object) = self
-            .source
-            .objects
-            .get(&from)
-            .filter(|object| !object.is_null())
-        else {
+        let Some(object) = self.source.objects.get(&from).filter(|object| !object.is_null()) else {
             return other.is_null();
         };
         if self.barred.contains(&from) {

@@ -96,10 +96,7 @@ impl Scrub {
     /// Takes out of a stream what does not belong to what it shows.
     pub(super) fn stream(&mut self, pdf: &Pdf, stream: &mut Stream) {
         let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
-        let (is_image, is_form) = (
-            matches!(subtype, Ok(b"Image")),
-            matches!(subtype, Ok(b"Form")),
-        );
+        let (is_image, is_form) = (matches!(subtype, Ok(b"Image")), matches!(subtype, Ok(b"Form")));
         if is_image || is_form {
             self.files(pdf, &mut stream.dict);
             let notes: Vec<Vec<u8>> = stream
@@ -112,10 +109,7 @@ impl Scrub {
                 stream.dict.remove(&key);
             }
             // A short name for its coding, or the name of a file elsewhere.
-            if matches!(
-                stream.dict.get(b"F"),
-                Ok(Object::String(..) | Object::Dictionary(_))
-            ) {
+            if matches!(stream.dict.get(b"F"), Ok(Object::String(..) | Object::Dictionary(_))) {
                 stream.dict.remove(b"F");
             }
         }
@@ -267,9 +261,7 @@ fn unpack(pdf: &Pdf, stream: &Stream, before: &[Vec<u8>]) -> Option<Vec<u8>> {
     if let Ok(Object::Array(parameters)) = stream.dict.get_deref(b"DecodeParms", pdf) {
         dict.set("DecodeParms", parameters.get(..before.len())?.to_vec());
     }
-    Stream::new(dict, stream.content.clone())
-        .decompressed_content_with_limit(MAX_PICTURE)
-        .ok()
+    Stream::new(dict, stream.content.clone()).decompressed_content_with_limit(MAX_PICTURE).ok()
 }
 
 /// The coding that is left once the others are undone.
@@ -299,10 +291,7 @@ mod tests {
             let rest = b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x2A\xFF\xD9\nEI Q";
             [head, says, rest].concat()
         };
-        for kind in [
-            dictionary! { "Subtype" => "Form" },
-            dictionary! { "PatternType" => 1 },
-        ] {
+        for kind in [dictionary! { "Subtype" => "Form" }, dictionary! { "PatternType" => 1 }] {
             let mut scrub = Scrub::default();
             let mut stream = Stream::new(kind, picture(&exif));
             stream.compress().unwrap();

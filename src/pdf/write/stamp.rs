@@ -32,11 +32,7 @@ impl StampFont {
     ///
     /// A fault in the built-in font.
     pub(crate) fn new(plan: &Plan) -> Result<Self, FrontError> {
-        let characters = plan
-            .pages
-            .iter()
-            .flat_map(|page| page.label.chars())
-            .collect();
+        let characters = plan.pages.iter().flat_map(|page| page.label.chars()).collect();
         EmbeddedFont::new(Face::Bold, characters).map(Self)
     }
 

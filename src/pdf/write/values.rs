@@ -8,21 +8,14 @@ use crate::pdf::syntax::dictionaries::get_array;
 /// A number, rounded to what matters on paper.
 pub(super) fn real(number: f64) -> Object {
     let rounded = (number * 10_000.0).round() / 10_000.0;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "a PDF number is a 32-bit float"
-    )]
+    #[allow(clippy::cast_possible_truncation, reason = "a PDF number is a 32-bit float")]
     let number = rounded as f32;
     Object::Real(number)
 }
 
 /// A rectangle as an array.
 pub(super) fn rectangle(rect: Rect) -> Object {
-    Object::Array(
-        [rect.left, rect.bottom, rect.right, rect.top]
-            .map(real)
-            .to_vec(),
-    )
+    Object::Array([rect.left, rect.bottom, rect.right, rect.top].map(real).to_vec())
 }
 
 /// A text string: ASCII as it is, anything else in UTF-16 (ISO 32000-2, 7.9.2.2).

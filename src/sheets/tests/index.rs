@@ -4,11 +4,7 @@ use super::*;
 
 #[test]
 fn index_rows_come_back_in_order_and_whole() {
-    let rows = vec![
-        section("A"),
-        document(1, HARD, "12–15"),
-        document(3, "Expert report", "16"),
-    ];
+    let rows = vec![section("A"), document(1, HARD, "12–15"), document(3, "Expert report", "16")];
     let front = set(&[Sheet::Index(rows)], &setting()).unwrap();
     let text = text_of(&front.pdf, [1]);
     let want = format!(
@@ -33,10 +29,7 @@ fn every_page_of_the_index_says_what_it_is() {
 #[test]
 fn the_count_does_not_depend_on_the_numbers() {
     for widest in ["1188–1200", "BLAKE-000001–BLAKE-000999", ""] {
-        let setting = Setting {
-            widest_pages: widest.to_owned(),
-            ..setting()
-        };
+        let setting = Setting { widest_pages: widest.to_owned(), ..setting() };
         for count in [0, 1, 13, 29, 120] {
             let counted = count_index_pages(&rows(count, ""), &setting).unwrap();
             for pages in ["7", "1188–1200", "BLAKE-000001–BLAKE-000999"] {
@@ -53,11 +46,7 @@ fn the_count_does_not_depend_on_the_numbers() {
 #[test]
 fn links_cover_every_row_and_never_overlap() {
     let rows = rows(120, "12–15");
-    let front = set(
-        &[Sheet::Cover(cover()), Sheet::Index(rows.clone())],
-        &setting(),
-    )
-    .unwrap();
+    let front = set(&[Sheet::Cover(cover()), Sheet::Index(rows.clone())], &setting()).unwrap();
     assert_eq!(front.first_page, [0, 1]);
     let linked: BTreeSet<usize> = front.links.iter().map(|link| link.row).collect();
     assert_eq!(linked, (0..rows.len()).collect());

@@ -77,10 +77,7 @@ fn placeholder() -> Placeholder {
 }
 
 fn sheets() -> Vec<Sheet> {
-    let divider = Divider {
-        letter: "B".to_owned(),
-        title: "Witness statements".to_owned(),
-    };
+    let divider = Divider { letter: "B".to_owned(), title: "Witness statements".to_owned() };
     vec![
         Sheet::Cover(cover()),
         Sheet::Index(rows(60, "12–15")),
@@ -101,9 +98,8 @@ fn the_same_sheets_give_the_same_bytes() {
     let first = set(&sheets(), &setting()).unwrap().pdf;
     set(&[Sheet::Index(rows(3, "1"))], &setting()).unwrap();
     assert!(set(&sheets(), &setting()).unwrap().pdf == first);
-    let threads: Vec<_> = (0..4)
-        .map(|_| std::thread::spawn(|| set(&sheets(), &setting()).unwrap().pdf))
-        .collect();
+    let threads: Vec<_> =
+        (0..4).map(|_| std::thread::spawn(|| set(&sheets(), &setting()).unwrap().pdf)).collect();
     for thread in threads {
         assert!(thread.join().unwrap() == first);
     }
@@ -127,14 +123,9 @@ fn reach(doc: &Document, object: &Object, reached: &mut BTreeSet<ObjectId>) {
             reach(doc, doc.get_object(*id).unwrap(), reached);
         }
         Object::Array(items) => items.iter().for_each(|item| reach(doc, item, reached)),
-        Object::Dictionary(dict) => dict
-            .iter()
-            .for_each(|(_, value)| reach(doc, value, reached)),
+        Object::Dictionary(dict) => dict.iter().for_each(|(_, value)| reach(doc, value, reached)),
         Object::Stream(stream) => {
-            stream
-                .dict
-                .iter()
-                .for_each(|(_, value)| reach(doc, value, reached));
+            stream.dict.iter().for_each(|(_, value)| reach(doc, value, reached));
         }
         _ => {}
     }

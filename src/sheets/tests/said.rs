@@ -21,13 +21,7 @@ fn text_comes_back_unharmed() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    assert!(
-        cover_text(Cover {
-            title: "a世b".to_owned(),
-            ..cover()
-        })
-        .contains("a\u{fffd}b")
-    );
+    assert!(cover_text(Cover { title: "a世b".to_owned(), ..cover() }).contains("a\u{fffd}b"));
 }
 
 /// Every place where something is drawn, read from the content of the pages.
@@ -55,10 +49,7 @@ fn drawn_heights(pdf: &[u8]) -> Vec<(f32, f32)> {
 fn assert_margins_free(sheet: Sheet) {
     let front = set(&[sheet], &setting()).unwrap();
     for (bottom, top) in drawn_heights(&front.pdf) {
-        assert!(
-            bottom >= 45.0 && top <= canvas::HEIGHT - 45.0,
-            "{bottom} {top}"
-        );
+        assert!(bottom >= 45.0 && top <= canvas::HEIGHT - 45.0, "{bottom} {top}");
     }
 }
 
@@ -104,10 +95,7 @@ fn the_margins_stay_free_whatever_is_said() {
 fn sixty_defendants_are_all_named_and_more_are_counted() {
     let named = |count: usize| {
         let defendants = (1..=count).map(|n| format!("Person{n:03}")).collect();
-        cover_text(Cover {
-            defendants,
-            ..cover()
-        })
+        cover_text(Cover { defendants, ..cover() })
     };
     for count in [2, 12, 60] {
         let text = named(count);
@@ -124,14 +112,8 @@ fn sixty_defendants_are_all_named_and_more_are_counted() {
 #[test]
 fn a_placeholder_says_what_is_missing_and_whom_to_ask() {
     let text_of_placeholder = |sheet, language| {
-        let setting = Setting {
-            language,
-            ..setting()
-        };
-        text_of(
-            &set(&[Sheet::Placeholder(sheet)], &setting).unwrap().pdf,
-            [1],
-        )
+        let setting = Setting { language, ..setting() };
+        text_of(&set(&[Sheet::Placeholder(sheet)], &setting).unwrap().pdf, [1])
     };
     assert_eq!(
         text_of_placeholder(placeholder(), Language::English),
@@ -139,11 +121,7 @@ fn a_placeholder_says_what_is_missing_and_whom_to_ask() {
          Section B Witness statements To be supplied by West Yorkshire Police \
          Due 10 November 2026 This sheet keeps the document’s place in the bundle."
     );
-    let bare = Placeholder {
-        supplier: None,
-        due: None,
-        ..placeholder()
-    };
+    let bare = Placeholder { supplier: None, due: None, ..placeholder() };
     let text = text_of_placeholder(bare, Language::English);
     assert!(text.contains("To be supplied by not stated Due no date given"));
     let welsh = text_of_placeholder(placeholder(), Language::Welsh);

@@ -124,10 +124,7 @@ impl Profile {
             severity: Some(Severity::Error),
             source,
             trust: Trust::Official,
-            limits: RuleLimits {
-                pages: usize::try_from(pages).ok(),
-                ..RuleLimits::default()
-            },
+            limits: RuleLimits { pages: usize::try_from(pages).ok(), ..RuleLimits::default() },
         });
         self
     }
@@ -143,9 +140,7 @@ impl Profile {
 
     /// A rule that is in force.
     pub fn rule(&self, code: Code) -> Option<&Rule> {
-        self.rules
-            .iter()
-            .find(|rule| rule.code == code && rule.severity.is_some())
+        self.rules.iter().find(|rule| rule.code == code && rule.severity.is_some())
     }
 }
 
@@ -230,12 +225,7 @@ impl Profiles {
             ),
         };
         let mut rules: BTreeMap<Code, Rule> = base
-            .map(|base| {
-                base.rules
-                    .iter()
-                    .map(|rule| (rule.code, rule.clone()))
-                    .collect()
-            })
+            .map(|base| base.rules.iter().map(|rule| (rule.code, rule.clone())).collect())
             .unwrap_or_default();
         for rule in typed.rule {
             let base = Code::ALL
@@ -281,11 +271,7 @@ impl RuleLimits {
         words.extend(self.kb_per_page.map(|kb| format!("{kb} KB a page")));
         let route = |route: &Route| format!("{} {} MB", route.name, route.mb);
         words.extend(self.routes.iter().map(route));
-        words.extend(
-            self.example
-                .as_ref()
-                .map(|name| format!("such as \"{name}\"")),
-        );
+        words.extend(self.example.as_ref().map(|name| format!("such as \"{name}\"")));
         words.extend(self.place.map(|place| place.in_words().to_owned()));
         words.extend(self.size.map(|size| format!("{size:?}")));
         words.join(", ")

@@ -3,31 +3,17 @@ use super::*;
 #[test]
 fn the_profiles_of_the_program_are_sound() {
     let profiles = Profiles::built_in().unwrap();
-    let names: Vec<&str> = profiles
-        .iter()
-        .map(|profile| profile.name.as_str())
-        .collect();
-    assert_eq!(
-        names,
-        crate::manifest::RULES,
-        "the names that manifests may use"
-    );
+    let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+    assert_eq!(names, crate::manifest::RULES, "the names that manifests may use");
     for profile in profiles.iter() {
-        assert!(
-            profile.rule(Code::BadRedaction).is_some(),
-            "{}",
-            profile.name
-        );
+        assert!(profile.rule(Code::BadRedaction).is_some(), "{}", profile.name);
         for rule in &profile.rules {
             assert!(!rule.source.is_empty(), "{} {}", profile.name, rule.code);
         }
     }
     // Every rule is used by some profile.
     for code in crate::verify::RULES {
-        assert!(
-            profiles.iter().any(|profile| profile.rule(*code).is_some()),
-            "{code}"
-        );
+        assert!(profiles.iter().any(|profile| profile.rule(*code).is_some()), "{code}");
     }
 }
 
@@ -47,10 +33,7 @@ fn a_profile_takes_over_what_it_does_not_change() {
 #[test]
 fn what_is_wrong_in_a_file_of_profiles_is_said() {
     for (toml, part) in [
-        (
-            "[[profile]]\nname = \"a\"\nextends = \"b\"",
-            "extends \"b\"",
-        ),
+        ("[[profile]]\nname = \"a\"\nextends = \"b\"", "extends \"b\""),
         ("[[profile]]\nname = \"none\"", "two profiles"),
         (
             "[[profile]]\nname = \"a\"\nrule = [{ code = \"x\", severity = \"off\" }]",

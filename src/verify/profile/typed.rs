@@ -84,24 +84,14 @@ impl TypedRule {
             place: self.place.or(below.place),
             size: self.size.or(below.size),
         };
-        let trust = self
-            .trust
-            .or(base.map(|base| base.trust))
-            .unwrap_or(Trust::Practice);
+        let trust = self.trust.or(base.map(|base| base.trust)).unwrap_or(Trust::Practice);
         if trust == Trust::Memory && severity == Some(Severity::Error) {
-            return Err(ProfileError::MemoryAsError(
-                profile.to_owned(),
-                code.as_str(),
-            ));
+            return Err(ProfileError::MemoryAsError(profile.to_owned(), code.as_str()));
         }
         if severity.is_some()
             && let Some(key) = limits.missing(code)
         {
-            return Err(ProfileError::MissingLimit(
-                profile.to_owned(),
-                code.as_str(),
-                key,
-            ));
+            return Err(ProfileError::MissingLimit(profile.to_owned(), code.as_str(), key));
         }
         Ok(Rule {
             code,

@@ -20,12 +20,7 @@ impl Subject<'_> {
         let faults = self.rows().iter().filter_map(|row| {
             let meant = self.reading.named(&row.first)?;
             let missing = !targets.contains(&meant);
-            missing.then(|| {
-                (
-                    meant,
-                    format!("no bookmark leads to \"{}\"", shortened(&row.title)),
-                )
-            })
+            missing.then(|| (meant, format!("no bookmark leads to \"{}\"", shortened(&row.title))))
         });
         let mut faults: Vec<(usize, String)> = faults.collect();
         faults.extend(self.sections_without_bookmark());
@@ -71,10 +66,7 @@ impl Subject<'_> {
         }
         let dead: Vec<&str> = dead.iter().map(String::as_str).collect();
         let (named, more) = examples(&dead);
-        Outcome::of_file(format!(
-            "bookmarks that lead nowhere: {}{more}",
-            named.join(", ")
-        ))
+        Outcome::of_file(format!("bookmarks that lead nowhere: {}{more}", named.join(", ")))
     }
 
     /// The bookmarks that stand for rows of the index, or those of the first level where there is no index.
@@ -82,11 +74,8 @@ impl Subject<'_> {
         if self.reading.bookmarks.is_empty() {
             return Outcome::NotApplicable("there are no bookmarks");
         }
-        let rows: BTreeSet<usize> = self
-            .rows()
-            .iter()
-            .filter_map(|row| self.reading.named(&row.first))
-            .collect();
+        let rows: BTreeSet<usize> =
+            self.rows().iter().filter_map(|row| self.reading.named(&row.first)).collect();
         let mut named = BTreeSet::new();
         let mut faults = Vec::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, level| {
@@ -99,36 +88,20 @@ impl Subject<'_> {
             }
             let claims = claimed(&bookmark.title);
             let wrong = claims.is_some_and(|label| {
-                level < 2
-                    && !right
-                    && self
-                        .reading
-                        .named(&label)
-                        .is_some_and(|meant| meant != page)
+                level < 2 && !right && self.reading.named(&label).is_some_and(|meant| meant != page)
             });
             let title = shortened(&bookmark.title);
             if wrong {
-                faults.push((
-                    page,
-                    format!("\"{title}\" leads to page {}", self.called(page)),
-                ));
+                faults.push((page, format!("\"{title}\" leads to page {}", self.called(page))));
             } else if !right && level == 0 && rows.is_empty() {
-                faults.push((
-                    page,
-                    format!("\"{title}\" does not name page {}", self.called(page)),
-                ));
+                faults
+                    .push((page, format!("\"{title}\" does not name page {}", self.called(page))));
             }
         });
-        let unnamed = rows
-            .iter()
-            .filter(|page| !named.contains(page))
-            .map(|page| {
-                let called = self.called(*page);
-                (
-                    *page,
-                    format!("no bookmark with the number of page {called}"),
-                )
-            });
+        let unnamed = rows.iter().filter(|page| !named.contains(page)).map(|page| {
+            let called = self.called(*page);
+            (*page, format!("no bookmark with the number of page {called}"))
+        });
         faults.extend(unnamed);
         faults.extend(self.titles_without_number(&rows));
         Outcome::of_faults(faults)
@@ -145,9 +118,7 @@ impl Subject<'_> {
             let right = self.names(&bookmark.title, page);
             titles.push((page, letters(&bookmark.title), right));
             let below = bookmark.children.iter().filter_map(ReadBookmark::page);
-            let is_section = below
-                .filter(|below| rows.contains(below))
-                .any(|below| below != page);
+            let is_section = below.filter(|below| rows.contains(below)).any(|below| below != page);
             match right {
                 true if is_section => of_sections.insert(page),
                 true => of_documents.insert(page),
@@ -157,9 +128,8 @@ impl Subject<'_> {
         let faults = self.rows().iter().filter_map(|row| {
             let meant = self.reading.named(&row.first)?;
             let title = letters(&row.title);
-            let own = titles
-                .iter()
-                .filter(|(page, of, _)| *page == meant && says_the_same(of, &title));
+            let own =
+                titles.iter().filter(|(page, of, _)| *page == meant && says_the_same(of, &title));
             let rights: Vec<bool> = own.map(|(_, _, right)| *right).collect();
             let is_unnamed = !rights.is_empty() && !rights.contains(&true);
             let of_section_alone = of_sections.contains(&meant) && !of_documents.contains(&meant);
@@ -198,10 +168,7 @@ impl Subject<'_> {
     pub(super) fn target_zoom(&self) -> Outcome {
         let changes = |target: &Target| target.zoom == Zoom::Changes;
         let links = self.pages().filter(|(_, page)| {
-            let mut targets = page
-                .links
-                .iter()
-                .filter_map(|(_, link)| link.target.as_ref());
+            let mut targets = page.links.iter().filter_map(|(_, link)| link.target.as_ref());
             targets.any(changes)
         });
         let pages: Vec<usize> = links.map(|(index, _)| index).collect();
@@ -254,9 +221,7 @@ pub(super) fn visit<'b>(
 
 /// What stands after `p.` or `pp.`, without a space between them: `A12` of `p.A12`.
 fn after_page_sign(word: &str) -> Option<&str> {
-    ["pp.", "p.", "P."]
-        .iter()
-        .find_map(|sign| word.strip_prefix(sign))
+    ["pp.", "p.", "P."].iter().find_map(|sign| word.strip_prefix(sign))
 }
 
 /// The page that a title claims to lead to, where it does so in so many words: `[12]`, `p. 12`, `page 12`.

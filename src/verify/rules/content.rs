@@ -10,10 +10,7 @@ impl Subject<'_> {
     pub(super) fn not_searched(&self) -> Outcome {
         let pages = self.pages().filter(|(_, page)| !page.leaks.searched);
         Outcome::of_pages(pages.map(|(index, _)| index).collect(), |pages| {
-            format!(
-                "{} could not be searched in full",
-                count(pages.len(), "page")
-            )
+            format!("{} could not be searched in full", count(pages.len(), "page"))
         })
     }
 
@@ -27,10 +24,7 @@ impl Subject<'_> {
                 count(count_of_layers, "layer")
             ),
         };
-        Outcome::Fail {
-            pages: layers.pages.iter().copied().collect(),
-            message,
-        }
+        Outcome::Fail { pages: layers.pages.iter().copied().collect(), message }
     }
 
     pub(super) fn author_metadata(&self) -> Outcome {
@@ -38,10 +32,7 @@ impl Subject<'_> {
         if authors.is_empty() {
             return Outcome::Pass;
         }
-        Outcome::of_file(format!(
-            "the properties of the file give {}",
-            authors.join(", ")
-        ))
+        Outcome::of_file(format!("the properties of the file give {}", authors.join(", ")))
     }
 
     /// The pages that hold what some part of the search has found.
@@ -56,13 +47,10 @@ impl Subject<'_> {
             .filter(|(_, places)| *places > 0)
             .collect();
         let total: usize = found.iter().map(|(_, places)| places).sum();
-        Outcome::of_pages(
-            found.into_iter().map(|(index, _)| index).collect(),
-            |pages| {
-                let pages = count(pages.len(), "page");
-                format!("{what}: {} on {pages}", count(total, "place"))
-            },
-        )
+        Outcome::of_pages(found.into_iter().map(|(index, _)| index).collect(), |pages| {
+            let pages = count(pages.len(), "page");
+            format!("{what}: {} on {pages}", count(total, "place"))
+        })
     }
 }
 
@@ -76,8 +64,5 @@ pub(super) fn found(found: &Occurrences, what: &str) -> Outcome {
     if total > 0 {
         parts.push(format!("{total} on {}", count(pages.len(), "page")));
     }
-    Outcome::Fail {
-        message: format!("{what}: {}", parts.join(", ")),
-        pages,
-    }
+    Outcome::Fail { message: format!("{what}: {}", parts.join(", ")), pages }
 }

@@ -60,19 +60,9 @@ impl Subject<'_> {
             pages.intersection(&starts).count()
         };
         // The first level of those that are alike: what lies deeper belongs to the documents.
-        let level = levels
-            .into_values()
-            .rev()
-            .max_by_key(|marks| at_starts(marks));
+        let level = levels.into_values().rev().max_by_key(|marks| at_starts(marks));
         let marks = level.unwrap_or_default().into_iter();
-        marks
-            .filter_map(|mark| {
-                Some(Mark {
-                    title: &mark.title,
-                    page: mark.page()?,
-                })
-            })
-            .collect()
+        marks.filter_map(|mark| Some(Mark { title: &mark.title, page: mark.page()? })).collect()
     }
 
     /// Documents without a row: bookmarks among those of the rows that lead elsewhere, and pages in no row's range.
@@ -85,10 +75,7 @@ impl Subject<'_> {
         let fault = |mark: &Mark<'_>| {
             let page = self.called(mark.page);
             let title = shortened(mark.title);
-            (
-                mark.page,
-                format!("\"{title}\" on page {page} has no row in the index"),
-            )
+            (mark.page, format!("\"{title}\" on page {page} has no row in the index"))
         };
         Outcome::of_faults(unlisted.iter().map(fault).collect())
     }
@@ -105,9 +92,8 @@ impl Subject<'_> {
             entries.iter().any(within)
         };
         let behind: Vec<Mark<'_>> = marks.into_iter().filter(|mark| mark.page > front).collect();
-        let (listed, others): (Vec<Mark<'_>>, Vec<Mark<'_>>) = behind
-            .into_iter()
-            .partition(|mark| starts.contains(&mark.page));
+        let (listed, others): (Vec<Mark<'_>>, Vec<Mark<'_>>) =
+            behind.into_iter().partition(|mark| starts.contains(&mark.page));
         let others: Vec<Mark<'_>> = others
             .into_iter()
             .filter(|mark| !inside(mark.page) && !self.is_divider(mark.page))
@@ -121,11 +107,7 @@ impl Subject<'_> {
 
     /// The last page of the index.
     fn front(&self) -> usize {
-        let pages = self
-            .reading
-            .index
-            .as_ref()
-            .map(|(pages, _)| pages.as_slice());
+        let pages = self.reading.index.as_ref().map(|(pages, _)| pages.as_slice());
         pages.and_then(<[usize]>::last).copied().unwrap_or_default()
     }
 
@@ -150,21 +132,13 @@ impl Subject<'_> {
             let last = row.last.as_ref()?;
             let title = shortened(&row.title);
             let fault = format!("\"{title}\" ends on page {last}, which is not there");
-            self.reading
-                .named(last)
-                .is_none()
-                .then_some((row.page, fault))
+            self.reading.named(last).is_none().then_some((row.page, fault))
         });
         let mut faults: Vec<(usize, String)> = nowhere.collect();
-        let unlisted: BTreeSet<usize> = self
-            .unlisted(&entries)
-            .iter()
-            .map(|mark| mark.page)
-            .collect();
-        let documents: Vec<&Entry<'_>> = entries
-            .iter()
-            .filter(|entry| !is_container(entry, &entries))
-            .collect();
+        let unlisted: BTreeSet<usize> =
+            self.unlisted(&entries).iter().map(|mark| mark.page).collect();
+        let documents: Vec<&Entry<'_>> =
+            entries.iter().filter(|entry| !is_container(entry, &entries)).collect();
         for entry in &documents {
             let Some(last) = entry.last else { continue };
             let fault = self.fault_of_end(entry, last, &documents, &unlisted);
@@ -197,10 +171,7 @@ impl Subject<'_> {
         }
         let covered = documents.iter().filter(|other| other.first <= last + 1);
         let reached = covered.filter_map(|other| other.last).max().unwrap_or(last);
-        let begins = documents
-            .iter()
-            .map(|other| other.first)
-            .filter(|first| *first > last);
+        let begins = documents.iter().map(|other| other.first).filter(|first| *first > last);
         let next = begins.min().unwrap_or(self.reading.pages.len());
         let mut between = (last.max(reached) + 1)..next;
         // Without a bookmark that begins there the pages belong to the document before.
@@ -234,8 +205,6 @@ fn is_container(entry: &Entry<'_>, entries: &[Entry<'_>]) -> bool {
             && (other.first, other.last) != (entry.first, entry.last)
     };
     let inside: Vec<&Entry<'_>> = entries.iter().filter(inside).collect();
-    inside
-        .iter()
-        .any(|other| other.last.unwrap_or(other.first) == last)
+    inside.iter().any(|other| other.last.unwrap_or(other.first) == last)
         && inside.iter().any(|other| other.first <= entry.first + 1)
 }

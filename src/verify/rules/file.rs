@@ -32,11 +32,7 @@ impl Subject<'_> {
         if too_large.is_empty() {
             return Outcome::Pass;
         }
-        Outcome::of_file(format!(
-            "{}: {}",
-            size(self.reading.bytes),
-            too_large.join(", ")
-        ))
+        Outcome::of_file(format!("{}: {}", size(self.reading.bytes), too_large.join(", ")))
     }
 
     pub(super) fn weight(&self, limits: &RuleLimits) -> Outcome {
@@ -76,9 +72,7 @@ impl Subject<'_> {
             .collect();
         if starts.is_empty() {
             let pages = 0..self.reading.pages.len();
-            starts = pages
-                .map(|page| (page, format!("page {}", page + 1)))
-                .collect();
+            starts = pages.map(|page| (page, format!("page {}", page + 1))).collect();
         }
         // A section begins where its first document does; the later row is the document.
         starts.sort_by_key(|(page, _)| *page);

@@ -23,10 +23,7 @@ impl Subject<'_> {
         if self.rows().is_empty() {
             return Outcome::NotApplicable("there is no index with rows");
         }
-        let faults = self
-            .rows()
-            .iter()
-            .filter_map(|row| Some((row.page, self.fault_of_row(row)?)));
+        let faults = self.rows().iter().filter_map(|row| Some((row.page, self.fault_of_row(row)?)));
         Outcome::of_faults(faults.collect())
     }
 
@@ -35,10 +32,7 @@ impl Subject<'_> {
         let page = self.reading.pages.get(row.page)?;
         let mut on_row = row.links(&page.links).peekable();
         let Some(meant) = self.reading.named(&row.first) else {
-            return Some(format!(
-                "\"{name}\" names page {}, which is not there",
-                row.first
-            ));
+            return Some(format!("\"{name}\" names page {}, which is not there", row.first));
         };
         if on_row.peek().is_none() {
             return Some(format!("\"{name}\" has no link"));

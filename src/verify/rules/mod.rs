@@ -71,12 +71,7 @@ impl Subject<'_> {
                 "the back page of a witness statement, with contact details",
             ),
             Code::ProtectiveMarking => self.betrayed(
-                |kind| {
-                    matches!(
-                        kind,
-                        LeakKind::Marking(Marking::Secret | Marking::TopSecret)
-                    )
-                },
+                |kind| matches!(kind, LeakKind::Marking(Marking::Secret | Marking::TopSecret)),
                 "marked SECRET or TOP SECRET",
             ),
             Code::HiddenText => self.betrayed(
@@ -100,10 +95,9 @@ impl Subject<'_> {
                 &self.reading.inside.redactions,
                 "marked for redaction and not carried out",
             ),
-            Code::ActiveContent => content::found(
-                &self.reading.inside.active,
-                "something that runs, plays or sends",
-            ),
+            Code::ActiveContent => {
+                content::found(&self.reading.inside.active, "something that runs, plays or sends")
+            }
             Code::EmbeddedFiles => content::found(&self.reading.inside.files, "attached files"),
             Code::MarkUp => content::found(&self.reading.inside.mark_up, "comments or mark-up"),
             Code::PictureData => content::found(

@@ -13,10 +13,7 @@ use crate::verify::reading::ReadPage;
 impl Subject<'_> {
     /// Whether a printed number is what the profile wants on a page.
     pub(super) fn is_right(&self, index: usize, page: &ReadPage, label: &str) -> bool {
-        let expected = Expected {
-            place: index + 1,
-            label: &page.label,
-        };
+        let expected = Expected { place: index + 1, label: &page.label };
         match self.profile.numbering {
             NumbersBy::Continuous => expected.is_place(label),
             NumbersBy::Any => expected.is(label),
@@ -33,10 +30,9 @@ impl Subject<'_> {
         for (index, page) in self.pages() {
             match &page.number {
                 None => without.push(index),
-                Some(number) if !self.is_right(index, page, &number.label) => faults.push((
-                    index,
-                    format!("page {} shows \"{}\"", index + 1, number.label),
-                )),
+                Some(number) if !self.is_right(index, page, &number.label) => {
+                    faults.push((index, format!("page {} shows \"{}\"", index + 1, number.label)))
+                }
                 Some(_) => {}
             }
         }
@@ -164,27 +160,16 @@ impl Subject<'_> {
         let faults = self.pages().filter_map(|(index, page)| {
             let wrong = match (self.profile.numbering, &page.number) {
                 (NumbersBy::Continuous, _) => {
-                    let expected = Expected {
-                        place: index + 1,
-                        label: "",
-                    };
+                    let expected = Expected { place: index + 1, label: "" };
                     !expected.is_place(&page.label)
                 }
                 (_, Some(number)) => {
-                    let expected = Expected {
-                        place: index + 1,
-                        label: &page.label,
-                    };
+                    let expected = Expected { place: index + 1, label: &page.label };
                     !expected.is_label(&number.label)
                 }
                 (_, None) => false,
             };
-            wrong.then(|| {
-                (
-                    index,
-                    format!("page {} is labelled \"{}\"", index + 1, page.label),
-                )
-            })
+            wrong.then(|| (index, format!("page {} is labelled \"{}\"", index + 1, page.label)))
         });
         Outcome::of_faults(faults.collect())
     }
@@ -205,11 +190,7 @@ impl<'a> Style<'a> {
     fn of(label: &'a str) -> Self {
         let prefix = label.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = label.get(prefix.len()..).unwrap_or_default();
-        Self {
-            prefix,
-            digits: digits.len(),
-            filled: digits.len() > 1 && digits.starts_with('0'),
-        }
+        Self { prefix, digits: digits.len(), filled: digits.len() > 1 && digits.starts_with('0') }
     }
 
     /// Whether it numbers pages through a series: with a prefix, or with zeros in front.

@@ -33,27 +33,17 @@ impl Outcome {
     }
 
     pub(super) fn of_file(message: impl Into<String>) -> Self {
-        Self::Fail {
-            pages: Vec::new(),
-            message: message.into(),
-        }
+        Self::Fail { pages: Vec::new(), message: message.into() }
     }
 
     /// Fails with each fault and its page; the message names the first few.
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "callers collect it for this alone"
-    )]
+    #[allow(clippy::needless_pass_by_value, reason = "callers collect it for this alone")]
     pub(super) fn of_faults(faults: Vec<(usize, String)>) -> Self {
         let pages: BTreeSet<usize> = faults.iter().map(|(page, _)| *page).collect();
         let texts: Vec<&str> = faults.iter().map(|(_, fault)| fault.as_str()).collect();
         Self::of_pages(pages.into_iter().collect(), |_| {
             let (first, more) = examples(&texts);
-            let more = if more.is_empty() {
-                more
-            } else {
-                format!(";{more}")
-            };
+            let more = if more.is_empty() { more } else { format!(";{more}") };
             first.join("; ") + &more
         })
     }
@@ -63,10 +53,7 @@ impl Outcome {
         match self {
             Self::Fail { pages, message } => {
                 let pages: BTreeSet<usize> = pages.iter().chain(more).copied().collect();
-                Self::Fail {
-                    pages: pages.into_iter().collect(),
-                    message,
-                }
+                Self::Fail { pages: pages.into_iter().collect(), message }
             }
             other => other,
         }
@@ -76,11 +63,7 @@ impl Outcome {
 /// The first few, and how many more there are, as ` and 2 more`.
 pub(super) fn examples<'a>(all: &[&'a str]) -> (Vec<&'a str>, String) {
     let more = all.len().saturating_sub(EXAMPLES);
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (all.iter().take(EXAMPLES).copied().collect(), more)
 }
 

@@ -35,10 +35,7 @@ impl Subject<'_> {
         let Some(limit) = limits.dpi.map(f64::from) else {
             return Outcome::Pass;
         };
-        if self
-            .pages()
-            .all(|(_, page)| page.content.pictures.is_empty())
-        {
+        if self.pages().all(|(_, page)| page.content.pictures.is_empty()) {
             return Outcome::NotApplicable("there are no pictures");
         }
         let breaks = |dpi: f64| {
@@ -57,18 +54,13 @@ impl Subject<'_> {
                 pages.push(index);
             }
             for dpi in broken {
-                worst = Some(worst.map_or(
-                    dpi,
-                    |worst| if high { worst.max(dpi) } else { worst.min(dpi) },
-                ));
+                worst = Some(
+                    worst.map_or(dpi, |worst| if high { worst.max(dpi) } else { worst.min(dpi) }),
+                );
             }
         }
         Outcome::of_pages(pages, |pages| {
-            let (side, most) = if high {
-                ("more", "the most")
-            } else {
-                ("fewer", "the fewest")
-            };
+            let (side, most) = if high { ("more", "the most") } else { ("fewer", "the fewest") };
             format!(
                 "pictures of {} have {side} than {limit:.0} dots per inch, {most} {:.0}",
                 count(pages.len(), "page"),
@@ -109,17 +101,12 @@ impl Subject<'_> {
     }
 
     pub(super) fn blank_pages(&self) -> Outcome {
-        Outcome::of_pages(self.reading.blank.clone(), |pages| {
-            format!("{} nothing", shows(pages))
-        })
+        Outcome::of_pages(self.reading.blank.clone(), |pages| format!("{} nothing", shows(pages)))
     }
 
     pub(super) fn duplicate_pages(&self) -> Outcome {
         let faults = self.reading.duplicates.iter().map(|(first, second)| {
-            (
-                *second,
-                format!("page {} is like page {}", second + 1, first + 1),
-            )
+            (*second, format!("page {} is like page {}", second + 1, first + 1))
         });
         Outcome::of_faults(faults.collect())
     }

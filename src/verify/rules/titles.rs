@@ -24,14 +24,10 @@ impl Subject<'_> {
         visit(&self.reading.bookmarks, 0, &mut |bookmark, _| {
             marks.extend(bookmark.page().map(|page| (bookmark.title.clone(), page)));
         });
-        let rows: Vec<Led<'_>> = entries
-            .iter()
-            .map(|entry| (entry.title, entry.first, entry.on))
-            .collect();
-        let bookmarks: Vec<Led<'_>> = marks
-            .iter()
-            .map(|(title, page)| (title.as_str(), *page, *page))
-            .collect();
+        let rows: Vec<Led<'_>> =
+            entries.iter().map(|entry| (entry.title, entry.first, entry.on)).collect();
+        let bookmarks: Vec<Led<'_>> =
+            marks.iter().map(|(title, page)| (title.as_str(), *page, *page)).collect();
         let mut faults = self.exchanged(&rows);
         faults.extend(self.exchanged(&bookmarks));
         faults.extend(self.contradicted(&entries, &marks));
@@ -45,10 +41,8 @@ impl Subject<'_> {
         entries: &[Entry<'_>],
         marks: &[(String, usize)],
     ) -> Vec<(usize, String)> {
-        let marks: Vec<(String, usize)> = marks
-            .iter()
-            .map(|(title, page)| (letters(title), *page))
-            .collect();
+        let marks: Vec<(String, usize)> =
+            marks.iter().map(|(title, page)| (letters(title), *page)).collect();
         let rows: Vec<String> = entries.iter().map(|entry| letters(entry.title)).collect();
         let is_title_of = |mark: &str, row: &str| {
             mark.len() >= MIN_LETTERS && mark.len() * 2 >= row.len() && row.contains(mark)
@@ -87,10 +81,7 @@ impl Subject<'_> {
             .find(|((at, _), (other, _))| in_order_without(*at) || in_order_without(*other))?;
         let page = self.called(other.first);
         let (first, second) = (shortened(one.title), shortened(other.title));
-        Some((
-            other.on,
-            format!("\"{first}\" and \"{second}\" both name page {page}"),
-        ))
+        Some((other.on, format!("\"{first}\" and \"{second}\" both name page {page}")))
     }
 
     /// Pairs of titles of which each fits the page of the other, and none its own: title, page, and the page to tell it of.
@@ -124,16 +115,10 @@ impl Subject<'_> {
     fn fits_crosswise(&self, one: (usize, &[String]), other: (usize, &[String])) -> bool {
         let hits = |words: &[&String], page: usize| {
             let content = self.content(page);
-            content.map_or(0, |content| {
-                words.iter().filter(|word| content.has_word(word)).count()
-            })
+            content.map_or(0, |content| words.iter().filter(|word| content.has_word(word)).count())
         };
         let only = |words: &[String], others: &[String]| -> BTreeSet<String> {
-            words
-                .iter()
-                .filter(|word| !others.contains(word))
-                .cloned()
-                .collect()
+            words.iter().filter(|word| !others.contains(word)).cloned().collect()
         };
         let (one_only, other_only) = (only(one.1, other.1), only(other.1, one.1));
         let (one_only, other_only): (Vec<&String>, Vec<&String>) =
@@ -149,15 +134,11 @@ impl Subject<'_> {
 
 /// The words of a title that may stand on its page too, each once.
 fn words(title: &str) -> Vec<String> {
-    const SMALL: [&str; 10] = [
-        "the", "and", "for", "from", "with", "page", "pages", "undated", "tab", "dated",
-    ];
+    const SMALL: [&str; 10] =
+        ["the", "and", "for", "from", "with", "page", "pages", "undated", "tab", "dated"];
     let words = title.split(|c: char| !c.is_alphanumeric());
     let words =
         words.filter(|word| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic));
     let words: BTreeSet<String> = words.map(str::to_lowercase).collect();
-    words
-        .into_iter()
-        .filter(|word| !SMALL.contains(&word.as_str()))
-        .collect()
+    words.into_iter().filter(|word| !SMALL.contains(&word.as_str())).collect()
 }

@@ -57,10 +57,7 @@ impl Names {
 
     /// Other names besides.
     pub(super) fn add(&mut self, others: &Self) {
-        others
-            .folded
-            .iter()
-            .for_each(|one| self.insert(one.clone()));
+        others.folded.iter().for_each(|one| self.insert(one.clone()));
     }
 
     fn insert(&mut self, folded: String) {
@@ -101,9 +98,7 @@ impl Names {
                 at += 1;
                 continue;
             };
-            let end = tokens
-                .get(at + length - 1)
-                .map_or(token.span.end, |last| last.span.end);
+            let end = tokens.get(at + length - 1).map_or(token.span.end, |last| last.span.end);
             // `blake2` is that Blake, too.
             let after = text.get(end..).unwrap_or_default();
             let end = text.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -141,9 +136,7 @@ impl Names {
 /// Whether only what may stand between the parts of a name is there.
 fn are_beside(between: Option<&str>) -> bool {
     between.is_some_and(|between| {
-        between
-            .chars()
-            .all(|c| c.is_whitespace() || is_apostrophe(c) || "_-‐‑‒–,.".contains(c))
+        between.chars().all(|c| c.is_whitespace() || is_apostrophe(c) || "_-‐‑‒–,.".contains(c))
     })
 }
 
@@ -187,10 +180,7 @@ fn tokens(text: &str) -> Vec<Token> {
                 token.span.end = end;
                 token.folded.push_str(&folded);
             }
-            None => tokens.push(Token {
-                span: place..end,
-                folded,
-            }),
+            None => tokens.push(Token { span: place..end, folded }),
         }
         before = Some(c);
     }
@@ -251,10 +241,7 @@ mod tests {
             assert_eq!(replaced(name, text), "*", "{text}");
         }
         assert_eq!(replaced(name, "call-log_zoe2.pdf"), "call-log_*.pdf");
-        assert_eq!(
-            replaced(name, "Zoe's and Brienne's zoetrope"),
-            "*'s and Brienne's zoetrope"
-        );
+        assert_eq!(replaced(name, "Zoe's and Brienne's zoetrope"), "*'s and Brienne's zoetrope");
         assert_eq!(replaced("Jordan Blake", "the Blakes"), "the *");
     }
 
@@ -270,9 +257,6 @@ mod tests {
             "an e-mail of De Bono, A Smith"
         );
         assert_eq!(replaced("An de Vries", "An de Vries"), "*");
-        assert_eq!(
-            replaced("Ronald McDonald", "McAllister v McDonald"),
-            "McAllister v *"
-        );
+        assert_eq!(replaced("Ronald McDonald", "McAllister v McDonald"), "McAllister v *");
     }
 }

@@ -64,11 +64,9 @@ pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
                 taken.insert(index);
                 changes.extend(differences(row, case));
             }
-            None => changes.push(Change {
-                case: None,
-                row: Some(row),
-                kind: ListChange::NoManifest,
-            }),
+            None => {
+                changes.push(Change { case: None, row: Some(row), kind: ListChange::NoManifest })
+            }
         }
     }
     let left = cases.iter().enumerate();
@@ -123,16 +121,9 @@ fn differences<'a>(row: &'a Row, case: &'a Case) -> Vec<Change<'a>> {
     if let Some(room) = &row.courtroom
         && known_room.map(room_key) != Some(room_key(room))
     {
-        kinds.push(ListChange::Courtroom(
-            known_room.map(str::to_owned),
-            short_room(room),
-        ));
+        kinds.push(ListChange::Courtroom(known_room.map(str::to_owned), short_room(room)));
     }
-    let change = |kind| Change {
-        case: Some(case),
-        row: Some(row),
-        kind,
-    };
+    let change = |kind| Change { case: Some(case), row: Some(row), kind };
     kinds.into_iter().map(change).collect()
 }
 

@@ -163,18 +163,9 @@ mod tests {
             told(old, new),
             [
                 (urn("103"), ListChange::New),
-                (
-                    urn("101"),
-                    ListChange::Date(Some(day("2026-11-24")), day("2026-11-25"))
-                ),
-                (
-                    urn("101"),
-                    ListChange::Time(Some(time("10:00")), time("10:30"))
-                ),
-                (
-                    urn("101"),
-                    ListChange::Courtroom(Some("5".to_owned()), "7".to_owned())
-                ),
+                (urn("101"), ListChange::Date(Some(day("2026-11-24")), day("2026-11-25"))),
+                (urn("101"), ListChange::Time(Some(time("10:00")), time("10:30"))),
+                (urn("101"), ListChange::Courtroom(Some("5".to_owned()), "7".to_owned())),
                 (urn("102"), ListChange::Gone),
             ]
         );
@@ -185,14 +176,8 @@ mod tests {
         let old = "01AB0010126,,5,2026-11-24,10:00\n01AB0010126,,5,2026-11-26,10:00\n";
         let new = "01AB0010126,,6,2026-11-26,10:00\n";
         assert_eq!(
-            told(old, new)
-                .into_iter()
-                .map(|(_, kind)| kind)
-                .collect::<Vec<_>>(),
-            [
-                ListChange::Courtroom(Some("5".to_owned()), "6".to_owned()),
-                ListChange::Gone
-            ]
+            told(old, new).into_iter().map(|(_, kind)| kind).collect::<Vec<_>>(),
+            [ListChange::Courtroom(Some("5".to_owned()), "6".to_owned()), ListChange::Gone]
         );
     }
 }

@@ -17,10 +17,7 @@ fn case(number: u32, hearing: &str) -> Case {
 }
 
 fn kinds(rows: &[Row], cases: &[Case]) -> Vec<ListChange> {
-    changes(rows, cases)
-        .into_iter()
-        .map(|one| one.kind)
-        .collect()
+    changes(rows, cases).into_iter().map(|one| one.kind).collect()
 }
 
 #[test]
@@ -44,32 +41,17 @@ fn a_user_may_name_the_columns() {
     assert_eq!(read[0].time, Some(at(9, 30, 0, 0)));
     let wrong: ColumnNames = toml::from_str("urn = \"Reference\"").unwrap();
     let why = super::read("our ref\nx\n", &wrong).unwrap_err().to_string();
-    assert_eq!(
-        why,
-        "there is no column \"Reference\"; the columns are: our ref"
-    );
+    assert_eq!(why, "there is no column \"Reference\"; the columns are: our ref");
     assert!(toml::from_str::<ColumnNames>("judge = \"Judge\"").is_err());
 }
 
 #[test]
 fn what_cannot_be_understood_is_refused_with_its_line() {
     let why = |text: &str| read(text, &ColumnNames::default()).unwrap_err().to_string();
-    assert_eq!(
-        why("a,b\n1,2\n"),
-        "no column holds a URN or a case number; the columns are: a, b"
-    );
-    assert_eq!(
-        why("urn,time\nx,10:00\ny,noon\n"),
-        "line 3: \"noon\" is not a time"
-    );
-    assert_eq!(
-        why("urn,date\nx,2026-11-31\n"),
-        "line 2: \"2026-11-31\" is not a date"
-    );
-    assert_eq!(
-        why("urn,date\n,2026-11-30\n"),
-        "line 2: neither a URN nor a case number"
-    );
+    assert_eq!(why("a,b\n1,2\n"), "no column holds a URN or a case number; the columns are: a, b");
+    assert_eq!(why("urn,time\nx,10:00\ny,noon\n"), "line 3: \"noon\" is not a time");
+    assert_eq!(why("urn,date\nx,2026-11-31\n"), "line 2: \"2026-11-31\" is not a date");
+    assert_eq!(why("urn,date\n,2026-11-30\n"), "line 2: neither a URN nor a case number");
 }
 
 #[test]
@@ -95,10 +77,7 @@ fn cells_may_be_parted_by_semicolons_or_tabs() {
 
 #[test]
 fn a_row_for_each_defendant_of_one_hearing_is_one_hearing() {
-    let cases = [case(
-        1,
-        "date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"5\"",
-    )];
+    let cases = [case(1, "date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"5\"")];
     let list = rows(
         "URN,Date,Time,Courtroom\n01AB0000126,2026-11-24,10:00,5\n01AB0000126,2026-11-24,10:00,5\n",
     );
@@ -114,13 +93,9 @@ fn a_row_for_each_defendant_of_one_hearing_is_one_hearing() {
 
 #[test]
 fn times_of_the_twelve_hour_clock_are_understood() {
-    for (text, hour) in [
-        ("12:00am", 0),
-        ("12:00 pm", 12),
-        ("1.00pm", 13),
-        ("11:00AM", 11),
-        ("13:00", 13),
-    ] {
+    for (text, hour) in
+        [("12:00am", 0), ("12:00 pm", 12), ("1.00pm", 13), ("11:00AM", 11), ("13:00", 13)]
+    {
         assert_eq!(time(text), Some(at(hour, 0, 0, 0)), "{text}");
     }
     assert_eq!(time("13:00pm"), None);
@@ -129,11 +104,7 @@ fn times_of_the_twelve_hour_clock_are_understood() {
 #[test]
 fn moved_new_gone_and_unknown_are_told_apart() {
     let heard = |room: &str| format!("date = 2026-11-24\ntime = 10:00:00\ncourtroom = \"{room}\"");
-    let cases = [
-        case(1, &heard("5")),
-        case(2, &heard("7")),
-        case(3, &heard("9")),
-    ];
+    let cases = [case(1, &heard("5")), case(2, &heard("7")), case(3, &heard("9"))];
     let list = rows(
         "Court,URN,Case Number,Date,Time,Courtroom\nLeeds,01AB0000126,,2026-11-24,10:00,Court 05\nLeeds,,T20260002,2026-11-24,11:30,8\nLeeds,01AB0099926,,2026-11-24,10:00,5\n",
     );

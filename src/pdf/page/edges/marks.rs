@@ -60,12 +60,7 @@ mod tests {
     use crate::pdf::page::Cache;
     use crate::pdf::page::tests::pdf;
 
-    const PLACE: Rect = Rect {
-        left: 80.0,
-        bottom: 5.0,
-        right: 120.0,
-        top: 15.0,
-    };
+    const PLACE: Rect = Rect { left: 80.0, bottom: 5.0, right: 120.0, top: 15.0 };
 
     fn free(content: &str) -> bool {
         let pdf = pdf("", content);

@@ -55,12 +55,8 @@ pub(crate) type Probe = Arc<dyn Fn(PageBox) -> [Rect; 6] + Send + Sync>;
 
 impl EdgeOccupancy {
     /// That of a page that could not be looked at.
-    pub(crate) const UNSEEN: Self = Self {
-        printed: [true; 6],
-        covered: [true; 6],
-        commented: [true; 6],
-        seen: false,
-    };
+    pub(crate) const UNSEEN: Self =
+        Self { printed: [true; 6], covered: [true; 6], commented: [true; 6], seen: false };
 
     /// The places where no number can stand, where comments stay or go.
     pub fn taken(&self, comments_stay: bool) -> [bool; 6] {
@@ -99,10 +95,7 @@ pub(crate) struct Edges<'c, 'a> {
 
 impl<'c, 'a> Edges<'c, 'a> {
     pub(crate) fn new(pictures: &'c Pictures) -> Self {
-        Self {
-            render: RenderCache::new(),
-            pictures,
-        }
+        Self { render: RenderCache::new(), pictures }
     }
 
     /// Looks at the edges of a page.
@@ -114,10 +107,7 @@ impl<'c, 'a> Edges<'c, 'a> {
     fn ink(&self, sheet: Sheet<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
         let places = (room.places)(sheet.boxes);
         let (top, bottom) = places.split_at(3);
-        let mut ink = EdgeOccupancy {
-            seen: true,
-            ..EdgeOccupancy::UNSEEN
-        };
+        let mut ink = EdgeOccupancy { seen: true, ..EdgeOccupancy::UNSEEN };
         self.note_overlays(sheet, &places, &mut ink);
         let over = ink.covered.iter().zip(ink.commented);
         let over: Vec<bool> = over.map(|(one, other)| *one || other).collect();
@@ -137,11 +127,7 @@ impl<'c, 'a> Edges<'c, 'a> {
                 *place = *printed;
             }
             // The other edge matters only where this one has no room.
-            if printed
-                .iter()
-                .zip(over)
-                .any(|(printed, over)| !printed && !over)
-            {
+            if printed.iter().zip(over).any(|(printed, over)| !printed && !over) {
                 break;
             }
         }
@@ -152,11 +138,8 @@ impl<'c, 'a> Edges<'c, 'a> {
     fn note_overlays(&self, sheet: Sheet<'_, 'a>, places: &[Rect], ink: &mut EdgeOccupancy) {
         (ink.covered, ink.commented) = ([false; 6], [false; 6]);
         for overlay in overlays(sheet.page.page, sheet.boxes, sheet.page.cache) {
-            let places_of = if is_comment(&overlay) {
-                &mut ink.commented
-            } else {
-                &mut ink.covered
-            };
+            let places_of =
+                if is_comment(&overlay) { &mut ink.commented } else { &mut ink.covered };
             for (taken, place) in places_of.iter_mut().zip(places) {
                 *taken |= overlay.touches(*place);
             }
@@ -225,21 +208,13 @@ fn probe_strip<'a>(
         places
             .iter()
             .map(|place| {
-                let x = span(
-                    (place.left - strip.left) * scale,
-                    (place.right - strip.left) * scale,
-                );
-                let y = span(
-                    (strip.top - place.top) * scale,
-                    (strip.top - place.bottom) * scale,
-                );
+                let x = span((place.left - strip.left) * scale, (place.right - strip.left) * scale);
+                let y = span((strip.top - place.top) * scale, (strip.top - place.bottom) * scale);
                 Shades::of(
                     y.flat_map(|row| {
-                        let row = pixels
-                            .get(row * columns..(row + 1) * columns)
-                            .unwrap_or_default();
-                        row.get(x.start.min(row.len())..x.end.min(row.len()))
-                            .unwrap_or_default()
+                        let row =
+                            pixels.get(row * columns..(row + 1) * columns).unwrap_or_default();
+                        row.get(x.start.min(row.len())..x.end.min(row.len())).unwrap_or_default()
                     })
                     .map(|pixel| [pixel.r, pixel.g, pixel.b]),
                 )
@@ -258,11 +233,7 @@ fn span(start: f64, end: f64) -> std::ops::Range<usize> {
     start.floor().max(0.0) as usize..end.ceil().max(0.0) as usize
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "bounded by WIDEST"
-)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by WIDEST")]
 fn render_strip<'a>(
     page: &'a Page<'a>,
     cache: &RenderCache<'a>,
@@ -271,19 +242,11 @@ fn render_strip<'a>(
     scale: f64,
 ) -> Option<Pixmap> {
     let (settings, failed) = settings(RenderContent::PAGE);
-    let (columns, rows) = (
-        (strip.width() * scale).ceil() as u16,
-        (strip.height() * scale).ceil() as u16,
-    );
+    let (columns, rows) =
+        ((strip.width() * scale).ceil() as u16, (strip.height() * scale).ceil() as u16);
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
-    let transform = Affine::new([
-        scale,
-        0.0,
-        0.0,
-        -scale,
-        -strip.left * scale,
-        strip.top * scale,
-    ]) * user_to_displayed;
+    let transform = Affine::new([scale, 0.0, 0.0, -scale, -strip.left * scale, strip.top * scale])
+        * user_to_displayed;
     let size = (columns.max(1), rows.max(1));
     let pixmap = paint(page, cache, &settings, transform, size);
     (!failed.load(Ordering::Relaxed)).then_some(pixmap)

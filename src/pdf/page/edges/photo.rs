@@ -7,16 +7,8 @@ use hayro::hayro_syntax::object::{Array, Name, Stream};
 use super::jpeg::{Coarse, Jpeg};
 
 /// What changes how the points of a picture look; none of it is understood here.
-const CHANGES: [&str; 8] = [
-    "Decode",
-    "D",
-    "DecodeParms",
-    "DP",
-    "Mask",
-    "SMask",
-    "SMaskInData",
-    "F",
-];
+const CHANGES: [&str; 8] =
+    ["Decode", "D", "DecodeParms", "DP", "Mask", "SMask", "SMaskInData", "F"];
 
 /// How far the shades of a picture may be from those that the renderer would show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,23 +18,12 @@ impl Picture {
     /// `None` for data that is not as long as it says.
     pub(super) fn new(data: ImageData) -> Option<Self> {
         let picture = match data {
-            ImageData::Rgb(data) => Self {
-                width: data.width,
-                height: data.height,
-                channels: 3,
-                data: data.data,
-            },
-            ImageData::Luma(LumaData {
-                width,
-                height,
-                data,
-                ..
-            }) => Self {
-                width,
-                height,
-                channels: 1,
-                data,
-            },
+            ImageData::Rgb(data) => {
+                Self { width: data.width, height: data.height, channels: 3, data: data.data }
+            }
+            ImageData::Luma(LumaData { width, height, data, .. }) => {
+                Self { width, height, channels: 1, data }
+            }
         };
         let length = picture.width as usize * picture.height as usize * picture.channels;
         (length > 0 && picture.data.len() >= length).then_some(picture)
@@ -70,10 +59,7 @@ impl Picture {
         let mut sums = [0u64; 3];
         let mut points = 0u64;
         for row in rows {
-            let line = self
-                .data
-                .get(row * stride..(row + 1) * stride)
-                .unwrap_or_default();
+            let line = self.data.get(row * stride..(row + 1) * stride).unwrap_or_default();
             let part = line
                 .get(columns.start * self.channels..columns.end * self.channels)
                 .unwrap_or_default();
@@ -85,9 +71,7 @@ impl Picture {
             }
         }
         sums.map(|sum| {
-            sum.checked_div(points)
-                .and_then(|mean| u8::try_from(mean).ok())
-                .unwrap_or(u8::MAX)
+            sum.checked_div(points).and_then(|mean| u8::try_from(mean).ok()).unwrap_or(u8::MAX)
         })
     }
 }
@@ -172,27 +156,15 @@ mod tests {
             .flat_map(|y| (0..width).map(move |x| (x, y)))
             .map(|(x, y)| if dark(x, y) { 0 } else { 255 })
             .collect();
-        Picture {
-            width,
-            height,
-            channels: 1,
-            data,
-        }
+        Picture { width, height, channels: 1, data }
     }
 
     #[test]
     fn type_in_a_picture_is_seen_and_a_speck_is_not() {
         let part = Box2::new(10.0, 10.0, 50.0, 50.0);
-        assert!(printed(
-            picture(|x, y| (20..24).contains(&x) && y < 40).cells(part, 4.0)
-        ));
-        assert!(!printed(
-            picture(|x, y| (x, y) == (30, 30)).cells(part, 4.0)
-        ));
-        assert!(
-            !printed(picture(|x, _| x > 60).cells(part, 4.0)),
-            "what stands elsewhere"
-        );
+        assert!(printed(picture(|x, y| (20..24).contains(&x) && y < 40).cells(part, 4.0)));
+        assert!(!printed(picture(|x, y| (x, y) == (30, 30)).cells(part, 4.0)));
+        assert!(!printed(picture(|x, _| x > 60).cells(part, 4.0)), "what stands elsewhere");
     }
 
     #[test]

@@ -117,9 +117,7 @@ impl Watcher<'_> {
         let whole = whole(picture.width, picture.height);
         for (place, seen) in self.places.iter().zip(&mut self.seen) {
             if let Some(spot) = Spot::of(*place, *seen, whole, to_picture)
-                && spot
-                    .shades(picture.cells(spot.part, spot.cell))
-                    .is_printed()
+                && spot.shades(picture.cells(spot.part, spot.cell)).is_printed()
             {
                 *seen = ScanVerdict::Printed;
             }
@@ -174,11 +172,7 @@ impl Spot {
         let inner = part.inflate(-part.width() / 100.0, -part.height() / 100.0);
         let cell =
             (part.width() / (place.width() * SCALE)).max(part.height() / (place.height() * SCALE));
-        Some(Self {
-            part,
-            cell: cell.max(1.0),
-            beyond: !whole.contains_rect(inner),
-        })
+        Some(Self { part, cell: cell.max(1.0), beyond: !whole.contains_rect(inner) })
     }
 
     fn shades(&self, cells: impl Iterator<Item = [u8; 3]>) -> Shades {
@@ -241,11 +235,7 @@ impl<'a> Device<'a> for Watcher<'_> {
             f64::from(width),
             f64::from(height),
         ));
-        if !self
-            .places
-            .iter()
-            .any(|place| extent.is_nan() || place.overlaps(extent))
-        {
+        if !self.places.iter().any(|place| extent.is_nan() || place.overlaps(extent)) {
             return;
         }
         let stream = match &image {
@@ -254,10 +244,7 @@ impl<'a> Device<'a> for Watcher<'_> {
         };
         let id = stream.dict().obj_id();
         let id = id.map(|id| (id.obj_number, u16::try_from(id.gen_number).unwrap_or(0)));
-        if !self
-            .pictures
-            .may_unpack(id, (width, height), &stream.raw_data())
-        {
+        if !self.pictures.may_unpack(id, (width, height), &stream.raw_data()) {
             self.failed.store(true, Ordering::Relaxed);
             return;
         }

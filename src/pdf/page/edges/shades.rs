@@ -14,16 +14,10 @@ pub(super) struct Shades {
 
 impl Shades {
     pub(super) fn of(pixels: impl Iterator<Item = [u8; 3]>) -> Self {
-        let blank = Self {
-            darkest: u8::MAX,
-            lightest: u8::MIN,
-        };
+        let blank = Self { darkest: u8::MAX, lightest: u8::MIN };
         pixels.fold(blank, |shades, pixel| {
             let low = pixel.into_iter().min().unwrap_or(u8::MAX);
-            Self {
-                darkest: shades.darkest.min(low),
-                lightest: shades.lightest.max(low),
-            }
+            Self { darkest: shades.darkest.min(low), lightest: shades.lightest.max(low) }
         })
     }
 
@@ -54,10 +48,7 @@ mod tests {
     #[test]
     fn paper_is_not_ink() {
         assert!(!printed([[255; 3]; 20].into_iter()));
-        assert!(
-            !printed([[230, 225, 205], [240, 235, 215]].into_iter()),
-            "yellowed paper"
-        );
+        assert!(!printed([[230, 225, 205], [240, 235, 215]].into_iter()), "yellowed paper");
         assert!(printed([[255; 3], [0; 3]].into_iter()), "black type");
         assert!(printed([[255; 3], [190; 3]].into_iter()), "grey type");
         assert!(printed([[20, 40, 90]; 20].into_iter()), "a dark background");

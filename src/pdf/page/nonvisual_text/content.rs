@@ -27,11 +27,7 @@ pub(super) fn words(page: &Page<'_>) -> (Vec<NonvisualWords>, bool) {
     for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
         of_annotation(&annotation, &mut words);
     }
-    let mut forms = Forms {
-        seen: HashSet::new(),
-        words: &mut words,
-        is_cut: false,
-    };
+    let mut forms = Forms { seen: HashSet::new(), words: &mut words, is_cut: false };
     forms.look(page.page_stream(), page.resources(), 0);
     let is_whole = !forms.is_cut;
     (words, is_whole)
@@ -41,12 +37,7 @@ fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
     let subtype = annotation.get::<Name<'_>>("Subtype");
     match subtype.as_ref().map(Name::as_str) {
         Some("Link") => {
-            words.extend(NonvisualWords::of(
-                WordsOf::Note,
-                annotation,
-                "Contents",
-                None,
-            ));
+            words.extend(NonvisualWords::of(WordsOf::Note, annotation, "Contents", None));
             let action = annotation.get::<Dict<'_>>("A");
             let leads =
                 action.and_then(|action| NonvisualWords::of(WordsOf::Note, &action, "URI", None));
@@ -70,9 +61,7 @@ fn of_field(widget: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
     // What a field holds after it is reset need not be shown.
     let at_first = inherited(widget, "DV").filter(|_| is_text);
     words.extend(at_first.and_then(|dict| NonvisualWords::of(WordsOf::Field, &dict, "DV", None)));
-    let is_drawn = widget
-        .get::<Dict<'_>>("AP")
-        .is_some_and(|drawings| drawings.contains_key("N"));
+    let is_drawn = widget.get::<Dict<'_>>("AP").is_some_and(|drawings| drawings.contains_key("N"));
     let is_shown = is_shown(widget);
     // One without a drawing is drawn from its value.
     if !is_text || (is_shown && !is_drawn) {

@@ -27,10 +27,8 @@ type Node<'a> = (Dict<'a>, Option<ObjectIdentifier>);
 impl FileWords {
     /// Looks through a file. `first` is the first of its pages that is searched.
     pub fn of(pdf: &Pdf, first: Option<&Page<'_>>) -> Self {
-        let mut words = Self {
-            first: first.and_then(|page| page.raw().obj_id()),
-            ..Self::default()
-        };
+        let mut words =
+            Self { first: first.and_then(|page| page.raw().obj_id()), ..Self::default() };
         let xref = pdf.xref();
         let Some(catalog) = xref.get::<Dict<'_>>(xref.root_id()) else {
             return words;
@@ -115,21 +113,14 @@ impl FileWords {
         let words = NonvisualWords::of(WordsOf::Bookmark, bookmark, "Title", None);
         self.put(page, words);
         let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
-        others
-            .into_iter()
-            .flatten()
-            .map(|next| (next, None))
-            .collect()
+        others.into_iter().flatten().map(|next| (next, None)).collect()
     }
 
     /// Only fields without a widget: those with one are the page's.
     fn of_field<'a>(&mut self, (field, _): &Node<'a>) -> Vec<Node<'a>> {
         let kids = field.get::<Array<'_>>("Kids");
-        let kids: Vec<Node<'a>> = kids
-            .iter()
-            .flat_map(Array::iter::<Dict<'_>>)
-            .map(|kid| (kid, None))
-            .collect();
+        let kids: Vec<Node<'a>> =
+            kids.iter().flat_map(Array::iter::<Dict<'_>>).map(|kid| (kid, None)).collect();
         if kids.is_empty() && !field.contains_key("Rect") {
             let words = NonvisualWords::of(WordsOf::Field, field, "V", Some(0));
             self.put(None, words);

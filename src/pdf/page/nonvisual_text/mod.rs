@@ -59,11 +59,7 @@ impl NonvisualWords {
             _ => return None,
         };
         // Rich text is XHTML (ISO 32000-2, 12.7.4.4).
-        let text = if key == "RV" {
-            without_markup(&text)
-        } else {
-            text
-        };
+        let text = if key == "RV" { without_markup(&text) } else { text };
         let text = plain(text.trim());
         (!text.is_empty()).then_some(Self { of, text, may_lack })
     }

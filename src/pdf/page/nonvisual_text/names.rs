@@ -13,23 +13,14 @@ const MAX: usize = 100_000;
 
 /// Every name, and whether none was left out.
 pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
-    let mut names = Names {
-        found: Vec::new(),
-        seen: HashSet::new(),
-        left: MAX,
-    };
+    let mut names = Names { found: Vec::new(), seen: HashSet::new(), left: MAX };
     if let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") {
         names.each(&properties, "OCGs", &["Name"]);
     }
     names.each(
         catalog,
         "OutputIntents",
-        &[
-            "OutputCondition",
-            "OutputConditionIdentifier",
-            "Info",
-            "RegistryName",
-        ],
+        &["OutputCondition", "OutputConditionIdentifier", "Info", "RegistryName"],
     );
     if let Some(old) = catalog.get::<Dict<'_>>("Dests") {
         for name in old.keys() {
@@ -124,8 +115,7 @@ impl Names {
                 match choice {
                     Object::String(choice) => self.push(&decoded(&choice)),
                     Object::Array(both) => {
-                        both.iter::<PdfString<'_>>()
-                            .for_each(|text| self.push(&decoded(&text)));
+                        both.iter::<PdfString<'_>>().for_each(|text| self.push(&decoded(&text)));
                     }
                     _ => {}
                 }

@@ -27,9 +27,7 @@ pub(in crate::pdf::source) fn definitions(body: &[u8]) -> HashMap<u32, Definitio
         if let Some(stream) = streams.from(at).filter(|stream| *stream < object) {
             at = stream + b"stream".len();
             let is_start = matches!(body.get(at), Some(b'\r' | b'\n' | b' '))
-                && !body
-                    .get(..stream)
-                    .is_some_and(|head| head.ends_with(b"end"));
+                && !body.get(..stream).is_some_and(|head| head.ends_with(b"end"));
             if is_start && let Some(end) = end_of_stream(body, &mut streams, at) {
                 at = end;
             }
@@ -66,11 +64,7 @@ pub(super) fn header(head: &[u8]) -> Option<Definition> {
     };
     let generation = integer()?;
     let number = integer()?;
-    Some(Definition {
-        number,
-        generation,
-        at: start + rest.len(),
-    })
+    Some(Definition { number, generation, at: start + rest.len() })
 }
 
 /// Looks for something again and again from later places on, and looks at every byte once.
@@ -84,12 +78,7 @@ struct Ahead<'a> {
 impl<'a> Ahead<'a> {
     fn new(body: &'a [u8], what: &'static [u8]) -> Self {
         let finder = Finder::new(what);
-        Self {
-            body,
-            next: finder.find(body),
-            finder,
-            known_from: 0,
-        }
+        Self { body, next: finder.find(body), finder, known_from: 0 }
     }
 
     /// The first place from here on.

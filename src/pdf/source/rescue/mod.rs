@@ -18,11 +18,7 @@ use tolerant::{Tolerant, decimal};
 /// Reads every object again to which the catalog leads, that is not there, and that the file holds.
 /// Says whether there was any.
 pub(super) fn objects(pdf: &mut Pdf, body: &[u8]) -> bool {
-    let mut rescue = Rescue {
-        definitions: definitions(body),
-        body,
-        pdf,
-    };
+    let mut rescue = Rescue { definitions: definitions(body), body, pdf };
     rescue.all()
 }
 
@@ -108,11 +104,7 @@ impl Rescue<'_> {
 fn is_header_of(id: ObjectId, number: &[u8], generation: &[u8], keyword: &[u8]) -> bool {
     let [number, generation] = [decimal(number), decimal(generation)];
     let (wanted, of) = (id.0, u32::from(id.1));
-    let right = [
-        number == Some(wanted),
-        generation == Some(of),
-        keyword == b"obj",
-    ];
+    let right = [number == Some(wanted), generation == Some(of), keyword == b"obj"];
     let is_other = number.is_some_and(|number| number != wanted)
         || generation.is_some_and(|generation| generation != of);
     !is_other && right.iter().filter(|right| **right).count() >= 2
@@ -129,9 +121,7 @@ fn data(all: &[u8], stated: Option<usize>) -> Option<&[u8]> {
     let end = memmem::find(all, b"endstream");
     let data = all.get(..end.unwrap_or(all.len()))?;
     let objects = memmem::find_iter(data, b"obj");
-    let next = objects
-        .filter_map(|at| Some(header(data.get(..at)?)?.at))
-        .next();
+    let next = objects.filter_map(|at| Some(header(data.get(..at)?)?.at)).next();
     let data = data.get(..next.unwrap_or(data.len()))?;
     let data = match memmem::rfind(data, b"endobj") {
         Some(end) => data.get(..end)?,

@@ -42,9 +42,7 @@ impl<'a> Tolerant<'a> {
         self.skip_white();
         let start = self.at;
         self.skip_while(is_regular);
-        self.bytes
-            .get(start..self.at)
-            .filter(|word| !word.is_empty())
+        self.bytes.get(start..self.at).filter(|word| !word.is_empty())
     }
 
     /// Passes over these bytes if they come next, white space and comments before them.
@@ -227,10 +225,7 @@ impl<'a> Tolerant<'a> {
                 byte => digits.extend(hex_digit(byte)),
             }
         }
-        let byte = |pair: &[u8]| {
-            pair.first()
-                .map(|high| high << 4 | pair.get(1).unwrap_or(&0))
-        };
+        let byte = |pair: &[u8]| pair.first().map(|high| high << 4 | pair.get(1).unwrap_or(&0));
         Some(digits.chunks(2).filter_map(byte).collect())
     }
 
@@ -245,9 +240,7 @@ impl<'a> Tolerant<'a> {
     }
 
     fn starts_with(&self, what: &[u8]) -> bool {
-        self.bytes
-            .get(self.at..)
-            .is_some_and(|rest| rest.starts_with(what))
+        self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(what))
     }
 
     fn skip_white(&mut self) {

@@ -25,9 +25,7 @@ pub(super) struct Inherited {
 impl Inherited {
     pub(super) fn with(&self, pdf: &Pdf, dict: &Dictionary) -> Self {
         let number = |key: &[u8], default: i64| {
-            get(pdf, dict, key)
-                .and_then(|value| value.as_i64().ok())
-                .unwrap_or(default)
+            get(pdf, dict, key).and_then(|value| value.as_i64().ok()).unwrap_or(default)
         };
         let options = get_array(pdf, dict, b"Opt");
         Self {
@@ -42,11 +40,7 @@ impl Inherited {
             alignment: number(b"Q", self.alignment),
             most: number(b"MaxLen", self.most),
             top: number(b"TI", self.top),
-            options: if options.is_empty() {
-                self.options.clone()
-            } else {
-                options.to_vec()
-            },
+            options: if options.is_empty() { self.options.clone() } else { options.to_vec() },
         }
     }
 
@@ -66,21 +60,15 @@ impl Inherited {
 
     /// The options of a list box from the first one in view, a line each.
     pub(super) fn list(&self, pdf: &Pdf) -> String {
-        let shown = self
-            .options
-            .iter()
-            .skip(usize::try_from(self.top).unwrap_or(0));
+        let shown = self.options.iter().skip(usize::try_from(self.top).unwrap_or(0));
         let lines: Vec<String> = shown
-            .map(
-                |option| match pdf.dereference(option).map(|(_, option)| option) {
-                    Ok(Object::Array(pair)) => pair
-                        .get(1)
-                        .map(|shown| decode(pdf, shown))
-                        .unwrap_or_default(),
-                    Ok(option) => decode(pdf, option),
-                    Err(_) => String::new(),
-                },
-            )
+            .map(|option| match pdf.dereference(option).map(|(_, option)| option) {
+                Ok(Object::Array(pair)) => {
+                    pair.get(1).map(|shown| decode(pdf, shown)).unwrap_or_default()
+                }
+                Ok(option) => decode(pdf, option),
+                Err(_) => String::new(),
+            })
             .collect();
         lines.join("\n")
     }
@@ -92,21 +80,15 @@ impl Inherited {
             Some(value) => vec![decode(pdf, value)],
             None => Vec::new(),
         };
-        let shown = self
-            .options
-            .iter()
-            .skip(usize::try_from(self.top).unwrap_or(0))
-            .enumerate();
+        let shown = self.options.iter().skip(usize::try_from(self.top).unwrap_or(0)).enumerate();
         shown
-            .filter(
-                |(_, option)| match pdf.dereference(option).map(|(_, option)| option) {
-                    Ok(Object::Array(pair)) => pair
-                        .first()
-                        .is_some_and(|value| held.contains(&decode(pdf, value))),
-                    Ok(option) => held.contains(&decode(pdf, option)),
-                    Err(_) => false,
-                },
-            )
+            .filter(|(_, option)| match pdf.dereference(option).map(|(_, option)| option) {
+                Ok(Object::Array(pair)) => {
+                    pair.first().is_some_and(|value| held.contains(&decode(pdf, value)))
+                }
+                Ok(option) => held.contains(&decode(pdf, option)),
+                Err(_) => false,
+            })
             .map(|(line, _)| line)
             .collect()
     }
@@ -117,10 +99,9 @@ impl Inherited {
             return String::new();
         };
         let held = match value {
-            Object::Array(values) => values
-                .first()
-                .map(|value| decode(pdf, value))
-                .unwrap_or_default(),
+            Object::Array(values) => {
+                values.first().map(|value| decode(pdf, value)).unwrap_or_default()
+            }
             Object::Stream(stream) => {
                 String::from_utf8_lossy(&stream.get_plain_content().unwrap_or_default())
                     .into_owned()

@@ -18,16 +18,11 @@ pub(super) struct DefaultAppearance {
 
 impl DefaultAppearance {
     pub(super) fn parse(appearance: &[u8]) -> Option<Self> {
-        let text: Vec<&[u8]> = appearance
-            .split(u8::is_ascii_whitespace)
-            .filter(|token| !token.is_empty())
-            .collect();
+        let text: Vec<&[u8]> =
+            appearance.split(u8::is_ascii_whitespace).filter(|token| !token.is_empty()).collect();
         let operator = text.iter().position(|token| *token == b"Tf")?;
         let name = text.get(operator.checked_sub(2)?)?.strip_prefix(b"/")?;
-        let size: f64 = std::str::from_utf8(text.get(operator - 1)?)
-            .ok()?
-            .parse()
-            .ok()?;
+        let size: f64 = std::str::from_utf8(text.get(operator - 1)?).ok()?.parse().ok()?;
         Some(Self {
             font: name.to_vec(),
             size: (size > 0.0).then_some(size),
@@ -50,17 +45,11 @@ impl Font {
     pub(super) fn for_text(pdf: &Pdf, named: Option<&Dictionary>, text: &str) -> Option<Self> {
         let named = named.and_then(|named| SimpleFont::read(pdf, named));
         if let Some(named) = named
-            && text
-                .chars()
-                .all(|c| c == '\n' || c == '\r' || encode(c).is_some())
+            && text.chars().all(|c| c == '\n' || c == '\r' || encode(c).is_some())
         {
             return Some(Self::Named(named));
         }
-        let characters = text
-            .chars()
-            .chain([' '])
-            .filter(|c| !c.is_control())
-            .collect();
+        let characters = text.chars().chain([' ']).filter(|c| !c.is_control()).collect();
         let font = EmbeddedFont::new(Face::Regular, characters).ok()?;
         let shown: String = text.chars().filter(|c| !c.is_control()).collect();
         font.encode(&shown).map(|_| Self::Embedded(font))
@@ -108,9 +97,7 @@ impl SimpleFont {
         if subtype == b"Type0" || subtype == b"Type3" {
             return None;
         }
-        let first = get(pdf, font, b"FirstChar")
-            .and_then(|first| first.as_i64().ok())
-            .unwrap_or(0);
+        let first = get(pdf, font, b"FirstChar").and_then(|first| first.as_i64().ok()).unwrap_or(0);
         let width = |width: &Object| {
             pdf.dereference(width)
                 .ok()
@@ -127,10 +114,8 @@ impl SimpleFont {
     }
 
     fn width(&self, c: char) -> f64 {
-        let stated = (c as usize)
-            .checked_sub(self.first)
-            .and_then(|index| self.widths.get(index))
-            .copied();
+        let stated =
+            (c as usize).checked_sub(self.first).and_then(|index| self.widths.get(index)).copied();
         stated.filter(|width| *width > 0.0).unwrap_or_else(|| {
             let standard = (c as usize)
                 .checked_sub(usize::from(b' '))
@@ -223,9 +208,7 @@ mod tests {
         let pdf = Pdf::new();
         let width = |name: &str| {
             let font = lopdf::dictionary! { "Subtype" => "Type1", "BaseFont" => name };
-            Font::for_text(&pdf, Some(&font), "Wide")
-                .unwrap()
-                .text_width("Wide", 10.0)
+            Font::for_text(&pdf, Some(&font), "Wide").unwrap().text_width("Wide", 10.0)
         };
         assert!(width("Helvetica-Bold") > width("Helvetica"));
         assert!((width("Courier") - 24.0).abs() < 1e-9);

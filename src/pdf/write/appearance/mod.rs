@@ -32,10 +32,8 @@ pub(super) fn draw_fields(pdf: &mut Pdf, roots: &[ObjectId], form: &Dictionary) 
         .cloned()
         .unwrap_or_default();
     let inherited = Inherited::default().with(pdf, form);
-    let mut stack: Vec<(ObjectId, Inherited, usize)> = roots
-        .iter()
-        .map(|root| (*root, inherited.clone(), 0))
-        .collect();
+    let mut stack: Vec<(ObjectId, Inherited, usize)> =
+        roots.iter().map(|root| (*root, inherited.clone(), 0)).collect();
     let mut drawn = FieldTally::default();
     while let Some((id, inherited, depth)) = stack.pop() {
         let Ok(dict) = pdf.get_dictionary(id) else {
@@ -65,11 +63,7 @@ fn draw_widget(pdf: &mut Pdf, id: ObjectId, field: &Inherited, fonts: &Dictionar
             None
         }
         b"Tx" | b"Ch" => {
-            let text = if field.is_list() {
-                field.list(pdf)
-            } else {
-                field.text(pdf)
-            };
+            let text = if field.is_list() { field.list(pdf) } else { field.text(pdf) };
             let widget = pdf.get_dictionary(id).ok()?.clone();
             if text.is_empty() && get(pdf, &widget, b"AP").is_none() {
                 return None;
@@ -99,11 +93,7 @@ fn set_button(pdf: &mut Pdf, id: ObjectId, field: &Inherited) {
     else {
         return;
     };
-    let state = if states.has(&value) {
-        value
-    } else {
-        b"Off".to_vec()
-    };
+    let state = if states.has(&value) { value } else { b"Off".to_vec() };
     if let Ok(widget) = pdf.get_dictionary_mut(id) {
         widget.set("AS", Object::Name(state));
     }

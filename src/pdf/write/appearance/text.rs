@@ -24,17 +24,12 @@ pub(super) fn draw_text(
 ) -> Option<Stream> {
     let appearance = DefaultAppearance::parse(&field.appearance).unwrap_or_default();
     let named = fonts.get(&appearance.font).ok().cloned();
-    let font = Font::for_text(
-        pdf,
-        named.as_ref().and_then(|named| dict_of(pdf, named)),
-        text,
-    )?;
+    let font = Font::for_text(pdf, named.as_ref().and_then(|named| dict_of(pdf, named)), text)?;
     let (name, reference) = match &font {
         Font::Named(_) => (appearance.font.clone(), named?),
         Font::Embedded(font) => {
-            let reference = font
-                .write(|object| Ok(Object::Reference(pdf.add_object(object))))
-                .ok()?;
+            let reference =
+                font.write(|object| Ok(Object::Reference(pdf.add_object(object)))).ok()?;
             (EMBEDDED.into(), reference)
         }
     };
@@ -43,9 +38,7 @@ pub(super) fn draw_text(
     let (width, height) = (rect.width(), rect.height());
     let frame = Frame::read(pdf, widget);
     let area = Area::within(width, height, &frame);
-    let size = appearance
-        .size
-        .unwrap_or_else(|| automatic_size(&font, field, area, text));
+    let size = appearance.size.unwrap_or_else(|| automatic_size(&font, field, area, text));
     let mut content = frame.operators(width, height);
     if field.is_list() {
         content.extend(highlight(&field.chosen(pdf), area, size));
@@ -61,13 +54,7 @@ pub(super) fn draw_text(
     content.extend(format!("\n/{} {size:.2} Tf\n", String::from_utf8_lossy(&name)).into_bytes());
     content.extend(&appearance.after);
     content.push(b'\n');
-    content.extend(place_lines(
-        &font,
-        field,
-        area,
-        size,
-        &lines(&font, field, area, size, text),
-    )?);
+    content.extend(place_lines(&font, field, area, size, &lines(&font, field, area, size, text))?);
     content.extend(b"ET\nQ\nEMC\n");
     let mut used = Dictionary::new();
     used.set(name, reference);
@@ -117,11 +104,7 @@ struct Area {
 impl Area {
     fn within(width: f64, height: f64, frame: &Frame) -> Self {
         let inset = (2.0 * frame.width).max(2.0);
-        Self {
-            width: width - 2.0 * inset,
-            height: height - 2.0 * inset,
-            inset,
-        }
+        Self { width: width - 2.0 * inset, height: height - 2.0 * inset, inset }
     }
 }
 
@@ -195,11 +178,7 @@ fn automatic_size(font: &Font, field: &Inherited, area: Area, text: &str) -> f64
     }
     let by_height = area.height / LEADING;
     let width = font.text_width(text, 1.0);
-    let by_width = if width > 0.0 {
-        area.width / width
-    } else {
-        by_height
-    };
+    let by_width = if width > 0.0 { area.width / width } else { by_height };
     by_height.min(by_width).clamp(4.0, 12.0)
 }
 
@@ -208,11 +187,7 @@ fn wrap(font: &Font, size: f64, width: f64, text: &str) -> Vec<String> {
     for paragraph in text.replace("\r\n", "\n").split(['\r', '\n']) {
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if !line.is_empty() && font.text_width(&longer, size) > width {
                 lines.push(std::mem::replace(&mut line, word.to_owned()));
             } else {
@@ -232,9 +207,6 @@ mod tests {
     fn lines_wrap_at_words() {
         let named = dictionary! { "Subtype" => "Type1", "BaseFont" => "Helvetica" };
         let font = Font::for_text(&Pdf::new(), Some(&named), "text").unwrap();
-        assert_eq!(
-            wrap(&font, 10.0, 40.0, "one two three\nfour"),
-            ["one two", "three", "four"]
-        );
+        assert_eq!(wrap(&font, 10.0, 40.0, "one two three\nfour"), ["one two", "three", "four"]);
     }
 }

@@ -11,12 +11,7 @@ use crate::pdf::syntax::dictionaries::{get_dict, get_name};
 use crate::pdf::syntax::optional_content::{entry, form_content};
 
 /// The unit square, which an image fills (ISO 32000-2, 8.9.5).
-pub(super) const UNIT: Rect = Rect {
-    left: 0.0,
-    bottom: 0.0,
-    right: 1.0,
-    top: 1.0,
-};
+pub(super) const UNIT: Rect = Rect { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
 
 /// An image or form that `Do` draws.
 pub(super) struct ExternalObject {
@@ -52,21 +47,13 @@ impl Resources<'_> {
     pub(super) fn state(&self, name: &[u8]) -> State {
         let state = self.named(b"ExtGState", name);
         let Some(state) = state.and_then(|state| state.as_dict().ok()) else {
-            return State {
-                font: true,
-                line_width: Some(f64::NAN),
-                mitre_limit: Some(f64::NAN),
-            };
+            return State { font: true, line_width: Some(f64::NAN), mitre_limit: Some(f64::NAN) };
         };
         let number = |key: &[u8]| {
             let number = state.get_deref(key, self.pdf).ok()?;
             Some(number.as_float().map_or(f64::NAN, f64::from))
         };
-        State {
-            font: state.has(b"Font"),
-            line_width: number(b"LW"),
-            mitre_limit: number(b"ML"),
-        }
+        State { font: state.has(b"Font"), line_width: number(b"LW"), mitre_limit: number(b"ML") }
     }
 
     /// Whether a property list says in words what is marked with it.
@@ -74,9 +61,7 @@ impl Resources<'_> {
         let list = self.named(b"Properties", name);
         let dict = list.and_then(|list| list.as_dict().ok());
         dict.is_some_and(|dict| {
-            [b"ActualText".as_slice(), b"Alt", b"E"]
-                .iter()
-                .any(|key| dict.has(key))
+            [b"ActualText".as_slice(), b"Alt", b"E"].iter().any(|key| dict.has(key))
         })
     }
 
@@ -85,11 +70,9 @@ impl Resources<'_> {
         let dict = &stream.dict;
         let tagged = dict.has(b"StructParent") || dict.has(b"StructParents");
         Some(match get_name(self.pdf, dict, b"Subtype")? {
-            b"Image" => ExternalObject {
-                area: Some((Matrix::IDENTITY, UNIT)),
-                picture: true,
-                tagged,
-            },
+            b"Image" => {
+                ExternalObject { area: Some((Matrix::IDENTITY, UNIT)), picture: true, tagged }
+            }
             b"Form" => ExternalObject {
                 area: self.form_area(dict),
                 picture: may_show_picture(self.pdf, [stream]),
@@ -102,11 +85,8 @@ impl Resources<'_> {
     fn form_area(&self, form: &Dictionary) -> Option<(Matrix, Rect)> {
         let numbers = |key: &[u8]| -> Option<Vec<f64>> {
             let list = form.get_deref(key, self.pdf).ok()?.as_array().ok()?;
-            let number = |object| {
-                Some(f64::from(
-                    self.pdf.dereference(object).ok()?.1.as_float().ok()?,
-                ))
-            };
+            let number =
+                |object| Some(f64::from(self.pdf.dereference(object).ok()?.1.as_float().ok()?));
             list.iter().map(number).collect()
         };
         let [x0, y0, x1, y1] = numbers(b"BBox")?.try_into().ok()?;
@@ -190,8 +170,7 @@ fn below_resources<'a>(
 }
 
 fn streams_of<'a>(pdf: &'a Pdf, dict: &'a Dictionary) -> impl Iterator<Item = &'a Stream> {
-    dict.iter()
-        .filter_map(|(_, value)| pdf.dereference(value).ok()?.1.as_stream().ok())
+    dict.iter().filter_map(|(_, value)| pdf.dereference(value).ok()?.1.as_stream().ok())
 }
 
 fn has_type3(pdf: &Pdf, resources: &Dictionary) -> bool {

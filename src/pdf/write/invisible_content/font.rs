@@ -9,12 +9,7 @@ use crate::pdf::syntax::dictionaries::{get_dict, get_name};
 const WIDE: f64 = 1.2;
 
 /// What a glyph covers around its origin where the font says nothing of it, or less. Unit: the size.
-const USUAL: Rect = Rect {
-    left: -0.5,
-    bottom: -0.6,
-    right: 1.5,
-    top: 1.4,
-};
+const USUAL: Rect = Rect { left: -0.5, bottom: -0.6, right: 1.5, top: 1.4 };
 
 /// Boxes beyond this tell nothing. Unit: the size.
 const MAX: f64 = 50.0;
@@ -30,11 +25,7 @@ pub(super) struct Reach {
 #[derive(Debug, Clone, PartialEq)]
 enum Widths {
     /// One byte for each glyph.
-    Simple {
-        first: usize,
-        widths: Vec<f64>,
-        other: f64,
-    },
+    Simple { first: usize, widths: Vec<f64>, other: f64 },
     /// At least so many bytes for each glyph, none of which is wider than this.
     Composite { bytes: usize, most: f64 },
 }
@@ -76,11 +67,7 @@ impl Reach {
         )]
         let first = (0.0..=255.0).contains(&first).then_some(first as usize)?;
         Some(Self {
-            widths: Widths::Simple {
-                first,
-                widths,
-                other: missing.unwrap_or(0.0).max(WIDE),
-            },
+            widths: Widths::Simple { first, widths, other: missing.unwrap_or(0.0).max(WIDE) },
             glyph: glyph_box(pdf, descriptor)?,
         })
     }
@@ -92,15 +79,9 @@ impl Reach {
             return None;
         }
         let descendants = font.get_deref(b"DescendantFonts", pdf).ok()?;
-        let below = pdf
-            .dereference(descendants.as_array().ok()?.first()?)
-            .ok()?;
+        let below = pdf.dereference(descendants.as_array().ok()?.first()?).ok()?;
         let below = below.1.as_dict().ok()?;
-        let default = if below.has(b"DW") {
-            number(pdf, below, b"DW")?
-        } else {
-            1.0
-        };
+        let default = if below.has(b"DW") { number(pdf, below, b"DW")? } else { 1.0 };
         let most = match below.get_deref(b"W", pdf) {
             Ok(Object::Array(widths)) => widest(pdf, widths)?.max(default),
             _ => default,
@@ -118,19 +99,12 @@ impl Reach {
         let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
         let spaces = count(string.iter().filter(|byte| **byte == b' ').count());
         match &self.widths {
-            Widths::Simple {
-                first,
-                widths,
-                other,
-            } => {
+            Widths::Simple { first, widths, other } => {
                 let width = |code: &u8| {
                     let index = usize::from(*code).checked_sub(*first);
                     let stated = index.and_then(|index| widths.get(index));
                     // Some files state 0 and leave the width to the font.
-                    stated
-                        .copied()
-                        .filter(|width| *width > 0.0)
-                        .unwrap_or(*other)
+                    stated.copied().filter(|width| *width > 0.0).unwrap_or(*other)
                 };
                 Advance {
                     glyphs: count(string.len()),
@@ -140,11 +114,7 @@ impl Reach {
             }
             Widths::Composite { bytes, most } => {
                 let glyphs = count(string.len().div_ceil(*bytes));
-                Advance {
-                    glyphs,
-                    width: glyphs * most,
-                    spaces,
-                }
+                Advance { glyphs, width: glyphs * most, spaces }
             }
         }
     }
@@ -231,13 +201,8 @@ mod tests {
                 "DescendantFonts" => vec![dictionary! { "W" => widths, "DW" => 300 }.into()]
             }
         };
-        let widths = vec![
-            3.into(),
-            vec![400.into(), 700.into()].into(),
-            9.into(),
-            12.into(),
-            600.into(),
-        ];
+        let widths =
+            vec![3.into(), vec![400.into(), 700.into()].into(), 9.into(), 12.into(), 600.into()];
         let known = reach(&font("Identity-H", widths.clone())).unwrap();
         assert!((known.advance(&[0; 6]).width - 2.1).abs() < 1e-6);
         assert_eq!(reach(&font("Identity-V", widths)), None);
@@ -249,9 +214,6 @@ mod tests {
         assert_eq!(reach(&dictionary! { "Subtype" => "Type3" }), None);
         assert_eq!(reach(&dictionary! {}), None);
         let huge = dictionary! { "FontBBox" => vec![0.into(), 0.into(), 90_000.into(), 1.into()] };
-        assert_eq!(
-            reach(&dictionary! { "Subtype" => "TrueType", "FontDescriptor" => huge }),
-            None
-        );
+        assert_eq!(reach(&dictionary! { "Subtype" => "TrueType", "FontDescriptor" => huge }), None);
     }
 }

@@ -54,10 +54,8 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<InvisibleContent> {
     }
     let content = page_content(pdf, page)?;
     let empty = Dictionary::new();
-    let resources = Resources {
-        pdf,
-        dict: get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty),
-    };
+    let resources =
+        Resources { pdf, dict: get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty) };
     let read = Reader::new(&resources).run(&content)?;
     let fates = fates(&read, &pictures(&resources, page, &read), page.boxes.crop);
     let mut unseen = InvisibleContent::default();
@@ -81,12 +79,7 @@ pub(crate) fn unseen(pdf: &Pdf, page: &PageNode) -> Option<InvisibleContent> {
         let inside = fates.get(inside(&read, mark)).unwrap_or_default();
         inside.iter().any(Option::is_some)
     };
-    cuts.extend(
-        read.worded
-            .iter()
-            .filter(is_gone)
-            .filter_map(|mark| mark.cut.as_ref()),
-    );
+    cuts.extend(read.worded.iter().filter(is_gone).filter_map(|mark| mark.cut.as_ref()));
     cuts.sort_by_key(|(range, _)| range.start);
     unseen.content = without(&content, &cuts);
     Some(unseen)
@@ -126,17 +119,12 @@ fn pictures(resources: &Resources<'_>, page: &PageNode, read: &Content) -> Vec<O
 fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Why>> {
     let page = crop.grown(CLEAR);
     let apart = |area: Option<Rect>, other: Option<Rect>| {
-        area.zip(other)
-            .is_some_and(|(area, other)| !touch(area, other))
+        area.zip(other).is_some_and(|(area, other)| !touch(area, other))
     };
     let fate = |shown: &Shown| {
         let outside = apart(shown.area, Some(page)).then_some(Why::Outside);
         match shown.kind {
-            ShownKind::Text {
-                invisible,
-                sure: true,
-                ..
-            } => {
+            ShownKind::Text { invisible, sure: true, .. } => {
                 let alone = || pictures.iter().all(|picture| apart(shown.area, *picture));
                 outside.or_else(|| (invisible && alone()).then_some(Why::Unpainted))
             }
@@ -180,10 +168,7 @@ fn keep_together(read: &Content, fates: &mut [Option<Why>]) -> bool {
 
 /// Which of the things shown stand in a mark.
 fn inside(read: &Content, mark: &Worded) -> Range<usize> {
-    let before = |position: usize| {
-        read.shown
-            .partition_point(|shown| shown.cut.0.start < position)
-    };
+    let before = |position: usize| read.shown.partition_point(|shown| shown.cut.0.start < position);
     before(mark.inside.start)..before(mark.inside.end)
 }
 

@@ -110,9 +110,6 @@ mod tests {
         assert_eq!(number(b"-.5"), -0.5);
         assert!(number(b"1-2").is_nan() && number(b"--5").is_nan());
         assert_eq!(numbers::<1>(&[Operand::Number(f64::NAN, b"-")]), None);
-        assert_eq!(
-            numbers::<1>(&[Operand::Number(1.0, b"1"), Operand::Word]),
-            None
-        );
+        assert_eq!(numbers::<1>(&[Operand::Number(1.0, b"1"), Operand::Word]), None);
     }
 }

@@ -18,12 +18,7 @@ pub(super) struct Path {
 
 impl Path {
     pub(super) fn new(start: usize) -> Self {
-        Self {
-            start,
-            clips: false,
-            span: None,
-            known: true,
-        }
+        Self { start, clips: false, span: None, known: true }
     }
 
     /// Says that it cannot be told any more how far it reaches.
@@ -62,11 +57,7 @@ impl Path {
     pub(super) fn area(&self, word: &[u8], graphics: &Graphics) -> Option<Rect> {
         let (span, ctm) = self.span.filter(|_| self.known)?;
         let is_filled_alone = matches!(word, b"f" | b"F" | b"f*");
-        let stroke = if is_filled_alone {
-            0.0
-        } else {
-            graphics.stroke()
-        };
+        let stroke = if is_filled_alone { 0.0 } else { graphics.stroke() };
         ctm.bounds(span.grown(stroke))
     }
 }

@@ -231,14 +231,7 @@ impl<'a> Reader<'a> {
 
     fn show(&mut self, word: &[u8], operands: &[Operand<'_>], range: Range<usize>) {
         let (instead, strings): (Vec<u8>, &[Operand<'_>]) = match (word, operands) {
-            (
-                b"\"",
-                [
-                    Operand::Number(words, w),
-                    Operand::Number(chars, c),
-                    rest @ ..,
-                ],
-            ) => {
+            (b"\"", [Operand::Number(words, w), Operand::Number(chars, c), rest @ ..]) => {
                 self.graphics.word_spacing = *words;
                 self.graphics.char_spacing = *chars;
                 ([b" ", *w, b" Tw ", *c, b" Tc T*"].concat(), rest)
@@ -282,18 +275,13 @@ impl<'a> Reader<'a> {
         let drawn = match (word, operands) {
             (b"BI", _) => Some((ctm.bounds(UNIT), true, true)),
             (_, [Operand::Name(name)]) => self.resources.drawn(name).map(|drawn| {
-                let area = drawn
-                    .area
-                    .and_then(|(matrix, rect)| matrix.then(ctm).bounds(rect));
+                let area = drawn.area.and_then(|(matrix, rect)| matrix.then(ctm).bounds(rect));
                 (area, drawn.picture, !drawn.tagged)
             }),
             _ => None,
         };
         let (area, picture, sure) = drawn.unwrap_or((None, true, false));
-        let kind = ShownKind::Figure {
-            picture,
-            sure: sure && self.sure && !self.in_text,
-        };
+        let kind = ShownKind::Figure { picture, sure: sure && self.sure && !self.in_text };
         self.note((range, Vec::new()), area, kind);
     }
 
@@ -301,12 +289,7 @@ impl<'a> Reader<'a> {
         const WORDS: [&[u8]; 3] = [b"ActualText", b"Alt", b"E"];
         let mark = match operands {
             [_, Operand::Name(list)] => self.resources.has_words(list).then_some(None),
-            [
-                Operand::Name(tag),
-                Operand::Open,
-                inner @ ..,
-                Operand::Close,
-            ] => {
+            [Operand::Name(tag), Operand::Open, inner @ .., Operand::Close] => {
                 let has_words = inner
                     .iter()
                     .any(|operand| matches!(operand, Operand::Name(name) if WORDS.contains(name)));
@@ -320,10 +303,7 @@ impl<'a> Reader<'a> {
 
     fn end_mark(&mut self, end: usize) {
         if let Some(Some((start, cut))) = self.marks.pop() {
-            self.content.worded.push(Worded {
-                inside: start..end,
-                cut,
-            });
+            self.content.worded.push(Worded { inside: start..end, cut });
         }
     }
 }

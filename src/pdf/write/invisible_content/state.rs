@@ -79,11 +79,7 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn at(start: Matrix) -> Self {
-        Self {
-            start,
-            back: 0.0,
-            forth: 0.0,
-        }
+        Self { start, back: 0.0, forth: 0.0 }
     }
 
     /// The next line, from the start of this one.
@@ -112,22 +108,10 @@ impl Line {
         let glyph = font.glyph;
         let across = |length: f64| length * state.size * state.scale;
         let up = |length: f64| length * state.size + state.rise;
-        let one = Rect::new(
-            across(glyph.left),
-            up(glyph.bottom),
-            across(glyph.right),
-            up(glyph.top),
-        );
-        let all = Rect {
-            left: one.left + self.back,
-            right: one.right + self.forth,
-            ..one
-        };
-        let stroke = if state.mode > 0.5 {
-            state.stroke()
-        } else {
-            0.0
-        };
+        let one =
+            Rect::new(across(glyph.left), up(glyph.bottom), across(glyph.right), up(glyph.top));
+        let all = Rect { left: one.left + self.back, right: one.right + self.forth, ..one };
+        let stroke = if state.mode > 0.5 { state.stroke() } else { 0.0 };
         let placed = self.start.bounds(all)?.grown(stroke);
         state.ctm.bounds(placed)
     }

@@ -19,9 +19,7 @@ fn page(content: &str) -> (Pdf, PageNode) {
     let image = pdf.add_object(Stream::new(image, vec![0]));
     if let Some(Object::Stream(holder)) = pdf.objects.get_mut(&holder) {
         let objects = dictionary! { "I" => image };
-        holder
-            .dict
-            .set("Resources", dictionary! { "XObject" => objects });
+        holder.dict.set("Resources", dictionary! { "XObject" => objects });
     }
     let helvetica = dictionary! { "Subtype" => "Type1", "BaseFont" => "Helvetica" };
     let content = pdf.add_object(Stream::new(dictionary! {}, content.into()));
@@ -39,12 +37,7 @@ fn page(content: &str) -> (Pdf, PageNode) {
         rotation: Rotation::None,
         user_unit: 1.0,
     };
-    let node = PageNode {
-        id: None,
-        dict,
-        boxes,
-        box_assumed: false,
-    };
+    let node = PageNode { id: None, dict, boxes, box_assumed: false };
     (pdf, node)
 }
 
@@ -56,12 +49,7 @@ fn left(content: &str) -> Option<String> {
         unseen.text_outside + unseen.text_unpainted + unseen.figures_outside + unseen.paths_outside
             > 0
     );
-    Some(
-        String::from_utf8(unseen.content)
-            .unwrap()
-            .trim_end()
-            .to_owned(),
-    )
+    Some(String::from_utf8(unseen.content).unwrap().trim_end().to_owned())
 }
 
 #[track_caller]
@@ -105,14 +93,8 @@ fn text_outside_goes_and_nothing_else_moves() {
             "BT /F 8 Tf q ET Q BT 0 1 -1 0 -10 50 Tm (out) Tj ET",
             "BT /F 8 Tf q ET Q BT 0 1 -1 0 -10 50 Tm  ET",
         ),
-        (
-            "BT /F 8 Tf 30 50 Td 60 Ts (out) Tj ET",
-            "BT /F 8 Tf 30 50 Td 60 Ts  ET",
-        ),
-        (
-            "BT /F 8 Tf 30 94 Td 1 Tr .2 w (out) Tj ET",
-            "BT /F 8 Tf 30 94 Td 1 Tr .2 w  ET",
-        ),
+        ("BT /F 8 Tf 30 50 Td 60 Ts (out) Tj ET", "BT /F 8 Tf 30 50 Td 60 Ts  ET"),
+        ("BT /F 8 Tf 30 94 Td 1 Tr .2 w (out) Tj ET", "BT /F 8 Tf 30 94 Td 1 Tr .2 w  ET"),
     ] {
         becomes(content, expected);
     }
@@ -161,9 +143,7 @@ fn invisible_text_goes_unless_a_picture_may_be_there() {
     let text = "BT /F 8 Tf 30 50 Td 3 Tr (layer) Tj ET";
     becomes(text, "BT /F 8 Tf 30 50 Td 3 Tr  ET");
     stays(&format!("q 200 0 0 100 0 0 cm /I Do Q {text}"));
-    stays(&format!(
-        "{text} q 200 0 0 100 0 0 cm BI /W 1 /H 1 ID x EI Q"
-    ));
+    stays(&format!("{text} q 200 0 0 100 0 0 cm BI /W 1 /H 1 ID x EI Q"));
     stays(&format!("q 1 0 0 1 30 40 cm /P Do Q {text}"));
     stays("BT /F 8 Tf 30 50 Td 7 Tr (layer) Tj ET");
     // A picture elsewhere, and a drawing without one.
@@ -177,10 +157,7 @@ fn invisible_text_goes_unless_a_picture_may_be_there() {
 fn pictures_outside_go_and_those_at_the_edge_stay() {
     becomes("q 9 0 0 9 0 0 cm /I Do Q", "q 9 0 0 9 0 0 cm  Q");
     becomes("q 1 0 0 1 300 0 cm /G Do Q", "q 1 0 0 1 300 0 cm  Q");
-    becomes(
-        "q 9 0 0 9 0 0 cm BI /W 1 /H 1 ID x EI\nQ",
-        "q 9 0 0 9 0 0 cm \nQ",
-    );
+    becomes("q 9 0 0 9 0 0 cm BI /W 1 /H 1 ID x EI\nQ", "q 9 0 0 9 0 0 cm \nQ");
     stays("q 19.5 0 0 19.5 0 0 cm /I Do Q");
     // Slanted, so that a corner reaches in.
     stays("q 15 15 -9 9 10 10 cm /I Do Q");
@@ -205,16 +182,10 @@ fn words_for_what_goes_go_with_it() {
 fn lines_and_areas_outside_go() {
     for (content, expected) in [
         ("0 0 10 10 re f 30 30 m 50 50 l S", " 30 30 m 50 50 l S"),
-        (
-            "q 1 0 0 1 150 0 cm 35 5 m 40 10 45 10 49 5 c h B* Q",
-            "q 1 0 0 1 150 0 cm  Q",
-        ),
+        ("q 1 0 0 1 150 0 cm 35 5 m 40 10 45 10 49 5 c h B* Q", "q 1 0 0 1 150 0 cm  Q"),
         ("5 5 m 9 9 1 1 v 2 2 3 3 y b* 0 g", " 0 g"),
         // Only what is painted goes, not what is set in between.
-        (
-            "1 w 0 5 m 200 5 l S 2 w 30 30 5 5 re s",
-            "1 w  2 w 30 30 5 5 re s",
-        ),
+        ("1 w 0 5 m 200 5 l S 2 w 30 30 5 5 re s", "1 w  2 w 30 30 5 5 re s"),
     ] {
         becomes(content, expected);
     }

@@ -50,9 +50,7 @@ pub(super) fn classes_of<'a>(pdf: &'a Pdf, element: &'a Element) -> Vec<&'a [u8]
         Some(class) => std::slice::from_ref(class),
         None => &[],
     };
-    let names = listed
-        .iter()
-        .filter_map(|class| pdf.dereference(class).ok());
+    let names = listed.iter().filter_map(|class| pdf.dereference(class).ok());
     names.filter_map(|(_, name)| name.as_name().ok()).collect()
 }
 

@@ -21,10 +21,7 @@ pub(super) struct Leaves {
 
 impl Leaves {
     pub(super) fn new(kind: &'static str) -> Self {
-        Self {
-            kind,
-            kids: Vec::new(),
-        }
+        Self { kind, kids: Vec::new() }
     }
 
     /// Writes entries, which are in order and behind all that were written.
@@ -39,9 +36,7 @@ impl Leaves {
             };
             let mut dict = Dictionary::new();
             dict.set("Limits", vec![first.clone(), last.clone()]);
-            let pairs = leaf
-                .iter()
-                .flat_map(|(key, value)| [key.clone(), value.clone()]);
+            let pairs = leaf.iter().flat_map(|(key, value)| [key.clone(), value.clone()]);
             dict.set(self.kind, pairs.collect::<Vec<_>>());
             self.kids.push(file.add(dict.into())?.reference());
         }

@@ -129,10 +129,7 @@ impl Structure {
             .collect();
         let mut prefix = Vec::new();
         let mut number = self.documents.len();
-        while own
-            .iter()
-            .any(|own| self.identifiers.contains_key(&[&prefix, *own].concat()))
-        {
+        while own.iter().any(|own| self.identifiers.contains_key(&[&prefix, *own].concat())) {
             number += 1;
             prefix = format!("{number}-").into_bytes();
         }

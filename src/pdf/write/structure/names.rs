@@ -27,10 +27,8 @@ impl Classes {
     ) -> Result<Renamed, PdfError> {
         let classes = root_dict(&import.pdf, &tags.root, b"ClassMap");
         let stay = tags.elements.iter().filter(|element| element.kept);
-        let used: HashSet<Vec<u8>> = stay
-            .flat_map(|element| classes_of(&import.pdf, element))
-            .map(<[u8]>::to_vec)
-            .collect();
+        let used: HashSet<Vec<u8>> =
+            stay.flat_map(|element| classes_of(&import.pdf, element)).map(<[u8]>::to_vec).collect();
         let mut renamed = Renamed::new();
         for (name, value) in classes.iter().filter(|(name, _)| used.contains(*name)) {
             let mut class = plain_class(&import.pdf, value).clone();

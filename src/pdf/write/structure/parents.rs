@@ -40,10 +40,7 @@ impl Parents {
     /// Collects what the elements hold. The first element to hold something has it.
     pub(super) fn of(elements: &[Element]) -> Self {
         let mut parents = Self::default();
-        let kept = elements
-            .iter()
-            .enumerate()
-            .filter(|(_, element)| element.kept);
+        let kept = elements.iter().enumerate().filter(|(_, element)| element.kept);
         for (index, item) in
             kept.flat_map(|(index, element)| element.items.iter().map(move |item| (index, *item)))
         {
@@ -62,9 +59,7 @@ impl Parents {
             }
         }
         // A stream has one key only.
-        parents
-            .objects
-            .retain(|object, _| !parents.streams.contains_key(object));
+        parents.objects.retain(|object, _| !parents.streams.contains_key(object));
         parents
     }
 
@@ -90,9 +85,7 @@ impl Parents {
             else {
                 continue;
             };
-            for (mcid, index) in (0..)
-                .zip(list)
-                .filter_map(|(n, object)| Some((n, place(object)?)))
+            for (mcid, index) in (0..).zip(list).filter_map(|(n, object)| Some((n, place(object)?)))
             {
                 let marks = self.pages.entry(*page).or_default();
                 marks.entry(mcid).or_insert(index);
@@ -134,10 +127,8 @@ pub(super) fn by_number(marks: &Marks) -> Vec<Option<usize>> {
 fn read_numbers(pdf: &Pdf, root: &Dictionary) -> HashMap<i64, Object> {
     let mut numbers = HashMap::new();
     let mut seen = HashSet::new();
-    let mut nodes: Vec<(&Dictionary, usize)> = get_dict(pdf, root, b"ParentTree")
-        .map(|node| (node, 0))
-        .into_iter()
-        .collect();
+    let mut nodes: Vec<(&Dictionary, usize)> =
+        get_dict(pdf, root, b"ParentTree").map(|node| (node, 0)).into_iter().collect();
     let mut read = 0;
     while let Some((node, depth)) = nodes.pop() {
         let entries = get_array(pdf, node, b"Nums");

@@ -13,11 +13,7 @@ pub(super) fn prune(pdf: &Pdf, elements: &mut [Element], roles: &SourceRoles) {
             continue;
         };
         let below = holds.get(index).copied().unwrap_or_default();
-        element.kept = below
-            || element
-                .items
-                .iter()
-                .any(|item| !matches!(item, Item::Element(_)));
+        element.kept = below || element.items.iter().any(|item| !matches!(item, Item::Element(_)));
         let (kept, lost, parent) = (element.kept, element.lost, element.parent);
         let Some(parent) = parent else { continue };
         if let Some(holds) = holds.get_mut(parent) {

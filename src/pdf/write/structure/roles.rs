@@ -174,12 +174,7 @@ mod tests {
 
     fn roles(pairs: &[(&str, &str)]) -> SourceRoles {
         let bytes = |text: &str| text.as_bytes().to_vec();
-        SourceRoles(
-            pairs
-                .iter()
-                .map(|(name, role)| (bytes(name), bytes(role)))
-                .collect(),
-        )
+        SourceRoles(pairs.iter().map(|(name, role)| (bytes(name), bytes(role))).collect())
     }
 
     fn new_name<'a>(renamed: &'a Renamed, name: &'a str) -> &'a str {

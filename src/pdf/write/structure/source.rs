@@ -34,10 +34,7 @@ impl SourceTags {
         scope: &Scope<'_>,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
-        let old = OldKeys {
-            pages: page_keys(pdf, pages, scope),
-            objects: take_keys(pdf, scope),
-        };
+        let old = OldKeys { pages: page_keys(pdf, pages, scope), objects: take_keys(pdf, scope) };
         Self::read_tree(pdf, pages, scope, &old).unwrap_or_else(|Unusable| {
             findings.push(
                 Finding::new(
@@ -52,11 +49,7 @@ impl SourceTags {
 
     /// Gives annotations and streams their keys, which follow those of the pages.
     pub(super) fn set_keys(&self, pdf: &mut Pdf) {
-        let Parents {
-            pages,
-            streams,
-            objects,
-        } = &self.parents;
+        let Parents { pages, streams, objects } = &self.parents;
         let streams = streams.keys().map(|stream| (stream, "StructParents"));
         let objects = objects.keys().map(|object| (object, "StructParent"));
         let keys = (self.first_key..).skip(pages.len());

@@ -16,8 +16,7 @@ const ROOT: ObjectId = (10, 0);
 fn pdf(objects: Vec<(u32, Object)>) -> Pdf {
     let mut pdf = Pdf::new();
     for page in PAGES {
-        pdf.objects
-            .insert(page, dictionary! { "Type" => "Page" }.into());
+        pdf.objects.insert(page, dictionary! { "Type" => "Page" }.into());
     }
     let catalog = dictionary! { "Type" => "Catalog", "StructTreeRoot" => ROOT };
     pdf.objects.insert((4, 0), catalog.into());
@@ -29,10 +28,7 @@ fn pdf(objects: Vec<(u32, Object)>) -> Pdf {
 }
 
 fn root(kids: impl Into<Object>) -> (u32, Object) {
-    (
-        ROOT.0,
-        dictionary! { "Type" => "StructTreeRoot", "K" => kids.into() }.into(),
-    )
+    (ROOT.0, dictionary! { "Type" => "StructTreeRoot", "K" => kids.into() }.into())
 }
 
 fn element(kind: &str, page: ObjectId, kids: Vec<Object>) -> Dictionary {
@@ -48,12 +44,7 @@ fn page_node(id: ObjectId) -> PageNode {
     PageNode {
         id: Some(id),
         dict: Dictionary::new(),
-        boxes: PageBox {
-            media: area,
-            crop: area,
-            rotation: Rotation::None,
-            user_unit: 1.0,
-        },
+        boxes: PageBox { media: area, crop: area, rotation: Rotation::None, user_unit: 1.0 },
         box_assumed: false,
     }
 }
@@ -76,8 +67,7 @@ fn read_all(objects: Vec<(u32, Object)>) -> (Option<SourceTags>, Vec<Finding>) {
 
 fn types(pdf: &Pdf, tags: &SourceTags) -> Vec<String> {
     let kept = tags.elements.iter().filter(|element| element.kept);
-    kept.map(|element| String::from_utf8_lossy(element.structure_type(pdf)).into_owned())
-        .collect()
+    kept.map(|element| String::from_utf8_lossy(element.structure_type(pdf)).into_owned()).collect()
 }
 
 fn marks(element: &Element) -> Vec<u32> {
@@ -104,10 +94,8 @@ fn loops_are_cut_and_what_is_no_element_is_passed_over() {
         at(1),
         element("Span", PAGES[0], vec![8.into()]).into(),
     ];
-    let (tags, findings) = read_all(vec![
-        root(vec![at(11), at(11)]),
-        (11, element("P", PAGES[0], odd).into()),
-    ]);
+    let (tags, findings) =
+        read_all(vec![root(vec![at(11), at(11)]), (11, element("P", PAGES[0], odd).into())]);
     let tags = tags.unwrap();
     assert_eq!(findings, []);
     assert_eq!(tags.elements.len(), 2);
@@ -126,10 +114,7 @@ fn trees_that_cannot_be_followed_are_dropped_and_named() {
         .chain([root(at(11))])
         .collect();
     let shared = dictionary! { "S" => "Div", "K" => at(20) };
-    let endless = vec![
-        root(at(20)),
-        (20, vec![shared.clone().into(), shared.into()].into()),
-    ];
+    let endless = vec![root(at(20)), (20, vec![shared.clone().into(), shared.into()].into())];
     let no_element = vec![root(vec![at(1), 5.into()])];
     let no_root = vec![(ROOT.0, 5.into())];
     for objects in [deep, endless, no_element, no_root] {
@@ -177,10 +162,7 @@ fn what_is_about_pages_left_out_goes_and_empty_cells_stay() {
 fn keys_of_other_files_go_even_without_tags() {
     let mut pdf = pdf(vec![
         (ROOT.0, Object::Null),
-        (
-            30,
-            dictionary! { "StructParent" => 4, "StructParents" => 5 }.into(),
-        ),
+        (30, dictionary! { "StructParent" => 4, "StructParents" => 5 }.into()),
     ]);
     assert!(read(&mut pdf, &PAGES).0.is_none());
     assert!(pdf.get_dictionary((30, 0)).unwrap().is_empty());
@@ -203,9 +185,7 @@ fn bundle_of(sources: &[Vec<(u32, Object)>], taken: &[ObjectId]) -> Pdf {
         let mut import = Import::new(&mut file, source, numbers, barred);
         if let Some(mut tags) = tags {
             structure.give_keys(&mut tags, &mut import);
-            structure
-                .add(&mut import, &tags, title, &HashMap::new())
-                .unwrap();
+            structure.add(&mut import, &tags, title, &HashMap::new()).unwrap();
         }
         import.drain().unwrap();
     }
@@ -220,10 +200,7 @@ fn elements_of<'a>(pdf: &'a Pdf, kind: &str) -> Vec<&'a Dictionary> {
     pdf.objects
         .values()
         .filter_map(|object| object.as_dict().ok())
-        .filter(|dict| {
-            dict.get(b"S")
-                .is_ok_and(|own| own.as_name().unwrap() == kind.as_bytes())
-        })
+        .filter(|dict| dict.get(b"S").is_ok_and(|own| own.as_name().unwrap() == kind.as_bytes()))
         .collect()
 }
 
@@ -235,28 +212,19 @@ fn identifiers_are_unique_and_cells_name_their_headers_by_them() {
     let mut cell = element("TD", PAGES[0], vec![2.into()]);
     cell.set(
         "A",
-        vec![
-            at(22),
-            dictionary! { "O" => "Table", "Headers" => vec![string("h")] }.into(),
-        ],
+        vec![at(22), dictionary! { "O" => "Table", "Headers" => vec![string("h")] }.into()],
     );
     cell.set("C", "cell");
     let mut source_root = root(vec![at(20), at(21)]);
     if let Object::Dictionary(dict) = &mut source_root.1 {
-        dict.set(
-            "ClassMap",
-            dictionary! { "cell" => dictionary! { "O" => "Layout" } },
-        );
+        dict.set("ClassMap", dictionary! { "cell" => dictionary! { "O" => "Layout" } });
     }
     let bundle = bundle(
         &[
             source_root,
             (20, head.into()),
             (21, cell.into()),
-            (
-                22,
-                dictionary! { "O" => "Layout", "Placement" => "Block" }.into(),
-            ),
+            (22, dictionary! { "O" => "Layout", "Placement" => "Block" }.into()),
         ],
         &PAGES,
     );
@@ -267,16 +235,7 @@ fn identifiers_are_unique_and_cells_name_their_headers_by_them() {
     assert_eq!(ids, [b"h".as_slice(), b"2-h"]);
     for (cell, id) in elements_of(&bundle, "TD").into_iter().zip(ids) {
         let attributes = cell.get(b"A").unwrap().as_array().unwrap();
-        assert_eq!(
-            bundle
-                .dereference(&attributes[0])
-                .unwrap()
-                .1
-                .as_dict()
-                .unwrap()
-                .len(),
-            2
-        );
+        assert_eq!(bundle.dereference(&attributes[0]).unwrap().1.as_dict().unwrap().len(), 2);
         let headers = attributes[1].as_dict().unwrap().get(b"Headers").unwrap();
         assert_eq!(headers.as_array().unwrap()[0].as_str().unwrap(), id);
         assert_eq!(cell.get(b"C").unwrap().as_name().unwrap(), b"cell");
@@ -311,38 +270,25 @@ fn a_type_of_a_namespace_is_renamed_in_its_namespace() {
     let bundle = bundle_of(&[source("P"), source("Code")], &PAGES);
     assert_eq!(elements_of(&bundle, "line").len(), 3);
     let renamed = elements_of(&bundle, "line_2");
-    let [renamed] = renamed[..] else {
-        panic!("{renamed:?}")
-    };
+    let [renamed] = renamed[..] else { panic!("{renamed:?}") };
     let namespace = get_dict(&bundle, renamed, b"NS").unwrap();
     let roles = namespace.get(b"RoleMapNS").unwrap().as_dict().unwrap();
     assert_eq!(roles.get(b"line_2").unwrap().as_name().unwrap(), b"Code");
     let root = elements_of(&bundle, "Document")[0].get(b"P").unwrap();
     let root = bundle.dereference(root).unwrap().1.as_dict().unwrap();
     // The plain one is shared.
-    assert_eq!(
-        root.get(b"Namespaces").unwrap().as_array().unwrap().len(),
-        3
-    );
+    assert_eq!(root.get(b"Namespaces").unwrap().as_array().unwrap().len(), 3);
 }
 
 #[test]
 fn a_text_that_stands_for_more_than_is_there_stays_behind() {
     let mut part = element("Span", PAGES[0], vec![1.into()]);
     let rest: Object = dictionary! { "Type" => "MCR", "Pg" => PAGES[2], "MCID" => 0 }.into();
-    part.get_mut(b"K")
-        .unwrap()
-        .as_array_mut()
-        .unwrap()
-        .push(rest);
+    part.get_mut(b"K").unwrap().as_array_mut().unwrap().push(rest);
     part.set("ActualText", Object::string_literal("one and the other"));
     let mut whole = element("Quote", PAGES[0], vec![2.into()]);
     whole.set("ActualText", Object::string_literal("all of it"));
-    let objects = [
-        root(vec![at(20), at(21)]),
-        (20, part.into()),
-        (21, whole.into()),
-    ];
+    let objects = [root(vec![at(20), at(21)]), (20, part.into()), (21, whole.into())];
     let some = bundle(&objects, &PAGES[..1]);
     assert!(!elements_of(&some, "Span")[0].has(b"ActualText"));
     assert!(elements_of(&some, "Quote")[0].has(b"ActualText"));
@@ -357,10 +303,7 @@ fn classes_that_no_element_is_of_stay_behind() {
     let mut source_root = root(vec![at(20)]);
     if let Object::Dictionary(dict) = &mut source_root.1 {
         let class = || dictionary! { "O" => "Layout", "Placement" => "Block" };
-        dict.set(
-            "ClassMap",
-            dictionary! { "word" => class(), "elsewhere" => class() },
-        );
+        dict.set("ClassMap", dictionary! { "word" => class(), "elsewhere" => class() });
     }
     let bundle = bundle(&[source_root, (20, word.into())], &PAGES);
     let mut maps = bundle.objects.values().filter_map(|object| {

@@ -100,9 +100,7 @@ impl Element {
 
     /// Its structure type, as its file calls it.
     pub(super) fn structure_type<'a>(&'a self, pdf: &'a Pdf) -> &'a [u8] {
-        self.dict(pdf)
-            .and_then(|dict| get(pdf, dict, b"S")?.as_name().ok())
-            .unwrap_or(b"NonStruct")
+        self.dict(pdf).and_then(|dict| get(pdf, dict, b"S")?.as_name().ok()).unwrap_or(b"NonStruct")
     }
 }
 
@@ -154,9 +152,7 @@ impl Walk<'_> {
                 continue;
             };
             let (page, depth) = (element.page, element.depth);
-            let kids = element
-                .dict(self.pdf)
-                .map_or_else(Vec::new, |dict| kids(self.pdf, dict));
+            let kids = element.dict(self.pdf).map_or_else(Vec::new, |dict| kids(self.pdf, dict));
             self.kids += kids.len();
             if depth > MAX_DEPTH || self.kids > MAX_KIDS {
                 return Err(Unusable);
@@ -189,11 +185,9 @@ impl Walk<'_> {
     ) -> Option<Item> {
         let (_, object) = self.pdf.dereference(kid).ok()?;
         let item = match object {
-            Object::Integer(mcid) => Item::Mark(Mark {
-                page: page?,
-                stream: None,
-                mcid: u32::try_from(*mcid).ok()?,
-            }),
+            Object::Integer(mcid) => {
+                Item::Mark(Mark { page: page?, stream: None, mcid: u32::try_from(*mcid).ok()? })
+            }
             Object::Dictionary(dict) if dict.has_type(b"MCR") || is_bare(dict, b"MCID") => {
                 Item::Mark(self.mark(dict, page)?)
             }
@@ -230,10 +224,7 @@ impl Walk<'_> {
     fn mark(&self, dict: &Dictionary, page: Option<ObjectId>) -> Option<Mark> {
         Some(Mark {
             page: page_of(dict).or(page)?,
-            stream: dict
-                .get(b"Stm")
-                .ok()
-                .and_then(|stream| stream.as_reference().ok()),
+            stream: dict.get(b"Stm").ok().and_then(|stream| stream.as_reference().ok()),
             mcid: u32::try_from(get(self.pdf, dict, b"MCID")?.as_i64().ok()?).ok()?,
         })
     }

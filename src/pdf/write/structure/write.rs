@@ -16,17 +16,8 @@ use crate::pdf::write::file::ObjectNumber;
 use crate::pdf::write::import::Import;
 
 /// What of an element comes along as it is. Attached files (`/AF`) and keys of programs do not.
-const CARRIED: [&[u8]; 9] = [
-    b"R",
-    b"T",
-    b"Lang",
-    b"Alt",
-    b"E",
-    b"ActualText",
-    b"NS",
-    b"PhoneticAlphabet",
-    b"Phoneme",
-];
+const CARRIED: [&[u8]; 9] =
+    [b"R", b"T", b"Lang", b"Alt", b"E", b"ActualText", b"NS", b"PhoneticAlphabet", b"Phoneme"];
 
 /// What stands for all of an element, and would tell of a part that is not in the bundle.
 const FOR_THE_WHOLE: [&[u8]; 3] = [b"Alt", b"ActualText", b"E"];
@@ -83,14 +74,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
                 }
             });
         }
-        Ok(Self {
-            import,
-            tags,
-            names,
-            forms,
-            top,
-            numbers,
-        })
+        Ok(Self { import, tags, names, forms, top, numbers })
     }
 
     /// Writes all elements. Returns those right below the top, and the identifiers.
@@ -107,10 +91,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
                 && known.insert(own.to_vec())
             {
                 let own = [&self.names.prefix, own].concat();
-                dict.set(
-                    "ID",
-                    Object::String(own.clone(), lopdf::StringFormat::Literal),
-                );
+                dict.set("ID", Object::String(own.clone(), lopdf::StringFormat::Literal));
                 identifiers.push((own, number));
             }
             if element.parent.is_none() {
@@ -174,9 +155,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
         let related: Vec<Object> = get_array(pdf, own, b"Ref")
             .iter()
             .filter(|related| {
-                related
-                    .as_reference()
-                    .is_ok_and(|related| self.import.number_of(related).is_some())
+                related.as_reference().is_ok_and(|related| self.import.number_of(related).is_some())
             })
             .cloned()
             .collect();
@@ -248,10 +227,8 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
 
     /// Writes the elements of a content stream's marks.
     fn list(&mut self, marks: &Marks) -> Result<Object, PdfError> {
-        let list: Vec<Object> = by_number(marks)
-            .into_iter()
-            .map(|element| self.reference(element))
-            .collect();
+        let list: Vec<Object> =
+            by_number(marks).into_iter().map(|element| self.reference(element)).collect();
         Ok(self.import.file.add(list.into())?.reference())
     }
 

@@ -19,13 +19,7 @@ pub(super) struct Bits<'a> {
 
 impl<'a> Bits<'a> {
     pub(super) fn new(entropy: &'a Entropy) -> Self {
-        Self {
-            bytes: &entropy.bytes,
-            ends: &entropy.ends,
-            at: 0,
-            buffer: 0,
-            count: 0,
-        }
+        Self { bytes: &entropy.bytes, ends: &entropy.ends, at: 0, buffer: 0, count: 0 }
     }
 
     /// Has at least 56 bits ready: more than a code with its value takes.
@@ -60,13 +54,7 @@ impl<'a> Bits<'a> {
         (self.left()? < 8).then_some(())?;
         let (end, others) = self.ends.split_first()?;
         (!others.is_empty()).then_some(())?;
-        *self = Self {
-            bytes: self.bytes,
-            ends: others,
-            at: end + AHEAD,
-            buffer: 0,
-            count: 0,
-        };
+        *self = Self { bytes: self.bytes, ends: others, at: end + AHEAD, buffer: 0, count: 0 };
         Some(())
     }
 
@@ -78,11 +66,7 @@ impl<'a> Bits<'a> {
         }
         let bits = i32::try_from(self.buffer >> (64 - size)).unwrap_or(0);
         self.take(size);
-        if bits < 1 << (size - 1) {
-            bits - (1 << size) + 1
-        } else {
-            bits
-        }
+        if bits < 1 << (size - 1) { bits - (1 << size) + 1 } else { bits }
     }
 
     /// How far the first coefficient of a block is from that of the one before.

@@ -7,11 +7,7 @@ static COSINES: LazyLock<[[f32; 8]; 8]> = LazyLock::new(|| {
     std::array::from_fn(|frequency| {
         std::array::from_fn(|place| {
             let (frequency, place) = (small(frequency), small(place));
-            let scale = if frequency == 0.0 {
-                0.125_f32.sqrt()
-            } else {
-                0.5
-            };
+            let scale = if frequency == 0.0 { 0.125_f32.sqrt() } else { 0.5 };
             scale * ((2.0 * place + 1.0) * frequency * std::f32::consts::PI / 16.0).cos()
         })
     })
@@ -22,16 +18,11 @@ fn small(number: usize) -> f32 {
 }
 
 /// The points of a block, in rows, from 0 to 255.
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "coefficients have at most 16 bits"
-)]
+#[allow(clippy::cast_precision_loss, reason = "coefficients have at most 16 bits")]
 pub(super) fn points(coefficients: &[i32; 64], steps: &[u16; 64]) -> [f32; 64] {
     let mut rows = [[0.0_f32; 8]; 8];
-    for ((row, coefficients), steps) in rows
-        .iter_mut()
-        .zip(coefficients.as_chunks::<8>().0)
-        .zip(steps.as_chunks::<8>().0)
+    for ((row, coefficients), steps) in
+        rows.iter_mut().zip(coefficients.as_chunks::<8>().0).zip(steps.as_chunks::<8>().0)
     {
         for ((coefficient, step), cosines) in coefficients.iter().zip(steps).zip(&*COSINES) {
             if *coefficient != 0 {
@@ -56,20 +47,11 @@ pub(super) fn points(coefficients: &[i32; 64], steps: &[u16; 64]) -> [f32; 64] {
 /// Red, green and blue of luminance and both chrominances.
 pub(super) fn colour([y, blue, red]: [f32; 3]) -> [u8; 3] {
     let (blue, red) = (blue - 128.0, red - 128.0);
-    [
-        y + 1.402 * red,
-        y - 0.344_136 * blue - 0.714_136 * red,
-        y + 1.772 * blue,
-    ]
-    .map(level)
+    [y + 1.402 * red, y - 0.344_136 * blue - 0.714_136 * red, y + 1.772 * blue].map(level)
 }
 
 /// A point as a byte.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
 pub(super) fn level(point: f32) -> u8 {
     (point + 0.5).clamp(0.0, 255.0) as u8
 }

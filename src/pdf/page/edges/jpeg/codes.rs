@@ -132,10 +132,8 @@ impl Codes {
     #[cold]
     fn long(&self, bits: u64) -> Option<(u32, u8)> {
         let ahead = u32::try_from(bits >> 48).ok()?;
-        let (length, _) = (0u32..)
-            .zip(&self.ends)
-            .skip(WINDOW as usize + 1)
-            .find(|(_, end)| ahead < **end)?;
+        let (length, _) =
+            (0u32..).zip(&self.ends).skip(WINDOW as usize + 1).find(|(_, end)| ahead < **end)?;
         let code = i32::try_from(ahead >> (LONGEST - length)).ok()?;
         let place = usize::try_from(code + self.offsets.get(length as usize)?).ok()?;
         Some((length, *self.symbols.get(place)?))

@@ -61,11 +61,9 @@ fn number(data: &[u8]) -> Option<u16> {
 }
 
 fn read_frame(segment: &[u8]) -> Option<(u32, u32, Vec<Stated>)> {
-    let (8, Some(height), Some(width)) = (
-        *segment.first()?,
-        number(segment.get(1..)?),
-        number(segment.get(3..)?),
-    ) else {
+    let (8, Some(height), Some(width)) =
+        (*segment.first()?, number(segment.get(1..)?), number(segment.get(3..)?))
+    else {
         return None;
     };
     let count = usize::from(*segment.get(5)?);
@@ -104,9 +102,7 @@ fn read_steps(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
         let (values, rest) = rest.split_at_checked(64 * bytes)?;
         let mut steps = [0; 64];
         for (value, place) in values.chunks(bytes).zip(ZIGZAG) {
-            let value = value
-                .iter()
-                .fold(0, |all, byte| all << 8 | u16::from(*byte));
+            let value = value.iter().fold(0, |all, byte| all << 8 | u16::from(*byte));
             *steps.get_mut(usize::from(place))? = value;
         }
         *tables.steps.get_mut(usize::from(kind & 15))? = Some(steps);
@@ -146,11 +142,5 @@ fn scan(
             })
         })
         .collect::<Option<Vec<_>>>()?;
-    Some(Jpeg {
-        width,
-        height,
-        components,
-        restart: tables.restart,
-        entropy: Entropy::new(data),
-    })
+    Some(Jpeg { width, height, components, restart: tables.restart, entropy: Entropy::new(data) })
 }

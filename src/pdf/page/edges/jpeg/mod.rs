@@ -93,11 +93,8 @@ impl Jpeg {
         let mut parts: Vec<Part> = areas.iter().map(|area| self.blank(*area)).collect();
         let (across, down) = self.unit();
         let last = parts.iter().map(|part| part.area.bottom).max()?;
-        let mut reader = Reader {
-            bits: Bits::new(&self.entropy),
-            levels: [0; 3],
-            unit: Unit::default(),
-        };
+        let mut reader =
+            Reader { bits: Bits::new(&self.entropy), levels: [0; 3], unit: Unit::default() };
         let mut passed = 0;
         for top in (0..last).step_by(down as usize) {
             let in_row = |part: &Part| part.area.top < top + down && top < part.area.bottom;
@@ -108,12 +105,7 @@ impl Jpeg {
                     reader.levels = [0; 3];
                 }
                 passed += 1;
-                let unit = Area {
-                    left,
-                    top,
-                    right: left + across,
-                    bottom: top + down,
-                };
+                let unit = Area { left, top, right: left + across, bottom: top + down };
                 if row_matters && parts.iter().any(|part| part.area.overlaps(unit)) {
                     reader.read(&self.components)?;
                     for part in &mut parts {
@@ -159,11 +151,7 @@ impl Jpeg {
             let blocks = (brightness.across * brightness.down) as f32;
             levels.push(block::level(sum / blocks));
         }
-        bits.is_sound().then_some(Coarse {
-            columns,
-            rows,
-            levels,
-        })
+        bits.is_sound().then_some(Coarse { columns, rows, levels })
     }
 
     /// The size of a unit, in points.
@@ -181,11 +169,7 @@ impl Jpeg {
             bottom: area.bottom.min(self.height),
         };
         let points = area.width() as usize * area.height() as usize;
-        Part {
-            area,
-            channels: self.channels(),
-            data: vec![u8::MAX; points * self.channels()],
-        }
+        Part { area, channels: self.channels(), data: vec![u8::MAX; points * self.channels()] }
     }
 }
 
@@ -234,10 +218,8 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, components: &[Component]) -> Option<()> {
-        for ((component, level), points) in components
-            .iter()
-            .zip(&mut self.levels)
-            .zip(&mut self.unit.0)
+        for ((component, level), points) in
+            components.iter().zip(&mut self.levels).zip(&mut self.unit.0)
         {
             for block in 0..component.across * component.down {
                 let mut coefficients = [0; 64];
@@ -272,16 +254,10 @@ impl Part {
                 for ((value, points), component) in values.iter_mut().zip(&unit.0).zip(components) {
                     let column = (x - from.left) * component.across / across;
                     let row = (y - from.top) * component.down / down;
-                    *value = points
-                        .get((row * 16 + column) as usize)
-                        .copied()
-                        .unwrap_or(0.0);
+                    *value = points.get((row * 16 + column) as usize).copied().unwrap_or(0.0);
                 }
                 let place = (y - top) as usize * self.area.width() as usize + (x - left) as usize;
-                let point = self
-                    .data
-                    .get_mut(place * self.channels..)
-                    .unwrap_or_default();
+                let point = self.data.get_mut(place * self.channels..).unwrap_or_default();
                 match point {
                     [grey, ..] if self.channels == 1 => *grey = block::level(values[0]),
                     [red, green, blue, ..] => [*red, *green, *blue] = block::colour(values),

@@ -57,23 +57,12 @@ fn check(name: &str, tolerance: u8, area: Area) {
     let off = |(read, other): (&u8, &u8)| read.abs_diff(*other);
     let points = || parts[0].data.iter().zip(&expected);
     let worst = points().map(off).max();
-    assert!(
-        worst <= Some(tolerance),
-        "{name}, {area:?}: off by {worst:?}"
-    );
+    assert!(worst <= Some(tolerance), "{name}, {area:?}: off by {worst:?}");
     let sum: u64 = points().map(|point| u64::from(off(point))).sum();
-    assert!(
-        sum <= 2 * expected.len() as u64,
-        "{name}, {area:?}: off by {sum} in all"
-    );
+    assert!(sum <= 2 * expected.len() as u64, "{name}, {area:?}: off by {sum} in all");
 }
 
-const WHOLE: Area = Area {
-    left: 0,
-    top: 0,
-    right: 203,
-    bottom: 149,
-};
+const WHOLE: Area = Area { left: 0, top: 0, right: 203, bottom: 149 };
 
 #[test]
 fn a_whole_picture_is_as_another_decoder_reads_it() {
@@ -92,18 +81,9 @@ fn other_kinds_are_left_to_others() {
 #[test]
 fn what_lies_beyond_the_picture_is_cut_off() {
     let data = file("grey");
-    let beyond = Area {
-        left: 190,
-        top: 140,
-        right: 400,
-        bottom: 300,
-    };
+    let beyond = Area { left: 190, top: 140, right: 400, bottom: 300 };
     let parts = Jpeg::new(&data).unwrap().parts(&[beyond]).unwrap();
-    let cut = Area {
-        right: 203,
-        bottom: 149,
-        ..beyond
-    };
+    let cut = Area { right: 203, bottom: 149, ..beyond };
     assert_eq!((parts[0].area, parts[0].data.len()), (cut, 13 * 9));
 }
 
@@ -112,14 +92,8 @@ fn a_picture_that_was_cut_short_is_not_read() {
     for (name, _) in READ {
         let data = file(name);
         let short = &data[..data.len() * 3 / 4];
-        assert!(
-            Jpeg::new(short).unwrap().parts(&[WHOLE]).is_none(),
-            "{name}"
-        );
-        let top = Area {
-            bottom: 20,
-            ..WHOLE
-        };
+        assert!(Jpeg::new(short).unwrap().parts(&[WHOLE]).is_none(), "{name}");
+        let top = Area { bottom: 20, ..WHOLE };
         assert!(Jpeg::new(short).unwrap().parts(&[top]).is_some(), "{name}");
     }
 }

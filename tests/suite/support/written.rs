@@ -2,16 +2,10 @@
 
 /// A PDF with a page for each text; its lines stand below each other.
 pub fn pdf(pages: &[&str]) -> Vec<u8> {
-    let kids: Vec<String> = (0..pages.len())
-        .map(|page| format!("{} 0 R", 4 + 2 * page))
-        .collect();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        format!(
-            "<</Type/Pages/Count {}/Kids[{}]>>",
-            pages.len(),
-            kids.join(" ")
-        ),
+        format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
     ];
     for (place, text) in pages.iter().enumerate() {
@@ -24,10 +18,7 @@ pub fn pdf(pages: &[&str]) -> Vec<u8> {
             .map(|line| format!("({}) Tj 0 -16 Td ", line.replace(['(', ')', '\\'], "")))
             .collect();
         let content = format!("BT /F 11 Tf 72 740 Td {lines}ET");
-        objects.push(format!(
-            "<</Length {}>>stream\n{content}\nendstream",
-            content.len()
-        ));
+        objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
     }
     file(&objects)
 }

@@ -25,10 +25,7 @@ pub fn pdf(pages: usize, text: &str, ballast: usize) -> Vec<u8> {
         })
         .collect();
     let count = kids.len() as i64;
-    pdf.set_object(
-        root,
-        dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count },
-    );
+    pdf.set_object(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
     let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
     pdf.trailer.set("Root", catalog);
     let mut bytes = Vec::new();

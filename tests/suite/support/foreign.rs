@@ -112,17 +112,12 @@ impl Foreign {
         let page_id = |place: usize| first_page + place - 1;
         let first_content = first_page + all;
         let first_bookmark = first_content + all;
-        let kids: Vec<String> = (1..=all)
-            .map(|place| format!("{} 0 R", page_id(place)))
-            .collect();
+        let kids: Vec<String> = (1..=all).map(|place| format!("{} 0 R", page_id(place))).collect();
         objects.add(&format!(
             "<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R/OpenAction[{} 0 R/XYZ null null 1]>>",
             page_id(1)
         ));
-        objects.add(&format!(
-            "<</Type/Pages/Kids[{}]/Count {all}>>",
-            kids.join(" ")
-        ));
+        objects.add(&format!("<</Type/Pages/Kids[{}]/Count {all}>>", kids.join(" ")));
         objects.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
         objects.add(&format!(
             "<</Type/Outlines/First {first_bookmark} 0 R/Last {} 0 R/Count {}>>",
@@ -177,11 +172,7 @@ impl Foreign {
                 page_id(row.leads)
             )
         };
-        self.rows
-            .iter()
-            .zip((0..).map(row_height))
-            .map(link)
-            .collect()
+        self.rows.iter().zip((0..).map(row_height)).map(link).collect()
     }
 
     fn index(&self) -> String {
@@ -205,12 +196,10 @@ const PICTURE: &str =
 fn paper() -> Vec<u8> {
     (0..141)
         .flat_map(|y| (0..100).map(move |x| (x, y)))
-        .map(
-            |(x, y)| match y % 8 == 0 && y < 120 && (10..90).contains(&x) {
-                true => 40,
-                false => 240,
-            },
-        )
+        .map(|(x, y)| match y % 8 == 0 && y < 120 && (10..90).contains(&x) {
+            true => 40,
+            false => 240,
+        })
         .collect()
 }
 
@@ -227,12 +216,7 @@ impl Page {
         for (line, y) in words.chunks(10).zip((0..).map(|line| 740 - 18 * line)) {
             show(&mut content, 60, y, 11, &line.join(" "));
         }
-        Self {
-            content,
-            number: format!("Page {place} of 11"),
-            scan: false,
-            over: String::new(),
-        }
+        Self { content, number: format!("Page {place} of 11"), scan: false, over: String::new() }
     }
 
     fn draw(&self) -> String {
@@ -250,19 +234,12 @@ impl Page {
 /// Appends a line of text.
 pub fn show(content: &mut String, x: i32, y: i32, size: i32, text: &str) {
     if !text.is_empty() {
-        writeln!(
-            content,
-            "BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({}) Tj ET",
-            escaped(text)
-        )
-        .unwrap();
+        writeln!(content, "BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({}) Tj ET", escaped(text)).unwrap();
     }
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('(', "\\(")
-        .replace(')', "\\)")
+    text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)")
 }
 
 /// The objects of a file as they are written.
@@ -281,8 +258,7 @@ impl Objects {
 
     fn add_stream(&mut self, keys: &str, data: &[u8]) {
         self.begin();
-        self.bytes
-            .extend(format!("<<{keys}/Length {}>>\nstream\n", data.len()).bytes());
+        self.bytes.extend(format!("<<{keys}/Length {}>>\nstream\n", data.len()).bytes());
         self.bytes.extend(data);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
@@ -303,11 +279,7 @@ impl Objects {
         for place in &self.places {
             writeln!(table, "{place:010} 00000 n ").unwrap();
         }
-        write!(
-            table,
-            "trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-        )
-        .unwrap();
+        write!(table, "trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
         self.bytes.extend(table.bytes());
         self.bytes
     }

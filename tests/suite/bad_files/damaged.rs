@@ -1,7 +1,7 @@
 //! Damaged documents that are wanted all the same.
 
-use crate::case::{Case, array, codes, findings, repository, text};
-use crate::look::words_behind_index;
+use crate::support::case::{Case, array, codes, findings, repository, text};
+use crate::support::look::words_behind_index;
 
 #[test]
 fn what_is_left_is_taken_only_where_that_is_allowed() {
@@ -9,10 +9,7 @@ fn what_is_left_is_taken_only_where_that_is_allowed() {
         let case = Case::listing(&[(fixture, "date = 2026-01-01")]);
         let report = case.checked(2);
         let refused = findings(&report, "document-unreadable")[0];
-        assert!(
-            text(refused, "hint").contains("--allow-damaged"),
-            "{refused}"
-        );
+        assert!(text(refused, "hint").contains("--allow-damaged"), "{refused}");
         case.run(&["build"]).expect(2);
         let run = case.run(&["check", "--format", "json", "--allow-damaged"]);
         run.expect(0);
@@ -20,10 +17,7 @@ fn what_is_left_is_taken_only_where_that_is_allowed() {
         assert_eq!(array(report, "documents")[0]["pages"], pages, "{fixture}");
         let damaged = findings(report, "document-damaged");
         assert_eq!(damaged.len(), 1, "{fixture}: {report}");
-        assert!(
-            text(damaged[0], "message").contains("cannot be found"),
-            "{report}"
-        );
+        assert!(text(damaged[0], "message").contains("cannot be found"), "{report}");
         case.edit("date = 2026-01-01", "allow_damaged = true");
         let record = case.build(&[], 0);
         assert_eq!(findings(&record, "document-damaged").len(), 1);
@@ -50,15 +44,9 @@ fn a_file_that_was_cut_off_gives_its_surviving_pages() {
         }
         run.expect(0);
         let told = ["document-damaged", "document-repaired"];
-        assert!(
-            codes(&report).iter().any(|code| told.contains(code)),
-            "{report}"
-        );
+        assert!(codes(&report).iter().any(|code| told.contains(code)), "{report}");
         let pages = document["pages"].as_u64().unwrap();
-        assert!(
-            pages >= most,
-            "cut off at {part} twentieths: {pages} after {most}"
-        );
+        assert!(pages >= most, "cut off at {part} twentieths: {pages} after {most}");
         most = pages;
         assert_eq!(words_behind_index_of(&case).len() as u64, pages);
     }
@@ -93,16 +81,10 @@ fn without_a_list_of_pages_they_come_in_the_order_of_their_numbers() {
 #[test]
 fn an_encrypted_file_without_its_end_is_not_taken_as_noise() {
     let whole = std::fs::read(repository("fixtures/producers/enc-aes-256-r6.pdf")).unwrap();
-    let end = whole
-        .windows(7)
-        .rposition(|part| part == b"trailer")
-        .unwrap();
+    let end = whole.windows(7).rposition(|part| part == b"trailer").unwrap();
     let case = Case::listing(&[("producers/dark.pdf", "")]);
     case.write("1 dark.pdf", &whole[..end]);
     let run = case.run(&["check", "--format", "json", "--allow-damaged"]);
     run.expect(2);
-    assert_eq!(
-        run.json()["cases"][0]["documents"][0]["state"],
-        "unreadable"
-    );
+    assert_eq!(run.json()["cases"][0]["documents"][0]["state"], "unreadable");
 }

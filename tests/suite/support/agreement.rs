@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::case::{array, number, text};
-use crate::reader::{Bookmark, Leads, Link, Reader};
+use crate::support::case::{array, number, text};
+use crate::support::reader::{Bookmark, Leads, Link, Reader};
 
 /// Every document of a record, with those of one section together.
 pub fn sections(record: &Value) -> Vec<(&str, Vec<&Value>)> {
@@ -31,17 +31,11 @@ pub fn assert_numbers_agree(record: &Value, reader: &Reader, front: usize) {
     for ((letter, documents), bookmark) in sections(record).iter().zip(&bookmarks[2..]) {
         let first = number(documents[0], "first_page");
         rows.push(first);
-        assert!(
-            bookmark.title.starts_with(&format!("{letter} ")),
-            "{bookmark:?}"
-        );
+        assert!(bookmark.title.starts_with(&format!("{letter} ")), "{bookmark:?}");
         assert_eq!(bookmark.to, to(first));
         assert_eq!(bookmark.children.len(), documents.len());
         for (document, bookmark) in documents.iter().zip(&bookmark.children) {
-            let (first, last) = (
-                number(document, "first_page"),
-                number(document, "last_page"),
-            );
+            let (first, last) = (number(document, "first_page"), number(document, "last_page"));
             assert_eq!(first, next, "{document}");
             assert_eq!(labels[first - 1], text(document, "first_label"));
             assert_eq!(labels[last - 1], text(document, "last_label"));
@@ -53,17 +47,11 @@ pub fn assert_numbers_agree(record: &Value, reader: &Reader, front: usize) {
         }
     }
     assert_eq!(next - 1, reader.page_count());
-    let links: Vec<Leads> = (2..=front)
-        .flat_map(|page| row_links(reader, page))
-        .map(|link| link.to)
-        .collect();
+    let links: Vec<Leads> =
+        (2..=front).flat_map(|page| row_links(reader, page)).map(|link| link.to).collect();
     assert_eq!(links, rows.into_iter().map(to).collect::<Vec<_>>());
     for page in 1..=reader.page_count() {
-        assert_eq!(
-            reader.links(page).last().unwrap().to,
-            to(2),
-            "the number of page {page}"
-        );
+        assert_eq!(reader.links(page).last().unwrap().to, to(2), "the number of page {page}");
     }
 }
 
@@ -85,8 +73,5 @@ pub fn row_links(reader: &Reader, page: usize) -> Vec<Link> {
 
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,10 +8,10 @@ use std::time::Duration;
 use courtbundle::model::Code;
 use rayon::prelude::*;
 
-use crate::alone::{Outcome, Watchdog, build, quiet_threads};
-use crate::case::repository;
-use crate::mutate::{Damage, Random};
-use crate::sheets::{Sheet, compare, sheets};
+use crate::support::alone::{Outcome, Watchdog, build, quiet_threads};
+use crate::support::case::repository;
+use crate::support::mutate::{Damage, Random};
+use crate::support::sheets::{Sheet, compare, sheets};
 
 /// Evidence of the example by producers or in ways that are not among the fixtures.
 const EVIDENCE: [&str; 4] = [
@@ -71,20 +71,14 @@ fn every_mutant_is_refused_or_built_as_it_looks() {
         faults.is_empty(),
         "{} mutants:\n{}",
         faults.len(),
-        faults
-            .iter()
-            .map(|fault| fault.as_str())
-            .collect::<Vec<_>>()
-            .join("\n")
+        faults.iter().map(|fault| fault.as_str()).collect::<Vec<_>>().join("\n")
     );
 }
 
 /// How many mutants there are of each file for each kind of damage.
 fn rounds() -> u32 {
     let rounds = std::env::var("COURTBUNDLE_ROUNDS");
-    rounds.map_or(1, |rounds| {
-        rounds.parse().expect("COURTBUNDLE_ROUNDS is a number")
-    })
+    rounds.map_or(1, |rounds| rounds.parse().expect("COURTBUNDLE_ROUNDS is a number"))
 }
 
 fn files() -> Vec<String> {
@@ -100,11 +94,7 @@ fn files() -> Vec<String> {
 
 fn whole(name: String) -> Whole {
     let bytes = fs::read(repository(&name)).unwrap();
-    Whole {
-        sheets: sheets(&bytes),
-        name,
-        bytes,
-    }
+    Whole { sheets: sheets(&bytes), name, bytes }
 }
 
 fn try_mutant(
@@ -127,14 +117,9 @@ fn try_mutant(
             Err(format!("{name}: not for the document's sake: {errors:?}"))
         }
         Outcome::Refused(_) => Ok((damage, End::Refused)),
-        Outcome::Built(bundle) if bundle.is_told() => Ok((
-            damage,
-            if bundle.is_repaired() {
-                End::Repaired
-            } else {
-                End::Built
-            },
-        )),
+        Outcome::Built(bundle) if bundle.is_told() => {
+            Ok((damage, if bundle.is_repaired() { End::Repaired } else { End::Built }))
+        }
         Outcome::Built(bundle) => {
             let drawing = format!("drawing {name}");
             let compare = || compare(&bundle, &[&whole.sheets, &sheets(mutant)]);

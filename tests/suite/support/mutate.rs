@@ -95,9 +95,7 @@ impl Damage {
             }
             Self::Offset => {
                 let mut offsets = places(whole, b" 00000 n");
-                offsets
-                    .iter_mut()
-                    .for_each(|place| *place = place.saturating_sub(4));
+                offsets.iter_mut().for_each(|place| *place = place.saturating_sub(4));
                 offsets.extend(places(whole, b"startxref").iter().map(|place| place + 10));
                 let place = random.pick(&offsets)?;
                 change_digit(&mut bytes, place, random)?;
@@ -122,10 +120,7 @@ impl Damage {
 
 fn places(bytes: &[u8], what: &[u8]) -> Vec<usize> {
     let windows = bytes.windows(what.len()).enumerate();
-    windows
-        .filter(|(_, window)| *window == what)
-        .map(|(place, _)| place)
-        .collect()
+    windows.filter(|(_, window)| *window == what).map(|(place, _)| place).collect()
 }
 
 /// One digit, or the next that follows, becomes another.
@@ -171,9 +166,8 @@ fn name(
     object: std::ops::Range<usize>,
     random: &mut Random,
 ) -> Option<std::ops::Range<usize>> {
-    let slashes: Vec<usize> = outside_streams(bytes, object)
-        .filter(|place| bytes[*place] == b'/')
-        .collect();
+    let slashes: Vec<usize> =
+        outside_streams(bytes, object).filter(|place| bytes[*place] == b'/').collect();
     let start = random.pick(&slashes)?;
     let letters = bytes[start + 1..].iter();
     let length = letters.take_while(|byte| byte.is_ascii_alphanumeric());

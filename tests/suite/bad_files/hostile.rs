@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use crate::case::{Case, array, findings, text};
-use crate::reader::Reader;
+use crate::support::case::{Case, array, findings, text};
+use crate::support::reader::Reader;
 
 /// A case of one document with these bytes, and these limits.
 fn case(pdf: &[u8], limits: &str) -> Case {
@@ -48,16 +48,11 @@ fn refusal(case: &Case) -> (String, String) {
     let report = case.checked(2);
     assert!(started.elapsed() < Duration::from_secs(40));
     let found = findings(&report, "document-unreadable")[0];
-    (
-        text(found, "message").to_owned(),
-        text(found, "hint").to_owned(),
-    )
+    (text(found, "message").to_owned(), text(found, "hint").to_owned())
 }
 
 fn pages(case: &Case) -> u64 {
-    array(&case.checked(0), "documents")[0]["pages"]
-        .as_u64()
-        .unwrap()
+    array(&case.checked(0), "documents")[0]["pages"].as_u64().unwrap()
 }
 
 #[test]
@@ -67,17 +62,11 @@ fn a_stream_that_unpacks_to_far_more_than_it_should_is_refused() {
     let packed = encoder.finish().unwrap();
     let mut bomb = page_with("/Contents 4 0 R", &[]);
     bomb.truncate(bomb.len() - "trailer\n<</Root 1 0 R>>\n".len());
-    let head = format!(
-        "4 0 obj\n<</Length {}/Filter/FlateDecode>>stream\n",
-        packed.len()
-    );
+    let head = format!("4 0 obj\n<</Length {}/Filter/FlateDecode>>stream\n", packed.len());
     let tail = b"\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\n";
     let bomb = [&bomb, head.as_bytes(), &packed, tail].concat();
     let (message, hint) = refusal(&case(&bomb, "decompressed_mb = 2"));
-    assert_eq!(
-        message,
-        "too large to handle: a compressed part of it unpacks to more than 2 MB"
-    );
+    assert_eq!(message, "too large to handle: a compressed part of it unpacks to more than 2 MB");
     assert!(hint.contains("[limits]"));
     assert_eq!(pages(&case(&bomb, "")), 1);
 }
@@ -87,10 +76,7 @@ fn more_objects_than_allowed_are_refused() {
     let more = vec!["null".to_owned(), "<<>>".to_owned()];
     let many = page_with("", &more);
     let (message, _) = refusal(&case(&many, "objects = 4"));
-    assert_eq!(
-        message,
-        "too large to handle: it holds 5 objects, and 4 are allowed"
-    );
+    assert_eq!(message, "too large to handle: it holds 5 objects, and 4 are allowed");
     assert_eq!(pages(&case(&many, "objects = 5")), 1);
 }
 
@@ -101,10 +87,7 @@ fn a_page_tree_that_is_too_deep_is_refused_and_not_cut() {
     objects.push("<</Type/Page/MediaBox[0 0 600 800]>>".to_owned());
     let deep = pdf(&objects);
     let (message, _) = refusal(&case(&deep, "nesting = 200"));
-    assert_eq!(
-        message,
-        "too large to handle: its page tree is more than 200 levels deep"
-    );
+    assert_eq!(message, "too large to handle: its page tree is more than 200 levels deep");
     assert_eq!(pages(&case(&deep, "")), 1);
 }
 
@@ -200,10 +183,7 @@ fn deflated(entries: &str, content: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content).unwrap();
     let packed = encoder.finish().unwrap();
-    let head = format!(
-        "<</Length {}/Filter/FlateDecode{entries}>>stream\n",
-        packed.len()
-    );
+    let head = format!("<</Length {}/Filter/FlateDecode{entries}>>stream\n", packed.len());
     [head.as_bytes(), &packed, b"\nendstream"].concat()
 }
 
@@ -226,10 +206,7 @@ fn object_streams_that_together_unpack_to_too_much_are_refused() {
     let stream = deflated("/Type/ObjStm/N 0/First 0", &vec![b' '; 1_900_000]);
     let many = page_and("", &vec![stream; 40]);
     let (message, hint) = refusal(&case(&many, "decompressed_mb = 32"));
-    assert_eq!(
-        message,
-        "too large to handle: a compressed part of it unpacks to more than 32 MB"
-    );
+    assert_eq!(message, "too large to handle: a compressed part of it unpacks to more than 32 MB");
     assert!(hint.contains("[limits]"));
     assert_eq!(pages(&case(&many, "")), 1);
 }
@@ -320,10 +297,7 @@ fn inline_pictures_in_patterns_and_glyphs_are_not_looked_at() {
     let glyph = [b"1 0 d0 ".as_slice(), &inline_bomb()].concat();
     let write = b"BT /F 1 Tf (a) Tj ET".to_vec();
     let entries = "/Contents 6 0 R/Resources<</Font<</F 5 0 R>>>>";
-    let letter = page_and(
-        entries,
-        &[stream("", &glyph), font.to_vec(), stream("", &write)],
-    );
+    let letter = page_and(entries, &[stream("", &glyph), font.to_vec(), stream("", &write)]);
     for pdf in [pattern, letter] {
         build_unseen(&pdf, "decompressed_mb = 2");
         build_seen(&pdf);
@@ -345,11 +319,7 @@ fn a_file_with_a_picture_that_unpacks_to_far_more_is_not_searched() {
         case.edit("audience = \"prosecution\"", "audience = \"defence\"");
         let run = case.run(&["check", "--format", "json"]);
         let report = &run.json()["cases"][0];
-        assert_eq!(
-            findings(report, "page-not-searched").len(),
-            found,
-            "{report:#}"
-        );
+        assert_eq!(findings(report, "page-not-searched").len(), found, "{report:#}");
     }
 }
 
@@ -369,10 +339,7 @@ fn pages_beside_one_with_such_a_picture_are_searched() {
             /Annots[<</Subtype/Link/Rect[0 0 9 9]/Dest[3 0 R/Fit]>>]>>"
             .to_vec(),
     ];
-    let pdf = page_and(
-        "/Annots[<</Subtype/Link/Rect[0 0 9 9]/Dest[7 0 R/Fit]>>]",
-        &more,
-    );
+    let pdf = page_and("/Annots[<</Subtype/Link/Rect[0 0 9 9]/Dest[7 0 R/Fit]>>]", &more);
     let one = b"/Kids[3 0 R]/Count 1";
     let at = pdf.windows(one.len()).position(|part| part == one).unwrap();
     let (head, tail) = pdf.split_at(at);
@@ -399,19 +366,11 @@ fn encrypted(streams: u32) -> Vec<u8> {
         content
     });
     let mut bytes = page_with("", &[ENCRYPTION.to_owned()]);
-    bytes.truncate(
-        bytes
-            .windows(7)
-            .position(|part| part == b"trailer")
-            .unwrap(),
-    );
+    bytes.truncate(bytes.windows(7).position(|part| part == b"trailer").unwrap());
     let mut entries = vec![[0u8; 7]];
     for number in 1..5 {
         let head = format!("\n{number} 0 obj");
-        let at = bytes
-            .windows(head.len())
-            .position(|part| part == head.as_bytes())
-            .unwrap();
+        let at = bytes.windows(head.len()).position(|part| part == head.as_bytes()).unwrap();
         entries.push(entry(1, at as u32 + 1, 0));
     }
     for number in 5..5 + streams {
@@ -448,10 +407,7 @@ fn entry(kind: u8, place: u32, more: u16) -> [u8; 7] {
 fn object_streams_of_an_encrypted_file_are_refused_as_well() {
     let many = encrypted(40);
     let (message, hint) = refusal(&case(&many, "decompressed_mb = 32"));
-    assert_eq!(
-        message,
-        "too large to handle: a compressed part of it unpacks to more than 819 KB"
-    );
+    assert_eq!(message, "too large to handle: a compressed part of it unpacks to more than 819 KB");
     assert!(hint.contains("[limits]"));
     assert_eq!(pages(&case(&many, "")), 1);
     assert_eq!(pages(&case(&encrypted(16), "decompressed_mb = 32")), 1);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use lopdf::Dictionary;
 
-use crate::reader::{Bookmark, Leads, Reader};
+use crate::support::reader::{Bookmark, Leads, Reader};
 
 /// Catalog, form, layers, names, bookmarks and pages.
 pub fn dump(reader: &Reader) -> String {
@@ -14,20 +14,10 @@ pub fn dump(reader: &Reader) -> String {
     let _ = writeln!(out, "catalog {}", keys(catalog));
     let _ = writeln!(out, "information {}", keys(reader.info()));
     for key in ["Title", "Lang", "PageMode"] {
-        let dict = if key == "Title" {
-            reader.info()
-        } else {
-            catalog
-        };
-        let _ = writeln!(
-            out,
-            "{key} {:?}",
-            reader.text(dict, key).unwrap_or_default()
-        );
+        let dict = if key == "Title" { reader.info() } else { catalog };
+        let _ = writeln!(out, "{key} {:?}", reader.text(dict, key).unwrap_or_default());
     }
-    section(out, "fields", reader.fields(), |(name, value)| {
-        format!("{name} = {value:?}")
-    });
+    section(out, "fields", reader.fields(), |(name, value)| format!("{name} = {value:?}"));
     section(out, "layers", reader.layers(), |(name, hidden)| {
         format!("{name}{}", if *hidden { " (hidden)" } else { "" })
     });
@@ -44,10 +34,8 @@ pub fn dump(reader: &Reader) -> String {
 }
 
 fn keys(dict: &Dictionary) -> String {
-    let mut keys: Vec<String> = dict
-        .iter()
-        .map(|(key, _)| String::from_utf8_lossy(key).into_owned())
-        .collect();
+    let mut keys: Vec<String> =
+        dict.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()).collect();
     keys.sort();
     keys.join(" ")
 }
@@ -63,13 +51,7 @@ fn section<T>(out: &mut String, title: &str, items: Vec<T>, line: impl Fn(&T) ->
 
 fn bookmarks(out: &mut String, items: &[Bookmark], depth: usize) {
     for item in items {
-        let _ = writeln!(
-            out,
-            "{}{} -> {}",
-            "  ".repeat(depth),
-            item.title,
-            leads(&item.to)
-        );
+        let _ = writeln!(out, "{}{} -> {}", "  ".repeat(depth), item.title, leads(&item.to));
         bookmarks(out, &item.children, depth + 1);
     }
 }
@@ -84,11 +66,7 @@ fn leads(to: &Leads) -> String {
 
 fn page(out: &mut String, reader: &Reader, number: usize, label: &str) {
     let page = reader.page(number);
-    let _ = write!(
-        out,
-        "  {number} \"{label}\" media {}",
-        rect(reader, page, "MediaBox")
-    );
+    let _ = write!(out, "  {number} \"{label}\" media {}", rect(reader, page, "MediaBox"));
     for (key, name) in [("CropBox", "crop"), ("TrimBox", "trim")] {
         if page.has(key.as_bytes()) {
             let _ = write!(out, " {name} {}", rect(reader, page, key));
@@ -102,19 +80,12 @@ fn page(out: &mut String, reader: &Reader, number: usize, label: &str) {
         }
     }
     let others = reader.annotations(number).len() - reader.links(number).len();
-    let links: Vec<String> = reader
-        .links(number)
-        .iter()
-        .map(|link| leads(&link.to))
-        .collect();
+    let links: Vec<String> = reader.links(number).iter().map(|link| leads(&link.to)).collect();
     let _ = writeln!(out, " links {} others {others}", links.join(","));
 }
 
 fn rect(reader: &Reader, page: &Dictionary, key: &str) -> String {
-    let sides: Vec<String> = reader
-        .numbers(page, key)
-        .iter()
-        .map(|side| format!("{side:.1}"))
-        .collect();
+    let sides: Vec<String> =
+        reader.numbers(page, key).iter().map(|side| format!("{side:.1}")).collect();
     sides.join(" ")
 }

@@ -37,13 +37,7 @@ pub struct Picture {
 pub fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, scale: f64) -> Picture {
     let (width, height) = page.render_dimensions();
     let transform = Affine::scale(scale) * initial(page);
-    draw_with(
-        page,
-        cache,
-        transform,
-        pixels(width, scale),
-        pixels(height, scale),
-    )
+    draw_with(page, cache, transform, pixels(width, scale), pixels(height, scale))
 }
 
 /// From a page's own space to the space in which it is displayed, downwards.
@@ -76,19 +70,12 @@ pub fn draw_with<'a>(
     context.render_with(
         &mut pixmap,
         &mut Resources::default(),
-        RasterizerSettings {
-            target_init: TargetInit::Clear(WHITE),
-            ..Default::default()
-        },
+        RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() },
     );
     Picture {
         width: usize::from(width),
         height: usize::from(height),
-        pixels: pixmap
-            .data()
-            .iter()
-            .map(|pixel| [pixel.r, pixel.g, pixel.b])
-            .collect(),
+        pixels: pixmap.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b]).collect(),
     }
 }
 
@@ -120,12 +107,7 @@ impl Frame {
     fn around(points: impl Iterator<Item = (usize, usize)>) -> Option<Self> {
         points.fold(None, |frame: Option<Self>, (x, y)| {
             let (x, y) = (x as f64, y as f64);
-            let frame = frame.unwrap_or(Self {
-                left: x,
-                top: y,
-                right: x,
-                bottom: y,
-            });
+            let frame = frame.unwrap_or(Self { left: x, top: y, right: x, bottom: y });
             Some(Self {
                 left: frame.left.min(x),
                 top: frame.top.min(y),
@@ -166,8 +148,7 @@ impl Picture {
     /// What surrounds every pixel that is not white, outside of a frame.
     pub fn ink_outside(&self, frame: Frame) -> Option<Frame> {
         Frame::around(
-            self.points()
-                .filter(|(x, y)| !frame.touches(*x, *y) && self.at(*x, *y) != [255; 3]),
+            self.points().filter(|(x, y)| !frame.touches(*x, *y) && self.at(*x, *y) != [255; 3]),
         )
     }
 
@@ -182,10 +163,7 @@ impl Picture {
                 high[channel] = value.max(high[channel]);
             }
         }
-        (0..3)
-            .map(|channel| high[channel].saturating_sub(low[channel]))
-            .max()
-            .unwrap()
+        (0..3).map(|channel| high[channel].saturating_sub(low[channel])).max().unwrap()
     }
 }
 
@@ -210,10 +188,7 @@ pub fn letters_of_annotations(page: &Page<'_>) -> Vec<Letter> {
 }
 
 fn letters_in(page: &Page<'_>, render_content: RenderContent) -> Vec<Letter> {
-    let settings = InterpreterSettings {
-        render_content,
-        ..InterpreterSettings::default()
-    };
+    let settings = InterpreterSettings { render_content, ..InterpreterSettings::default() };
     let (width, height) = page.render_dimensions();
     let target = hayro::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let cache = InterpreterCache::new();
@@ -254,12 +229,7 @@ impl<'a> Device<'a> for Listener {
             };
             let [a, b, c, d, x, y] = (props.transform * glyph.transform()).as_coeffs();
             let upright = a > 0.0 && d < 0.0 && b.abs() < 1e-6 && c.abs() < 1e-6;
-            self.0.push(Letter {
-                text,
-                x,
-                y,
-                upright,
-            });
+            self.0.push(Letter { text, x, y, upright });
         }
     }
 

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::case::{Case, findings, text};
-use crate::look::words_behind_index;
+use crate::support::case::{Case, findings, text};
+use crate::support::look::words_behind_index;
 
 /// Objects 1 to 8 of a page that reads "Potato 7".
 const OBJECTS: [&str; 8] = [
@@ -38,11 +38,7 @@ fn page(edits: &[(&str, &str)], entries: &[(usize, &str)]) -> Vec<u8> {
     }
     assert_eq!(edited, edits.len(), "{edits:?}");
     let start = pdf.len();
-    write!(
-        pdf,
-        "{table}trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-    )
-    .unwrap();
+    write!(pdf, "{table}trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     pdf.into_bytes()
 }
 
@@ -78,10 +74,7 @@ fn a_sound_page_is_not_repaired() {
 fn what_has_no_place_in_an_object_is_passed_over() {
     for edit in [
         ("/Type/Page/Parent", "/Type/Page foo /Parent"),
-        (
-            "/MediaBox[0 0 600 800]/Contents",
-            "/MediaBox[0 0 600 800]/Rotate ) /Contents",
-        ),
+        ("/MediaBox[0 0 600 800]/Contents", "/MediaBox[0 0 600 800]/Rotate ) /Contents"),
         ("/Type/Catalog", "/Type/Catalog/X 1 0 R 0 R"),
         ("/Kids[3 0 R]", "/Kids[3 0 R x]"),
         ("<</Length 54>>", "<</Length 54 54>>"),
@@ -99,14 +92,8 @@ fn what_has_no_place_in_an_object_is_passed_over() {
 fn keywords_that_are_misspelt_are_guessed() {
     for edits in [
         vec![("Q        \nendstream", "Q        \nenxstream")],
-        vec![(
-            "Q        \nendstream\nendobj",
-            "Q        \nenxstream\nenxobj",
-        )],
-        vec![
-            ("ET   \nendstream", "ET   \n"),
-            ("/Length 35", "/Length 36"),
-        ],
+        vec![("Q        \nendstream\nendobj", "Q        \nenxstream\nenxobj")],
+        vec![("ET   \nendstream", "ET   \n"), ("/Length 35", "/Length 36")],
         vec![("4 0 obj", "x 0 obj")],
         vec![("6 0 obj", "6 o obj")],
         vec![("7 0 obj", "7 0 0bj")],
@@ -141,10 +128,7 @@ fn what_is_marked_as_deleted_stays_deleted_and_is_told() {
         let report = case.build(&[], 0);
         let repaired = findings(&report, "document-repaired");
         let message = repaired.first().map_or("", |found| text(found, "message"));
-        assert!(
-            message.contains("content that some of its pages name"),
-            "{number}: {message}"
-        );
+        assert!(message.contains("content that some of its pages name"), "{number}: {message}");
         let words = words_behind_index(&case.path("out/test.pdf")).concat();
         assert_eq!(words.contains("Potato"), number != 4, "{words}");
         assert_eq!(words.contains('7'), number == 6, "{words}");
@@ -163,10 +147,7 @@ fn an_object_that_cannot_be_read_is_an_error() {
     ] {
         let report = case(&page(&[edit], &[])).checked(2);
         let refused = findings(&report, "document-unreadable")[0];
-        assert!(
-            text(refused, "message").contains("cannot be found"),
-            "{edit:?}: {refused}"
-        );
+        assert!(text(refused, "message").contains("cannot be found"), "{edit:?}: {refused}");
     }
 }
 
@@ -175,10 +156,7 @@ fn a_page_in_the_place_of_the_list_of_pages_is_not_taken_for_all() {
     let edits = [("/Pages 2 0 R", "/Pages 3 0 R"), ("/Count 1", "/Count 2")];
     let report = case(&page(&edits, &[])).checked(2);
     let refused = findings(&report, "document-unreadable")[0];
-    assert!(
-        text(refused, "message").contains("1 page cannot be found"),
-        "{refused}"
-    );
+    assert!(text(refused, "message").contains("1 page cannot be found"), "{refused}");
     expect_whole(&page(&[edits[0]], &[]), "");
 }
 
@@ -190,21 +168,14 @@ fn content_that_does_not_unpack_as_it_was_packed_is_told() {
     let mut pdf = lopdf::Document::load(&file).unwrap();
     let page = pdf.page_iter().next().unwrap();
     let content = pdf.get_page_contents(page)[0];
-    let stream = pdf
-        .get_object_mut(content)
-        .unwrap()
-        .as_stream_mut()
-        .unwrap();
+    let stream = pdf.get_object_mut(content).unwrap().as_stream_mut().unwrap();
     let middle = stream.content.len() / 2;
     stream.content[middle] ^= 0x10;
     pdf.save(&file).unwrap();
     let report = case.checked(0);
     let found = findings(&report, "document-repaired");
     assert_eq!(found.len(), 1, "{report}");
-    assert!(
-        text(found[0], "message").contains("does not unpack to its end"),
-        "{report}"
-    );
+    assert!(text(found[0], "message").contains("does not unpack to its end"), "{report}");
     // What readers would show of it is all that the bundle holds, and unpacks to its end.
     case.build(&["--force"], 0);
     let bundle = lopdf::Document::load(case.path("out/test.pdf")).unwrap();
@@ -228,10 +199,7 @@ fn content_whose_filters_stand_elsewhere_comes_whole() {
         .iter()
         .map(|byte| format!("{byte:02X}"))
         .collect();
-    let packed = format!(
-        "4 0 obj\n<</Filter 8 0 R/Length {}>>\nstream\n{hex}>",
-        hex.len() + 1
-    );
+    let packed = format!("4 0 obj\n<</Filter 8 0 R/Length {}>>\nstream\n{hex}>", hex.len() + 1);
     let edits = [
         (
             "4 0 obj\n<</Length 54>>\nstream\nBT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
@@ -251,10 +219,7 @@ fn numbers_that_are_none_are_told() {
         "/BaseFont/Helvetica/FirstChar 80/LastChar 82/Widths[722.5 277.80277.8]",
     )];
     expect_whole(&page(&edits, &[]), "some of its numbers are none");
-    let edits = [(
-        "/BaseFont/Helvetica",
-        "/BaseFont/Helvetica/Remark(277.80277.8)",
-    )];
+    let edits = [("/BaseFont/Helvetica", "/BaseFont/Helvetica/Remark(277.80277.8)")];
     expect_whole(&page(&edits, &[]), "");
 }
 
@@ -263,10 +228,7 @@ fn numbers_that_are_none_are_told() {
 #[test]
 fn what_is_read_all_the_same_is_searched() {
     let covered = "BT /F 40 Tf 99 600 Td (Potato) Tj ET 0 0 600 800 re f  ";
-    let box_only = [(
-        "BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ",
-        covered,
-    )];
+    let box_only = [("BT /F 40 Tf 99 600 Td (Potato) Tj ET q /X Do Q        ", covered)];
     let misspelt = [box_only[0], ("4 0 obj", "4 0 ojb")];
     let unmeasured = [box_only[0], ("/Length 54", "/Length null")];
     for edits in [box_only.as_slice(), &misspelt, &unmeasured] {
@@ -291,9 +253,5 @@ fn a_file_without_a_trailer_is_read_by_its_catalog() {
     // Where an object is lost as well, it is refused as before.
     let cut = &without(b"trailer")[..whole.len() - 700];
     let report = case(cut).checked(2);
-    assert_eq!(
-        findings(&report, "document-unreadable").len(),
-        1,
-        "{report}"
-    );
+    assert_eq!(findings(&report, "document-unreadable").len(), 1, "{report}");
 }

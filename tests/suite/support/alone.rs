@@ -19,13 +19,8 @@ const MANIFEST: &str = "[case]\ntitle = \"R v Alone\"\n[[bundle]]\naudience = \"
      [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"The document\"\nfile = \"it.pdf\"\n";
 
 /// What says that pages may look otherwise than in their file.
-const TELLING: [Code; 5] = [
-    Code::MarkDrawn,
-    Code::DocumentRepaired,
-    Code::FormDrawn,
-    Code::FormUndrawn,
-    Code::XfaDropped,
-];
+const TELLING: [Code; 5] =
+    [Code::MarkDrawn, Code::DocumentRepaired, Code::FormDrawn, Code::FormUndrawn, Code::XfaDropped];
 
 /// What became of a file.
 pub enum Outcome {
@@ -49,15 +44,11 @@ pub struct Bundle {
 impl Bundle {
     /// Whether the findings say that pages may look otherwise.
     pub fn is_told(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| TELLING.contains(&finding.code))
+        self.findings.iter().any(|finding| TELLING.contains(&finding.code))
     }
 
     pub fn is_repaired(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.code == Code::DocumentRepaired)
+        self.findings.iter().any(|finding| finding.code == Code::DocumentRepaired)
     }
 }
 
@@ -66,9 +57,7 @@ pub fn build(bytes: &[u8]) -> Outcome {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("it.pdf"), bytes).unwrap();
     fs::write(folder.path().join("bundle.toml"), MANIFEST).unwrap();
-    let case = manifest::read(&folder.path().join("bundle.toml"))
-        .case
-        .unwrap();
+    let case = manifest::read(&folder.path().join("bundle.toml")).case.unwrap();
     catch_unwind(AssertUnwindSafe(|| build_case(&case)))
         .unwrap_or_else(|panic| Outcome::Panicked(said(panic.as_ref())))
 }
@@ -76,8 +65,7 @@ pub fn build(bytes: &[u8]) -> Outcome {
 /// What a panic says.
 pub fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
-    text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
-        .unwrap_or_default()
+    text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default()
 }
 
 fn build_case(case: &Case) -> Outcome {
@@ -104,16 +92,12 @@ fn build_case(case: &Case) -> Outcome {
     let End::Built(draft, ..) = tried.end else {
         let errors = tried.findings.iter().filter(|finding| finding.is_error());
         // Files are read on threads of their own, where a panic becomes an error.
-        if let Some(panic) = errors
-            .clone()
-            .find(|error| error.message.contains("stops the reader"))
+        if let Some(panic) = errors.clone().find(|error| error.message.contains("stops the reader"))
         {
             return Outcome::Panicked(panic.message.clone());
         }
         return Outcome::Refused(
-            errors
-                .map(|finding| (finding.code, finding.message.clone()))
-                .collect(),
+            errors.map(|finding| (finding.code, finding.message.clone())).collect(),
         );
     };
     let first = draft.plan.documents().next().unwrap().first.index();
@@ -122,9 +106,7 @@ fn build_case(case: &Case) -> Outcome {
         .iter()
         .zip(boxes)
         .map(|(placement, page)| {
-            let place = PLACES
-                .iter()
-                .position(|place| *place == placement.position)?;
+            let place = PLACES.iter().position(|place| *place == placement.position)?;
             (!placement.enlarged).then(|| places(page, &bundle.numbering)[place])
         })
         .collect();
@@ -167,11 +149,7 @@ impl Watchdog {
     }
 }
 
-#[allow(
-    clippy::print_stderr,
-    clippy::exit,
-    reason = "nothing else ends a run whose thread hangs"
-)]
+#[allow(clippy::print_stderr, clippy::exit, reason = "nothing else ends a run whose thread hangs")]
 fn watch(running: &Weak<Mutex<BTreeMap<String, Instant>>>, limit: Duration) {
     while let Some(running) = running.upgrade() {
         for (name, start) in running.lock().unwrap().iter() {
@@ -195,8 +173,5 @@ pub fn quiet_threads() -> rayon::ThreadPool {
             before(panic);
         }
     }));
-    rayon::ThreadPoolBuilder::new()
-        .thread_name(|_| QUIET.to_owned())
-        .build()
-        .unwrap()
+    rayon::ThreadPoolBuilder::new().thread_name(|_| QUIET.to_owned()).build().unwrap()
 }

@@ -75,8 +75,7 @@ impl Reader {
     }
 
     pub fn array<'a>(&'a self, dict: &'a Dictionary, key: &str) -> &'a [Object] {
-        self.get(dict, key)
-            .map_or(&[], |object| object.as_array().unwrap())
+        self.get(dict, key).map_or(&[], |object| object.as_array().unwrap())
     }
 
     pub fn numbers(&self, dict: &Dictionary, key: &str) -> Vec<f32> {
@@ -96,25 +95,16 @@ impl Reader {
 
     /// Every label, worked out from the ranges.
     pub fn labels(&self) -> Vec<String> {
-        let labels = self
-            .dict(self.catalog().get(b"PageLabels").unwrap())
-            .unwrap();
+        let labels = self.dict(self.catalog().get(b"PageLabels").unwrap()).unwrap();
         let ranges: BTreeMap<usize, &Dictionary> = self
             .array(labels, "Nums")
             .chunks(2)
-            .map(|pair| {
-                (
-                    pair[0].as_i64().unwrap() as usize,
-                    self.dict(&pair[1]).unwrap(),
-                )
-            })
+            .map(|pair| (pair[0].as_i64().unwrap() as usize, self.dict(&pair[1]).unwrap()))
             .collect();
         (0..self.page_count())
             .map(|page| {
                 let (first, range) = ranges.range(..=page).next_back().unwrap();
-                let start = self
-                    .get(range, "St")
-                    .map_or(1, |start| start.as_i64().unwrap());
+                let start = self.get(range, "St").map_or(1, |start| start.as_i64().unwrap());
                 let number = page - first + start as usize;
                 let prefix = self.text(range, "P").unwrap_or_default();
                 match self.text(range, "S").as_deref() {
@@ -197,12 +187,7 @@ impl Reader {
     /// Every form field with a value of its own: full name and value.
     pub fn fields(&self) -> Vec<(String, String)> {
         let mut fields = Vec::new();
-        if let Some(form) = self
-            .catalog()
-            .get(b"AcroForm")
-            .ok()
-            .and_then(|form| self.dict(form))
-        {
+        if let Some(form) = self.catalog().get(b"AcroForm").ok().and_then(|form| self.dict(form)) {
             for field in self.array(form, "Fields") {
                 self.field(self.dict(field).unwrap(), "", &mut fields);
             }
@@ -232,11 +217,8 @@ impl Reader {
             return Vec::new();
         };
         let default = self.dict(properties.get(b"D").unwrap()).unwrap();
-        let off: HashSet<ObjectId> = self
-            .array(default, "OFF")
-            .iter()
-            .map(|layer| layer.as_reference().unwrap())
-            .collect();
+        let off: HashSet<ObjectId> =
+            self.array(default, "OFF").iter().map(|layer| layer.as_reference().unwrap()).collect();
         self.array(properties, "OCGs")
             .iter()
             .map(|layer| {
@@ -248,11 +230,7 @@ impl Reader {
 
     /// Every named destination.
     pub fn named(&self) -> Vec<(String, Leads)> {
-        let Some(names) = self
-            .catalog()
-            .get(b"Names")
-            .ok()
-            .and_then(|names| self.dict(names))
+        let Some(names) = self.catalog().get(b"Names").ok().and_then(|names| self.dict(names))
         else {
             return Vec::new();
         };
@@ -264,10 +242,7 @@ impl Reader {
             .chunks(2)
             .map(|pair| {
                 let name = String::from_utf8_lossy(pair[0].as_str().unwrap()).into_owned();
-                (
-                    name,
-                    self.destination(self.pdf.dereference(&pair[1]).unwrap().1),
-                )
+                (name, self.destination(self.pdf.dereference(&pair[1]).unwrap().1))
             })
             .collect()
     }
@@ -275,39 +250,18 @@ impl Reader {
     /// The names of a source, of both kinds (bundles have the newer kind alone).
     pub fn source_names(&self) -> Vec<(String, Leads)> {
         let mut names = Vec::new();
-        if let Some(old) = self
-            .catalog()
-            .get(b"Dests")
-            .ok()
-            .and_then(|old| self.dict(old))
-        {
+        if let Some(old) = self.catalog().get(b"Dests").ok().and_then(|old| self.dict(old)) {
             for (name, destination) in old.iter() {
                 let name = String::from_utf8_lossy(name).into_owned();
-                names.push((
-                    name,
-                    self.destination(self.pdf.dereference(destination).unwrap().1),
-                ));
+                names.push((name, self.destination(self.pdf.dereference(destination).unwrap().1)));
             }
         }
-        if let Some(new) = self
-            .catalog()
-            .get(b"Names")
-            .ok()
-            .and_then(|new| self.dict(new))
-        {
-            let mut nodes: Vec<&Dictionary> = new
-                .get(b"Dests")
-                .ok()
-                .and_then(|tree| self.dict(tree))
-                .into_iter()
-                .collect();
+        if let Some(new) = self.catalog().get(b"Names").ok().and_then(|new| self.dict(new)) {
+            let mut nodes: Vec<&Dictionary> =
+                new.get(b"Dests").ok().and_then(|tree| self.dict(tree)).into_iter().collect();
             while let Some(node) = nodes.pop() {
                 names.extend(self.names_of(node));
-                nodes.extend(
-                    self.array(node, "Kids")
-                        .iter()
-                        .filter_map(|kid| self.dict(kid)),
-                );
+                nodes.extend(self.array(node, "Kids").iter().filter_map(|kid| self.dict(kid)));
             }
         }
         names
@@ -331,18 +285,15 @@ impl Reader {
 
     /// Whether some bytes stand anywhere in the file, streams inflated.
     pub fn holds(&self, text: &str) -> bool {
-        let within = |bytes: &[u8]| {
-            bytes
-                .windows(text.len())
-                .any(|window| window == text.as_bytes())
-        };
+        let within =
+            |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         within(&self.bytes)
             || self.bytes.windows(wide.len()).any(|window| window == wide)
             || self.pdf.objects.values().any(|object| match object {
-                Object::Stream(stream) => stream
-                    .decompressed_content()
-                    .is_ok_and(|content| within(&content)),
+                Object::Stream(stream) => {
+                    stream.decompressed_content().is_ok_and(|content| within(&content))
+                }
                 _ => false,
             })
     }

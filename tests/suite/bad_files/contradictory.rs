@@ -3,9 +3,9 @@
 use lopdf::xref::XrefType;
 
 use crate::bad_input::one;
-use crate::case::{findings, text};
-use crate::look::words_behind_index;
-use crate::paper;
+use crate::support::case::{findings, text};
+use crate::support::look::words_behind_index;
+use crate::support::paper;
 
 /// A small PDF with some text of it replaced by as many bytes.
 fn altered(from: &str, to: &str) -> Vec<u8> {
@@ -27,21 +27,9 @@ fn altered(from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn what_readers_take_in_different_ways_is_told() {
     for (from, to, told) in [
-        (
-            "/MediaBox[0 0 595 842]",
-            "/MediaBix[0 0 595 842]",
-            "size of some of its pages",
-        ),
-        (
-            "/MediaBox[0 0 595 842]",
-            "/CropBox[700 0 0 842] ",
-            "size of some of its pages",
-        ),
-        (
-            "/Contents 3 0 R",
-            "/Contents 9 0 R",
-            "content that some of its pages name",
-        ),
+        ("/MediaBox[0 0 595 842]", "/MediaBix[0 0 595 842]", "size of some of its pages"),
+        ("/MediaBox[0 0 595 842]", "/CropBox[700 0 0 842] ", "size of some of its pages"),
+        ("/Contents 3 0 R", "/Contents 9 0 R", "content that some of its pages name"),
     ] {
         let case = one("it.pdf");
         case.write("it.pdf", altered(from, to));

@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::reader::Reader;
-use crate::same_findings::assert_same_findings;
+use crate::support::reader::Reader;
+use crate::support::same_findings::assert_same_findings;
 
 /// A folder that goes when the test ends.
 pub struct Case {
@@ -37,9 +37,7 @@ pub fn program(folder: &Path) -> Command {
 
 impl Case {
     pub fn empty() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-        }
+        Self { folder: TempDir::new().unwrap() }
     }
 
     /// A copy of `fixtures/<name>`.
@@ -140,10 +138,7 @@ impl Case {
 
     /// Runs the program in a folder below that of the case.
     pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let output = program(&self.path(folder))
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = program(&self.path(folder)).args(arguments).output().unwrap();
         Run {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -191,13 +186,7 @@ impl Run {
     /// Asserts the exit code.
     #[track_caller]
     pub fn expect(&self, code: i32) -> &Self {
-        assert_eq!(
-            self.code,
-            Some(code),
-            "stdout:\n{}\nstderr:\n{}",
-            self.out,
-            self.err
-        );
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.out, self.err);
         self
     }
 
@@ -226,30 +215,20 @@ impl Run {
 
 /// The codes among some findings, each as often as it is there.
 pub fn codes(report: &Value) -> Vec<&str> {
-    array(report, "findings")
-        .iter()
-        .map(|finding| text(finding, "code"))
-        .collect()
+    array(report, "findings").iter().map(|finding| text(finding, "code")).collect()
 }
 
 /// The findings of one code.
 pub fn findings<'a>(report: &'a Value, code: &str) -> Vec<&'a Value> {
-    array(report, "findings")
-        .iter()
-        .filter(|finding| finding["code"] == code)
-        .collect()
+    array(report, "findings").iter().filter(|finding| finding["code"] == code).collect()
 }
 
 pub fn array<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key]
-        .as_array()
-        .unwrap_or_else(|| panic!("{key} is no array in {value}"))
+    value[key].as_array().unwrap_or_else(|| panic!("{key} is no array in {value}"))
 }
 
 pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key]
-        .as_str()
-        .unwrap_or_else(|| panic!("{key} is no text in {value}"))
+    value[key].as_str().unwrap_or_else(|| panic!("{key} is no text in {value}"))
 }
 
 pub fn number(value: &Value, key: &str) -> usize {
@@ -260,12 +239,7 @@ pub fn number(value: &Value, key: &str) -> usize {
 /// Asserts that an object has these keys and no other.
 #[track_caller]
 pub fn assert_keys(value: &Value, keys: &[&str]) {
-    let mut found: Vec<&str> = value
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let mut found: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
     let mut keys = keys.to_vec();
     found.sort_unstable();
     keys.sort_unstable();

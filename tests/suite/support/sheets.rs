@@ -9,8 +9,8 @@ use hayro::hayro_syntax::object::Number;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 
-use crate::alone::Bundle;
-use crate::look::{Frame, Picture, draw_with, initial};
+use crate::support::alone::Bundle;
+use crate::support::look::{Frame, Picture, draw_with, initial};
 
 /// Pixels for a point: 30 to the inch.
 const SCALE: f64 = 30.0 / 72.0;
@@ -35,9 +35,7 @@ pub fn sheets(bytes: &[u8]) -> Vec<Option<Sheet>> {
         };
         let cache = RenderCache::new();
         let pages = pdf.pages().iter();
-        pages
-            .map(|page| catch_unwind(AssertUnwindSafe(|| sheet(page, &cache))).ok())
-            .collect()
+        pages.map(|page| catch_unwind(AssertUnwindSafe(|| sheet(page, &cache))).ok()).collect()
     });
     drawn.unwrap_or_default()
 }
@@ -66,10 +64,7 @@ fn whole_pixels(length: f32, scale: f64) -> u16 {
 }
 
 fn size(page: &Page<'_>) -> (f64, f64) {
-    let unit = page
-        .raw()
-        .get::<Number>("UserUnit")
-        .map_or(1.0, |unit| unit.as_f64());
+    let unit = page.raw().get::<Number>("UserUnit").map_or(1.0, |unit| unit.as_f64());
     let (width, height) = page.render_dimensions();
     (f64::from(width) * unit, f64::from(height) * unit)
 }
@@ -116,10 +111,7 @@ pub fn compare(bundle: &Bundle, files: &[&[Option<Sheet>]]) -> Compared {
     {
         different.push((pages.len() + 1, format!("lost: {fewest} pages in the file")));
     }
-    Compared {
-        pages: pages.len(),
-        different,
-    }
+    Compared { pages: pages.len(), different }
 }
 
 /// In what way a page of the bundle is not as a sheet, its number left out.
@@ -142,9 +134,7 @@ fn differs<'a>(
         Some(_) => Affine::scale(sheet.scale) * initial(page),
         None => sheet.transform,
     };
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
-        draw_with(page, cache, transform, width, height)
-    }));
+    let drawn = catch_unwind(AssertUnwindSafe(|| draw_with(page, cache, transform, width, height)));
     let Ok(drawn) = drawn else {
         return Some("cannot be drawn in the bundle".to_owned());
     };
@@ -158,7 +148,5 @@ fn differs<'a>(
         }
     });
     let (count, frame) = picture.difference_outside(&drawn, hidden)?;
-    Some(format!(
-        "{count} pixels of {width} by {height} in {frame:?}"
-    ))
+    Some(format!("{count} pixels of {width} by {height} in {frame:?}"))
 }
