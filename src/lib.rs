@@ -72,9 +72,8 @@ pub enum Error {
 /// let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/case-missing/bundle.toml");
 /// let examined = courtbundle::check(&manifest)?;
 /// assert!(!examined.is_ready());
-/// for finding in examined.findings.iter().filter(|finding| finding.is_error()) {
-///     eprintln!("{}: {}", finding.code, finding.message);
-/// }
+/// let error = examined.findings.iter().find(|finding| finding.is_error());
+/// assert_eq!(error.map(|error| error.code.as_str()), Some("document-missing"));
 /// # Ok::<(), courtbundle::Error>(())
 /// ```
 ///
