@@ -79,7 +79,7 @@ impl Reader<'_> {
         match tree {
             UseTree::Path(path) => self.add_tree(&with(&path.ident), &path.tree),
             UseTree::Group(group) => {
-                group.items.iter().for_each(|tree| self.add_tree(before, tree))
+                group.items.iter().for_each(|tree| self.add_tree(before, tree));
             }
             UseTree::Name(name) => self.add(&with(&name.ident), line(&name.ident)),
             UseTree::Rename(name) => self.add(&with(&name.ident), line(&name.ident)),

@@ -314,7 +314,7 @@ fn shorten_strings(object: &mut Object) {
         Object::Array(array) => array.iter_mut().for_each(shorten_strings),
         Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, value)| shorten_strings(value)),
         Object::Stream(stream) => {
-            stream.dict.iter_mut().for_each(|(_, value)| shorten_strings(value))
+            stream.dict.iter_mut().for_each(|(_, value)| shorten_strings(value));
         }
         _ => {}
     }

@@ -31,7 +31,7 @@ impl Subject<'_> {
             match &page.number {
                 None => without.push(index),
                 Some(number) if !self.is_right(index, page, &number.label) => {
-                    faults.push((index, format!("page {} shows \"{}\"", index + 1, number.label)))
+                    faults.push((index, format!("page {} shows \"{}\"", index + 1, number.label)));
                 }
                 Some(_) => {}
             }

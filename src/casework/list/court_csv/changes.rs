@@ -65,7 +65,7 @@ pub fn changes<'a>(rows: &'a [Row], cases: &'a [Case]) -> Vec<Change<'a>> {
                 changes.extend(differences(row, case));
             }
             None => {
-                changes.push(Change { case: None, row: Some(row), kind: ListChange::NoManifest })
+                changes.push(Change { case: None, row: Some(row), kind: ListChange::NoManifest });
             }
         }
     }
