@@ -22,7 +22,7 @@ fn run_merge(merge: &Merge, console: &Console) -> anyhow::Result<Outcome> {
     }
     match merge.format {
         Format::Text => {
-            console.result(&build_table(&report, |row, text| console.paint_bundle(row, text)))?
+            console.result(&build_table(&report, |row, text| console.paint_bundle(row, text)))?;
         }
         Format::Json => console.result(&(serde_json::to_string_pretty(&report)? + "\n"))?,
     }
