@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use walkdir::WalkDir;
+
 use crate::support::case::repository;
 
 /// Compares a text with `tests/golden/<name>.txt`.
@@ -46,9 +48,10 @@ fn used(source: &str) -> BTreeSet<String> {
 #[test]
 fn every_golden_file_is_used_by_a_test_and_every_test_has_its_file() {
     let mut names = BTreeSet::new();
-    for entry in fs::read_dir(repository("tests/suite")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.file_stem().unwrap() != "golden" {
+    for entry in WalkDir::new(repository("tests/suite")) {
+        let path = entry.unwrap().into_path();
+        let is_code = path.extension().is_some_and(|kind| kind == "rs");
+        if is_code && path.file_stem().unwrap() != "golden" {
             names.extend(used(&fs::read_to_string(path).unwrap()));
         }
     }
