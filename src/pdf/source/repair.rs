@@ -37,7 +37,7 @@ impl fmt::Display for Repair {
                 "some of its objects are faulty and were read as far as they make sense"
             }
             Self::FewerPages => "it says that it has more pages than it holds",
-            Self::BoxAssumed => "the size of some of its pages is missing or cannot be",
+            Self::BoxAssumed => "the size of some of its pages is missing or impossible",
             Self::ContentMissing => "content that some of its pages name is not in it",
             Self::ContentBroken => {
                 "what some of its pages draw does not unpack to its end, and readers differ in what they show of it"
