@@ -138,5 +138,5 @@ fn dependencies(root: &Path) -> BTreeSet<String> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.ends_with("tests.rs") || path.contains("/tests/")
+    path.ends_with("tests.rs") || path.ends_with("properties.rs") || path.contains("/tests/")
 }
