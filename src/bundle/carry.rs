@@ -7,7 +7,7 @@ use super::{BuildError, Draft, Request};
 use crate::check::fold;
 use crate::manifest::{Bundle, Comments, Document, Hidden};
 use crate::model::Finding;
-use crate::pdf::write::{BundleWriter, Entry, Treatment};
+use crate::pdf::write::{BundleWriter, Excerpt, Treatment};
 
 /// Carries every document over, and hands back what was changed or left out on the way.
 pub(super) fn carry<W: Write>(
@@ -22,7 +22,7 @@ pub(super) fn carry<W: Write>(
         let found = writer
             .add_document(
                 source,
-                &Entry {
+                &Excerpt {
                     id: planned.id,
                     title: &listed.document.title,
                     pages: listed.pages,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::inspect::{PageLeaks, examine, examine_view};
 use crate::manifest::PageSelection;
 use crate::pdf::page::edges::EdgeOccupancy;
-use crate::pdf::page::edges::{Edges, NumberRoom, Pictures, Sheet};
+use crate::pdf::page::edges::{EdgePage, Edges, NumberRoom, Pictures};
 use crate::pdf::page::{
     Cache, DrawCache, FileWords, Fingerprint, Likeness, OpenFile, OpenPage, View,
 };
@@ -190,7 +190,7 @@ impl Search<'_> {
             for (room, ink) in self.rooms.iter().zip(&mut found.ink) {
                 ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
                     let view = known;
-                    edges.look(Sheet { page, boxes, view }, room)
+                    edges.look(EdgePage { page, boxes, view }, room)
                 }));
             }
             let shown = page.zip(view.as_ref()).filter(|_| note.content);

@@ -10,7 +10,7 @@ use crate::model::{Audience, Trust};
 /// Whether a class of document may be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Rule {
+pub(crate) enum ServeRule {
     /// Normally served.
     Yes,
     /// Only on a prosecutor's recorded decision.
@@ -35,10 +35,10 @@ pub(crate) struct Class {
     /// Whether it is one of the police and CPS forms, the MG forms.
     #[serde(default)]
     pub mg: bool,
-    serve: Rule,
-    court: Option<Rule>,
-    defence: Option<Rule>,
-    laa: Option<Rule>,
+    serve: ServeRule,
+    court: Option<ServeRule>,
+    defence: Option<ServeRule>,
+    laa: Option<ServeRule>,
     /// Whether the jury may have it at all.
     #[serde(default)]
     jury: bool,
@@ -55,10 +55,10 @@ pub(crate) struct Class {
 
 impl Class {
     /// The rule for an audience. The prosecution's own copy may hold anything.
-    pub(crate) fn rule(&self, audience: Audience) -> Rule {
+    pub(crate) fn rule(&self, audience: Audience) -> ServeRule {
         match audience {
-            Audience::Prosecution => Rule::Yes,
-            Audience::Jury if !self.jury => Rule::Never,
+            Audience::Prosecution => ServeRule::Yes,
+            Audience::Jury if !self.jury => ServeRule::Never,
             Audience::Jury => self.serve,
             Audience::Court => self.court.unwrap_or(self.serve),
             Audience::Defence => self.defence.unwrap_or(self.serve),
@@ -68,7 +68,7 @@ impl Class {
 
     /// Whether nobody but the prosecution may have it.
     pub(crate) fn is_internal(&self) -> bool {
-        self.serve == Rule::Never
+        self.serve == ServeRule::Never
     }
 
     /// Whether it is unused material, which is not to stand among evidence.
@@ -96,7 +96,7 @@ const EXHIBIT: &str = "exhibit";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct FormsFile {
     form: Vec<Class>,
 }
 
@@ -109,7 +109,8 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     // A test reads the table, so it cannot be unreadable; if it were, nothing would be known and
     // `class_for` would answer that nothing may be served.
-    let classes = toml::from_str::<File>(include_str!("forms.toml")).map_or(Vec::new(), |f| f.form);
+    let classes =
+        toml::from_str::<FormsFile>(include_str!("forms.toml")).map_or(Vec::new(), |f| f.form);
     let mut names = HashMap::new();
     for (index, class) in classes.iter().enumerate() {
         for name in std::iter::once(&class.name).chain(&class.aliases) {
@@ -125,7 +126,7 @@ static NOTHING_KNOWN: LazyLock<Class> = LazyLock::new(|| Class {
     aliases: Vec::new(),
     title: "unknown".to_owned(),
     mg: false,
-    serve: Rule::Never,
+    serve: ServeRule::Never,
     court: None,
     defence: None,
     laa: None,

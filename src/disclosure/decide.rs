@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::class_of;
-use super::classes::{Class, Rule};
+use super::classes::{Class, ServeRule};
 use crate::manifest::{Bundle, Case, Document, Section};
 use crate::model::Audience;
 use crate::model::DocumentId;
@@ -75,7 +75,7 @@ enum Verdict {
 
 /// What becomes of every document in the sections of a bundle, in the order of the bundle.
 pub(crate) fn decide(case: &Case, bundle: &Bundle) -> Vec<Decision> {
-    let desk = Desk::new(case);
+    let desk = Decisions::new(case);
     let sections = bundle.sections.iter();
     sections
         .filter_map(|&position| Some((position, case.sections.get(position)?)))
@@ -96,7 +96,7 @@ pub(crate) fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
 /// The documents of a case, in whatever section, that the reader of a bundle must not have, and why. Where only the
 /// place in the bundle is wrong, a document is none of these.
 pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)> {
-    let desk = Desk::new(case);
+    let desk = Decisions::new(case);
     let sections = case.sections.iter().enumerate();
     let ids = sections.flat_map(|(section, listed)| {
         (0..listed.documents.len()).map(move |document| DocumentId { section, document })
@@ -109,13 +109,13 @@ pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)>
     .collect()
 }
 
-struct Desk<'c> {
+struct Decisions<'c> {
     case: &'c Case,
     /// For each section whether it is one of evidence.
     of_evidence: Vec<bool>,
 }
 
-impl<'c> Desk<'c> {
+impl<'c> Decisions<'c> {
     fn new(case: &'c Case) -> Self {
         Self { case, of_evidence: case.sections.iter().map(is_of_evidence).collect() }
     }
@@ -168,21 +168,21 @@ fn denial_of_class(document: &Document, audience: Audience, of_evidence: bool) -
     }
     let class = class_of(document)?;
     let denial = match class.rule(audience) {
-        Rule::Never if audience == Audience::Jury && !class.is_internal() => {
+        ServeRule::Never if audience == Audience::Jury && !class.is_internal() => {
             Some(Denial::NotForJury(class))
         }
-        Rule::Never => Some(Denial::Never(class)),
-        Rule::Prosecutor => unrecorded(
+        ServeRule::Never => Some(Denial::Never(class)),
+        ServeRule::Prosecutor => unrecorded(
             ("served_by", document.served_by.is_some()),
             ("served_on", document.served_on.is_some()),
         )
         .map(|lacking| Denial::Undecided(class, lacking)),
-        Rule::Redact => unrecorded(
+        ServeRule::Redact => unrecorded(
             ("redacted_by", document.redacted_by.is_some()),
             ("redacted_on", document.redacted_on.is_some()),
         )
         .map(|lacking| Denial::Unredacted(class, lacking)),
-        Rule::Yes => None,
+        ServeRule::Yes => None,
     };
     denial.or_else(|| (class.is_unused() && of_evidence).then_some(Denial::UnusedAmongEvidence))
 }

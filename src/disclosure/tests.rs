@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::classes::{Rule, likeliest};
+use super::classes::{ServeRule, likeliest};
 use super::*;
 use crate::manifest::{self, Case};
 use crate::model::Audience;
@@ -30,10 +30,13 @@ fn fate(bundle: &str, document: &str) -> Fate {
 fn the_table_holds_every_form_with_its_rule() {
     // Rule by rule as the manual of guidance has them; what only the prosecution has is in the first.
     let expected = [
-        (Rule::Never, "MG0 MG1 MG2 MG3 MG3A MG6 MG6D MG6E MG9 MG10 MG17 MG20"),
-        (Rule::Redact, "MG19"),
-        (Rule::Prosecutor, "MG4A MG4B MG4C MG4F MG6A MG6B MG7 MG8 MG11(R) MG14 MG16 MG21 MG21A"),
-        (Rule::Yes, "MG4 MG4D MG4E MG5 MG6C MG11 MG12 MG13 MG15 MG18 MG22"),
+        (ServeRule::Never, "MG0 MG1 MG2 MG3 MG3A MG6 MG6D MG6E MG9 MG10 MG17 MG20"),
+        (ServeRule::Redact, "MG19"),
+        (
+            ServeRule::Prosecutor,
+            "MG4A MG4B MG4C MG4F MG6A MG6B MG7 MG8 MG11(R) MG14 MG16 MG21 MG21A",
+        ),
+        (ServeRule::Yes, "MG4 MG4D MG4E MG5 MG6C MG11 MG12 MG13 MG15 MG18 MG22"),
     ];
     for (rule, names) in expected {
         for name in names.split(' ') {
@@ -43,8 +46,8 @@ fn the_table_holds_every_form_with_its_rule() {
                 assert_eq!(class.rule(audience), rule, "{name}");
             }
             // No form is on the list of what a jury gets.
-            assert_eq!(class.rule(Audience::Jury), Rule::Never, "{name}");
-            assert_eq!(class.rule(Audience::Prosecution), Rule::Yes, "{name}");
+            assert_eq!(class.rule(Audience::Jury), ServeRule::Never, "{name}");
+            assert_eq!(class.rule(Audience::Prosecution), ServeRule::Yes, "{name}");
         }
     }
     let mg = classes().iter().filter(|class| class.mg).count();
@@ -230,7 +233,7 @@ fn unused_material_stands_apart_from_evidence() {
     case.bundles[0].audience = Audience::Prosecution;
     assert_eq!(fate(&case), Fate::In);
     for audience in [Audience::Court, Audience::Laa] {
-        assert_eq!(find("unused").unwrap().rule(audience), Rule::Never);
+        assert_eq!(find("unused").unwrap().rule(audience), ServeRule::Never);
     }
 }
 

@@ -80,7 +80,7 @@ pub fn propose_form(
     let name = name.map(|name| name.to_string_lossy().into_owned());
     let texts = [(Witness::Title, Some(document.title.clone())), (Witness::FileName, name)];
     let named = texts.into_iter().filter_map(|(witness, text)| Some((witness, by_name(&text?)?)));
-    let mut found: Vec<(Witness, Fit)> = named.collect();
+    let mut found: Vec<(Witness, FittingClass)> = named.collect();
     if document.exhibit.is_some() {
         found.extend(fit("exhibit", Certainty::Likely).map(|fit| (Witness::Reference, fit)));
     }
@@ -89,7 +89,7 @@ pub fn propose_form(
         let heading = lines.iter().take(MAX_HEADING_LINES);
         found.extend(heading.filter_map(|line| Some((Witness::FirstPage, by_heading(line)?))));
     }
-    let rank = |(_, fit): &(Witness, Fit)| {
+    let rank = |(_, fit): &(Witness, FittingClass)| {
         (fit.certainty, fit.class.rule(crate::model::Audience::Defence))
     };
     // Of equals the first: the title before the file name before the page.
@@ -106,20 +106,20 @@ pub fn propose_form(
 }
 
 /// A class that words fit.
-struct Fit {
+struct FittingClass {
     class: &'static Class,
     certainty: Certainty,
 }
 
-fn fit(name: &str, certainty: Certainty) -> Option<Fit> {
+fn fit(name: &str, certainty: Certainty) -> Option<FittingClass> {
     let class = disclosure::find(name)?;
-    (!disclosure::is_other(&class.name)).then_some(Fit { class, certainty })
+    (!disclosure::is_other(&class.name)).then_some(FittingClass { class, certainty })
 }
 
 /// What the title of a document or the name of its file says.
-fn by_name(text: &str) -> Option<Fit> {
+fn by_name(text: &str) -> Option<FittingClass> {
     if let Some(class) = disclosure::named_in(text) {
-        return Some(Fit { class, certainty: Certainty::Sure });
+        return Some(FittingClass { class, certainty: Certainty::Sure });
     }
     // The ending keeps what follows a full stop.
     let described = describe(&RelPath(format!("{}.pdf", text.replace('/', " "))), false);
@@ -137,21 +137,21 @@ fn by_name(text: &str) -> Option<Fit> {
 }
 
 /// What a line at the top of a page says, if it can be a heading.
-fn by_heading(line: &str) -> Option<Fit> {
+fn by_heading(line: &str) -> Option<FittingClass> {
     if line.split_whitespace().count() > MAX_HEADING_WORDS {
         return None;
     }
     if let Some(class) = disclosure::named_in(line) {
-        return Some(Fit { class, certainty: Certainty::Likely });
+        return Some(FittingClass { class, certainty: Certainty::Likely });
     }
     let found = phrase(line)?;
     // A single word within a line is part of a sentence.
     (found.certainty > Certainty::Guess)
-        .then(|| Fit { certainty: found.certainty.min(Certainty::Likely), ..found })
+        .then(|| FittingClass { certainty: found.certainty.min(Certainty::Likely), ..found })
 }
 
 /// The longest name of a class among the words of a text; of several the one that may be served least.
-fn phrase(text: &str) -> Option<Fit> {
+fn phrase(text: &str) -> Option<FittingClass> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (1..=MAX_NAME_WORDS.min(words.len())).rev().find_map(|length| {

@@ -12,14 +12,14 @@ const MAX_SECTIONS: usize = 26 + 26 * 26;
 
 /// The sections of a draft.
 #[derive(Debug, Default)]
-pub(super) struct Proposal {
-    pub(super) sections: Vec<Section>,
+pub(super) struct SectionProposal {
+    pub(super) sections: Vec<DraftSection>,
     pub(super) notes: Vec<String>,
 }
 
 /// A section of a draft.
 #[derive(Debug)]
-pub(super) struct Section {
+pub(super) struct DraftSection {
     pub(super) letter: String,
     pub(super) title: String,
     pub(super) documents: Vec<(RelPath, Described)>,
@@ -39,11 +39,11 @@ struct Group {
 }
 
 /// Proposes sections for files that are in the order of the walk.
-pub(super) fn propose(files: &[RelPath]) -> Proposal {
+pub(super) fn propose(files: &[RelPath]) -> SectionProposal {
     let groups = sorted(groups(files));
     let mut sections = lettered(groups);
     let notes = drop_repeated_exhibits(&mut sections);
-    Proposal { sections, notes }
+    SectionProposal { sections, notes }
 }
 
 /// One group per folder, and one per kind of document for files outside any folder.
@@ -173,10 +173,10 @@ fn sorted(mut groups: Vec<Group>) -> Vec<Group> {
 }
 
 /// Gives each group its letter; folders that name one keep it.
-fn lettered(groups: Vec<Group>) -> Vec<Section> {
+fn lettered(groups: Vec<Group>) -> Vec<DraftSection> {
     let taken: HashSet<_> = groups.iter().filter_map(|group| group.letter.clone()).collect();
     let mut free = (0..MAX_SECTIONS).map(letter).filter(|letter| !taken.contains(letter));
-    let mut sections: Vec<Section> = Vec::new();
+    let mut sections: Vec<DraftSection> = Vec::new();
     for group in groups {
         match (group.letter.or_else(|| free.next()), sections.last_mut()) {
             (Some(letter), _) => {
@@ -184,7 +184,7 @@ fn lettered(groups: Vec<Group>) -> Vec<Section> {
                     "" => format!("Section {letter}"),
                     title => title.to_owned(),
                 };
-                sections.push(Section { letter, title, documents: group.documents });
+                sections.push(DraftSection { letter, title, documents: group.documents });
             }
             // More folders than letters: nothing may be lost, so the last section takes the rest.
             (None, Some(last)) => last.documents.extend(group.documents),
@@ -207,7 +207,7 @@ fn letter(index: usize) -> String {
 }
 
 /// A reference names one exhibit, so only the first document of two keeps it.
-fn drop_repeated_exhibits(sections: &mut [Section]) -> Vec<String> {
+fn drop_repeated_exhibits(sections: &mut [DraftSection]) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut notes = Vec::new();
     for (path, document) in sections.iter_mut().flat_map(|section| section.documents.iter_mut()) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::name::Described;
-use super::propose::Proposal;
+use super::propose::SectionProposal;
 use super::{RelPath, references};
 use crate::manifest::titles;
 
@@ -30,7 +30,7 @@ const EXPECTED: &str = r#"
 "#;
 
 /// The manifest for a proposal; the name of the folder gives title and URN.
-pub(super) fn manifest(proposal: &Proposal, name_hint: &str) -> String {
+pub(super) fn manifest(proposal: &SectionProposal, name_hint: &str) -> String {
     let mut text =
         String::from("# A draft: read it against the documents before the first build.\n\n");
     heading(&mut text, name_hint);

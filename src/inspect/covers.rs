@@ -25,7 +25,7 @@ const MAX_STRIPS: f64 = 4_000.0;
 
 /// Something painted that can hide what lies beneath it.
 #[derive(Debug)]
-pub(super) struct Cover<'v> {
+pub(super) struct Covering<'v> {
     /// Its place in the order of painting.
     pub(super) index: usize,
     /// The part that clips leave of it.
@@ -40,7 +40,7 @@ pub(super) struct Cover<'v> {
     outline: Option<&'v Outline>,
 }
 
-impl Cover<'_> {
+impl Covering<'_> {
     /// Whether it is a picture of more than one colour, and nothing is seen through it.
     pub(super) fn is_photograph(&self) -> bool {
         let is_raster = matches!(&self.mark.drawn, Drawn::Picture(picture) if !picture.stencil);
@@ -79,7 +79,7 @@ pub(super) enum Ground {
 /// All that can hide something on a page.
 pub(super) struct Covers<'v> {
     page: Rect,
-    all: Vec<Cover<'v>>,
+    all: Vec<Covering<'v>>,
     /// For each strip from the bottom of the page, which of them touch it, from the lowest to the topmost.
     strips: Vec<Vec<usize>>,
 }
@@ -87,7 +87,7 @@ pub(super) struct Covers<'v> {
 impl<'v> Covers<'v> {
     pub(super) fn of(view: &'v View) -> Self {
         let page = view.area();
-        let mut all: Vec<Cover<'v>> = view
+        let mut all: Vec<Covering<'v>> = view
             .marks
             .iter()
             .enumerate()
@@ -110,7 +110,7 @@ impl<'v> Covers<'v> {
         MAX_OF_PAGE * self.page.area()
     }
 
-    pub(super) fn all(&self) -> &[Cover<'v>] {
+    pub(super) fn all(&self) -> &[Covering<'v>] {
         &self.all
     }
 
@@ -125,7 +125,7 @@ impl<'v> Covers<'v> {
     }
 
     /// What covers a point, from the topmost down.
-    fn at(&self, point: (f64, f64)) -> impl Iterator<Item = &Cover<'v>> {
+    fn at(&self, point: (f64, f64)) -> impl Iterator<Item = &Covering<'v>> {
         let touched = self.strips.get(strip(point.1)).into_iter().flatten();
         touched
             .rev()
@@ -134,7 +134,7 @@ impl<'v> Covers<'v> {
     }
 
     /// The topmost thing that hides what was painted at an index, at one point.
-    pub(super) fn above(&self, index: usize, point: (f64, f64)) -> Option<&Cover<'v>> {
+    pub(super) fn above(&self, index: usize, point: (f64, f64)) -> Option<&Covering<'v>> {
         self.at(point).take_while(|cover| cover.index > index).find(|cover| cover.solid)
     }
 
@@ -142,7 +142,7 @@ impl<'v> Covers<'v> {
     pub(super) fn beneath(&self, index: usize, point: (f64, f64)) -> Ground {
         match self.at(point).find(|cover| cover.index < index) {
             None => Ground::Paper,
-            Some(Cover { solid: true, colour: Some(colour), .. }) => Ground::Plain(*colour),
+            Some(Covering { solid: true, colour: Some(colour), .. }) => Ground::Plain(*colour),
             Some(_) => Ground::Mixed,
         }
     }
@@ -159,7 +159,7 @@ impl<'v> Covers<'v> {
     }
 
     /// The topmost box painted over the scan that the page consists of, at one point.
-    pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Cover<'v>> {
+    pub(super) fn over_scan(&self, point: (f64, f64)) -> Option<&Covering<'v>> {
         let topmost = self.at(point).find(|cover| cover.solid)?;
         let over = !topmost.is_scan && topmost.colour.is_some();
         (over && self.at(point).any(|cover| cover.is_scan && cover.index < topmost.index))
@@ -176,7 +176,7 @@ fn strip(height: f64) -> usize {
     (height / STRIP).clamp(0.0, MAX_STRIPS) as usize
 }
 
-fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
+fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Covering<'v>> {
     let (outline, colour, opacity) = match &mark.drawn {
         Drawn::Letter(_) => return None,
         Drawn::Shape(shape) if shape.outline == Outline::Unknown => return None,
@@ -184,7 +184,7 @@ fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
         Drawn::Picture(picture) => (None, picture.uniform, picture.opacity),
     };
     let area = mark.seen?.intersection(page)?;
-    (opacity > 0.02).then_some(Cover {
+    (opacity > 0.02).then_some(Covering {
         index,
         area,
         colour,
@@ -197,8 +197,8 @@ fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Cover<'v>> {
 
 /// Leaves out what is too thin to hide anything, but for strips that stand side by side, as the lines of a hatching and
 /// of a gradient do.
-fn drop_rules(all: &mut Vec<Cover<'_>>) {
-    let is_thin = |cover: &Cover<'_>| cover.area.width() < THIN || cover.area.height() < THIN;
+fn drop_rules(all: &mut Vec<Covering<'_>>) {
+    let is_thin = |cover: &Covering<'_>| cover.area.width() < THIN || cover.area.height() < THIN;
     let joined: Vec<bool> = all
         .windows(2)
         .map(|pair| match pair {
@@ -232,9 +232,10 @@ fn abut(one: Rect, next: Rect) -> bool {
 }
 
 /// Finds the pictures that make up the page.
-fn mark_scans(covers: &mut [Cover<'_>], page: Rect) {
-    let shows =
-        |cover: &Cover<'_>| matches!(cover.mark.drawn, Drawn::Picture(_)) && cover.colour.is_none();
+fn mark_scans(covers: &mut [Covering<'_>], page: Rect) {
+    let shows = |cover: &Covering<'_>| {
+        matches!(cover.mark.drawn, Drawn::Picture(_)) && cover.colour.is_none()
+    };
     let total: f64 =
         covers.iter().filter(|cover| shows(cover)).map(|cover| cover.area.area()).sum();
     if total < MAX_OF_PAGE * page.area() {

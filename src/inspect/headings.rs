@@ -242,13 +242,18 @@ fn taken_apart(
     ends_word: &impl Fn(usize) -> bool,
     begins: fn(&str, &str) -> bool,
 ) -> Option<Vec<HeadingPart>> {
-    let mut taking =
-        Taking { text, ends_word, begins, dead_ends: vec![false; text.len()], pieces: Vec::new() };
+    let mut taking = HeadingSplit {
+        text,
+        ends_word,
+        begins,
+        dead_ends: vec![false; text.len()],
+        pieces: Vec::new(),
+    };
     taking.goes_on(0).then_some(taking.pieces)
 }
 
 /// A text that is being taken apart.
-struct Taking<'t, F> {
+struct HeadingSplit<'t, F> {
     text: &'t str,
     ends_word: &'t F,
     begins: fn(&str, &str) -> bool,
@@ -257,7 +262,7 @@ struct Taking<'t, F> {
     pieces: Vec<HeadingPart>,
 }
 
-impl<F: Fn(usize) -> bool> Taking<'_, F> {
+impl<F: Fn(usize) -> bool> HeadingSplit<'_, F> {
     /// Takes what follows a position apart: the longer piece first, digits last.
     fn goes_on(&mut self, start: usize) -> bool {
         let rest = self.text.get(start..).unwrap_or_default();

@@ -19,7 +19,7 @@ const MIN_BENEATH: usize = 4;
 const SAME_LINE: f64 = 0.35;
 
 /// A run of one sign.
-struct Run {
+struct LetterRun {
     first: usize,
     sign: char,
     baseline: f64,
@@ -37,7 +37,7 @@ pub(super) fn find(view: &View) -> Vec<Leak> {
         return Vec::new();
     }
     let by_baseline = by_baseline(view);
-    let beneath = |run: &Run| {
+    let beneath = |run: &LetterRun| {
         let near = near(&by_baseline, run);
         let drawn_before = near.iter().filter(|(_, index, _)| *index < run.first);
         let letters = drawn_before.map(|(_, _, letter)| *letter);
@@ -73,7 +73,7 @@ fn by_baseline(view: &View) -> Vec<(f64, usize, &Letter)> {
 /// Those of them whose baselines are near that of a run.
 fn near<'l, 'v>(
     letters: &'l [(f64, usize, &'v Letter)],
-    run: &Run,
+    run: &LetterRun,
 ) -> &'l [(f64, usize, &'v Letter)] {
     let reach = SAME_LINE * run.size;
     let start = letters.partition_point(|(baseline, ..)| *baseline < run.baseline - reach);
@@ -81,9 +81,9 @@ fn near<'l, 'v>(
     letters.get(start..end).unwrap_or_default()
 }
 
-fn runs(view: &View) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut open: Option<Run> = None;
+fn runs(view: &View) -> Vec<LetterRun> {
+    let mut runs: Vec<LetterRun> = Vec::new();
+    let mut open: Option<LetterRun> = None;
     for (index, mark) in view.marks.iter().enumerate() {
         let Drawn::Letter(letter) = &mark.drawn else {
             continue;
@@ -98,7 +98,7 @@ fn runs(view: &View) -> Vec<Run> {
             continue;
         }
         runs.extend(open.take().filter(|run| run.count >= MIN));
-        open = sign.map(|sign| Run {
+        open = sign.map(|sign| LetterRun {
             first: index,
             sign,
             baseline: letter.origin.1,
@@ -122,7 +122,7 @@ fn cross(letter: &Letter) -> Option<char> {
     (is_upright && letter.opacity > 0.5 && (is_block || CROSSES.contains(&sign))).then_some(sign)
 }
 
-fn goes_on(run: &Run, letter: &Letter, sign: char) -> bool {
+fn goes_on(run: &LetterRun, letter: &Letter, sign: char) -> bool {
     let step = letter.origin.0 - run.last.0;
     run.sign == sign
         && (letter.origin.1 - run.baseline).abs() < 0.1 * run.size
@@ -130,7 +130,7 @@ fn goes_on(run: &Run, letter: &Letter, sign: char) -> bool {
         && step < APART * run.size
 }
 
-fn lies_beneath(letter: &Letter, run: &Run) -> bool {
+fn lies_beneath(letter: &Letter, run: &LetterRun) -> bool {
     let (middle, _) = letter.extent.middle();
     let is_same = matches!(letter.text, LetterText::One(sign) if sign == run.sign);
     !is_same

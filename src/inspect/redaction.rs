@@ -34,11 +34,11 @@ pub(super) fn find(view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     let mut in_sight: Vec<&Letter> = Vec::new();
     for (index, mark, letter) in letters(view) {
         match fate(index, mark, letter, covers, view) {
-            Fate::Seen => in_sight.push(letter),
-            Fate::Hidden(Redaction::TextBeneath) => hidden[0].push(letter),
-            Fate::Hidden(Redaction::SameColour) => hidden[1].push(letter),
-            Fate::Hidden(_) => hidden[2].push(letter),
-            Fate::Elsewhere => {}
+            LetterFate::Seen => in_sight.push(letter),
+            LetterFate::Hidden(Redaction::TextBeneath) => hidden[0].push(letter),
+            LetterFate::Hidden(Redaction::SameColour) => hidden[1].push(letter),
+            LetterFate::Hidden(_) => hidden[2].push(letter),
+            LetterFate::Elsewhere => {}
         }
     }
     if hidden.iter().all(Vec::is_empty) {
@@ -85,21 +85,27 @@ fn is_plain_to_see(letter: &Letter, covers: &Covers<'_>) -> bool {
 }
 
 /// What becomes of a letter.
-enum Fate {
+enum LetterFate {
     Seen,
     Hidden(Redaction),
     /// Cut off by a clip, outside of the page, or in the text layer of a scan.
     Elsewhere,
 }
 
-fn fate(index: usize, mark: &Mark, letter: &Letter, covers: &Covers<'_>, view: &View) -> Fate {
+fn fate(
+    index: usize,
+    mark: &Mark,
+    letter: &Letter,
+    covers: &Covers<'_>,
+    view: &View,
+) -> LetterFate {
     let points = points(letter);
     let page = view.area();
     if letter.up.0.hypot(letter.up.1) < SMALLEST {
-        return Fate::Elsewhere;
+        return LetterFate::Elsewhere;
     }
     if points.iter().any(|point| !page.contains(*point) || !mark.is_let_through(*point)) {
-        return Fate::Elsewhere;
+        return LetterFate::Elsewhere;
     }
     let enough = |count: usize| count + MAY_SHOW >= points.len();
     let above: Vec<_> = points.iter().filter_map(|point| covers.above(index, *point)).collect();
@@ -109,21 +115,29 @@ fn fate(index: usize, mark: &Mark, letter: &Letter, covers: &Covers<'_>, view: &
         || (beneath_scan && enough(above.len()))
     {
         let boxed = points.iter().filter(|point| covers.over_scan(**point).is_some()).count();
-        return if enough(boxed) { Fate::Hidden(Redaction::LayerBeneath) } else { Fate::Elsewhere };
+        return if enough(boxed) {
+            LetterFate::Hidden(Redaction::LayerBeneath)
+        } else {
+            LetterFate::Elsewhere
+        };
     }
     if enough(above.len()) {
         let boxed = above.iter().filter(|cover| !cover.is_scan).count();
-        return if enough(boxed) { Fate::Hidden(Redaction::TextBeneath) } else { Fate::Elsewhere };
+        return if enough(boxed) {
+            LetterFate::Hidden(Redaction::TextBeneath)
+        } else {
+            LetterFate::Elsewhere
+        };
     }
     let Ink::Plain(ink) = letter.ink else {
-        return Fate::Seen;
+        return LetterFate::Seen;
     };
     let same = points.iter().all(|point| match covers.beneath(index, *point) {
         Ground::Paper => is_lost(ink, letter.opacity, Rgb([u8::MAX; 3])),
         Ground::Plain(colour) => is_lost(ink, letter.opacity, colour),
         Ground::Mixed => false,
     });
-    if same { Fate::Hidden(Redaction::SameColour) } else { Fate::Seen }
+    if same { LetterFate::Hidden(Redaction::SameColour) } else { LetterFate::Seen }
 }
 
 /// Whether ink of some opacity cannot be told from what it lies on.

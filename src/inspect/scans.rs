@@ -1,7 +1,7 @@
 //! Boxes painted over a scan, or another picture: the picture itself still holds what they hide. And boxes that were painted
 //! into the scan after its text was recognised: the text layer still says what they hide.
 
-use super::covers::{Cover, Covers};
+use super::covers::{Covering, Covers};
 use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Rgb, Tone, View, lines};
@@ -43,7 +43,7 @@ const MIN: usize = 3;
 
 /// Areas of boxes over pictures, all of which are seen; whether there is anything beneath them must be looked up.
 pub(super) fn boxes(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
-    let pictures: Vec<&Cover<'_>> =
+    let pictures: Vec<&Covering<'_>> =
         covers.all().iter().filter(|cover| cover.is_scan && cover.solid).collect();
     let Some(first) = pictures.first() else {
         return boxes_on_photographs(view, covers);
@@ -62,15 +62,15 @@ pub(super) fn boxes(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
 /// The same for photographs on a page: black or white rectangles with no words of their own. Whatever else is drawn on a
 /// photograph points something out.
 fn boxes_on_photographs(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
-    let is_photograph = |cover: &&Cover<'_>| {
+    let is_photograph = |cover: &&Covering<'_>| {
         let (width, height) = (cover.area.width(), cover.area.height());
         cover.is_photograph() && width.min(height) >= PHOTOGRAPH
     };
-    let photographs: Vec<&Cover<'_>> = covers.all().iter().filter(is_photograph).collect();
+    let photographs: Vec<&Covering<'_>> = covers.all().iter().filter(is_photograph).collect();
     if photographs.is_empty() {
         return Vec::new();
     }
-    let hides = |cover: &&Cover<'_>| {
+    let hides = |cover: &&Covering<'_>| {
         cover.is_rectangle()
             && cover.colour.is_some_and(is_black_or_white)
             && photographs
@@ -91,7 +91,7 @@ fn is_black_or_white(Rgb(channels): Rgb) -> bool {
 /// Pictures that make up the page and lie wholly beneath another that does: a page was scanned anew and the old one left
 /// there.
 pub(super) fn beneath_others(covers: &Covers<'_>) -> Vec<Rect> {
-    let scans: Vec<&Cover<'_>> = covers
+    let scans: Vec<&Covering<'_>> = covers
         .all()
         .iter()
         .filter(|cover| cover.is_photograph() && cover.area.area() >= covers.most_of_page())
@@ -113,7 +113,7 @@ fn inner(area: Rect) -> Rect {
     Rect::new(area.left + x, area.bottom + y, area.right - x, area.top - y)
 }
 
-fn is_box(cover: &Cover<'_>, scan: Rect) -> bool {
+fn is_box(cover: &Covering<'_>, scan: Rect) -> bool {
     let inside = cover.area.intersection(scan).map_or(0.0, Rect::area);
     let (width, height) = (cover.area.width(), cover.area.height());
     cover.solid
@@ -125,7 +125,7 @@ fn is_box(cover: &Cover<'_>, scan: Rect) -> bool {
 }
 
 /// Whether a box is still bare on top: not painted over, and, unless it is dark, without a text of its own.
-fn is_seen(cover: &Cover<'_>, covers: &Covers<'_>, view: &View) -> bool {
+fn is_seen(cover: &Covering<'_>, covers: &Covers<'_>, view: &View) -> bool {
     let area = cover.area;
     let at = |x: f64, y: f64| (area.left + x * area.width(), area.bottom + y * area.height());
     let points = [0.25, 0.5, 0.75].map(|x| [0.25, 0.5, 0.75].map(|y| at(x, y)));
@@ -138,7 +138,7 @@ fn is_seen(cover: &Cover<'_>, covers: &Covers<'_>, view: &View) -> bool {
     bare >= 5 && (is_dark || !has_own_text(cover, view))
 }
 
-fn has_own_text(cover: &Cover<'_>, view: &View) -> bool {
+fn has_own_text(cover: &Covering<'_>, view: &View) -> bool {
     view.marks.iter().skip(cover.index + 1).any(|mark| {
         matches!(&mark.drawn, Drawn::Letter(letter)
             if letter.ink != Ink::Invisible && !letter.text.is_blank()

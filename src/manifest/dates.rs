@@ -59,26 +59,26 @@ enum CharacterClass {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Word<'t> {
+struct DateWord<'t> {
     kind: CharacterClass,
     text: &'t str,
     at: usize,
 }
 
 /// Runs of digits, of letters, and of what stands between.
-fn words(text: &str) -> Vec<Word<'_>> {
+fn words(text: &str) -> Vec<DateWord<'_>> {
     let kind = |c: char| match c {
         c if c.is_ascii_digit() => CharacterClass::Digits,
         c if c.is_alphanumeric() => CharacterClass::Letters,
         _ => CharacterClass::Gap,
     };
-    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut words: Vec<DateWord<'_>> = Vec::new();
     for (at, c) in text.char_indices() {
         match words.last_mut() {
             Some(last) if last.kind == kind(c) => {
                 last.text = text.get(last.at..at + c.len_utf8()).unwrap_or(last.text);
             }
-            _ => words.push(Word {
+            _ => words.push(DateWord {
                 kind: kind(c),
                 text: text.get(at..at + c.len_utf8()).unwrap_or(""),
                 at,
@@ -89,12 +89,12 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 /// A way to write a date: the date and how many words it takes from the start.
-type Shape = fn(&[Word<'_>]) -> Option<(Date, usize)>;
+type DateForm = fn(&[DateWord<'_>]) -> Option<(Date, usize)>;
 
-const SHAPES: [Shape; 4] = [numbers, compact, day_month_name, month_name_day];
+const SHAPES: [DateForm; 4] = [numbers, compact, day_month_name, month_name_day];
 
 /// `2026-06-04`, `04.06.26`, `4/6/2026`, `4_6_2026`.
-fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
+fn numbers(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     let [a, gap, b, same_gap, c, ..] = words else {
         return None;
     };
@@ -114,7 +114,7 @@ fn numbers(words: &[Word<'_>]) -> Option<(Date, usize)> {
 }
 
 /// `20260604`, `04062026`.
-fn compact(words: &[Word<'_>]) -> Option<(Date, usize)> {
+fn compact(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     let word =
         words.first().filter(|word| word.kind == CharacterClass::Digits && word.text.len() == 8)?;
     let part = |range: Range<usize>| word.text.get(range)?.parse::<i16>().ok();
@@ -129,7 +129,7 @@ fn compact(words: &[Word<'_>]) -> Option<(Date, usize)> {
 }
 
 /// `3 June 2026`, `3rd Jun 26`, `3-Jun-2026`, `3June2026`.
-fn day_month_name(words: &[Word<'_>]) -> Option<(Date, usize)> {
+fn day_month_name(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     let mut cursor = Cursor { words, taken: 0 };
     let day_of_month = cursor.digits()?;
     cursor.ordinal();
@@ -142,7 +142,7 @@ fn day_month_name(words: &[Word<'_>]) -> Option<(Date, usize)> {
 }
 
 /// `June 3, 2026`.
-fn month_name_day(words: &[Word<'_>]) -> Option<(Date, usize)> {
+fn month_name_day(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     let mut cursor = Cursor { words, taken: 0 };
     let month = cursor.month()?;
     cursor.gap();
@@ -155,18 +155,18 @@ fn month_name_day(words: &[Word<'_>]) -> Option<(Date, usize)> {
 }
 
 struct Cursor<'w, 't> {
-    words: &'w [Word<'t>],
+    words: &'w [DateWord<'t>],
     taken: usize,
 }
 
 impl<'t> Cursor<'_, 't> {
-    fn next_if(&mut self, fits: impl Fn(&Word<'t>) -> bool) -> Option<Word<'t>> {
+    fn next_if(&mut self, fits: impl Fn(&DateWord<'t>) -> bool) -> Option<DateWord<'t>> {
         let word = self.words.get(self.taken).copied().filter(|word| fits(word))?;
         self.taken += 1;
         Some(word)
     }
 
-    fn digits(&mut self) -> Option<Word<'t>> {
+    fn digits(&mut self) -> Option<DateWord<'t>> {
         self.next_if(|word| word.kind == CharacterClass::Digits)
     }
 
@@ -205,13 +205,18 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-fn calendar(year: &Word<'_>, month: &Word<'_>, day_of_month: &Word<'_>) -> Option<Date> {
-    let short = |word: &Word<'_>| (word.text.len() <= 2).then(|| word.text.parse().ok()).flatten();
+fn calendar(
+    year: &DateWord<'_>,
+    month: &DateWord<'_>,
+    day_of_month: &DateWord<'_>,
+) -> Option<Date> {
+    let short =
+        |word: &DateWord<'_>| (word.text.len() <= 2).then(|| word.text.parse().ok()).flatten();
     day(full_year(*year)?, short(month)?, short(day_of_month)?)
 }
 
 /// Two digits mean this century, except for those that only a date of birth would have.
-fn full_year(word: Word<'_>) -> Option<i16> {
+fn full_year(word: DateWord<'_>) -> Option<i16> {
     let year = word.text.parse::<i16>().ok()?;
     match (word.text.len(), year) {
         (2, 0..70) => Some(2000 + year),

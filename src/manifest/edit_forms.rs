@@ -49,10 +49,10 @@ pub fn with_forms(text: &str, lines: &[FormLine]) -> Result<String, EditError> {
 }
 
 /// A table of a list, and whether it is typed within braces, where no line is its own.
-type Listed<'t> = (&'t dyn TableLike, bool);
+type ListedTable<'t> = (&'t dyn TableLike, bool);
 
 /// The tables of a list, whichever way it is typed.
-fn tables(item: Option<&Item>) -> Vec<Listed<'_>> {
+fn tables(item: Option<&Item>) -> Vec<ListedTable<'_>> {
     match item {
         Some(Item::ArrayOfTables(list)) => {
             let tables = list.iter();

@@ -32,7 +32,7 @@ pub fn build_table(report: &BuildReport, paint: impl Fn(&BundleRow, &str) -> Str
         let is_refused = row.state == BuildState::Refused;
         (!is_refused, Reverse(row.exit_code), row.state)
     });
-    let columns = Columns::of(&rows);
+    let columns = ColumnWidths::of(&rows);
     let mut text = String::new();
     if !rows.is_empty() {
         let headings = ["state", "case", "bundle", "pages", "why"];
@@ -53,13 +53,13 @@ pub fn build_table(report: &BuildReport, paint: impl Fn(&BundleRow, &str) -> Str
 }
 
 /// How wide the columns are that differ from table to table.
-struct Columns {
+struct ColumnWidths {
     case: usize,
     /// `None` where no case has several bundles, and so their names say little.
     bundle: Option<usize>,
 }
 
-impl Columns {
+impl ColumnWidths {
     fn of(rows: &[&BundleRow]) -> Self {
         let widest = |cell: fn(&BundleRow) -> String, heading: &str, most: usize| {
             let cells = rows.iter().map(|row| cell(row).chars().count());

@@ -21,7 +21,7 @@ const SLACK: f32 = 0.5;
 
 /// The looks of the index.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Looks {
+pub(super) struct IndexStyles {
     pub(super) text: Style,
     pub(super) quiet: Style,
     pub(super) strong: Style,
@@ -29,7 +29,7 @@ pub(super) struct Looks {
     pub(super) follow: Style,
 }
 
-impl Looks {
+impl IndexStyles {
     pub(super) fn new() -> Result<Self, FrontError> {
         Ok(Self {
             text: Style::new(Face::Regular, 11.0, Palette::Text)?,
@@ -45,7 +45,7 @@ impl Looks {
 /// of index pages before it can know them.
 #[derive(Debug)]
 pub(super) struct Columns {
-    pub(super) looks: Looks,
+    pub(super) looks: IndexStyles,
     pub(super) words: &'static Words,
     pub(super) title: f32,
     pub(super) date: f32,
@@ -58,7 +58,7 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn new(rows: &[IndexRow], setting: &Setting) -> Result<Self, FrontError> {
-        let (looks, words) = (Looks::new()?, words(setting.language));
+        let (looks, words) = (IndexStyles::new()?, words(setting.language));
         let cells = widest_cells(rows, looks, words);
         let widest = looks.strong.run(&setting.widest_pages).width;
         let pages = widest
@@ -151,7 +151,7 @@ struct Cells {
     reference: f32,
 }
 
-fn widest_cells(rows: &[IndexRow], looks: Looks, words: &Words) -> Cells {
+fn widest_cells(rows: &[IndexRow], looks: IndexStyles, words: &Words) -> Cells {
     let mut cells = Cells {
         number: looks.head.run(words.number).width,
         date: looks.head.run(words.date).width,

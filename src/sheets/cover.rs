@@ -1,7 +1,7 @@
 //! The cover: one page, however much there is to say.
 
 use super::canvas::{Alignment, Canvas, FOOT, HEAD, LEFT, Palette, RIGHT, WIDTH, height};
-use super::cover_text::{Block, Fit, GUTTER, Layout, set};
+use super::cover_text::{Block, CoverFit, GUTTER, Layout, set};
 use super::text::Run;
 use super::{Cover, FrontError, Setting};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(
 /// The most spacious layout that fits. Names give way only when nothing else helps, and say so.
 fn fitting(cover: &Cover, setting: &Setting) -> Result<Layout, FrontError> {
     for (scale, columns) in SPACIOUS {
-        let fit = Fit { scale, columns, named: cover.defendants.len(), lines: usize::MAX };
+        let fit = CoverFit { scale, columns, named: cover.defendants.len(), lines: usize::MAX };
         let layout = set(cover, setting, fit)?;
         if layout.slack() >= 0.0 {
             return Ok(layout);
@@ -42,8 +42,8 @@ fn fitting(cover: &Cover, setting: &Setting) -> Result<Layout, FrontError> {
     set(cover, setting, tight(0, 1))
 }
 
-fn tight(named: usize, lines: usize) -> Fit {
-    Fit { scale: 0.62, columns: 2, named, lines }
+fn tight(named: usize, lines: usize) -> CoverFit {
+    CoverFit { scale: 0.62, columns: 2, named, lines }
 }
 
 /// The tight layout with as many names as fit, if it fits at all.

@@ -15,7 +15,7 @@ const CENTRED: f32 = FULL - 20.0;
 
 /// How the cover is set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fit {
+pub(super) struct CoverFit {
     pub(super) scale: f32,
     /// The defendants stand in one or in two columns.
     pub(super) columns: usize,
@@ -45,7 +45,7 @@ pub(super) struct Layout {
     pub(super) foot: Vec<Run>,
 }
 
-impl Fit {
+impl CoverFit {
     fn style(self, face: Face, size: f32, ink: Palette) -> Result<Style, FrontError> {
         Style::new(face, (size * self.scale).max(8.0), ink)
     }
@@ -64,7 +64,7 @@ impl Fit {
 }
 
 /// Wraps everything that the cover says.
-pub(super) fn set(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Layout, FrontError> {
+pub(super) fn set(cover: &Cover, setting: &Setting, fit: CoverFit) -> Result<Layout, FrontError> {
     let court = fit.style(Face::Bold, 14.5, Palette::Text)?;
     let court = cover.court.as_deref().map(|text| {
         let heading = court_heading(text);
@@ -81,7 +81,7 @@ pub(super) fn set(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Layout, 
     })
 }
 
-fn numbers(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Run>, FrontError> {
+fn numbers(cover: &Cover, setting: &Setting, fit: CoverFit) -> Result<Vec<Run>, FrontError> {
     let words = words(setting.language);
     let style = fit.style(Face::Regular, 11.5, Palette::Text)?;
     let numbers = [(words.case_number, &cover.court_case_number), (words.urn, &cover.urn)];
@@ -106,7 +106,7 @@ fn foot_text(cover: &Cover, setting: &Setting) -> String {
     }
 }
 
-fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, FrontError> {
+fn middle(cover: &Cover, setting: &Setting, fit: CoverFit) -> Result<Vec<Block>, FrontError> {
     let title = fit.style(Face::Bold, 30.0, Palette::Text)?;
     let mut blocks = vec![Block::Lines(title.wrap_most(&cover.title, CENTRED, fit.lines))];
     if !cover.defendants.is_empty() {
@@ -131,7 +131,7 @@ fn middle(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, Fron
     Ok(blocks)
 }
 
-fn defendants(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, FrontError> {
+fn defendants(cover: &Cover, setting: &Setting, fit: CoverFit) -> Result<Vec<Block>, FrontError> {
     let words = words(setting.language);
     let label = match cover.defendants.len() {
         1 => words.defendant,
@@ -156,7 +156,7 @@ fn defendants(cover: &Cover, setting: &Setting, fit: Fit) -> Result<Vec<Block>, 
 }
 
 /// Names in two columns, read down the first and then down the second.
-fn pairs(names: &[String], style: Style, fit: Fit) -> Block {
+fn pairs(names: &[String], style: Style, fit: CoverFit) -> Block {
     let half = (FULL - GUTTER) / 2.0;
     let set: Vec<_> = names.iter().map(|name| style.wrap_most(name, half, fit.lines)).collect();
     let (left, right) = set.split_at(set.len().div_ceil(2));

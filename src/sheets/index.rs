@@ -22,13 +22,13 @@ pub(super) struct Index {
     rows: Vec<SetRow>,
     pieces: Vec<RowSlice>,
     running_head: Vec<Run>,
-    first: Head,
-    further: Head,
+    first: IndexHead,
+    further: IndexHead,
 }
 
 /// What stands above the rows of a page.
 #[derive(Debug)]
-struct Head {
+struct IndexHead {
     heading: Run,
     /// Where the heading's line begins and where the heads of the columns do.
     top: f32,
@@ -47,9 +47,9 @@ impl Index {
         let below = HEAD - height(&running_head) - 9.0;
         let large = Style::new(Face::Bold, 22.0, Palette::Accent)?;
         let small = Style::new(Face::Bold, 14.0, Palette::Accent)?;
-        let first = Head::new(large.run(columns.words.index), below - 12.0, 10.0, &columns);
+        let first = IndexHead::new(large.run(columns.words.index), below - 12.0, 10.0, &columns);
         let continued = small.run(columns.words.index_continued);
-        let further = Head::new(continued, below - 5.0, 5.0, &columns);
+        let further = IndexHead::new(continued, below - 5.0, 5.0, &columns);
         let room = TypeArea { first_top: first.rows, top: further.rows, bottom: FOOT + 4.0 };
         let leading = columns.looks.text.leading();
         let heights: Vec<_> = rows.iter().map(|row| row_height(row, leading)).collect();
@@ -82,7 +82,7 @@ impl Index {
         links
     }
 
-    fn draw_page_head(&self, canvas: &mut Canvas, head: &Head) {
+    fn draw_page_head(&self, canvas: &mut Canvas, head: &IndexHead) {
         canvas.page();
         let end = canvas.lines(&self.running_head, HEAD, Alignment::From(LEFT));
         if !self.running_head.is_empty() {
@@ -141,7 +141,7 @@ impl Index {
     }
 }
 
-impl Head {
+impl IndexHead {
     fn new(heading: Run, top: f32, gap: f32, columns: &Columns) -> Self {
         let heads = top - heading.style.leading() - gap;
         Self { heading, top, columns: heads, rows: heads - columns.looks.head.leading() - 4.0 }

@@ -10,7 +10,7 @@ const PADDING: f32 = 26.0;
 const LABELS: f32 = 128.0;
 const ROW_GAP: f32 = 12.0;
 
-struct Row {
+struct LabelledText {
     label: Run,
     value: Vec<Run>,
 }
@@ -47,7 +47,7 @@ pub(super) fn draw(
     Ok(())
 }
 
-impl Row {
+impl LabelledText {
     /// The label stands on the baseline of the first line of its value.
     fn drop(&self) -> f32 {
         let first = self.value.first().unwrap_or(&self.label);
@@ -59,14 +59,17 @@ fn inner() -> f32 {
     RIGHT - LEFT - 2.0 * PADDING
 }
 
-fn rows_height(rows: &[Row]) -> f32 {
+fn rows_height(rows: &[LabelledText]) -> f32 {
     let lines: f32 = rows.iter().map(|row| height(&row.value)).sum();
     let gaps = rows.iter().skip(1).map(|_| ROW_GAP).sum::<f32>();
     lines + gaps
 }
 
 /// The rows as large as they can be on one page.
-fn fitting_rows(placeholder: &Placeholder, setting: &Setting) -> Result<Vec<Row>, FrontError> {
+fn fitting_rows(
+    placeholder: &Placeholder,
+    setting: &Setting,
+) -> Result<Vec<LabelledText>, FrontError> {
     let room = HEAD - FOOT - 190.0;
     let mut rows = Vec::new();
     for (size, most) in [(15.0, 99), (13.0, 99), (11.0, 99), (9.0, 99), (9.0, 8)] {
@@ -83,7 +86,7 @@ fn set_rows(
     setting: &Setting,
     size: f32,
     most: usize,
-) -> Result<Vec<Row>, FrontError> {
+) -> Result<Vec<LabelledText>, FrontError> {
     let words = words(setting.language);
     let quiet = Style::new(Face::Regular, 11.0, Palette::Quiet)?;
     let plain = Style::new(Face::Regular, size.min(13.0), Palette::Text)?;
@@ -99,7 +102,7 @@ fn set_rows(
     ];
     let rows = values.into_iter().filter_map(|(label, value, style)| {
         let value = style.wrap_most(value?, inner() - LABELS, most);
-        (!value.is_empty()).then(|| Row { label: quiet.fit(label, LABELS - 8.0), value })
+        (!value.is_empty()).then(|| LabelledText { label: quiet.fit(label, LABELS - 8.0), value })
     });
     Ok(rows.collect())
 }

@@ -90,12 +90,12 @@ pub(crate) struct SetTables {
 /// Sets tables one after another, each on pages of its own, with `note` at the foot of every page. The same sheets give the
 /// same bytes.
 pub(crate) fn set_tables(sheets: &[TableSheet], note: &str) -> Result<SetTables, FrontError> {
-    let looks = Looks::new()?;
+    let looks = TableStyles::new()?;
     let mut canvas = Canvas::on(PAPER);
     let mut first_page = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         first_page.push(canvas.pages.len());
-        Table::new(sheet, looks).draw(&mut canvas, note);
+        TableLayout::new(sheet, looks).draw(&mut canvas, note);
     }
     Ok(SetTables {
         pdf: write(canvas)?,
@@ -137,7 +137,7 @@ impl TableSheet {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Looks {
+struct TableStyles {
     heading: Style,
     remark: Style,
     head: Style,
@@ -148,7 +148,7 @@ struct Looks {
     loud: Style,
 }
 
-impl Looks {
+impl TableStyles {
     fn new() -> Result<Self, FrontError> {
         const SIZE: f32 = 9.0;
         Ok(Self {
@@ -175,18 +175,18 @@ impl Looks {
 
 /// Where a column stands.
 #[derive(Debug, Clone, Copy)]
-struct Span {
+struct RowSpan {
     left: f32,
     width: f32,
 }
 
 /// A row wrapped; a band has one cell.
-struct SetRow {
+struct SetTableRow {
     band: bool,
     cells: Vec<Vec<Run>>,
 }
 
-impl SetRow {
+impl SetTableRow {
     fn height(&self, leading: f32) -> RowHeight {
         RowHeight {
             heading: self.band,
@@ -201,24 +201,24 @@ impl SetRow {
 }
 
 /// What stands above the rows of a page.
-struct Head {
+struct TableHead {
     lines: Vec<Run>,
     rows: f32,
 }
 
 /// A table laid out, before anything is drawn.
-struct Table {
-    looks: Looks,
-    spans: Vec<Span>,
+struct TableLayout {
+    looks: TableStyles,
+    spans: Vec<RowSpan>,
     heads: Vec<Vec<Run>>,
-    rows: Vec<SetRow>,
+    rows: Vec<SetTableRow>,
     pieces: Vec<RowSlice>,
-    first: Head,
-    further: Head,
+    first: TableHead,
+    further: TableHead,
 }
 
-impl Table {
-    fn new(sheet: &TableSheet, looks: Looks) -> Self {
+impl TableLayout {
+    fn new(sheet: &TableSheet, looks: TableStyles) -> Self {
         let spans = spans(&sheet.columns);
         let heads: Vec<Vec<Run>> = sheet
             .columns
@@ -231,11 +231,12 @@ impl Table {
             let mut lines = looks.heading.wrap_most(heading, RIGHT - LEFT, 2);
             lines.extend(remarks.iter().flat_map(|line| looks.remark.wrap(line, RIGHT - LEFT)));
             let rows = HEAD - height(&lines) - 8.0 - heads_height - 3.0;
-            Head { lines, rows }
+            TableHead { lines, rows }
         };
         let first = head(&sheet.heading, &sheet.lines);
         let further = head(&format!("{} (continued)", sheet.heading), &[]);
-        let rows: Vec<SetRow> = sheet.rows.iter().map(|row| set_row(row, &spans, looks)).collect();
+        let rows: Vec<SetTableRow> =
+            sheet.rows.iter().map(|row| set_row(row, &spans, looks)).collect();
         let leading = looks.plain.leading();
         let heights: Vec<RowHeight> = rows.iter().map(|row| row.height(leading)).collect();
         let room = TypeArea { first_top: first.rows, top: further.rows, bottom: FOOT };
@@ -280,7 +281,7 @@ impl Table {
         canvas.put_right(&of_all, RIGHT, FOOT_LINE);
     }
 
-    fn draw_piece(&self, canvas: &mut Canvas, row: &SetRow, piece: &RowSlice) {
+    fn draw_piece(&self, canvas: &mut Canvas, row: &SetTableRow, piece: &RowSlice) {
         let top = if row.band {
             let band = [LEFT - OVERHANG, piece.bottom, RIGHT + OVERHANG, piece.top - BAND_GAP];
             canvas.fill(band, Palette::Band);
@@ -299,7 +300,7 @@ impl Table {
 }
 
 /// The width shared out.
-fn spans(columns: &[TableColumn]) -> Vec<Span> {
+fn spans(columns: &[TableColumn]) -> Vec<RowSpan> {
     let shares: f32 = columns.iter().map(|column| f32::from(column.share)).sum();
     let gaps: f32 = columns.iter().skip(1).map(|_| GAP).sum();
     let point = (RIGHT - LEFT - gaps) / shares.max(1.0);
@@ -308,24 +309,24 @@ fn spans(columns: &[TableColumn]) -> Vec<Span> {
         .iter()
         .map(|column| {
             let width = f32::from(column.share) * point;
-            let span = Span { left, width };
+            let span = RowSpan { left, width };
             left += width + GAP;
             span
         })
         .collect()
 }
 
-fn set_row(row: &TableRow, spans: &[Span], looks: Looks) -> SetRow {
+fn set_row(row: &TableRow, spans: &[RowSpan], looks: TableStyles) -> SetTableRow {
     match row {
         TableRow::Band(text) => {
-            SetRow { band: true, cells: vec![looks.band.wrap(text, RIGHT - LEFT)] }
+            SetTableRow { band: true, cells: vec![looks.band.wrap(text, RIGHT - LEFT)] }
         }
         TableRow::Cells(cells) => {
-            let cell = |(lines, span): (&Vec<TableLine>, &Span)| {
+            let cell = |(lines, span): (&Vec<TableLine>, &RowSpan)| {
                 let wrap = |line: &TableLine| looks.of(line.tone).wrap(&line.text, span.width);
                 lines.iter().flat_map(wrap).collect()
             };
-            SetRow { band: false, cells: cells.iter().zip(spans).map(cell).collect() }
+            SetTableRow { band: false, cells: cells.iter().zip(spans).map(cell).collect() }
         }
     }
 }
@@ -363,7 +364,7 @@ mod tests {
     #[test]
     fn each_sheet_begins_a_page_and_nothing_stands_below_the_foot() {
         let set = set_tables(&[sheet(0), sheet(100), sheet(2)], "note").unwrap();
-        let table = Table::new(&sheet(100), Looks::new().unwrap());
+        let table = TableLayout::new(&sheet(100), TableStyles::new().unwrap());
         assert!(table.pages() > 2);
         assert_eq!(set.first_page, [0, 1, 1 + table.pages()]);
         assert!(table.pieces.iter().all(|piece| piece.bottom >= FOOT - 0.01));

@@ -138,7 +138,7 @@ pub enum StandardError {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct StandardsFile {
     #[serde(default)]
     standard: Vec<Standard>,
     #[serde(default)]
@@ -165,7 +165,7 @@ impl Standards {
     }
 
     fn joined(mut self, text: &str, own: bool) -> Result<Self, StandardError> {
-        let file: File = toml::from_str(text)?;
+        let file: StandardsFile = toml::from_str(text)?;
         self.standards.extend(file.standard);
         self.items.extend(file.item.into_iter().map(|item| Item { own, ..item }));
         self.sound().map(|()| self)

@@ -44,14 +44,14 @@ pub(super) fn keyed(paths: &[PathBuf], console: &Console) -> (Vec<(PathBuf, Case
 }
 
 /// What is at a path.
-struct At {
+struct Searched {
     /// The manifests, each with what its case is called.
     manifests: Vec<(PathBuf, CaseKey)>,
     /// The folders below it that cannot be read: nobody knows which cases they hold.
     unsearched: Vec<Error>,
 }
 
-fn at(path: &Path) -> Result<At, Error> {
+fn at(path: &Path) -> Result<Searched, Error> {
     let name = display(path);
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => anyhow!(
@@ -71,7 +71,10 @@ fn at(path: &Path) -> Result<At, Error> {
             "{name}: a PDF, not a manifest\n  hint: name the folder of the case, or its {MANIFEST_NAME}"
         ));
     }
-    Ok(At { manifests: vec![(path.to_path_buf(), CaseKey::of(path))], unsearched: Vec::new() })
+    Ok(Searched {
+        manifests: vec![(path.to_path_buf(), CaseKey::of(path))],
+        unsearched: Vec::new(),
+    })
 }
 
 /// What Windows and its servers keep at the top of each drive; old manifests lie in the bin.
@@ -88,7 +91,7 @@ fn is_nearly_a_manifest(name: &str) -> bool {
     name == MANIFEST_NAME || name.strip_suffix(".txt") == Some(MANIFEST_NAME)
 }
 
-fn search(folder: &Path) -> Result<At, Error> {
+fn search(folder: &Path) -> Result<Searched, Error> {
     let mut nearly = None;
     let (mut entries, mut unsearched) = (Vec::new(), Vec::new());
     let walk = WalkDir::new(folder).sort_by_file_name();
@@ -128,7 +131,7 @@ fn search(folder: &Path) -> Result<At, Error> {
             "{name}: there is no {MANIFEST_NAME} in this folder or below it\n  hint: run `courtbundle init {quoted}` to draft one"
         ));
     }
-    Ok(At { manifests, unsearched })
+    Ok(Searched { manifests, unsearched })
 }
 
 fn unsearchable(error: &walkdir::Error) -> Error {

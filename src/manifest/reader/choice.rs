@@ -25,14 +25,14 @@ pub(in crate::manifest) fn one_of(key: &str, word: &str, allowed: &[&str]) -> Re
 pub(super) fn words_of<T: DeserializeOwned>() -> &'static [&'static str] {
     let words = Cell::new([].as_slice());
     // The probe always fails once it has seen the words.
-    let _ = T::deserialize(Probe(&words));
+    let _ = T::deserialize(ChoiceProbe(&words));
     words.get()
 }
 
 /// A deserializer that holds no value and only writes down what an enum asks for.
-struct Probe<'c>(&'c Cell<&'static [&'static str]>);
+struct ChoiceProbe<'c>(&'c Cell<&'static [&'static str]>);
 
-impl<'de> Deserializer<'de> for Probe<'_> {
+impl<'de> Deserializer<'de> for ChoiceProbe<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {

@@ -11,7 +11,7 @@ const LONGEST_PREFIX: usize = 20;
 
 #[derive(Deserialize, Clone, Copy, PartialEq)]
 #[serde(rename_all = "kebab-case")]
-enum Style {
+enum TypedStyle {
     Continuous,
     Section,
     Prefix,
@@ -21,7 +21,7 @@ pub(super) fn numbering(bundle: &mut Table<'_>) -> Numbering {
     let Some(mut table) = bundle.table("numbering", "[bundle.numbering]") else {
         return Numbering::default();
     };
-    let style = table.choice::<Style>("style").map(|style| style.value);
+    let style = table.choice::<TypedStyle>("style").map(|style| style.value);
     // Of a style that cannot be read nothing is known, so nothing is asked of its other keys.
     let unreadable = style.is_none() && table.has("style");
     let position = table.choice("position").map(|position| position.value).unwrap_or_default();
@@ -29,11 +29,11 @@ pub(super) fn numbering(bundle: &mut Table<'_>) -> Numbering {
     let prefix = prefix
         .and_then(|raw| table.checked(raw.at, checked_prefix(&raw.value).map(|()| raw.value)));
     let digits = table.number("digits", 1..=12);
-    if style == Some(Style::Prefix) && !table.has("prefix") {
+    if style == Some(TypedStyle::Prefix) && !table.has("prefix") {
         table.missing("prefix", "give the text before the digits: prefix = \"BLK\"");
     }
     for key in ["prefix", "digits"] {
-        if style != Some(Style::Prefix) && !unreadable && table.has(key) {
+        if style != Some(TypedStyle::Prefix) && !unreadable && table.has(key) {
             let message = format!("\"{key}\" only goes with style = \"prefix\"");
             let problem = Problem::new(Code::BadValue, message);
             let hint = format!("write style = \"prefix\", or delete \"{key}\"");
@@ -42,9 +42,9 @@ pub(super) fn numbering(bundle: &mut Table<'_>) -> Numbering {
     }
     table.finish();
     let style = match style {
-        None | Some(Style::Continuous) => NumberStyle::Continuous,
-        Some(Style::Section) => NumberStyle::Section,
-        Some(Style::Prefix) => NumberStyle::Prefix {
+        None | Some(TypedStyle::Continuous) => NumberStyle::Continuous,
+        Some(TypedStyle::Section) => NumberStyle::Section,
+        Some(TypedStyle::Prefix) => NumberStyle::Prefix {
             prefix: prefix.map(|prefix| prefix.value).unwrap_or_default(),
             digits: digits.unwrap_or(DEFAULT_DIGITS),
         },

@@ -103,7 +103,7 @@ enum TypedPages {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Status {
+enum TypedStatus {
     Expected,
 }
 
@@ -118,7 +118,7 @@ impl DocumentReader<'_> {
         let mark = self.table.log().mark();
         let line = self.table.line();
         let typed_file = self.table.raw("file");
-        let expected = self.table.choice::<Status>("status").is_some();
+        let expected = self.table.choice::<TypedStatus>("status").is_some();
         let title = self.title(typed_file.as_ref());
         let pages = self.pages();
         let file = self.file(typed_file.as_ref(), pages.as_ref(), seen);

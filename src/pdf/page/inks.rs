@@ -27,25 +27,25 @@ impl Inks {
     ) -> Ink {
         let key = (letter.cache_key(), text);
         *self.0.entry(key).or_insert_with(|| {
-            let mut probe = Probe::Nothing;
+            let mut probe = ColourCount::Nothing;
             letter.interpret(&mut probe, to_page, in_text, paint);
             match probe {
-                Probe::One(colour) => Ink::Plain(colour),
+                ColourCount::One(colour) => Ink::Plain(colour),
                 // Of some fonts the drawings are not found, though others find them.
-                Probe::Nothing | Probe::Several => Ink::Pattern,
+                ColourCount::Nothing | ColourCount::Several => Ink::Pattern,
             }
         })
     }
 }
 
 /// Notes the colours that something is drawn with.
-enum Probe {
+enum ColourCount {
     Nothing,
     One(Rgb),
     Several,
 }
 
-impl Probe {
+impl ColourCount {
     fn add(&mut self, colour: Option<Rgb>) {
         *self = match (&self, colour) {
             (Self::Nothing, Some(colour)) => Self::One(colour),
@@ -55,7 +55,7 @@ impl Probe {
     }
 }
 
-impl<'a> Device<'a> for Probe {
+impl<'a> Device<'a> for ColourCount {
     fn draw_path(&mut self, _: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         if !matches!(mode, DrawMode::Invisible) {
             self.add(colour(&props.paint));

@@ -42,7 +42,8 @@ impl Line {
 
 /// The lines of some letters of a page, from top to bottom for each direction of text.
 pub fn lines<'v>(letters: impl IntoIterator<Item = &'v Letter>) -> Vec<Line> {
-    let mut placed: Vec<Placed<'_>> = letters.into_iter().filter_map(Placed::new).collect();
+    let mut placed: Vec<PlacedLetter<'_>> =
+        letters.into_iter().filter_map(PlacedLetter::new).collect();
     // Same direction together, then down the page in steps of about half a line, then along the line.
     placed.sort_by(|one, other| {
         (one.angle, other.across)
@@ -53,7 +54,7 @@ pub fn lines<'v>(letters: impl IntoIterator<Item = &'v Letter>) -> Vec<Line> {
     let mut rest = placed.as_mut_slice();
     while let Some(first) = rest.first() {
         let (angle, across, size) = (first.angle, first.across, first.size);
-        let same = |letter: &Placed<'_>| {
+        let same = |letter: &PlacedLetter<'_>| {
             letter.angle == angle && (letter.across - across).abs() <= SAME_LINE * size
         };
         let end = rest.iter().position(|letter| !same(letter)).unwrap_or(rest.len());
@@ -73,7 +74,7 @@ impl View {
 }
 
 /// A letter with its place along and across its own direction.
-struct Placed<'v> {
+struct PlacedLetter<'v> {
     letter: &'v Letter,
     angle: u16,
     along: f64,
@@ -82,7 +83,7 @@ struct Placed<'v> {
     size: f64,
 }
 
-impl<'v> Placed<'v> {
+impl<'v> PlacedLetter<'v> {
     /// `None` for a letter whose place cannot be told.
     fn new(letter: &'v Letter) -> Option<Self> {
         let (up_x, up_y) = letter.up;
@@ -119,11 +120,11 @@ fn degrees(dx: f64, dy: f64) -> u16 {
 }
 
 /// Cuts a row of letters into words, and where there is much room between them into lines.
-fn split(row: &[Placed<'_>], lines: &mut Vec<Line>) {
+fn split(row: &[PlacedLetter<'_>], lines: &mut Vec<Line>) {
     let mut words: Vec<Word> = Vec::new();
     let mut word: Option<Word> = None;
     let mut end = f64::NEG_INFINITY;
-    let mut last: Option<&Placed<'_>> = None;
+    let mut last: Option<&PlacedLetter<'_>> = None;
     for placed in row {
         // Bold type made by printing twice, and shadows.
         let doubled = last.is_some_and(|last| {
@@ -157,7 +158,7 @@ fn split(row: &[Placed<'_>], lines: &mut Vec<Line>) {
     finish(&mut words, row, lines);
 }
 
-fn finish(words: &mut Vec<Word>, row: &[Placed<'_>], lines: &mut Vec<Line>) {
+fn finish(words: &mut Vec<Word>, row: &[PlacedLetter<'_>], lines: &mut Vec<Line>) {
     let (Some(first), Some(word)) = (row.first(), words.first()) else {
         return;
     };

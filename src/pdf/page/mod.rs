@@ -54,7 +54,7 @@ pub(crate) use nonvisual_text::NonvisualWords;
 pub use nonvisual_text::{FileWords, WordsOf};
 pub use notes::{Note, notes};
 pub use open::{OpenFile, OpenPage};
-pub use outline::{Clips, Inside, Outline};
+pub use outline::{Clips, InsideRule, Outline};
 pub use overlays::{Overlay, overlays};
 pub(crate) use plain::plain;
 pub use points::{Tone, tones};

@@ -17,7 +17,7 @@ pub enum Outline {
     /// All of it.
     Whole,
     /// What lies inside of a path, in displayed space.
-    Filled(Arc<BezPath>, Inside),
+    Filled(Arc<BezPath>, InsideRule),
     /// What lies within this distance, in points, of a path.
     Stroked(Arc<BezPath>, f64),
     /// Not known, or next to nothing.
@@ -26,7 +26,7 @@ pub enum Outline {
 
 /// Which points lie inside of a path (ISO 32000-2, 8.5.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inside {
+pub enum InsideRule {
     /// By the nonzero winding number rule.
     NonZero,
     /// By the even-odd rule.
@@ -48,8 +48,8 @@ impl Outline {
             return Self::Unknown;
         }
         let rule = match rule {
-            FillRule::NonZero => Inside::NonZero,
-            FillRule::EvenOdd => Inside::EvenOdd,
+            FillRule::NonZero => InsideRule::NonZero,
+            FillRule::EvenOdd => InsideRule::EvenOdd,
         };
         Self::Filled(Arc::new(path), rule)
     }
@@ -67,8 +67,8 @@ impl Outline {
         let point = Point::new(x, y);
         match self {
             Self::Whole => true,
-            Self::Filled(path, Inside::NonZero) => path.winding(point) != 0,
-            Self::Filled(path, Inside::EvenOdd) => path.winding(point) % 2 != 0,
+            Self::Filled(path, InsideRule::NonZero) => path.winding(point) != 0,
+            Self::Filled(path, InsideRule::EvenOdd) => path.winding(point) % 2 != 0,
             Self::Stroked(path, distance) => path
                 .segments()
                 .any(|segment| segment.nearest(point, 0.1).distance_sq <= distance * distance),

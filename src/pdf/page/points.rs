@@ -45,7 +45,7 @@ pub fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<V
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
-    let mut reader = Reader { areas, found: vec![Vec::new(); areas.len()] };
+    let mut reader = SampleReader { areas, found: vec![Vec::new(); areas.len()] };
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut context =
             Context::new(user_to_displayed, everywhere, &cache.0, page.xref(), settings);
@@ -57,12 +57,12 @@ pub fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<V
     }
 }
 
-struct Reader<'r> {
+struct SampleReader<'r> {
     areas: &'r [Rect],
     found: Vec<Vec<Tone>>,
 }
 
-impl<'a> Device<'a> for Reader<'_> {
+impl<'a> Device<'a> for SampleReader<'_> {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_clip_rect(&mut self, _: &Box2) {}

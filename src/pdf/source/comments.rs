@@ -46,7 +46,7 @@ pub struct CommentCount {
 
 /// The comments of a file, and its redactions that were marked and never carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Comments {
+pub struct SourceComments {
     /// By page, then by kind. A pop-up note that belongs to another annotation is not counted.
     pub counts: Vec<CommentCount>,
     /// How many unapplied redactions stand on each page that has any, pages from 1.
@@ -55,7 +55,7 @@ pub struct Comments {
     pub covers: Vec<u32>,
 }
 
-impl Comments {
+impl SourceComments {
     pub(super) fn read(pdf: &Pdf, pages: &[PageNode]) -> Self {
         let mut comments = Self::default();
         for (page, node) in (1..).zip(pages) {

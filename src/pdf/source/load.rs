@@ -33,7 +33,7 @@ pub(super) struct Loaded {
 }
 
 /// One way to read a file, and what it gave.
-pub(super) struct Attempt {
+pub(super) struct LoadAttempt {
     pub(super) unlocked: Unlocked,
     pub(super) walk: PageWalk,
     pub(super) health: Health,
@@ -81,8 +81,13 @@ fn with_header<'a>(
     })
 }
 
-fn finish(attempt: Attempt, body: &[u8], mut repairs: Vec<Repair>, opening: &Opening) -> Loaded {
-    let Attempt { mut unlocked, walk, health, lengths_found, objects_read } = attempt;
+fn finish(
+    attempt: LoadAttempt,
+    body: &[u8],
+    mut repairs: Vec<Repair>,
+    opening: &Opening,
+) -> Loaded {
+    let LoadAttempt { mut unlocked, walk, health, lengths_found, objects_read } = attempt;
     let losses = (!health.is_sound() || walk.order_lost).then_some(Losses {
         pages: health.lost_pages,
         // What stands elsewhere than it should is as good as lost.
@@ -135,7 +140,7 @@ fn written(pdf: &mut Pdf, length: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> {
+fn best_attempt(body: &[u8], opening: &Opening) -> Result<LoadAttempt, SourceError> {
     let best = match attempt(body, false, opening) {
         Ok(first) if first.health.is_whole() || first.is_rebuilt() => first,
         Ok(first) => match attempt(body, true, opening) {
@@ -154,7 +159,7 @@ fn best_attempt(body: &[u8], opening: &Opening) -> Result<Attempt, SourceError> 
     best.with_faulty_objects(body, opening)
 }
 
-impl Attempt {
+impl LoadAttempt {
     fn is_rebuilt(&self) -> bool {
         self.unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed)
     }
@@ -176,7 +181,7 @@ pub(super) fn attempt(
     body: &[u8],
     force_reconstruct: bool,
     opening: &Opening,
-) -> Result<Attempt, SourceError> {
+) -> Result<LoadAttempt, SourceError> {
     let options = LoadOptions {
         force_reconstruct,
         max_decompressed_size: Some(limits::of_each_table(&opening.limits, body)),
@@ -195,10 +200,10 @@ pub(super) fn attempt(
     filters::state_in_place(&mut unlocked.pdf);
     let walk = tree::walk(&unlocked.pdf, &opening.limits, opening.allow_damaged)?;
     let health = health::judge(&unlocked.pdf, &walk, body);
-    Ok(Attempt { unlocked, walk, health, lengths_found, objects_read: false })
+    Ok(LoadAttempt { unlocked, walk, health, lengths_found, objects_read: false })
 }
 
-fn refuse_losses(attempt: Attempt) -> Result<Attempt, SourceError> {
+fn refuse_losses(attempt: LoadAttempt) -> Result<LoadAttempt, SourceError> {
     let health = attempt.health;
     if health.is_sound() {
         return Ok(attempt);

@@ -32,7 +32,7 @@ pub(crate) use crate::pdf::syntax::tokens::decoded;
 pub use attachments::Attachments;
 pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
 pub(crate) use comments::comment_kind;
-pub use comments::{CommentCount, Comments};
+pub use comments::{CommentCount, SourceComments};
 pub use error::SourceError;
 pub(crate) use needs::{
     Follow, Needs, OF_A_PAGE, OF_AN_XOBJECT, Part, borrows_names, is_of_the_tree, own_names,
@@ -73,7 +73,7 @@ pub struct Facts {
     /// The files attached to it.
     pub attachments: Attachments,
     /// What somebody put onto its pages.
-    pub comments: Comments,
+    pub comments: SourceComments,
     /// The pages, from 1, with content in layers that are hidden when the file is opened.
     pub hidden_layers: Vec<u32>,
     /// The pages, from 1, with content in layers that are seen on the screen, and not printed or not at every size.
@@ -149,7 +149,7 @@ impl Source {
             attachments: Attachments::read(&loaded.pdf, &loaded.pages),
             dynamic_form: xfa::is_dynamic(&loaded.pdf, &loaded.pages),
             portfolio: portfolio::is_portfolio(&loaded.pdf),
-            comments: Comments::read(&loaded.pdf, &loaded.pages),
+            comments: SourceComments::read(&loaded.pdf, &loaded.pages),
             hidden_layers: pages_of(HiddenLayers::read(&loaded.pdf)),
             conditional_layers: pages_of(HiddenLayers::shown_at_times(&loaded.pdf)),
         };

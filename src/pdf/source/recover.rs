@@ -4,14 +4,14 @@
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::Opening;
-use super::load::{Attempt, attempt};
+use super::load::{LoadAttempt, attempt};
 use super::unlock::without_mark;
 
 /// The best that can be had: of all ways to read the file, the one that gives the most pages.
-pub(super) fn pages(body: &[u8], opening: &Opening) -> Option<Attempt> {
+pub(super) fn pages(body: &[u8], opening: &Opening) -> Option<LoadAttempt> {
     let completed = completed(body);
     let ways = [(body, false), (body, true), (completed.as_slice(), true)];
-    let mut best: Option<Attempt> = None;
+    let mut best: Option<LoadAttempt> = None;
     for (body, force_reconstruct) in ways {
         let Ok(found) = attempt(body, force_reconstruct, opening) else {
             continue;
@@ -29,7 +29,7 @@ pub(super) fn pages(body: &[u8], opening: &Opening) -> Option<Attempt> {
 
 /// A file of which only what names its catalog is damaged, such as the dictionary of its table: all else is looked for, the
 /// one catalog that is found is named, and nothing may be lost.
-pub(super) fn by_its_catalog(body: &[u8], opening: &Opening) -> Option<Attempt> {
+pub(super) fn by_its_catalog(body: &[u8], opening: &Opening) -> Option<LoadAttempt> {
     let found = attempt(&completed(body), true, opening).ok()?;
     let objects = found.unlocked.pdf.objects.iter();
     let mut catalogs = objects.filter(|(id, object)| {
@@ -58,7 +58,7 @@ fn completed(body: &[u8]) -> Vec<u8> {
 }
 
 /// Whether a file was encrypted, and part of what says so is gone; its streams are noise.
-fn hides_its_pages(found: &Attempt, body: &[u8]) -> bool {
+fn hides_its_pages(found: &LoadAttempt, body: &[u8]) -> bool {
     let objects = &found.unlocked.pdf.objects;
     found.unlocked.how.is_none()
         && (objects.values().any(is_encryption) || without_mark(body).is_some())

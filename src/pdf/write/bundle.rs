@@ -8,11 +8,11 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use super::PdfError;
 use super::carried::Carried;
-use super::document::{Entry, SourceDocument, document_findings, tree_objects};
+use super::document::{Excerpt, SourceDocument, document_findings, tree_objects};
 use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
 use super::outline::{self, OutlineItem};
-use super::page::{self, Stamping, Target};
+use super::page::{self, PageTarget, Stamping};
 use super::page_content::SharedResources;
 use super::stamp::StampFont;
 use super::values::text;
@@ -186,7 +186,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     pub(crate) fn add_document(
         &mut self,
         source: Source,
-        entry: &Entry<'_>,
+        entry: &Excerpt<'_>,
     ) -> Result<Vec<Finding>, PdfError> {
         let (pages, first) = (entry.pages, entry.first);
         let before = self.file.start_document(entry.treatment.drop_hidden);
@@ -252,7 +252,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
     }
 
     /// Notes what the proof of a document needs: long streams, and whether any of its pages may be altered.
-    fn note(&mut self, entry: &Entry<'_>, (needed, is_altered): (BTreeSet<usize>, bool)) {
+    fn note(&mut self, entry: &Excerpt<'_>, (needed, is_altered): (BTreeSet<usize>, bool)) {
         self.needed.insert(entry.id, needed);
         if is_altered || entry.treatment.drop_hidden {
             let pages = (entry.first.index()..).take(entry.pages.len());
@@ -337,10 +337,10 @@ fn target<'a>(
     pages: &[ObjectNumber],
     nodes: &[ObjectNumber],
     page: BundlePage,
-) -> Result<Target<'a>, PdfError> {
+) -> Result<PageTarget<'a>, PdfError> {
     let index = page.index();
     match (placements.get(index), pages.get(index), nodes.get(index / PAGES_IN_NODE)) {
-        (Some(placement), Some(number), Some(parent)) => Ok(Target {
+        (Some(placement), Some(number), Some(parent)) => Ok(PageTarget {
             number: *number,
             parent: *parent,
             label: plan.label(page),

@@ -37,7 +37,7 @@ pub(crate) struct Treatment {
 
 /// What a bundle takes of a source, and where to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct Excerpt<'a> {
     /// Which document it is.
     pub id: DocumentId,
     /// Its title.

@@ -23,7 +23,7 @@ pub(super) struct NamesInUse {
 
 /// All that a page draws beside its own content.
 #[derive(Default)]
-pub(super) struct Reach<'a> {
+pub(super) struct DrawnBeside<'a> {
     /// What is drawn out of the resources of others.
     pub(super) borrowed: Names,
     /// Forms and the like, each with the resources of its own.
@@ -31,9 +31,9 @@ pub(super) struct Reach<'a> {
 }
 
 /// One page on the way through all that it draws.
-struct Walk<'a> {
+struct DrawnWalk<'a> {
     pdf: &'a Pdf,
-    reach: Reach<'a>,
+    reach: DrawnBeside<'a>,
     seen: HashSet<ObjectId>,
     /// What is yet to be followed, with its own resources.
     queue: Vec<(ObjectId, Option<&'a Dictionary>)>,
@@ -63,10 +63,10 @@ impl NamesInUse {
         resources: &'a Dictionary,
         names: &Names,
         annotations: &'a [Object],
-    ) -> Option<Reach<'a>> {
-        let mut walk = Walk {
+    ) -> Option<DrawnBeside<'a>> {
+        let mut walk = DrawnWalk {
             pdf,
-            reach: Reach::default(),
+            reach: DrawnBeside::default(),
             seen: HashSet::new(),
             queue: Vec::new(),
             lists: Vec::new(),
@@ -128,7 +128,7 @@ pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &Names) ->
     is_less
 }
 
-impl<'a> Walk<'a> {
+impl<'a> DrawnWalk<'a> {
     /// Follows what content draws with its own resources.
     fn add(&mut self, resources: &'a Dictionary, names: &Names) {
         let listed = get_dict(self.pdf, resources, b"XObject");

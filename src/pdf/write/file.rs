@@ -36,7 +36,7 @@ const MAX_OBJECTS: u32 = 8_388_607;
 const LONG_STRING: usize = 2048;
 
 #[derive(Debug, Clone, Copy)]
-enum Entry {
+enum XrefEntry {
     Reserved,
     At(u64),
     In { stream: u32, index: u16 },
@@ -62,7 +62,7 @@ pub(super) struct FileWriter<W> {
     out: W,
     hasher: Sha256,
     position: u64,
-    entries: Vec<Entry>,
+    entries: Vec<XrefEntry>,
     pending: Vec<(u32, usize)>,
     pending_bytes: Vec<u8>,
     long_streams: Vec<Range<u64>>,
@@ -81,7 +81,7 @@ impl<W: Write> FileWriter<W> {
             out,
             hasher: Sha256::new(),
             position: 0,
-            entries: vec![Entry::Reserved],
+            entries: vec![XrefEntry::Reserved],
             pending: Vec::new(),
             pending_bytes: Vec::new(),
             long_streams: Vec::new(),
@@ -101,7 +101,7 @@ impl<W: Write> FileWriter<W> {
         if number > MAX_OBJECTS {
             return Err(PdfError::TooManyObjects);
         }
-        self.entries.push(Entry::Reserved);
+        self.entries.push(XrefEntry::Reserved);
         Ok(ObjectNumber(number))
     }
 
@@ -184,7 +184,7 @@ impl<W: Write> FileWriter<W> {
         self.flush_pending()?;
         let start = self.position;
         let number = self.reserve()?;
-        self.set(number.0, Entry::At(start));
+        self.set(number.0, XrefEntry::At(start));
         // The identifier depends on the bytes alone, so the same input gives the same file.
         let id = Object::String(
             self.hasher.clone().finalize().iter().take(16).copied().collect(),
@@ -218,9 +218,9 @@ impl<W: Write> FileWriter<W> {
         for (number, entry) in self.entries.iter().enumerate() {
             let (kind, second, third) = match *entry {
                 // The head of the free list; a number that was reserved and never used is free too.
-                Entry::Reserved => (0, 0, if number == 0 { u16::MAX } else { 0 }),
-                Entry::At(offset) => (1, offset, 0),
-                Entry::In { stream, index } => (2, u64::from(stream), index),
+                XrefEntry::Reserved => (0, 0, if number == 0 { u16::MAX } else { 0 }),
+                XrefEntry::At(offset) => (1, offset, 0),
+                XrefEntry::In { stream, index } => (2, u64::from(stream), index),
             };
             table.push(kind);
             table.extend(second.to_be_bytes());
@@ -239,7 +239,7 @@ impl<W: Write> FileWriter<W> {
         for (index, (number, offset)) in pending.iter().enumerate() {
             write!(content, "{number} {offset} ")?;
             let index = u16::try_from(index).unwrap_or(u16::MAX);
-            self.set(*number, Entry::In { stream: container, index });
+            self.set(*number, XrefEntry::In { stream: container, index });
         }
         let first = content.len();
         content.append(&mut self.pending_bytes);
@@ -255,7 +255,7 @@ impl<W: Write> FileWriter<W> {
     }
 
     fn put_plain(&mut self, number: u32, object: &Object) -> Result<(), PdfError> {
-        self.set(number, Entry::At(self.position));
+        self.set(number, XrefEntry::At(self.position));
         self.write(format!("{number} 0 obj\n").as_bytes())?;
         let mut tee = Tee { file: self };
         Writer::write_object(&mut tee, object)?;
@@ -263,7 +263,7 @@ impl<W: Write> FileWriter<W> {
         Ok(())
     }
 
-    fn set(&mut self, number: u32, entry: Entry) {
+    fn set(&mut self, number: u32, entry: XrefEntry) {
         if let Some(slot) = self.entries.get_mut(number as usize) {
             *slot = entry;
         }

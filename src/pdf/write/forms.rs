@@ -27,7 +27,7 @@ pub(super) struct Forms {
 }
 
 /// The old and the new name of a font.
-type Renamed = (Vec<u8>, Vec<u8>);
+type RenamedFont = (Vec<u8>, Vec<u8>);
 
 /// The form of one source, made ready; references still its own.
 pub(super) struct SourceForm {
@@ -266,7 +266,7 @@ impl Forms {
         &mut self,
         import: &mut Import<'_, W>,
         fonts: Dictionary,
-    ) -> Result<Vec<Renamed>, PdfError> {
+    ) -> Result<Vec<RenamedFont>, PdfError> {
         let mut renamed = Vec::new();
         for (name, mut font) in fonts {
             import.rewrite(&mut font)?;

@@ -23,7 +23,7 @@ pub(super) fn take_out(
     taken: &[SourcePage],
     layers: &HiddenLayers,
 ) -> Result<(), PdfError> {
-    let mut taking = Taking { pdf, layers, done: HashSet::new() };
+    let mut taking = LayerRemoval { pdf, layers, done: HashSet::new() };
     let distinct: BTreeSet<SourcePage> = taken.iter().copied().collect();
     for page in &distinct {
         let node = nodes.get_mut(page.0 as usize).ok_or(PdfError::SourceChanged)?;
@@ -34,13 +34,13 @@ pub(super) fn take_out(
     Ok(())
 }
 
-struct Taking<'a> {
+struct LayerRemoval<'a> {
     pdf: &'a mut Pdf,
     layers: &'a HiddenLayers,
     done: HashSet<ObjectId>,
 }
 
-impl Taking<'_> {
+impl LayerRemoval<'_> {
     fn page(&mut self, node: &mut PageNode) -> Result<(), PdfError> {
         let mut content = page_content(self.pdf, node).ok_or(PdfError::HiddenLayers)?;
         let mut resources = resources_of(self.pdf, node);

@@ -38,7 +38,7 @@ mod structure;
 mod values;
 
 pub(crate) use bundle::{BundleWriter, Catalog, Written};
-pub(crate) use document::{Entry, Treatment};
+pub(crate) use document::{Excerpt, Treatment};
 pub(crate) use error::PdfError;
 pub(crate) use handout::hand_out;
 pub(crate) use stamp::StampFont;

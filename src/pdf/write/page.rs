@@ -30,7 +30,7 @@ pub(super) struct Stamping {
 }
 
 /// Where one page goes and what is printed on it.
-pub(super) struct Target<'a> {
+pub(super) struct PageTarget<'a> {
     pub(super) number: ObjectNumber,
     pub(super) parent: ObjectNumber,
     pub(super) label: &'a str,
@@ -40,7 +40,7 @@ pub(super) struct Target<'a> {
     pub(super) structure_key: Option<i64>,
 }
 
-impl Target<'_> {
+impl PageTarget<'_> {
     /// The boxes of the page in the bundle.
     pub(super) fn boxes(&self, page: PageBox) -> PageBox {
         if self.enlarged { enlarge(page, self.position) } else { page }
@@ -56,7 +56,7 @@ pub(super) fn write<W: Write>(
     page: &PageNode,
     annotations: Vec<Object>,
     links: Vec<Object>,
-    target: &Target<'_>,
+    target: &PageTarget<'_>,
     stamping: &Stamping,
     shared: &mut SharedResources,
 ) -> Result<(Option<ObjectNumber>, bool), PdfError> {

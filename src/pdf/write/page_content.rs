@@ -32,7 +32,7 @@ const PAGE: &str = "CourtbundlePage";
 pub(super) type SharedResources = HashMap<(ObjectId, Vec<Vec<u8>>), (Object, String)>;
 
 /// `/Contents` and `/Resources` of a page.
-pub(super) struct PageContent {
+pub(super) struct PageStreams {
     pub(super) streams: Vec<Object>,
     pub(super) resources: Object,
     /// The form that draws the page's own content, where one does.
@@ -52,7 +52,7 @@ pub(super) fn carry<W: Write>(
     number: impl Fn(&str) -> Vec<u8>,
     shared: &mut SharedResources,
     structure_key: Option<i64>,
-) -> Result<PageContent, PdfError> {
+) -> Result<PageStreams, PdfError> {
     let parts = content_parts(&import.pdf, page);
     let (mut content, mut ending) = read_content(&import.pdf, &parts);
     let cleaned = content.as_ref().and_then(|content| import.clean_content(content));
@@ -87,7 +87,7 @@ pub(super) fn carry<W: Write>(
     last.extend(b"Q\n");
     last.extend(number(&font));
     streams.push(import.file.add(content_stream(last))?.reference());
-    Ok(PageContent { streams, resources, form: None, altered: is_pruned || clip.is_some() })
+    Ok(PageStreams { streams, resources, form: None, altered: is_pruned || clip.is_some() })
 }
 
 fn clip_operators(clip: Rect) -> Vec<u8> {
@@ -104,7 +104,7 @@ fn carry_as_form<W: Write>(
     content: &[u8],
     number: impl Fn(&str) -> Vec<u8>,
     structure_key: Option<i64>,
-) -> Result<PageContent, PdfError> {
+) -> Result<PageStreams, PdfError> {
     // They stay on the page, too: annotations may borrow from them.
     let mut resources = own.clone();
     import.rewrite_dict(&mut own)?;
@@ -124,7 +124,7 @@ fn carry_as_form<W: Write>(
     let [page, font] = rewrite_with(import, &mut resources, added)?;
     let mut operators = format!("q /{page} Do Q\n").into_bytes();
     operators.extend(number(&font));
-    Ok(PageContent {
+    Ok(PageStreams {
         streams: vec![import.file.add(content_stream(operators))?.reference()],
         resources: resources.into(),
         form: Some(form),

@@ -23,7 +23,7 @@ pub(super) enum Cleaned {
 }
 
 /// A part of what is left.
-enum Part {
+enum KeptPart {
     /// As it stands in the picture.
     Own(Range<usize>),
     /// Written anew.
@@ -31,19 +31,19 @@ enum Part {
 }
 
 /// Parts of a picture that stay. Nothing is copied unless something goes: pictures are most of a bundle.
-struct Kept<'a> {
+struct KeptParts<'a> {
     bytes: &'a [u8],
-    parts: Vec<Part>,
+    parts: Vec<KeptPart>,
     changed: bool,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> KeptParts<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, parts: Vec::new(), changed: false }
     }
 
     fn keep(&mut self, range: Range<usize>) {
-        self.parts.push(Part::Own(range));
+        self.parts.push(KeptPart::Own(range));
     }
 
     fn finish(self) -> Cleaned {
@@ -54,8 +54,8 @@ impl<'a> Kept<'a> {
             .parts
             .iter()
             .map(|part| match part {
-                Part::Own(range) => self.bytes.get(range.clone()).unwrap_or_default(),
-                Part::New(bytes) => bytes,
+                KeptPart::Own(range) => self.bytes.get(range.clone()).unwrap_or_default(),
+                KeptPart::New(bytes) => bytes,
             })
             .collect();
         Cleaned::Changed(parts.concat())
@@ -70,7 +70,7 @@ fn number(bytes: &[u8]) -> usize {
 /// Takes everything out of a JPEG file (ITU-T T.81, annex B) that does not say how its samples are
 /// coded or what their colours mean.
 pub(super) fn clean_jpeg(bytes: &[u8]) -> Cleaned {
-    walk_jpeg(bytes).map_or(Cleaned::Unread, Kept::finish)
+    walk_jpeg(bytes).map_or(Cleaned::Unread, KeptParts::finish)
 }
 
 /// Where a JPEG file ends that goes on with something else; `None` where that cannot be told.
@@ -175,8 +175,8 @@ fn start_of_jpeg(content: &[u8], tokens: &mut Tokens<'_>) -> Option<(usize, Vec<
     is_jpeg.then_some((from + inner.position() + 1, coded))
 }
 
-fn walk_jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut kept = Kept::new(bytes);
+fn walk_jpeg(bytes: &[u8]) -> Option<KeptParts<'_>> {
+    let mut kept = KeptParts::new(bytes);
     if bytes.get(..2)? != [0xFF, 0xD8] {
         return None;
     }
@@ -219,7 +219,7 @@ fn walk_jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
 }
 
 /// Keeps a segment, keeps a part of it, or leaves it out.
-fn segment(kept: &mut Kept<'_>, code: u8, body: &[u8], range: Range<usize>) {
+fn segment(kept: &mut KeptParts<'_>, code: u8, body: &[u8], range: Range<usize>) {
     /// `JFIF`, version, density, and the size of a preview.
     const JFIF_LENGTH: usize = 14;
     let has_preview = |body: &[u8]| body.len() > JFIF_LENGTH;
@@ -228,7 +228,7 @@ fn segment(kept: &mut Kept<'_>, code: u8, body: &[u8], range: Range<usize>) {
         0xE0 if body.starts_with(b"JFIF\0") && has_preview(body) => {
             let header = body.get(..JFIF_LENGTH - 2).unwrap_or_default();
             let header = [&[0xFF, 0xE0, 0, 16], header, &[0, 0]].concat();
-            kept.parts.push(Part::New(header));
+            kept.parts.push(KeptPart::New(header));
             false
         }
         0xE0 => body.starts_with(b"JFIF\0"),
@@ -250,15 +250,15 @@ pub(super) fn clean_jpx(bytes: &[u8]) -> Cleaned {
     if bytes.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]) {
         return Cleaned::AsItWas;
     }
-    walk_jpx(bytes).map_or(Cleaned::Unread, Kept::finish)
+    walk_jpx(bytes).map_or(Cleaned::Unread, KeptParts::finish)
 }
 
-fn walk_jpx(bytes: &[u8]) -> Option<Kept<'_>> {
+fn walk_jpx(bytes: &[u8]) -> Option<KeptParts<'_>> {
     const SIGNATURE: &[u8] = b"\0\0\0\x0CjP  \r\n\x87\n";
     if !bytes.starts_with(SIGNATURE) {
         return None;
     }
-    let mut kept = Kept::new(bytes);
+    let mut kept = KeptParts::new(bytes);
     let mut position = 0;
     while position < bytes.len() {
         let Some(kind) = bytes.get(position + 4..position + 8) else {

@@ -99,14 +99,14 @@ fn read_back(mut file: FileWriter<Vec<u8>>) -> Pdf {
 }
 
 /// Two files walked side by side.
-struct Walk<'a> {
+struct PropertyWalk<'a> {
     source: &'a Pdf,
     bundle: &'a Pdf,
     barred: &'a HashSet<ObjectId>,
     numbers: HashMap<ObjectId, ObjectId>,
 }
 
-impl Walk<'_> {
+impl PropertyWalk<'_> {
     /// Whether an object of the source came over as one of the bundle.
     fn same(&mut self, one: &Object, other: &Object) -> bool {
         match (one, other) {
@@ -212,7 +212,7 @@ proptest! {
             let id = number.reference().as_reference().unwrap();
             // The references are the same numbers in both, so both are walked as one file.
             let written = read.objects.get(&id).cloned().unwrap_or(Object::Null);
-            let mut walk = Walk { source: &read, bundle: &read, barred: &none, numbers: HashMap::new() };
+            let mut walk = PropertyWalk { source: &read, bundle: &read, barred: &none, numbers: HashMap::new() };
             walk.numbers.extend(read.objects.keys().map(|id| (*id, *id)));
             let dangling = |object: &Object| format!("{object:?}");
             prop_assert!(
@@ -238,7 +238,7 @@ proptest! {
         import.drain().unwrap();
         let number = file.add(carried).unwrap().reference().as_reference().unwrap();
         let bundle = read_back(file);
-        let mut walk = Walk { source: &source, bundle: &bundle, barred: &barred, numbers: HashMap::new() };
+        let mut walk = PropertyWalk { source: &source, bundle: &bundle, barred: &barred, numbers: HashMap::new() };
         let written = bundle.objects.get(&number).cloned().unwrap_or(Object::Null);
         prop_assert!(walk.same(&start, &written), "{start:?} became {written:?}");
     }

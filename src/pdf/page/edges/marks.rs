@@ -14,34 +14,34 @@ const CORNERS: f64 = 12.0;
 /// Whether nothing that the page itself draws comes near any of some places. If not, they may be free all the same.
 pub(super) fn leave_free(view: &View, places: &[Rect]) -> bool {
     let is_far = |mark: &Mark| match reach(&mark.drawn) {
-        Reach::None => true,
-        Reach::Within(area) => places.iter().all(|place| area.is_apart_from(*place)),
-        Reach::Anywhere => false,
+        MarkReach::None => true,
+        MarkReach::Within(area) => places.iter().all(|place| area.is_apart_from(*place)),
+        MarkReach::Anywhere => false,
     };
     let mut own = view.marks.iter().filter(|mark| !mark.annotation);
     view.whole && own.all(is_far)
 }
 
-enum Reach {
+enum MarkReach {
     None,
     Within(Rect),
     Anywhere,
 }
 
-fn reach(drawn: &Drawn) -> Reach {
+fn reach(drawn: &Drawn) -> MarkReach {
     match drawn {
         Drawn::Letter(letter) => match letter.ink {
-            Ink::Invisible => Reach::None,
-            _ if letter.drawn => Reach::Anywhere,
-            Ink::Plain(colour) if is_white(colour) => Reach::None,
-            Ink::Plain(_) => Reach::Within(letter.extent.grown(OVERHANG * em(letter))),
-            Ink::Pattern => Reach::Anywhere,
+            Ink::Invisible => MarkReach::None,
+            _ if letter.drawn => MarkReach::Anywhere,
+            Ink::Plain(colour) if is_white(colour) => MarkReach::None,
+            Ink::Plain(_) => MarkReach::Within(letter.extent.grown(OVERHANG * em(letter))),
+            Ink::Pattern => MarkReach::Anywhere,
         },
         Drawn::Shape(shape) => match shape.colour {
-            Some(colour) if is_white(colour) => Reach::None,
-            _ => Reach::Within(shape.extent.grown(CORNERS)),
+            Some(colour) if is_white(colour) => MarkReach::None,
+            _ => MarkReach::Within(shape.extent.grown(CORNERS)),
         },
-        Drawn::Picture(picture) => Reach::Within(picture.extent),
+        Drawn::Picture(picture) => MarkReach::Within(picture.extent),
     }
 }
 

@@ -80,7 +80,7 @@ pub(crate) struct NumberRoom {
 
 /// A page whose edges are looked at.
 #[derive(Clone, Copy)]
-pub(crate) struct Sheet<'s, 'a> {
+pub(crate) struct EdgePage<'s, 'a> {
     pub(crate) page: OpenPage<'s, 'a>,
     pub(crate) boxes: PageBox,
     /// The page as it shows itself, if that is known.
@@ -99,12 +99,12 @@ impl<'c, 'a> Edges<'c, 'a> {
     }
 
     /// Looks at the edges of a page.
-    pub(crate) fn look(&self, sheet: Sheet<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
+    pub(crate) fn look(&self, sheet: EdgePage<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
         let look = || self.ink(sheet, room);
         catch_unwind(AssertUnwindSafe(look)).unwrap_or(EdgeOccupancy::UNSEEN)
     }
 
-    fn ink(&self, sheet: Sheet<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
+    fn ink(&self, sheet: EdgePage<'_, 'a>, room: &NumberRoom) -> EdgeOccupancy {
         let places = (room.places)(sheet.boxes);
         let (top, bottom) = places.split_at(3);
         let mut ink = EdgeOccupancy { seen: true, ..EdgeOccupancy::UNSEEN };
@@ -135,7 +135,7 @@ impl<'c, 'a> Edges<'c, 'a> {
     }
 
     /// Readers paint annotations above the number: it would be hidden, on the screen or in print.
-    fn note_overlays(&self, sheet: Sheet<'_, 'a>, places: &[Rect], ink: &mut EdgeOccupancy) {
+    fn note_overlays(&self, sheet: EdgePage<'_, 'a>, places: &[Rect], ink: &mut EdgeOccupancy) {
         (ink.covered, ink.commented) = ([false; 6], [false; 6]);
         for overlay in overlays(sheet.page.page, sheet.boxes, sheet.page.cache) {
             let places_of =
@@ -150,7 +150,7 @@ impl<'c, 'a> Edges<'c, 'a> {
     /// the usual place is free, the others may be called printed on without a closer look.
     fn row(
         &self,
-        Sheet { page, boxes, view }: Sheet<'_, 'a>,
+        EdgePage { page, boxes, view }: EdgePage<'_, 'a>,
         places: &[Rect],
         usual: Option<usize>,
     ) -> Option<Vec<bool>> {

@@ -12,14 +12,14 @@ const CHANGES: [&str; 8] =
 
 /// How far the shades of a picture may be from those that the renderer would show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Likeness {
+pub(super) enum ShadeMatch {
     /// Only by rounding.
     Same,
     /// A colour profile changes them a little.
     Near,
 }
 
-impl Likeness {
+impl ShadeMatch {
     /// How far the darkest and the lightest shade may be off.
     pub(super) fn margin(self) -> u8 {
         match self {
@@ -32,7 +32,7 @@ impl Likeness {
 /// Runs `look` over a JPEG whose shades are those of its points, or nearly.
 pub(super) fn with_jpeg<T>(
     raster: &RasterImage<'_>,
-    look: impl FnOnce(&Jpeg, Likeness) -> Option<T>,
+    look: impl FnOnce(&Jpeg, ShadeMatch) -> Option<T>,
 ) -> Option<T> {
     with_jpeg_of(raster.stream(), (raster.width(), raster.height()), look)
 }
@@ -41,7 +41,7 @@ pub(super) fn with_jpeg<T>(
 fn with_jpeg_of<T>(
     stream: &Stream<'_>,
     size: (u32, u32),
-    look: impl FnOnce(&Jpeg, Likeness) -> Option<T>,
+    look: impl FnOnce(&Jpeg, ShadeMatch) -> Option<T>,
 ) -> Option<T> {
     let dict = stream.dict();
     if stream.filters().as_slice() != [Filter::DctDecode]
@@ -62,12 +62,12 @@ pub(crate) fn coarse(stream: &Stream<'_>, size: (u32, u32)) -> Option<Coarse> {
 }
 
 /// How many channels a picture states, and how far its colours are from those of its points.
-fn colours(stream: &Stream<'_>) -> Option<(usize, Likeness)> {
+fn colours(stream: &Stream<'_>) -> Option<(usize, ShadeMatch)> {
     let dict = stream.dict();
     if let Some(name) = dict.get::<Name<'_>>("ColorSpace") {
         return match name.as_str() {
-            "DeviceGray" => Some((1, Likeness::Same)),
-            "DeviceRGB" => Some((3, Likeness::Same)),
+            "DeviceGray" => Some((1, ShadeMatch::Same)),
+            "DeviceRGB" => Some((3, ShadeMatch::Same)),
             _ => None,
         };
     }
@@ -76,10 +76,10 @@ fn colours(stream: &Stream<'_>) -> Option<(usize, Likeness)> {
     match parts.next::<Name<'_>>()?.as_str() {
         "ICCBased" => {
             let channels = parts.next::<Stream<'_>>()?.dict().get::<u32>("N")?;
-            Some((usize::try_from(channels).ok()?, Likeness::Near))
+            Some((usize::try_from(channels).ok()?, ShadeMatch::Near))
         }
-        "CalGray" => Some((1, Likeness::Near)),
-        "CalRGB" => Some((3, Likeness::Near)),
+        "CalGray" => Some((1, ShadeMatch::Near)),
+        "CalRGB" => Some((3, ShadeMatch::Near)),
         _ => None,
     }
 }

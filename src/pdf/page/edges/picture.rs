@@ -3,18 +3,18 @@
 use hayro::hayro_interpret::{ImageData, LumaData};
 use hayro::kurbo::Rect as Box2;
 
-use super::jpeg::{Area, Jpeg, Part};
+use super::jpeg::{Area, Jpeg, JpegPart};
 
 /// The points of a decoded picture, or of a part of it.
 #[derive(Debug)]
-pub(super) struct Picture {
+pub(super) struct Raster {
     pub(super) width: u32,
     pub(super) height: u32,
     channels: usize,
     data: Vec<u8>,
 }
 
-impl Picture {
+impl Raster {
     /// `None` for data that is not as long as it says.
     pub(super) fn new(data: ImageData) -> Option<Self> {
         let picture = match data {
@@ -45,7 +45,7 @@ impl Picture {
     }
 
     /// The points of a part alone.
-    fn of_part(part: Part) -> Self {
+    fn of_part(part: JpegPart) -> Self {
         Self {
             width: part.area.width(),
             height: part.area.height(),
@@ -78,14 +78,14 @@ impl Picture {
 
 /// A part of a picture that was read without the rest.
 #[derive(Debug)]
-pub(super) struct Cut {
-    picture: Picture,
+pub(super) struct PicturePart {
+    picture: Raster,
     left: f64,
     top: f64,
 }
 
-impl Cut {
-    /// The cells of a part of the whole picture; see [`Picture::cells`].
+impl PicturePart {
+    /// The cells of a part of the whole picture; see [`Raster::cells`].
     pub(super) fn cells(&self, part: Box2, cell: f64) -> impl Iterator<Item = [u8; 3]> {
         let part = part - hayro::kurbo::Vec2::new(self.left, self.top);
         self.picture.cells(part, cell)
@@ -93,15 +93,15 @@ impl Cut {
 }
 
 /// What of a JPEG stands at some parts of it; `None` where only the whole tells.
-pub(super) fn cut(jpeg: &Jpeg, parts: &[Box2]) -> Option<Vec<Cut>> {
+pub(super) fn cut(jpeg: &Jpeg, parts: &[Box2]) -> Option<Vec<PicturePart>> {
     let areas: Vec<Area> = parts.iter().map(area).collect();
     let cuts = jpeg.parts(&areas)?;
     Some(
         cuts.into_iter()
-            .map(|part| Cut {
+            .map(|part| PicturePart {
                 left: part.area.left.into(),
                 top: part.area.top.into(),
-                picture: Picture::of_part(part),
+                picture: Raster::of_part(part),
             })
             .collect(),
     )
@@ -150,13 +150,13 @@ mod tests {
         Shades::of(cells).is_printed()
     }
 
-    fn picture(dark: impl Fn(u32, u32) -> bool) -> Picture {
+    fn picture(dark: impl Fn(u32, u32) -> bool) -> Raster {
         let (width, height) = (100, 100);
         let data = (0..height)
             .flat_map(|y| (0..width).map(move |x| (x, y)))
             .map(|(x, y)| if dark(x, y) { 0 } else { 255 })
             .collect();
-        Picture { width, height, channels: 1, data }
+        Raster { width, height, channels: 1, data }
     }
 
     #[test]

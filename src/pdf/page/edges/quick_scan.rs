@@ -15,7 +15,7 @@ use hayro::kurbo::{Affine, BezPath, Rect as Box2, Shape};
 
 use super::SCALE;
 use super::photo;
-use super::picture::{Picture, cut};
+use super::picture::{Raster, cut};
 use super::pictures::Pictures;
 use super::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
@@ -113,7 +113,7 @@ impl Watcher<'_> {
 
     /// Looks at the points of a picture that stand at each place. `to_picture` leads from displayed
     /// space to points of the picture.
-    fn look(&mut self, picture: &Picture, to_picture: Affine) {
+    fn look(&mut self, picture: &Raster, to_picture: Affine) {
         let whole = whole(picture.width, picture.height);
         for (place, seen) in self.places.iter().zip(&mut self.seen) {
             if let Some(spot) = Spot::of(*place, *seen, whole, to_picture)
@@ -258,7 +258,7 @@ impl<'a> Device<'a> for Watcher<'_> {
                 let mut looked = false;
                 raster.with_rgba(
                     |data, alpha| {
-                        if let (Some(picture), None) = (Picture::new(data), alpha) {
+                        if let (Some(picture), None) = (Raster::new(data), alpha) {
                             let to_data = Affine::scale_non_uniform(
                                 f64::from(picture.width) / f64::from(width.max(1)),
                                 f64::from(picture.height) / f64::from(height.max(1)),

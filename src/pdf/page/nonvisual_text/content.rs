@@ -27,7 +27,7 @@ pub(super) fn words(page: &Page<'_>) -> (Vec<NonvisualWords>, bool) {
     for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
         of_annotation(&annotation, &mut words);
     }
-    let mut forms = Forms { seen: HashSet::new(), words: &mut words, is_cut: false };
+    let mut forms = ContentWalk { seen: HashSet::new(), words: &mut words, is_cut: false };
     forms.look(page.page_stream(), page.resources(), 0);
     let is_whole = !forms.is_cut;
     (words, is_whole)
@@ -97,14 +97,14 @@ fn inherited<'a>(field: &Dict<'a>, key: &str) -> Option<Dict<'a>> {
 }
 
 /// Follows the content of a page and of the forms that it draws.
-struct Forms<'w> {
+struct ContentWalk<'w> {
     seen: HashSet<ObjectIdentifier>,
     words: &'w mut Vec<NonvisualWords>,
     /// Whether some form was not looked into.
     is_cut: bool,
 }
 
-impl Forms<'_> {
+impl ContentWalk<'_> {
     fn look(&mut self, content: Option<&[u8]>, resources: &Resources<'_>, depth: usize) {
         for name in resources.properties.keys() {
             if let Some(list) = resources.properties.get::<Dict<'_>>(&*name) {

@@ -22,7 +22,7 @@ pub struct FileWords {
 }
 
 /// Something whose words are looked at, with the page that it inherits.
-type Node<'a> = (Dict<'a>, Option<ObjectIdentifier>);
+type TreeNode<'a> = (Dict<'a>, Option<ObjectIdentifier>);
 
 impl FileWords {
     /// Looks through a file. `first` is the first of its pages that is searched.
@@ -76,12 +76,12 @@ impl FileWords {
     fn walk<'a>(
         &mut self,
         root: Dict<'a>,
-        take: &mut dyn FnMut(&mut Self, &Node<'a>) -> Vec<Node<'a>>,
+        take: &mut dyn FnMut(&mut Self, &TreeNode<'a>) -> Vec<TreeNode<'a>>,
     ) {
         // Where in the file each stands: those within other objects have no number of their own.
         let mut seen: HashSet<*const u8> = HashSet::new();
         let mut left = MAX;
-        let mut open: Vec<Node<'a>> = vec![(root, None)];
+        let mut open: Vec<TreeNode<'a>> = vec![(root, None)];
         while let Some(node) = open.pop() {
             if !seen.insert(node.0.data().as_ptr()) {
                 continue;
@@ -95,7 +95,7 @@ impl FileWords {
         }
     }
 
-    fn of_tag<'a>(&mut self, (tag, page): &Node<'a>) -> Vec<Node<'a>> {
+    fn of_tag<'a>(&mut self, (tag, page): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let page = tag.get_ref("Pg").map(ObjectIdentifier::from).or(*page);
         for words in words_of_tag(tag) {
             self.put(page, Some(words));
@@ -108,7 +108,7 @@ impl FileWords {
         below.into_iter().map(|kid| (kid, page)).collect()
     }
 
-    fn of_bookmark<'a>(&mut self, (bookmark, _): &Node<'a>) -> Vec<Node<'a>> {
+    fn of_bookmark<'a>(&mut self, (bookmark, _): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let page = page_of(bookmark);
         let words = NonvisualWords::of(WordsOf::Bookmark, bookmark, "Title", None);
         self.put(page, words);
@@ -117,9 +117,9 @@ impl FileWords {
     }
 
     /// Only fields without a widget: those with one are the page's.
-    fn of_field<'a>(&mut self, (field, _): &Node<'a>) -> Vec<Node<'a>> {
+    fn of_field<'a>(&mut self, (field, _): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let kids = field.get::<Array<'_>>("Kids");
-        let kids: Vec<Node<'a>> =
+        let kids: Vec<TreeNode<'a>> =
             kids.iter().flat_map(Array::iter::<Dict<'_>>).map(|kid| (kid, None)).collect();
         if kids.is_empty() && !field.contains_key("Rect") {
             let words = NonvisualWords::of(WordsOf::Field, field, "V", Some(0));

@@ -13,7 +13,7 @@ const MAX: usize = 100_000;
 
 /// Every name, and whether none was left out.
 pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
-    let mut names = Names { found: Vec::new(), seen: HashSet::new(), left: MAX };
+    let mut names = NameWalk { found: Vec::new(), seen: HashSet::new(), left: MAX };
     if let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") {
         names.each(&properties, "OCGs", &["Name"]);
     }
@@ -37,14 +37,14 @@ pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
     (names.found, names.left > 0)
 }
 
-struct Names {
+struct NameWalk {
     found: Vec<String>,
     /// Where in the file each node stands that was looked at: those within other objects have no number of their own.
     seen: HashSet<*const u8>,
     left: usize,
 }
 
-impl Names {
+impl NameWalk {
     fn push(&mut self, name: &str) {
         let name = plain(name.trim());
         let has_letter = name.chars().any(char::is_alphanumeric);

@@ -37,7 +37,7 @@ pub(super) fn draw_text(
         rect(pdf, widget, b"Rect").filter(|rect| rect.width() > 0.0 && rect.height() > 0.0)?;
     let (width, height) = (rect.width(), rect.height());
     let frame = Frame::read(pdf, widget);
-    let area = Area::within(width, height, &frame);
+    let area = TextArea::within(width, height, &frame);
     let size = appearance.size.unwrap_or_else(|| automatic_size(&font, field, area, text));
     let mut content = frame.operators(width, height);
     if field.is_list() {
@@ -68,7 +68,7 @@ pub(super) fn draw_text(
 }
 
 /// The text as it breaks into lines.
-fn lines(font: &Font, field: &Inherited, area: Area, size: f64, text: &str) -> Vec<String> {
+fn lines(font: &Font, field: &Inherited, area: TextArea, size: f64, text: &str) -> Vec<String> {
     if field.is_list() {
         text.split('\n').map(str::to_owned).collect()
     } else if field.flows() {
@@ -79,7 +79,7 @@ fn lines(font: &Font, field: &Inherited, area: Area, size: f64, text: &str) -> V
 }
 
 /// The bars behind the chosen lines of a list, in the colour that Acrobat gives them.
-fn highlight(chosen: &[usize], area: Area, size: f64) -> Vec<u8> {
+fn highlight(chosen: &[usize], area: TextArea, size: f64) -> Vec<u8> {
     let leading = size * LEADING;
     let top = area.inset + area.height;
     let mut content = String::new();
@@ -95,13 +95,13 @@ fn highlight(chosen: &[usize], area: Area, size: f64) -> Vec<u8> {
 
 /// The room for text within a widget.
 #[derive(Clone, Copy)]
-struct Area {
+struct TextArea {
     width: f64,
     height: f64,
     inset: f64,
 }
 
-impl Area {
+impl TextArea {
     fn within(width: f64, height: f64, frame: &Frame) -> Self {
         let inset = (2.0 * frame.width).max(2.0);
         Self { width: width - 2.0 * inset, height: height - 2.0 * inset, inset }
@@ -112,7 +112,7 @@ impl Area {
 fn place_lines(
     font: &Font,
     field: &Inherited,
-    area: Area,
+    area: TextArea,
     size: f64,
     lines: &[String],
 ) -> Option<Vec<u8>> {
@@ -146,7 +146,7 @@ fn place_lines(
 fn place_in_cells(
     font: &Font,
     cells: i64,
-    area: Area,
+    area: TextArea,
     size: f64,
     y: f64,
     line: &str,
@@ -172,7 +172,7 @@ fn show(font: &Font, x: f64, y: f64, line: &str) -> Option<Vec<u8>> {
 }
 
 /// Size 0 asks for one that fits (ISO 32000-2, 12.7.4.3).
-fn automatic_size(font: &Font, field: &Inherited, area: Area, text: &str) -> f64 {
+fn automatic_size(font: &Font, field: &Inherited, area: TextArea, text: &str) -> f64 {
     if field.flows() || field.is_list() {
         return 12.0_f64.min(area.height).max(4.0);
     }

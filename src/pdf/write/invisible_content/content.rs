@@ -8,7 +8,7 @@ use crate::model::geometry::Rect;
 pub(super) type Cut = (Range<usize>, Vec<u8>);
 
 /// What one operator shows.
-pub(super) struct Shown {
+pub(super) struct ShownOperator {
     pub(super) cut: Cut,
     /// What it can cover at the most, in user space; `None` where that cannot be told.
     pub(super) area: Option<Rect>,
@@ -50,7 +50,7 @@ pub(super) struct Worded {
 
 /// What a page's content shows.
 #[derive(Default)]
-pub(super) struct Content {
-    pub(super) shown: Vec<Shown>,
+pub(super) struct ShownContent {
+    pub(super) shown: Vec<ShownOperator>,
     pub(super) worded: Vec<Worded>,
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document as Pdf, Object, Stream};
 
-use super::font::Reach;
+use super::font::GlyphReach;
 use crate::model::geometry::{Matrix, Rect};
 use crate::pdf::syntax::dictionaries::{get_dict, get_name};
 use crate::pdf::syntax::optional_content::{entry, form_content};
@@ -25,7 +25,7 @@ pub(super) struct ExternalObject {
 }
 
 /// What a graphics state sets (ISO 32000-2, 8.4.5); a number that is none cannot be told.
-pub(super) struct State {
+pub(super) struct StateParameters {
     pub(super) font: bool,
     pub(super) line_width: Option<f64>,
     pub(super) mitre_limit: Option<f64>,
@@ -38,22 +38,30 @@ pub(super) struct Resources<'a> {
 }
 
 impl Resources<'_> {
-    pub(super) fn font(&self, name: &[u8]) -> Option<Rc<Reach>> {
+    pub(super) fn font(&self, name: &[u8]) -> Option<Rc<GlyphReach>> {
         let font = self.named(b"Font", name)?.as_dict().ok()?;
-        Reach::of(self.pdf, font).map(Rc::new)
+        GlyphReach::of(self.pdf, font).map(Rc::new)
     }
 
     /// What a graphics state sets; one that cannot be found may set anything.
-    pub(super) fn state(&self, name: &[u8]) -> State {
+    pub(super) fn state(&self, name: &[u8]) -> StateParameters {
         let state = self.named(b"ExtGState", name);
         let Some(state) = state.and_then(|state| state.as_dict().ok()) else {
-            return State { font: true, line_width: Some(f64::NAN), mitre_limit: Some(f64::NAN) };
+            return StateParameters {
+                font: true,
+                line_width: Some(f64::NAN),
+                mitre_limit: Some(f64::NAN),
+            };
         };
         let number = |key: &[u8]| {
             let number = state.get_deref(key, self.pdf).ok()?;
             Some(number.as_float().map_or(f64::NAN, f64::from))
         };
-        State { font: state.has(b"Font"), line_width: number(b"LW"), mitre_limit: number(b"ML") }
+        StateParameters {
+            font: state.has(b"Font"),
+            line_width: number(b"LW"),
+            mitre_limit: number(b"ML"),
+        }
     }
 
     /// Whether a property list says in words what is marked with it.

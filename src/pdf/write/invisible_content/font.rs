@@ -16,7 +16,7 @@ const MAX: f64 = 50.0;
 
 /// How far the glyphs of a horizontal font reach. Unit: its size.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reach {
+pub(super) struct GlyphReach {
     widths: Widths,
     /// What one glyph covers around its origin.
     pub(super) glyph: Rect,
@@ -40,7 +40,7 @@ pub(super) struct Advance {
     pub(super) spaces: f64,
 }
 
-impl Reach {
+impl GlyphReach {
     /// `None` where it cannot be told: Type 3 fonts, vertical writing, fonts that are not sound.
     pub(super) fn of(pdf: &Pdf, font: &Dictionary) -> Option<Self> {
         match get_name(pdf, font, b"Subtype")? {
@@ -179,8 +179,8 @@ mod tests {
 
     use super::*;
 
-    fn reach(font: &Dictionary) -> Option<Reach> {
-        Reach::of(&Pdf::new(), font)
+    fn reach(font: &Dictionary) -> Option<GlyphReach> {
+        GlyphReach::of(&Pdf::new(), font)
     }
 
     #[test]

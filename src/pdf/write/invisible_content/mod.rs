@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
-use self::content::{Content, Cut, Shown, ShownKind, Worded};
+use self::content::{Cut, ShownContent, ShownKind, ShownOperator, Worded};
 pub(crate) use self::copy::copy_without;
 use self::drawn::{Resources, annotation_may_show_picture};
 use self::reader::Reader;
@@ -93,7 +93,7 @@ enum Why {
 }
 
 /// The areas where pictures may stand; one of `None` may be anywhere.
-fn pictures(resources: &Resources<'_>, page: &PageNode, read: &Content) -> Vec<Option<Rect>> {
+fn pictures(resources: &Resources<'_>, page: &PageNode, read: &ShownContent) -> Vec<Option<Rect>> {
     let drawn = read.shown.iter().filter_map(|shown| match shown.kind {
         ShownKind::Figure { picture: true, .. } => Some(shown.area),
         _ => None,
@@ -116,12 +116,12 @@ fn pictures(resources: &Resources<'_>, page: &PageNode, read: &Content) -> Vec<O
 }
 
 /// For each thing shown why it is to go; `None` for what stays.
-fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Why>> {
+fn fates(read: &ShownContent, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Why>> {
     let page = crop.grown(CLEAR);
     let apart = |area: Option<Rect>, other: Option<Rect>| {
         area.zip(other).is_some_and(|(area, other)| !touch(area, other))
     };
-    let fate = |shown: &Shown| {
+    let fate = |shown: &ShownOperator| {
         let outside = apart(shown.area, Some(page)).then_some(Why::Outside);
         match shown.kind {
             ShownKind::Text { invisible, sure: true, .. } => {
@@ -138,9 +138,9 @@ fn fates(read: &Content, pictures: &[Option<Rect>], crop: Rect) -> Vec<Option<Wh
 }
 
 /// Keeps what belongs to something that stays; whether there was any.
-fn keep_together(read: &Content, fates: &mut [Option<Why>]) -> bool {
+fn keep_together(read: &ShownContent, fates: &mut [Option<Why>]) -> bool {
     let before = fates.iter().flatten().count();
-    let unit = |shown: &Shown| match shown.kind {
+    let unit = |shown: &ShownOperator| match shown.kind {
         ShownKind::Text { unit, .. } => Some(unit),
         _ => None,
     };
@@ -167,7 +167,7 @@ fn keep_together(read: &Content, fates: &mut [Option<Why>]) -> bool {
 }
 
 /// Which of the things shown stand in a mark.
-fn inside(read: &Content, mark: &Worded) -> Range<usize> {
+fn inside(read: &ShownContent, mark: &Worded) -> Range<usize> {
     let before = |position: usize| read.shown.partition_point(|shown| shown.cut.0.start < position);
     before(mark.inside.start)..before(mark.inside.end)
 }

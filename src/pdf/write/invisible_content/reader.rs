@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::content::{Content, Cut, Shown, ShownKind, Worded};
+use super::content::{Cut, ShownContent, ShownKind, ShownOperator, Worded};
 use super::drawn::{Resources, UNIT};
-use super::font::Reach;
+use super::font::GlyphReach;
 use super::operand::{Operand, number, numbers, string};
 use super::path::Path;
-use super::state::{Graphics, Line, TextOperand};
+use super::state::{Graphics, TextLine, TextOperand};
 use crate::model::geometry::{Matrix, Rect};
 use crate::pdf::syntax::hidden_stretches::is_operand;
 use crate::pdf::syntax::tokens::{Token, Tokens};
@@ -20,10 +20,10 @@ const MAX_SAVED: usize = 1024;
 /// Follows the operators of a page.
 pub(super) struct Reader<'a> {
     resources: &'a Resources<'a>,
-    fonts: HashMap<Vec<u8>, Option<Rc<Reach>>>,
+    fonts: HashMap<Vec<u8>, Option<Rc<GlyphReach>>>,
     graphics: Graphics,
     saved: Vec<Graphics>,
-    line: Line,
+    line: TextLine,
     path: Option<Path>,
     unit: usize,
     in_text: bool,
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
     /// Whether they agree about where text stands, until it is placed from scratch.
     sure_of_text: bool,
     marks: Vec<Option<(usize, Option<Cut>)>>,
-    content: Content,
+    content: ShownContent,
 }
 
 impl<'a> Reader<'a> {
@@ -42,19 +42,19 @@ impl<'a> Reader<'a> {
             fonts: HashMap::new(),
             graphics: Graphics::new(),
             saved: Vec::new(),
-            line: Line::at(Matrix::IDENTITY),
+            line: TextLine::at(Matrix::IDENTITY),
             path: None,
             unit: 0,
             in_text: false,
             sure: true,
             sure_of_text: true,
             marks: Vec::new(),
-            content: Content::default(),
+            content: ShownContent::default(),
         }
     }
 
     /// `None` for content that readers may take in different ways.
-    pub(super) fn run(mut self, content: &[u8]) -> Option<Content> {
+    pub(super) fn run(mut self, content: &[u8]) -> Option<ShownContent> {
         let mut tokens = Tokens::new(content);
         let mut operands = Vec::new();
         let mut first = tokens.skip_white();
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     fn note(&mut self, cut: Cut, area: Option<Rect>, kind: ShownKind) {
-        self.content.shown.push(Shown { cut, area, kind });
+        self.content.shown.push(ShownOperator { cut, area, kind });
     }
 
     /// Goes on with a path, or paints it; whether the operator is one for paths.
@@ -209,12 +209,12 @@ impl<'a> Reader<'a> {
                 // Within text it has no place, and readers differ.
                 self.sure_of_text = !self.in_text;
                 self.in_text = true;
-                self.line = Line::at(Matrix::IDENTITY);
+                self.line = TextLine::at(Matrix::IDENTITY);
             }
             b"ET" => self.in_text = false,
             b"T*" => self.line = self.line.moved(0.0, -self.graphics.leading),
             b"Tm" => match numbers(operands) {
-                Some(matrix) => self.line = Line::at(Matrix(matrix)),
+                Some(matrix) => self.line = TextLine::at(Matrix(matrix)),
                 None => self.sure_of_text = false,
             },
             _ => match numbers(operands) {

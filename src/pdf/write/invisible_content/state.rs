@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::font::Reach;
+use super::font::GlyphReach;
 use crate::model::geometry::{Matrix, Rect};
 
 /// What `q` saves.
@@ -10,7 +10,7 @@ use crate::model::geometry::{Matrix, Rect};
 pub(super) struct Graphics {
     pub(super) ctm: Matrix,
     /// `None` where it cannot be told how far its glyphs reach.
-    pub(super) font: Option<Rc<Reach>>,
+    pub(super) font: Option<Rc<GlyphReach>>,
     pub(super) size: f64,
     pub(super) leading: f64,
     /// Horizontal scaling, 1 for 100 %.
@@ -68,7 +68,7 @@ pub(super) enum TextOperand {
 
 /// Where text goes that is shown without being placed anew.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(super) struct TextLine {
     /// Where the line starts.
     start: Matrix,
     /// How far text can have gone backwards from there, at the most; not above 0.
@@ -77,7 +77,7 @@ pub(super) struct Line {
     forth: f64,
 }
 
-impl Line {
+impl TextLine {
     pub(super) fn at(start: Matrix) -> Self {
         Self { start, back: 0.0, forth: 0.0 }
     }

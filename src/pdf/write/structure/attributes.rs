@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object, StringFormat};
 
-use super::roles::Renamed;
+use super::roles::RenamedRoles;
 use super::walk::Element;
 use crate::pdf::syntax::dictionaries::{get, get_array};
 
@@ -55,7 +55,7 @@ pub(super) fn classes_of<'a>(pdf: &'a Pdf, element: &'a Element) -> Vec<&'a [u8]
 }
 
 /// The classes of an element: one name, or an array of names and revision numbers.
-pub(super) fn own_classes(pdf: &Pdf, classes: &Object, renamed: &Renamed) -> Object {
+pub(super) fn own_classes(pdf: &Pdf, classes: &Object, renamed: &RenamedRoles) -> Object {
     let own = |class: &Object| match pdf.dereference(class) {
         Ok((_, Object::Name(name))) => Object::Name(renamed.get(name).unwrap_or(name).clone()),
         _ => class.clone(),

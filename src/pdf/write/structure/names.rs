@@ -6,7 +6,7 @@ use std::io::Write;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::attributes::classes_of;
-use super::roles::Renamed;
+use super::roles::RenamedRoles;
 use super::source::{SourceTags, root_dict};
 use crate::pdf::syntax::dictionaries::{get_array, get_dict, references};
 use crate::pdf::write::PdfError;
@@ -24,12 +24,12 @@ impl Classes {
         &mut self,
         import: &mut Import<'_, W>,
         tags: &SourceTags,
-    ) -> Result<Renamed, PdfError> {
+    ) -> Result<RenamedRoles, PdfError> {
         let classes = root_dict(&import.pdf, &tags.root, b"ClassMap");
         let stay = tags.elements.iter().filter(|element| element.kept);
         let used: HashSet<Vec<u8>> =
             stay.flat_map(|element| classes_of(&import.pdf, element)).map(<[u8]>::to_vec).collect();
-        let mut renamed = Renamed::new();
+        let mut renamed = RenamedRoles::new();
         for (name, value) in classes.iter().filter(|(name, _)| used.contains(*name)) {
             let mut class = plain_class(&import.pdf, value).clone();
             import.rewrite(&mut class)?;
@@ -70,7 +70,7 @@ impl Namespaces {
         &mut self,
         import: &mut Import<'_, W>,
         root: &Dictionary,
-        types: &Renamed,
+        types: &RenamedRoles,
     ) -> Result<(), PdfError> {
         let ids: Vec<ObjectId> = references(get_array(&import.pdf, root, b"Namespaces")).collect();
         for id in ids {
@@ -114,7 +114,7 @@ fn plain_class<'a>(pdf: &'a Pdf, value: &'a Object) -> &'a Object {
     }
 }
 
-fn rename_types(pdf: &mut Pdf, namespace: ObjectId, types: &Renamed) {
+fn rename_types(pdf: &mut Pdf, namespace: ObjectId, types: &RenamedRoles) {
     let Ok(dict) = pdf.get_dictionary(namespace) else {
         return;
     };

@@ -46,7 +46,7 @@ impl Parents {
         {
             match item {
                 Item::Element(_) => {}
-                Item::Mark(mark) => {
+                Item::MarkedContent(mark) => {
                     let marks = match mark.stream {
                         Some(stream) => parents.streams.entry(stream),
                         None => parents.pages.entry(mark.page),

@@ -106,7 +106,7 @@ impl SourceRoles {
 }
 
 /// Names of one source that are others in the bundle.
-pub(super) type Renamed = HashMap<Vec<u8>, Vec<u8>>;
+pub(super) type RenamedRoles = HashMap<Vec<u8>, Vec<u8>>;
 
 /// The role map of the bundle so far. A standard type is never mapped in it, as that would change
 /// the elements of all other sources.
@@ -115,8 +115,8 @@ pub(super) struct Roles(RoleMap);
 
 impl Roles {
     /// Adds the role map of a source.
-    pub(super) fn add(&mut self, source: &SourceRoles) -> Renamed {
-        let renamed: Renamed = source
+    pub(super) fn add(&mut self, source: &SourceRoles) -> RenamedRoles {
+        let renamed: RenamedRoles = source
             .0
             .keys()
             .filter(|name| STANDARD.contains(&name.as_slice()) || self.differs(name, source, name))
@@ -177,7 +177,7 @@ mod tests {
         SourceRoles(pairs.iter().map(|(name, role)| (bytes(name), bytes(role))).collect())
     }
 
-    fn new_name<'a>(renamed: &'a Renamed, name: &'a str) -> &'a str {
+    fn new_name<'a>(renamed: &'a RenamedRoles, name: &'a str) -> &'a str {
         let own = renamed.get(name.as_bytes()).map(Vec::as_slice);
         std::str::from_utf8(own.unwrap_or(name.as_bytes())).unwrap()
     }

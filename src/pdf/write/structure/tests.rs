@@ -72,7 +72,7 @@ fn types(pdf: &Pdf, tags: &SourceTags) -> Vec<String> {
 
 fn marks(element: &Element) -> Vec<u32> {
     let mcid = |item: &Item| match item {
-        Item::Mark(mark) => Some(mark.mcid),
+        Item::MarkedContent(mark) => Some(mark.mcid),
         _ => None,
     };
     element.items.iter().filter_map(mcid).collect()

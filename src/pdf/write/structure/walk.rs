@@ -33,7 +33,7 @@ pub(super) enum ElementHome {
 
 /// A marked-content sequence (ISO 32000-2, 14.7.5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct MarkedContent {
     pub(super) page: ObjectId,
     /// The content stream, where it is not that of the page.
     pub(super) stream: Option<ObjectId>,
@@ -45,7 +45,7 @@ pub(super) struct Mark {
 pub(super) enum Item {
     /// Another element, by its place in the list.
     Element(usize),
-    Mark(Mark),
+    MarkedContent(MarkedContent),
     /// An annotation or an `XObject` as a whole (ISO 32000-2, 14.7.5.3).
     Object {
         object: ObjectId,
@@ -116,7 +116,7 @@ pub(super) fn walk(
     scope: &Scope<'_>,
     only_page: Option<ObjectId>,
 ) -> Result<Vec<Element>, Unusable> {
-    let mut walk = Walk {
+    let mut walk = StructureWalk {
         pdf,
         scope,
         elements: Vec::new(),
@@ -136,7 +136,7 @@ pub(super) fn walk(
     Ok(walk.elements)
 }
 
-struct Walk<'a> {
+struct StructureWalk<'a> {
     pdf: &'a Pdf,
     scope: &'a Scope<'a>,
     elements: Vec<Element>,
@@ -145,7 +145,7 @@ struct Walk<'a> {
     kids: usize,
 }
 
-impl Walk<'_> {
+impl StructureWalk<'_> {
     fn run(&mut self) -> Result<(), Unusable> {
         while let Some(index) = self.pending.pop() {
             let Some(element) = self.elements.get(index) else {
@@ -185,11 +185,13 @@ impl Walk<'_> {
     ) -> Option<Item> {
         let (_, object) = self.pdf.dereference(kid).ok()?;
         let item = match object {
-            Object::Integer(mcid) => {
-                Item::Mark(Mark { page: page?, stream: None, mcid: u32::try_from(*mcid).ok()? })
-            }
+            Object::Integer(mcid) => Item::MarkedContent(MarkedContent {
+                page: page?,
+                stream: None,
+                mcid: u32::try_from(*mcid).ok()?,
+            }),
             Object::Dictionary(dict) if dict.has_type(b"MCR") || is_bare(dict, b"MCID") => {
-                Item::Mark(self.mark(dict, page)?)
+                Item::MarkedContent(self.mark(dict, page)?)
             }
             Object::Dictionary(dict) if dict.has_type(b"OBJR") || is_bare(dict, b"Obj") => {
                 Item::Object {
@@ -202,7 +204,7 @@ impl Walk<'_> {
         };
         let is_left_out = match item {
             Item::Element(_) => false,
-            Item::Mark(Mark { page, .. }) => !self.scope.taken.contains(&page),
+            Item::MarkedContent(MarkedContent { page, .. }) => !self.scope.taken.contains(&page),
             Item::Object { page, .. } => page.is_some_and(|page| !self.scope.taken.contains(&page)),
         };
         *lost |= is_left_out;
@@ -214,15 +216,15 @@ impl Walk<'_> {
         let is_stream = |id: &ObjectId| matches!(self.pdf.objects.get(id), Some(Object::Stream(_)));
         match item {
             Item::Element(_) => true,
-            Item::Mark(mark) => mark.stream.as_ref().is_none_or(is_stream),
+            Item::MarkedContent(mark) => mark.stream.as_ref().is_none_or(is_stream),
             Item::Object { object, page } => {
                 self.scope.annotations.contains(object) || (page.is_some() && is_stream(object))
             }
         }
     }
 
-    fn mark(&self, dict: &Dictionary, page: Option<ObjectId>) -> Option<Mark> {
-        Some(Mark {
+    fn mark(&self, dict: &Dictionary, page: Option<ObjectId>) -> Option<MarkedContent> {
+        Some(MarkedContent {
             page: page_of(dict).or(page)?,
             stream: dict.get(b"Stm").ok().and_then(|stream| stream.as_reference().ok()),
             mcid: u32::try_from(get(self.pdf, dict, b"MCID")?.as_i64().ok()?).ok()?,

@@ -7,9 +7,9 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::attributes::{identifier, own_attributes, own_classes};
 use super::parents::{Marks, by_number};
-use super::roles::Renamed;
+use super::roles::RenamedRoles;
 use super::source::SourceTags;
-use super::walk::{Element, Item, Mark};
+use super::walk::{Element, Item, MarkedContent};
 use crate::pdf::syntax::dictionaries::get_array;
 use crate::pdf::write::PdfError;
 use crate::pdf::write::file::ObjectNumber;
@@ -30,8 +30,8 @@ pub(super) type Identifiers = Vec<(Vec<u8>, ObjectNumber)>;
 
 /// What the names of one source are in the bundle.
 pub(super) struct NewNames {
-    pub(super) types: Renamed,
-    pub(super) classes: Renamed,
+    pub(super) types: RenamedRoles,
+    pub(super) classes: RenamedRoles,
     /// What makes the identifiers of this source unique.
     pub(super) prefix: Vec<u8>,
 }
@@ -173,7 +173,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
     ) -> Result<Option<Object>, PdfError> {
         Ok(match item {
             Item::Element(kid) => self.number(*kid).map(ObjectNumber::reference),
-            Item::Mark(mark) => Some(self.mark(mark, own_page)?),
+            Item::MarkedContent(mark) => Some(self.mark(mark, own_page)?),
             Item::Object { object, page } => {
                 let mut dict =
                     dictionary! { "Type" => "OBJR", "Obj" => Object::Reference(*object) };
@@ -186,7 +186,11 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
         })
     }
 
-    fn mark(&mut self, mark: &Mark, own_page: Option<ObjectNumber>) -> Result<Object, PdfError> {
+    fn mark(
+        &mut self,
+        mark: &MarkedContent,
+        own_page: Option<ObjectNumber>,
+    ) -> Result<Object, PdfError> {
         let page = self.import.number_of(mark.page);
         let stream = match mark.stream {
             Some(stream) => {
@@ -246,7 +250,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
 /// The page that most items can leave unsaid.
 fn page_of(element: &Element) -> Option<ObjectId> {
     let first_mark = element.items.iter().find_map(|item| match item {
-        Item::Mark(mark) => Some(mark.page),
+        Item::MarkedContent(mark) => Some(mark.page),
         _ => None,
     });
     first_mark.or(element.page)

@@ -8,7 +8,7 @@ use super::{Component, Jpeg, ZIGZAG};
 
 /// The tables read so far.
 #[derive(Default)]
-struct Tables {
+struct JpegTables {
     steps: [Option<[u16; 64]>; 4],
     first: [Option<Rc<Codes>>; 4],
     others: [Option<Rc<Codes>>; 4],
@@ -24,7 +24,7 @@ type Stated = (u8, u32, u32, usize);
 /// that are luminance and chrominances; `None` for any other, which is not to say that it is damaged.
 pub(super) fn read(data: &[u8]) -> Option<Jpeg> {
     let mut rest = data.strip_prefix(&[0xFF, 0xD8])?;
-    let mut tables = Tables::default();
+    let mut tables = JpegTables::default();
     let mut frame = None;
     loop {
         let (marker, segment, behind) = segment(rest)?;
@@ -80,7 +80,7 @@ fn read_frame(segment: &[u8]) -> Option<(u32, u32, Vec<Stated>)> {
         .then_some((width.into(), height.into(), components))
 }
 
-fn read_codes(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
+fn read_codes(mut segment: &[u8], tables: &mut JpegTables) -> Option<()> {
     while let Some((kind, rest)) = segment.split_first() {
         let (counts, rest) = rest.split_at_checked(16)?;
         let symbols = counts.iter().map(|count| usize::from(*count)).sum();
@@ -96,7 +96,7 @@ fn read_codes(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
     Some(())
 }
 
-fn read_steps(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
+fn read_steps(mut segment: &[u8], tables: &mut JpegTables) -> Option<()> {
     while let Some((kind, rest)) = segment.split_first() {
         let bytes = if kind >> 4 == 0 { 1 } else { 2 };
         let (values, rest) = rest.split_at_checked(64 * bytes)?;
@@ -114,7 +114,7 @@ fn read_steps(mut segment: &[u8], tables: &mut Tables) -> Option<()> {
 fn scan(
     segment: &[u8],
     (width, height, stated): (u32, u32, Vec<Stated>),
-    tables: &Tables,
+    tables: &JpegTables,
     data: &[u8],
 ) -> Option<Jpeg> {
     let (count, rest) = segment.split_first()?;

@@ -64,7 +64,7 @@ pub(crate) struct Coarse {
 
 /// The points of an area, in rows.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct JpegPart {
     pub(super) area: Area,
     /// One for grey, three for red, green and blue.
     pub(super) channels: usize,
@@ -89,15 +89,15 @@ impl Jpeg {
 
     /// The points of some areas, each cut to the picture; `None` where the file has a fault before the
     /// end of the last.
-    pub(super) fn parts(&self, areas: &[Area]) -> Option<Vec<Part>> {
-        let mut parts: Vec<Part> = areas.iter().map(|area| self.blank(*area)).collect();
+    pub(super) fn parts(&self, areas: &[Area]) -> Option<Vec<JpegPart>> {
+        let mut parts: Vec<JpegPart> = areas.iter().map(|area| self.blank(*area)).collect();
         let (across, down) = self.unit();
         let last = parts.iter().map(|part| part.area.bottom).max()?;
         let mut reader =
-            Reader { bits: Bits::new(&self.entropy), levels: [0; 3], unit: Unit::default() };
+            ScanReader { bits: Bits::new(&self.entropy), levels: [0; 3], unit: Unit::default() };
         let mut passed = 0;
         for top in (0..last).step_by(down as usize) {
-            let in_row = |part: &Part| part.area.top < top + down && top < part.area.bottom;
+            let in_row = |part: &JpegPart| part.area.top < top + down && top < part.area.bottom;
             let row_matters = parts.iter().any(in_row);
             for left in (0..self.width).step_by(across as usize) {
                 if self.restart > 0 && passed > 0 && passed % self.restart == 0 {
@@ -161,7 +161,7 @@ impl Jpeg {
         (8 * across.max().unwrap_or(1), 8 * down.max().unwrap_or(1))
     }
 
-    fn blank(&self, area: Area) -> Part {
+    fn blank(&self, area: Area) -> JpegPart {
         let area = Area {
             left: area.left.min(self.width),
             top: area.top.min(self.height),
@@ -169,7 +169,7 @@ impl Jpeg {
             bottom: area.bottom.min(self.height),
         };
         let points = area.width() as usize * area.height() as usize;
-        Part { area, channels: self.channels(), data: vec![u8::MAX; points * self.channels()] }
+        JpegPart { area, channels: self.channels(), data: vec![u8::MAX; points * self.channels()] }
     }
 }
 
@@ -199,14 +199,14 @@ impl Default for Unit {
     }
 }
 
-struct Reader<'a> {
+struct ScanReader<'a> {
     bits: Bits<'a>,
     /// The first coefficient of the last block of each component.
     levels: [i32; 3],
     unit: Unit,
 }
 
-impl Reader<'_> {
+impl ScanReader<'_> {
     fn pass_over(&mut self, components: &[Component]) -> Option<()> {
         for (component, level) in components.iter().zip(&mut self.levels) {
             for _ in 0..component.across * component.down {
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 }
 
-impl Part {
+impl JpegPart {
     /// Takes what of a unit belongs to this part.
     fn fill(&mut self, from: Area, unit: &Unit, components: &[Component]) {
         let (across, down) = components.iter().fold((1, 1), |(across, down), component| {
