@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use super::{BuildError, Request};
 use crate::check::audit_record;
 use crate::check::display;
-use crate::model::atomic_write::WholeFile;
-use crate::model::{Code, Finding};
+use crate::model::atomic_write::{WholeFile, is_open_elsewhere};
+use crate::model::{Code, Finding, in_words};
 use crate::pdf::write::{PdfError, Written};
 
 /// A bundle on its way to its final name.
@@ -33,6 +33,14 @@ impl Output {
                 "a folder of this name, or of that of the record beside it, is in the way"
                     .to_owned(),
                 "rename the folder, or give the bundle another output",
+            ));
+        }
+        // Told before the work is done and not after.
+        if [path.clone(), audit_record(&path)].iter().any(|path| is_open_elsewhere(path)) {
+            return Err(unwritable(
+                &name,
+                "it, or the record beside it, is open in another program".to_owned(),
+                "close it there, also in the preview of Explorer, and build again",
             ));
         }
         let folder = path.parent().unwrap_or(Path::new("."));
@@ -151,26 +159,17 @@ fn refuse_inputs(request: &Request<'_>, path: &Path, name: &str) -> Result<(), B
 }
 
 pub(super) fn from_io(name: &str, error: &io::Error) -> BuildError {
-    let reason = plain(error);
+    let (why, hint) = in_words(error);
     let hint = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder that you may write to, with output = under [[bundle]]"
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room on the drive and build again"
-        }
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            "a file stands where a folder is needed; choose another output"
+            "choose another output, with output = under [[bundle]]"
         }
-        _ => "check that the folder of the output can be written to",
+        _ => hint,
     };
-    unwritable(name, format!("cannot be written: {reason}"), hint)
-}
-
-/// What the system says, without the name of a file that exists for a moment only.
-fn plain(error: &io::Error) -> String {
-    let inner = error.get_ref().and_then(std::error::Error::source);
-    inner.map_or_else(|| error.to_string(), ToString::to_string)
+    unwritable(name, format!("cannot be written: {why}"), hint)
 }
 
 fn unwritable(name: &str, reason: String, hint: &'static str) -> BuildError {

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::display;
 use crate::manifest::{Bundle, Case};
-use crate::model::{Code, Finding};
+use crate::model::{Code, Finding, in_words};
 use crate::verify::{NumbersBy, Profile, Profiles};
 
 /// The profile of a bundle, with what the court has ordered instead.
@@ -17,8 +17,10 @@ pub(crate) fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Findi
     let mut profiles = Profiles::built_in().map_err(|error| unreadable(error.to_string()))?;
     if let Some(file) = &bundle.rules_file {
         let name = display(file);
-        let text = fs::read_to_string(case.folder.join(file))
-            .map_err(|error| unreadable(format!("{name}: {error}")))?;
+        let text = fs::read_to_string(case.folder.join(file)).map_err(|error| {
+            let (why, hint) = in_words(&error);
+            Box::new(unreadable(format!("{name}: {why}")).hint(hint))
+        })?;
         profiles = profiles.with(&text).map_err(|error| unreadable(format!("{name}: {error}")))?;
     }
     let profile = profiles.get(&bundle.rules).cloned().ok_or_else(|| {

@@ -11,7 +11,7 @@ use anstyle::{AnsiColor, Style};
 use courtbundle::casework::hearings::readiness::Readiness;
 use courtbundle::check::{State, leftovers};
 use courtbundle::model::atomic_write::Swept;
-use courtbundle::model::{Finding, Severity};
+use courtbundle::model::{Finding, Severity, in_words};
 use courtbundle::report::{BuildState, BundleRow, ResultRow};
 use courtbundle::verify::Status;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -122,7 +122,7 @@ impl Console {
     /// The error that ends the command.
     pub(crate) fn error(&self, error: &anyhow::Error) {
         let word = self.paint("error:", style(Severity::Error), self.colour_err);
-        self.message(&format!("{word} {error:#}\n"));
+        self.message(&format!("{word} {}\n", said(error)));
     }
 
     /// The password of a file, typed unseen; nothing where nobody can be asked or nobody answers.
@@ -290,4 +290,23 @@ fn style(severity: Severity) -> Style {
         Severity::Warning => AnsiColor::Yellow.on_default().bold(),
         Severity::Info => AnsiColor::Blue.on_default(),
     }
+}
+
+/// All that an error says, what it came from last; the system's part of it in words for people.
+fn said(error: &anyhow::Error) -> String {
+    let mut hint = None;
+    let causes = error.chain().map(|cause| match cause.downcast_ref() {
+        Some(of_system) => {
+            let (why, what_to_do) = in_words(of_system);
+            hint = Some(what_to_do);
+            why
+        }
+        None => cause.to_string(),
+    });
+    let mut said = causes.collect::<Vec<String>>().join(": ");
+    if let Some(hint) = hint.filter(|_| !said.contains("\n  hint: ")) {
+        said.push_str("\n  hint: ");
+        said.push_str(hint);
+    }
+    said
 }

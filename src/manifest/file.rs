@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::model::{Code, Finding};
+use crate::model::{Code, Finding, in_words};
 
 /// The text of the file at `path`.
 pub(super) fn text(path: &Path) -> Result<String, Box<Finding>> {
@@ -26,7 +26,10 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Finding {
         ),
         ErrorKind::PermissionDenied => finding("the manifest may not be read by this user")
             .hint("ask for permission to read it"),
-        _ => finding(&format!("the manifest cannot be read: {error}")),
+        _ => {
+            let (why, hint) = in_words(error);
+            finding(&format!("the manifest cannot be read: {why}")).hint(hint)
+        }
     }
 }
 

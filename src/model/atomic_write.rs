@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::system_words::is_held;
+
 const PREFIX: &str = ".courtbundle-";
 const SUFFIX: &str = ".part";
 
@@ -51,8 +53,11 @@ impl WholeFile {
     /// # Errors
     /// Where what had the name cannot be replaced; it is untouched then.
     pub fn persist(self, path: &Path) -> io::Result<()> {
-        self.0.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        let rename = |file: NamedTempFile| {
+            let renamed = file.persist(path).map(drop);
+            renamed.map_err(|refused| (refused.error, refused.file))
+        };
+        until_let_go(self.0, rename, is_held)
     }
 
     /// Gives it its name, unless something has that already.
@@ -63,6 +68,31 @@ impl WholeFile {
         self.0.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// How long the other program is waited for, in milliseconds, one try after another: two seconds in all.
+const WAITS: [u64; 5] = [50, 150, 300, 500, 1000];
+
+/// Tries something again while another program holds the file.
+fn until_let_go<T>(
+    mut file: T,
+    rename: impl Fn(T) -> Result<(), (io::Error, T)>,
+    is_held: impl Fn(&io::Error) -> bool,
+) -> io::Result<()> {
+    for wait in WAITS {
+        match rename(file) {
+            Err((error, again)) if is_held(&error) => file = again,
+            done => return done.map_err(|(error, _)| error),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+    }
+    rename(file).map_err(|(error, _)| error)
+}
+
+/// Whether a file that is to be replaced cannot be, as another program has it open. Only Windows keeps it from that.
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.is_err_and(|error| is_held(&error) && error.kind() != ErrorKind::PermissionDenied)
 }
 
 fn unlocked(folder: &Path) -> io::Result<NamedTempFile> {
@@ -216,6 +246,23 @@ mod tests {
             done.store(true, std::sync::atomic::Ordering::Relaxed);
             sweeping.join().unwrap();
         });
+    }
+
+    #[test]
+    fn who_holds_a_file_is_waited_for_and_others_are_told() {
+        let tries = std::cell::Cell::new(0);
+        let rename = |held_for: u32, kind: ErrorKind| {
+            tries.set(0);
+            let rename = |()| {
+                tries.set(tries.get() + 1);
+                if tries.get() > held_for { Ok(()) } else { Err((kind.into(), ())) }
+            };
+            until_let_go((), rename, |error| error.kind() == ErrorKind::ResourceBusy)
+        };
+        assert!(rename(2, ErrorKind::ResourceBusy).is_ok());
+        assert_eq!(tries.get(), 3);
+        assert!(rename(2, ErrorKind::StorageFull).is_err());
+        assert_eq!(tries.get(), 1);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Finds the manifests that the user means.
 
 use std::collections::HashSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, anyhow};
+use anyhow::{Context, Error, anyhow};
 use courtbundle::bundle::CaseKey;
 use courtbundle::check::MANIFEST_NAME;
 use courtbundle::check::display;
+use courtbundle::model::in_words;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Outcome;
@@ -53,12 +53,7 @@ struct Searched {
 
 fn at(path: &Path) -> Result<Searched, Error> {
     let name = display(path);
-    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => anyhow!(
-            "{name}: cannot be opened: there is no such file or folder\n  hint: check the path; it starts from the folder that you are in"
-        ),
-        _ => anyhow!("{name}: cannot be opened: {error}"),
-    })?;
+    let metadata = std::fs::metadata(path).with_context(|| format!("{name}: cannot be opened"))?;
     if metadata.is_dir() {
         return search(path);
     }
@@ -136,7 +131,7 @@ fn search(folder: &Path) -> Result<Searched, Error> {
 
 fn unsearchable(error: &walkdir::Error) -> Error {
     let name = error.path().map(display).unwrap_or_default();
-    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let why = error.io_error().map_or_else(|| error.to_string(), |error| in_words(error).0);
     anyhow!(
         "{name}: cannot be searched: {why}\n  hint: the cases in it are left out of everything below"
     )

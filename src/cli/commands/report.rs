@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use courtbundle::check::display;
+use courtbundle::model::in_words;
 use courtbundle::report::{BuildReport, NamedReport, build_table, merged};
 
 use super::Outcome;
@@ -30,8 +31,9 @@ fn run_merge(merge: &Merge, console: &Console) -> anyhow::Result<Outcome> {
 }
 
 fn read(file: &Path) -> NamedReport {
-    let report =
-        fs::read(file).map_err(|error| format!("cannot be read: {error}")).and_then(|bytes| {
+    let report = fs::read(file)
+        .map_err(|error| format!("cannot be read: {}", in_words(&error).0))
+        .and_then(|bytes| {
             serde_json::from_slice::<BuildReport>(&bytes).map_err(|error| {
                 format!("not what `build --format json` writes, or not all of it: {error}")
             })

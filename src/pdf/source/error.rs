@@ -5,6 +5,7 @@ use std::io;
 use thiserror::Error;
 
 use super::PasswordOrigin;
+use crate::model::in_words;
 
 /// What stands between a path and its pages.
 ///
@@ -27,7 +28,7 @@ pub enum SourceError {
     #[error("it lies outside the folder of the case")]
     Outside,
     /// The operating system refused.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read: {}", in_words(.0).0)]
     Io(#[source] io::Error),
     /// No bytes at all.
     #[error("the file is empty (0 bytes)")]
@@ -78,7 +79,7 @@ impl SourceError {
             Self::LinkLoop => "replace the link by the document itself",
             Self::NotAFile => "save the document as an ordinary file",
             Self::Outside => "copy it into the folder, or set allow_outside = true under [case]",
-            Self::Io(_) => "check that you may read the file and that the drive is connected",
+            Self::Io(error) => in_words(error).1,
             Self::Empty => "ask for the document again; it was probably not saved or sent whole",
             Self::NotPdf(_) => "print or save the document as a PDF and list that",
             Self::Encrypted => {
