@@ -36,6 +36,20 @@ fn a_manifest_that_is_not_there_is_named() {
 }
 
 #[test]
+fn a_file_that_an_option_names_and_that_is_not_there_is_told_in_plain_words() {
+    let case = Case::empty();
+    let options: [&[&str]; 3] = [
+        &["allocate", "--rooms", "none.toml", "."],
+        &["rules", "--rules-file", "none.toml"],
+        &["standards", "--standards-file", "none.toml"],
+    ];
+    for options in options {
+        let told = "error: none.toml: there is no such file or folder\n  hint: check the path";
+        case.run(options).expect(2).says(told);
+    }
+}
+
+#[test]
 fn manifests_that_are_no_text_say_so() {
     for (bytes, message) in [
         (b"".as_slice(), "the manifest is empty"),
