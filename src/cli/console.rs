@@ -303,7 +303,14 @@ fn said(error: &anyhow::Error) -> String {
         }
         None => cause.to_string(),
     });
-    let mut said = causes.collect::<Vec<String>>().join(": ");
+    let mut said = String::new();
+    for cause in causes {
+        // Errors that quote what they come from say it themselves.
+        if !said.ends_with(&cause) {
+            said.push_str(if said.is_empty() { "" } else { ": " });
+            said.push_str(&cause);
+        }
+    }
     if let Some(hint) = hint.filter(|_| !said.contains("\n  hint: ")) {
         said.push_str("\n  hint: ");
         said.push_str(hint);

@@ -133,3 +133,13 @@ fn a_bundle_has_the_permissions_of_any_new_file() {
     assert_eq!(mode("out/test.pdf"), mode("out/other"));
     assert_eq!(mode("out/test.pdf.json"), mode("out/other"));
 }
+
+#[test]
+fn a_table_in_a_file_is_marked_for_spreadsheets() {
+    let case = case("out/test.pdf");
+    case.run(&["list", "--format", "csv", "--output", "list.csv", "."]);
+    let mark = "\u{feff}".as_bytes();
+    assert!(case.read("list.csv").starts_with(mark));
+    case.run(&["list", "--format", "html", "--output", "list.html", "."]);
+    assert!(!case.read("list.html").starts_with(mark));
+}

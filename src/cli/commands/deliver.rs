@@ -22,11 +22,26 @@ pub(super) fn deliver(
         }
         return Ok(());
     };
+    let marked;
+    let bytes = match is_csv(output) {
+        true => {
+            marked = [BYTE_ORDER_MARK, bytes].concat();
+            &marked
+        }
+        false => bytes,
+    };
     let swept = atomic_write::write(output, bytes)
         .with_context(|| format!("{}: cannot be written", display(output)))?;
     console.swept(&swept);
     console.note(&format!("written to {}", display(output)));
     Ok(())
+}
+
+/// Without it Excel takes a table for Windows-1252 and spoils every name with an accent.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn is_csv(output: &Path) -> bool {
+    output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
 
 /// Refuses to fill a terminal with what is no text.
