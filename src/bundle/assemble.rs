@@ -147,11 +147,11 @@ fn assemble(
         let structure = Arc::new(output.read_back(&written)?);
         let finished = Finished::open(&structure).map_err(BuildError::Unproven)?;
         prove_output(&finished, draft, &links)?;
-        let differences = prove_looks(request, draft, (&output, &structure), &written, &findings)?;
-        if !differences.is_empty() {
-            return Err(BuildError::Unproven(differences));
+        let looks = prove_looks(request, draft, (&output, &structure), &written, &findings)?;
+        if !looks.differences.is_empty() {
+            return Err(BuildError::Unproven(looks.differences));
         }
-        let broken = rules::hold(request, draft, &finished)?;
+        let broken = rules::hold(request, draft, &finished, &looks.changed, &findings)?;
         kept.join().unwrap_or(Err(PdfError::Internal("the drive cannot be waited for").into()))?;
         Ok::<_, BuildError>(broken)
     })?;

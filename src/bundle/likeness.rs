@@ -1,7 +1,7 @@
 //! The proof that every page of a bundle shows what its source shows, less what a finding names. Pages of which nothing was
 //! altered must have its content, byte for byte; all others are followed again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::output::Output;
 use super::reading::{Listed, listed};
@@ -11,7 +11,7 @@ use crate::model::{Code, Finding};
 use crate::pdf::page::shown;
 use crate::pdf::page::{Leave, Shown};
 use crate::pdf::write::Written;
-use crate::verify::{Twin, unlike};
+use crate::verify::{PageReading, Twin, unlike};
 
 /// So many bytes of long streams are read back at once, or those of one document.
 const BYTES_AT_ONCE: u64 = 32 << 20;
@@ -22,8 +22,17 @@ const BYTES_OF_PAGE: u64 = 64 << 10;
 /// How many pages of one document are told.
 const MAX_TOLD: usize = 5;
 
+/// What was seen of the pages of a finished bundle.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    /// The pages that differ and of which nothing says why.
+    pub(super) differences: Vec<Finding>,
+    /// The pages, from 0, that are not what their sources are, as they are in the bundle.
+    pub(super) changed: HashMap<usize, PageReading>,
+}
+
 /// Follows the pages of a finished bundle again and compares them with what was seen of their sources. `findings` are all
-/// so far. Returns the pages that differ and of which nothing says why.
+/// so far.
 ///
 /// # Errors
 ///
@@ -34,9 +43,9 @@ pub(super) fn prove_looks(
     (output, structure): (&Output, &[u8]),
     written: &Written,
     findings: &[Finding],
-) -> Result<Vec<Finding>, BuildError> {
+) -> Result<Looks, BuildError> {
     let listed = listed(request, draft)?;
-    let mut differences = Vec::new();
+    let mut looks = Looks::default();
     for batch in batches(&listed, written) {
         request.go_on()?;
         let wanted: BTreeSet<usize> = batch.iter().flat_map(|of| needed(of, written)).collect();
@@ -44,20 +53,27 @@ pub(super) fn prove_looks(
         let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> =
             batch.iter().flat_map(|of| twins(of, draft, written)).collect();
         let twins: Vec<Twin<'_>> = pages.iter().map(|(_, _, twin)| *twin).collect();
-        let suspects = unlike(bytes, &twins).into_iter();
-        let suspects: Vec<_> =
-            suspects.filter_map(|(index, shown)| Some((pages.get(index)?, shown))).collect();
+        let mut unlike = unlike(bytes, &twins);
+        let read = unlike
+            .iter_mut()
+            .filter_map(|one| Some((pages.get(one.index)?.2.page, one.reading.take()?)));
+        looks.changed.extend(read);
+        let suspects: Vec<_> = unlike
+            .into_iter()
+            .filter(|one| one.is_seen)
+            .filter_map(|one| Some((pages.get(one.index)?, one.shown)))
+            .collect();
         for of_document in
             suspects.chunk_by(|((one, ..), _), ((other, ..), _)| one.planned.id == other.planned.id)
         {
             let suspects: Vec<_> =
                 of_document.iter().map(|((_, page, _), shown)| (*page, shown.as_ref())).collect();
             if let Some(((listed, ..), _)) = of_document.first() {
-                differences.extend(compare(request, listed, &suspects, findings)?);
+                looks.differences.extend(compare(request, listed, &suspects, findings)?);
             }
         }
     }
-    Ok(differences)
+    Ok(looks)
 }
 
 /// Documents one after another, as many at once as memory should hold.
@@ -96,14 +112,18 @@ fn twins<'l>(
     let facts = &of.known.facts;
     of.pages.iter().enumerate().filter_map(move |(offset, page)| {
         let boxes = facts.pages.get(page.0 as usize)?;
+        let likeness = of.known.likenesses.get(&page.number()).copied();
+        let leaks = of.known.leaks.iter().find(|(number, _)| *number == page.number());
         let twin = Twin {
             page: first + offset,
             label: &draft.plan.pages.get(first + offset)?.label,
             area: boxes.crop,
             altered: facts.unlocking.is_some() || written.altered.contains(&(first + offset)),
-            likeness: *of.known.likenesses.get(&page.number())?,
+            found: leaks.is_some_and(|(_, leaks)| !leaks.leaks.is_empty()),
+            likeness,
         };
-        Some((of, *page, twin))
+        // A page that nobody may look into is not looked into here.
+        (likeness.is_some() || is_repaired(of)).then_some((of, *page, twin))
     })
 }
 
@@ -114,22 +134,29 @@ fn compare(
     suspects: &[(SourcePage, Option<&Shown>)],
     findings: &[Finding],
 ) -> Result<Vec<Finding>, BuildError> {
-    // Readers differ in what they make of a damaged file, and the user is told to compare its pages.
-    if !listed.known.facts.repairs.is_empty() || listed.known.facts.losses.is_some() {
-        return Ok(Vec::new());
-    }
     let source = listed.open_whole(request)?;
+    // Readers differ in what they make of a damaged file: what ours has made of it is what must be there.
+    let source = if is_repaired(listed) { source.into_repaired() } else { Some(source) };
+    let Some(source) = source else {
+        return Ok(Vec::new());
+    };
     let differences = suspects.iter().filter_map(|(page, later)| {
         let before = shown(&source, *page)?;
         let leave = leave(listed, *page, findings);
         let difference = match later {
             Some(later) => before.difference(later, leave)?,
+            None if is_repaired(listed) => return None,
             None => "it cannot be followed".to_owned(),
         };
-        // What the reader does not understand it may take for one thing here and another there.
-        before.whole.then(|| differs(listed, *page, &difference))
+        // What the reader does not understand on one side alone it may take for one thing here and another there.
+        let is_as_whole = later.map_or(before.whole, |later| later.whole == before.whole);
+        is_as_whole.then(|| differs(listed, *page, &difference))
     });
     Ok(differences.take(MAX_TOLD).collect())
+}
+
+fn is_repaired(listed: &Listed<'_>) -> bool {
+    !listed.known.facts.repairs.is_empty() || listed.known.facts.losses.is_some()
 }
 
 fn differs(listed: &Listed<'_>, page: SourcePage, difference: &str) -> Finding {
@@ -145,10 +172,7 @@ fn differs(listed: &Listed<'_>, page: SourcePage, difference: &str) -> Finding {
 fn leave(listed: &Listed<'_>, page: SourcePage, findings: &[Finding]) -> Leave {
     let mut leave = Leave::default();
     let told = findings.iter().filter(|finding| {
-        finding.document.as_ref() == Some(&listed.name)
-            // One about several pages names the first alone.
-            && (matches!(finding.code, Code::HiddenDropped | Code::AttachmentDropped)
-                || finding.page.is_none_or(|told| told == page.number()))
+        finding.document.as_ref() == Some(&listed.name) && finding.concerns(page.number())
     });
     for finding in told {
         match finding.code {

@@ -1,13 +1,16 @@
 //! The court rules that a bundle is held against before it takes its name.
 
+use std::collections::HashMap;
+
 use super::{BuildError, Draft, Request};
 use crate::bundle::broken_rules;
-use crate::check::{Availability, profile};
-use crate::model::{Code, Finding, Severity};
-use crate::plan::Origin;
-use crate::verify::{Finished, FromSource, NumbersBy, PageFacts, verify_built};
+use crate::check::{Availability, as_served, document_ref, profile};
+use crate::model::{Code, DocumentRef, Finding, Severity};
+use crate::plan::{Origin, PlannedPage};
+use crate::verify::{Finished, FromSource, NumbersBy, PageReading, verify_built};
 
-/// What the file, as read back, breaks of the rules of the bundle.
+/// What the file, as read back, breaks of the rules of the bundle. `changed` are the pages that are not what their sources
+/// are, `findings` all so far.
 ///
 /// # Errors
 ///
@@ -16,6 +19,8 @@ pub(super) fn hold(
     request: &Request<'_>,
     draft: &Draft,
     finished: &Finished,
+    changed: &HashMap<usize, PageReading>,
+    findings: &[Finding],
 ) -> Result<Vec<Finding>, BuildError> {
     let mut profile = profile(request.case, request.bundle)
         .map_err(|finding| BuildError::Rules(vec![*finding]))?;
@@ -25,8 +30,11 @@ pub(super) fn hold(
     }
     let file_name = request.bundle.output.file_name();
     let file_name = file_name.map(|name| name.to_string_lossy().into_owned());
+    let sources = sources(request, draft, changed);
+    let told = Told::by(findings, request, draft);
+    let is_told = |page, code| told.is(page, code);
     let results =
-        verify_built(finished, &file_name.unwrap_or_default(), &profile, &sources(request, draft))
+        verify_built(finished, &file_name.unwrap_or_default(), &profile, &sources, is_told)
             .map_err(|why| {
                 let message = format!("the finished file cannot be held against its rules: {why}");
                 BuildError::Unproven(vec![Finding::new(Code::ProofFailed, message)])
@@ -54,11 +62,15 @@ fn strict(findings: &[Finding]) -> Option<Finding> {
     })
 }
 
-/// For each page of the bundle what is known of it from its source.
-fn sources<'a>(request: &Request<'a>, draft: &Draft) -> Vec<Option<FromSource<'a>>> {
-    let pages = draft.plan.pages.iter().zip(&draft.placements);
+/// For each page of the bundle what is known of it from its source, and what it is instead.
+fn sources<'a>(
+    request: &Request<'a>,
+    draft: &Draft,
+    changed: &'a HashMap<usize, PageReading>,
+) -> Vec<Option<FromSource<'a>>> {
+    let pages = draft.plan.pages.iter().zip(&draft.placements).enumerate();
     pages
-        .map(|(page, placement)| {
+        .map(|(index, (page, placement))| {
             let Origin::Source(id, source_page) = page.origin else {
                 return None;
             };
@@ -66,15 +78,69 @@ fn sources<'a>(request: &Request<'a>, draft: &Draft) -> Vec<Option<FromSource<'a
             else {
                 return None;
             };
-            let facts = known.contents.get(&source_page.number());
+            let section = request.case.sections.get(id.section)?;
+            let number = source_page.number();
             Some(FromSource {
-                facts,
+                facts: known.contents.get(&number),
                 boxes: *known.facts.pages.get(source_page.0 as usize)?,
                 place: placement.position,
-                // The check has told it of what is served.
-                searched: request.bundle.audience.is_served()
-                    || facts.is_some_and(PageFacts::is_whole),
+                leaks: as_served(section.documents.get(id.document)?, known, number),
+                changed: changed.get(&index),
             })
         })
         .collect()
+}
+
+/// Which rules the check has told of already, document by document.
+struct Told<'a> {
+    findings: &'a [Finding],
+    /// For each page of the bundle its document and the page there, from 1; `None` for sheets.
+    pages: Vec<Option<(DocumentRef, u32)>>,
+}
+
+impl<'a> Told<'a> {
+    fn by(findings: &'a [Finding], request: &Request<'_>, draft: &Draft) -> Self {
+        let place = |page: &PlannedPage| {
+            let Origin::Source(id, page) = page.origin else {
+                return None;
+            };
+            let section = request.case.sections.get(id.section)?;
+            let document = section.documents.get(id.document)?;
+            Some((document_ref(section, document), page.number()))
+        };
+        Self { findings, pages: draft.plan.pages.iter().map(place).collect() }
+    }
+
+    /// Whether a rule was told to be broken on a page of the bundle, from 0. What is found in words that are printed belongs
+    /// to no page of a source.
+    fn is(&self, page: usize, rule: Code) -> bool {
+        let place = self.pages.get(page).and_then(Option::as_ref);
+        self.findings.iter().filter(|finding| tells_of(finding.code) == Some(rule)).any(|finding| {
+            match place {
+                Some((document, page)) => {
+                    finding.document.as_ref() == Some(document) && finding.concerns(*page)
+                }
+                None => finding.page.is_none() && finding.pages.is_empty(),
+            }
+        })
+    }
+}
+
+/// The rule that a finding about a document stands for.
+fn tells_of(code: Code) -> Option<Code> {
+    match code {
+        Code::BadRedaction
+        | Code::NeverServeContent
+        | Code::Mg11BackPage
+        | Code::ProtectiveMarking
+        | Code::HiddenText
+        | Code::CroppedContent
+        | Code::PersonalData
+        | Code::PageNotSearched
+        | Code::RedactionUnapplied
+        | Code::HiddenLayer => Some(code),
+        Code::PersonalDataAllowed => Some(Code::PersonalData),
+        Code::CommentsUndecided | Code::CommentsKept => Some(Code::MarkUp),
+        _ => None,
+    }
 }

@@ -24,7 +24,7 @@ fn marks(attachments: &Attachments, taken: &HashSet<u32>) -> Option<Finding> {
     let marks = attachments.marks.iter();
     let (pages, numbers): (Vec<u32>, Vec<u32>) =
         marks.filter(|(page, _)| taken.contains(page)).copied().unzip();
-    let first = *pages.first()?;
+    pages.first()?;
     let on = words::pages(&pages);
     let message = match numbers.iter().sum::<u32>() {
         1 => format!("a mark on {on} stands for an attached file, which is not in the bundle"),
@@ -33,5 +33,5 @@ fn marks(attachments: &Attachments, taken: &HashSet<u32>) -> Option<Finding> {
         }
     };
     let finding = Finding::new(Code::AttachmentDropped, message).hint(ATTACHMENT_HINT);
-    Some(finding.on_page(first))
+    Some(finding.on_pages(&pages))
 }

@@ -38,7 +38,7 @@ fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
         .copied()
         .filter(|(page, _)| taken.contains(page))
         .collect();
-    let (first, _) = *on.first()?;
+    on.first()?;
     let pages: Vec<u32> = on.iter().map(|(page, _)| *page).collect();
     let number: u32 = on.iter().map(|(_, count)| count).sum();
     let (noun, were) = match number {
@@ -51,7 +51,7 @@ fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
     );
     Some(
         Finding::new(Code::RedactionUnapplied, message)
-            .on_page(first)
+            .on_pages(&pages)
             .hint("apply the redactions in the program that marked them, and list the new file"),
     )
 }
@@ -59,7 +59,7 @@ fn unapplied(facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
 fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
     let on: Vec<&CommentCount> =
         facts.comments.counts.iter().filter(|count| taken.contains(&count.page)).collect();
-    let first = on.first()?.page;
+    on.first()?;
     let what = in_words(&on);
     let finding = match document.comments {
         None => Finding::new(
@@ -77,7 +77,8 @@ fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<
         // The build says what it took out.
         Some(Comments::Strip) => return None,
     };
-    Some(finding.on_page(first))
+    let pages: Vec<u32> = on.iter().map(|count| count.page).collect();
+    Some(finding.on_pages(&pages))
 }
 
 /// A box that somebody drew over something is as often as not meant to hide it.
@@ -87,12 +88,12 @@ fn covers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Fi
     }
     let pages: Vec<u32> =
         facts.comments.covers.iter().copied().filter(|page| taken.contains(page)).collect();
-    let first = *pages.first()?;
+    pages.first()?;
     let message = format!(
         "on {} a filled shape covers something, which would show once comments are taken out",
         words::pages(&pages)
     );
-    Some(Finding::new(Code::CommentCovers, message).on_page(first).hint(
+    Some(Finding::new(Code::CommentCovers, message).on_pages(&pages).hint(
         "if it is to hide what is below, redact the file in a program that removes the text; if not, \
          delete the shape there",
     ))
@@ -117,9 +118,9 @@ fn layers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Vec<Findi
     };
     let hold = |pages: &[u32]| if pages.len() == 1 { "holds" } else { "hold" };
     let found = |pages: &[u32], what: &str, hint: &str| {
-        let first = pages.first()?;
+        pages.first()?;
         let message = format!("{} {} content in {what}", words::pages(pages), hold(pages));
-        Some(Finding::new(Code::HiddenLayer, message).on_page(*first).hint(hint))
+        Some(Finding::new(Code::HiddenLayer, message).on_pages(pages).hint(hint))
     };
     let hidden = on(&facts.hidden_layers);
     let hidden = found(

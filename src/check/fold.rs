@@ -10,20 +10,21 @@ use crate::model::words;
 pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
     let mut folded: Vec<(Finding, usize, BTreeSet<u32>)> = Vec::new();
     for finding in findings {
-        let page = finding.page;
+        let on: Vec<u32> = finding.page.iter().chain(&finding.pages).copied().collect();
         match folded.iter_mut().find(|(first, ..)| is_alike(first, &finding)) {
             Some((_, times, pages)) => {
                 *times += 1;
-                pages.extend(page);
+                pages.extend(on);
             }
-            None => folded.push((finding, 1, page.into_iter().collect())),
+            None => folded.push((finding, 1, on.into_iter().collect())),
         }
     }
     folded.into_iter().map(counted).collect()
 }
 
 fn is_alike(one: &Finding, other: &Finding) -> bool {
-    let without_page = |finding: &Finding| Finding { page: None, ..finding.clone() };
+    let without_page =
+        |finding: &Finding| Finding { page: None, pages: Vec::new(), ..finding.clone() };
     one.code == other.code
         && one.message == other.message
         && without_page(one) == without_page(other)
@@ -32,7 +33,7 @@ fn is_alike(one: &Finding, other: &Finding) -> bool {
 fn counted((mut finding, times, pages): (Finding, usize, BTreeSet<u32>)) -> Finding {
     let pages: Vec<u32> = pages.into_iter().collect();
     if times > 1 {
-        finding.page = pages.first().copied();
+        finding = finding.on_pages(&pages);
         let on = match pages.as_slice() {
             [] => String::new(),
             pages => format!(", on {}", words::pages(pages)),
@@ -54,7 +55,8 @@ mod tests {
         let twelve = (1..=12).rev().map(link);
         let folded = fold(std::iter::once(other.clone()).chain(twelve).collect());
         let one = Finding::new(Code::LinkDropped, "a link was dropped (12 times, on pages 1-12)");
-        assert_eq!(folded, [other, one.on_page(1)]);
+        let twelve: Vec<u32> = (1..=12).collect();
+        assert_eq!(folded, [other, one.on_pages(&twelve)]);
         assert_eq!(fold(vec![link(3)]), [link(3)]);
     }
 }

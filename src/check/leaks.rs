@@ -54,7 +54,7 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                 .leaks
                 .iter()
                 .filter(|(page, _)| is_taken(page))
-                .map(|(page, leaks)| (*page, as_served(document, known, *page, leaks)))
+                .filter_map(|(page, _)| Some((*page, as_served(document, known, *page)?)))
                 .collect();
             let passes: Vec<Pass> = document.allow.iter().filter_map(Pass::of).collect();
             let found = PageFindings {
@@ -93,12 +93,13 @@ pub struct PageFindings<'a> {
     pub hidden: manifest::Hidden,
 }
 
-/// What a page betrays as it is going to be served. Only what is hidden can be gone by then; whatever
+/// What a page, from 1, betrays as it is going to be served; `None` where it was not searched. Only what is hidden can be gone by then; whatever
 /// else was found is to be looked at all the same.
-fn as_served(document: &Document, known: &LoadedFile, page: u32, leaks: &PageLeaks) -> PageLeaks {
+pub(crate) fn as_served(document: &Document, known: &LoadedFile, page: u32) -> Option<PageLeaks> {
     let is_hidden =
         |leak: &Leak| matches!(leak.kind, LeakKind::Hidden { .. } | LeakKind::Cropped { .. });
-    let mut leaks = leaks.clone();
+    let index = known.leaks.binary_search_by_key(&page, |(page, _)| *page).ok()?;
+    let mut leaks = known.leaks.get(index)?.1.clone();
     if document.hidden == manifest::Hidden::Drop
         && let Some(without) = known.leaks_without.get(&page)
     {
@@ -106,7 +107,7 @@ fn as_served(document: &Document, known: &LoadedFile, page: u32, leaks: &PageLea
         let left = without.leaks.iter().filter(|leak| is_hidden(leak));
         leaks.leaks.extend(left.cloned());
     }
-    leaks
+    Some(leaks)
 }
 
 /// The findings about some pages, in their order.
@@ -300,7 +301,8 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
     if result.passed > 0 {
         let places = crate::model::words::count(result.passed, "place");
         let message = format!("{places} with personal data let pass by the manifest");
-        findings.push(Finding::new(Code::PersonalDataAllowed, message));
+        let pages = found.passes.iter().map(|pass| pass.page).collect();
+        findings.push(Finding { pages, ..Finding::new(Code::PersonalDataAllowed, message) });
     }
     let unmatched = result.unmatched.iter().filter_map(|index| found.passes.get(*index));
     findings.extend(unmatched.map(|pass| {
@@ -336,9 +338,9 @@ fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
         chosen.map(|(number, _)| *number).collect()
     };
     let told = |code: Code, pages: &[u32], what: &str, hint: &str| {
-        let first = pages.first()?;
+        pages.first()?;
         let message = format!("{} {what}", words::pages(pages));
-        Some(Finding::new(code, message).on_page(*first).hint(hint))
+        Some(Finding::new(code, message).on_pages(pages).hint(hint))
     };
     let unread = those(|page| !page.searched);
     let pictures = those(|page| page.searched && page.picture_only);

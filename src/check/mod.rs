@@ -32,6 +32,7 @@ pub use changes::{left_out, leftovers, moved_numbers};
 pub use documents::{State, check_documents, display, document_ref};
 pub use examine::{Examined, Extent, examine, examine_case};
 pub use fold::fold;
+pub(crate) use leaks::as_served;
 use leaks::check_leaks;
 use leaks::searched;
 pub use leaks::{PageFindings, page_findings};

@@ -18,17 +18,18 @@ pub(super) fn check_printed(case: &Case, bundles: &[Bundle]) -> Vec<Finding> {
     if bundles.is_empty() {
         return Vec::new();
     }
-    let mut findings = found("the title of the case", kinds_in(&case.title));
+    let title = PrintedField::Title;
+    let mut findings = of_field(&case.allow, title, "the title of the case", &case.title);
     for bundle in &bundles {
         let what = format!("the title of bundle \"{}\"", bundle.name);
-        findings.extend(found(&what, kinds_in(&bundle.title)));
+        findings.extend(of_field(&bundle.allow, title, &what, &bundle.title));
     }
     let printed: HashSet<DocumentId> =
         bundles.iter().flat_map(|bundle| disclosure::included(case, bundle)).collect();
     for (position, section) in case.sections.iter().enumerate() {
         if printed.iter().any(|id| id.section == position) {
             let what = format!("the title of section {}", section.letter);
-            findings.extend(found(&what, kinds_in(&section.title)));
+            findings.extend(of_field(&section.allow, title, &what, &section.title));
         }
         for (index, document) in section.documents.iter().enumerate() {
             let id = DocumentId { section: position, document: index };
@@ -46,14 +47,16 @@ fn of_document(document: &Document) -> Vec<Finding> {
     let supplier = document.supplier.as_deref().unwrap_or_default();
     [(PrintedField::Title, document.title.as_str()), (PrintedField::Supplier, supplier)]
         .into_iter()
-        .flat_map(|(field, words)| of_field(document, field, words))
+        .flat_map(|(field, words)| {
+            of_field(&document.allow, field, &format!("its {}", field.as_str()), words)
+        })
         .collect()
 }
 
-fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Finding> {
-    let entries = document.allow.iter();
-    let entries: Vec<&Allowed> =
-        entries.filter(|entry| entry.at == AllowedAt::Field(field)).collect();
+/// What the words of a field give away, which is called `what`, but for what is let pass.
+fn of_field(allow: &[Allowed], field: PrintedField, what: &str, words: &str) -> Vec<Finding> {
+    let entries = allow.iter().filter(|entry| entry.at == AllowedAt::Field(field));
+    let entries: Vec<&Allowed> = entries.collect();
     let kinds = kinds_in(words);
     let is_of = |entry: &Allowed, index: usize, kind: Personal| {
         let before = kinds.iter().take(index).filter(|one| **one == kind);
@@ -62,15 +65,11 @@ fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Findin
     let passes =
         |(index, kind): (usize, &Personal)| entries.iter().any(|entry| is_of(entry, index, *kind));
     let left = kinds.iter().enumerate().filter(|one| !passes(*one));
-    let mut findings =
-        found(&format!("its {}", field.as_str()), left.map(|(_, kind)| *kind).collect());
+    let mut findings = found(what, left.map(|(_, kind)| *kind).collect());
     let let_pass = kinds.iter().enumerate().filter(|one| passes(*one)).count();
     if let_pass > 0 {
         let places = crate::model::words::count(let_pass, "place");
-        let message = format!(
-            "{places} with personal data in its {} let pass by the manifest",
-            field.as_str()
-        );
+        let message = format!("{places} with personal data in {what} let pass by the manifest");
         findings.push(Finding::new(Code::PersonalDataAllowed, message));
     }
     let is_there = |entry: &Allowed| {
@@ -80,10 +79,9 @@ fn of_field(document: &Document, field: PrintedField, words: &str) -> Vec<Findin
     let unmatched = entries.iter().filter(|entry| !is_there(entry));
     findings.extend(unmatched.map(|entry| {
         let message = format!(
-            "item {} of kind \"{}\" in its {} is let pass, and is not there",
+            "item {} of kind \"{}\" in {what} is let pass, and is not there",
             entry.item,
-            entry.kind.as_str(),
-            field.as_str()
+            entry.kind.as_str()
         );
         Finding::new(Code::AllowUnmatched, message).hint("remove the entry, or correct its item")
     }));

@@ -7,7 +7,7 @@ use crate::manifest::{Bundle, Case};
 use crate::model::{Code, Finding, in_words};
 use crate::verify::{NumbersBy, Profile, Profiles};
 
-/// The profile of a bundle, with what the court has ordered instead.
+/// The profile of a bundle, as far as it holds for its audience, with what the court has ordered instead.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub(crate) fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Findi
         let finding = unreadable(format!("there are no rules named \"{}\"", bundle.rules));
         Box::new(finding.hint(format!("the profiles are: {}", names.join(", "))))
     })?;
-    Ok(profile.overridden(&bundle.overrides))
+    Ok(profile.overridden(&bundle.overrides).for_audience(bundle.audience))
 }
 
 /// Whether the manifest numbers otherwise than the rules ask for. It is the manifest that counts: a court may have said so.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::document_ref;
 use crate::check::{Availability, Evidence};
 use crate::disclosure;
-use crate::disclosure::{Decision, Denial, Fate, LeftOut};
+use crate::disclosure::{Class, Decision, Denial, Fate, LeftOut, ServeRule};
 use crate::manifest::{Bundle, Case, Document, Section};
 use crate::model::Audience;
 use crate::model::DocumentId;
@@ -172,10 +172,10 @@ fn in_no_bundle(case: &Case) -> Vec<Finding> {
 
 /// What a document is must be known before it leaves the prosecution.
 fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Finding> {
-    let named = named_in(document).filter(|class| class.is_internal());
+    let named = named_in(document).filter(|class| class.rule(audience) == ServeRule::Never);
     match (disclosure::class_of(document), &document.form, named) {
         // Nobody has looked, and the name says what it is.
-        (_, None, Some(class)) => {
+        (_, None, Some(class)) if class.is_internal() => {
             let message = format!(
                 "its title or file name says {}, which is never served, and it has no form",
                 class.in_words()
@@ -185,18 +185,10 @@ fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Fi
             finding.severity = Severity::Error;
             Some(finding)
         }
-        (Some(class), Some(_), Some(named)) if class != named => Some(
-            Finding::new(
-                Code::FormContradicted,
-                format!(
-                    "its title or file name says {}, which is never served, and its form says {}",
-                    named.in_words(),
-                    class.name
-                ),
-            )
-            .hint("open it and make sure which of the two it is"),
-        ),
-        (class, None, None) if class.is_none() || audience == Audience::Jury => {
+        (Some(class), Some(_), Some(named)) if class != named => {
+            Some(contradicted(class, named, audience))
+        }
+        (class, None, _) if class.is_none() || audience == Audience::Jury => {
             Some(missing_form(case, audience, class.is_some()))
         }
         (Some(_), Some(_), _) => document.other.as_ref().map(|other| {
@@ -205,6 +197,23 @@ fn check_form(case: &Case, document: &Document, audience: Audience) -> Option<Fi
         }),
         _ => None,
     }
+}
+
+/// A form stands against the name of a document. Whoever mistyped the form would serve what is never served, so the name
+/// must be put right, too.
+fn contradicted(class: &Class, named: &Class, audience: Audience) -> Finding {
+    let (who_gets_it, severity) = match named.is_internal() {
+        true => ("which is never served".to_owned(), Severity::Error),
+        false => (format!("which is not for {}", audience.in_words()), Severity::Warning),
+    };
+    let message = format!(
+        "its title or file name says {}, {who_gets_it}, and its form says {}",
+        named.in_words(),
+        class.name
+    );
+    let finding = Finding::new(Code::FormContradicted, message)
+        .hint("open it and make sure which of the two it is; then put right its form, or its title and file name");
+    Finding { severity, ..finding }
 }
 
 /// No rule of service applies to a document of which nobody has said what it is. A jury gets only what is on its list,
@@ -230,7 +239,7 @@ fn is_prosecution_file(case: &Case) -> bool {
     case.urn.is_some() || case.file_standard.is_some()
 }
 
-fn named_in(document: &Document) -> Option<&'static disclosure::Class> {
+fn named_in(document: &Document) -> Option<&'static Class> {
     let file = document.file.as_deref().and_then(Path::file_name);
     let texts = [Some(document.title.as_str().into()), file.map(|name| name.to_string_lossy())];
     let named = texts.into_iter().flatten().filter_map(|text| disclosure::named_in(&text));

@@ -10,8 +10,10 @@ pub(crate) mod escapes;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use courtbundle::casework::hearings::heard::HearingDays;
+use courtbundle::model::Audience;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -165,6 +167,12 @@ fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| "give a number from 1")
 }
 
+fn audience() -> impl TypedValueParser<Value = Audience> {
+    let named = |word: String| Audience::ALL.into_iter().find(|one| one.as_str() == word);
+    PossibleValuesParser::new(Audience::ALL.map(Audience::as_str))
+        .try_map(move |word| named(word).ok_or("no such audience"))
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
@@ -275,6 +283,9 @@ pub(crate) struct Verify {
     /// A file with rule profiles of your own
     #[arg(long, value_name = "FILE")]
     pub(crate) rules_file: Option<PathBuf>,
+    /// For whom the bundles are, where known: leaves out rules that do not hold for them
+    #[arg(long, value_name = "WHO", value_parser = audience())]
+    pub(crate) audience: Option<Audience>,
     /// For people, for scripts, or as a page
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
     pub(crate) format: ReportFormat,

@@ -6,7 +6,7 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use classes::{Class, classes, find, is_other, named_in};
+pub(crate) use classes::{Class, ServeRule, classes, find, is_other, named_in};
 pub(crate) use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
 
 use crate::manifest::{Document, Form};

@@ -96,7 +96,7 @@ fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<
 }
 
 /// Whether fonts tell what most of the letters say.
-fn is_readable(view: &View) -> bool {
+pub(crate) fn is_readable(view: &View) -> bool {
     let unknown = view.letters().filter(|(_, letter)| letter.text == LetterText::Unknown);
     let unknown = unknown.count();
     unknown < MIN_UNKNOWN || 2 * unknown < view.letters().count()

@@ -27,6 +27,7 @@ pub use first_page::lines_of_page;
 
 pub use crate::pdf::page::WordsOf;
 pub use allow::{Item, Pass, Suppressed, items, suppress};
+pub(crate) use examine::is_readable;
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
 pub use headings::{Marking, ProhibitedForm};
 pub use hidden::Hidden;

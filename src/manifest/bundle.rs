@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::Allowed;
 use crate::model::Audience;
 
 /// One PDF to make from the case.
@@ -13,6 +14,8 @@ pub struct Bundle {
     pub name: String,
     /// The heading on the cover.
     pub title: String,
+    /// Personal data in its title that somebody lets pass.
+    pub allow: Vec<Allowed>,
     /// Whom it may reach.
     pub audience: Audience,
     /// The one defendant for whom it is made, by the place in [`Case::defendants`](super::Case::defendants).

@@ -43,6 +43,8 @@ pub struct Case {
     pub language: Language,
     /// Whether listed files and outputs may lie outside [`Case::folder`].
     pub allow_outside: bool,
+    /// Personal data in its title that somebody lets pass.
+    pub allow: Vec<Allowed>,
     /// How much of the machine one file may take.
     pub limits: Limits,
     /// The defendants, in the order typed.
@@ -149,6 +151,8 @@ pub struct Section {
     pub letter: SectionLetter,
     /// The heading in the index.
     pub title: String,
+    /// Personal data in its title that somebody lets pass.
+    pub allow: Vec<Allowed>,
     /// Whether the documents are meant to stand in date order.
     pub date_order: bool,
     /// The documents, in the order typed.

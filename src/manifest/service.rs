@@ -35,7 +35,7 @@ pub struct Allowed {
     pub reason: String,
     /// Who says so.
     pub initials: String,
-    /// The line of `[[section.document.allow]]` in the manifest, from 1.
+    /// The line of the entry in the manifest, from 1.
     pub line: usize,
 }
 

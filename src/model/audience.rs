@@ -17,6 +17,21 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Prosecution, Self::Court, Self::Defence, Self::Jury, Self::Laa];
+
+    /// Its word in manifests.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prosecution => "prosecution",
+            Self::Court => "court",
+            Self::Defence => "defence",
+            Self::Jury => "jury",
+            Self::Laa => "laa",
+        }
+    }
+
     /// Whom it is, as messages say it.
     pub fn in_words(self) -> &'static str {
         match self {

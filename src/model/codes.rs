@@ -125,8 +125,9 @@ codes! {
     FormMissing = "form-missing", Warning;
     /// A document of which somebody has said that it is none of the known forms and classes.
     FormOther = "form-other", Info;
-    /// A document whose title or file name says a form that is never served, and whose form is another.
-    FormContradicted = "form-contradicted", Warning;
+    /// A document whose title or file name says a form that is never served, and whose form is another. Of a form that
+    /// others get, and not this audience, a warning.
+    FormContradicted = "form-contradicted", Error;
     /// A document of a class that is never served, in a bundle that leaves the prosecution.
     ServeNever = "serve-never", Error;
     /// A document that a jury does not get, in a bundle for the jury.

@@ -36,8 +36,10 @@ pub struct Finding {
     pub severity: Severity,
     /// The document concerned.
     pub document: Option<DocumentRef>,
-    /// The page of the source file concerned, from 1.
+    /// The page of the source file concerned, from 1, the first where there are more.
     pub page: Option<u32>,
+    /// All of them, where the message names more than one.
+    pub pages: Vec<u32>,
     /// The line of the manifest, from 1.
     pub line: Option<usize>,
     /// The column of the manifest in characters, from 1.
@@ -56,6 +58,7 @@ impl Finding {
             severity: code.severity(),
             document: None,
             page: None,
+            pages: Vec::new(),
             line: None,
             column: None,
             message: message.into(),
@@ -82,6 +85,22 @@ impl Finding {
     pub fn on_page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
+    }
+
+    /// The same finding at several pages of the source, from 1.
+    #[must_use]
+    pub fn on_pages(mut self, pages: &[u32]) -> Self {
+        self.page = pages.first().copied();
+        self.pages = pages.to_vec();
+        self
+    }
+
+    /// Whether it is about a page of the source, from 1, as one about the document as a whole is.
+    pub fn concerns(&self, page: u32) -> bool {
+        match self.pages.as_slice() {
+            [] => self.page.is_none_or(|only| only == page),
+            pages => pages.contains(&page),
+        }
     }
 
     /// The same finding with what to do about it.

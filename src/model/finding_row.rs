@@ -55,6 +55,7 @@ impl FindingRow {
             severity: self.severity,
             document,
             page: self.page,
+            pages: Vec::new(),
             line: self.line,
             column: self.column,
             message: self.message.clone(),

@@ -54,6 +54,12 @@ pub(super) struct Row {
 }
 
 impl Row {
+    fn go_on(&mut self, below: Self) {
+        self.title = format!("{} {}", self.title, below.title);
+        self.extent.bottom = below.extent.bottom;
+        self.last = below.last;
+    }
+
     /// Those of the links of its page that stand on it and stay within the file.
     pub(super) fn links<'a>(
         &self,
@@ -93,6 +99,8 @@ pub(super) fn front(pages: usize) -> usize {
 pub(super) struct Names<'a> {
     /// The page, from 0, that a number means.
     pub(super) named: &'a dyn Fn(&str) -> Option<usize>,
+    /// Whether a text is the number of a page, whatever that is made of.
+    pub(super) is_label: &'a dyn Fn(&str) -> bool,
     /// The page, from 0, where what a row names begins, as its link or the number printed there bears out.
     pub(super) borne_out: &'a dyn Fn(&Row) -> Option<usize>,
     /// How many pages there are.
@@ -111,7 +119,7 @@ pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<us
         if index >= end {
             break;
         }
-        let (here, found) = rows_of(index, page, column);
+        let (here, found) = rows_of((index, page), column, names);
         let goes_on =
             index == start || is_headed(page) || (page.links >= 2 && here.len() >= 2) || {
                 // Without links and heading: rows that go on where the last ones ended.
@@ -133,7 +141,7 @@ pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<us
 /// unless what it names goes through the bundle.
 fn start(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<usize> {
     let has_rows = |index: usize, page: &FrontPage<'_>| {
-        let (rows, _) = rows_of(index, page, None);
+        let (rows, _) = rows_of((index, page), None, names);
         let furthest = rows.iter().filter_map(|row| (names.named)(&row.first)).max();
         !rows.is_empty() && (index < NEAR || furthest.is_some_and(|page| page * 2 >= names.total))
     };
@@ -183,9 +191,9 @@ fn heading<'a>(page: &FrontPage<'a>) -> Option<&'a Line> {
 
 /// The rows of one page, and where the column of page numbers stands: `(left, right)`.
 fn rows_of(
-    index: usize,
-    page: &FrontPage<'_>,
+    (index, page): (usize, &FrontPage<'_>),
     column: Option<(f64, f64)>,
+    names: &Names<'_>,
 ) -> (Vec<Row>, Option<(f64, f64)>) {
     let bands = bands(page);
     let heads = bands.iter().find(|band| column_head(band).is_some());
@@ -194,8 +202,22 @@ fn rows_of(
         words.any(|word| ["to", "hyd"].contains(&word.text.to_lowercase().as_str()))
     });
     let found = heads.and_then(|band| column_head(band)).or(column);
-    let rows = bands.iter().filter_map(|band| row(index, page, band, found, has_ends)).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for row in bands.iter().filter_map(|band| row((index, page), band, (found, has_ends), names)) {
+        match rows.last_mut().filter(|above| goes_on_in(above, &row)) {
+            Some(above) => above.go_on(row),
+            None => rows.push(row),
+        }
+    }
     (rows, found)
+}
+
+/// Whether a row above is cut within its range of pages, and the next line brings the end of it.
+fn goes_on_in(above: &Row, below: &Row) -> bool {
+    let height = below.extent.height();
+    above.last.is_none()
+        && below.last.as_ref() == Some(&below.first)
+        && above.extent.bottom - below.extent.top < 0.8 * height
 }
 
 /// Lines that stand side by side, top to bottom.
@@ -234,11 +256,10 @@ fn column_head(band: &[&Line]) -> Option<(f64, f64)> {
 }
 
 fn row(
-    index: usize,
-    page: &FrontPage<'_>,
+    (index, page): (usize, &FrontPage<'_>),
     band: &[&Line],
-    column: Option<(f64, f64)>,
-    has_ends: bool,
+    (column, has_ends): (Option<(f64, f64)>, bool),
+    names: &Names<'_>,
 ) -> Option<Row> {
     let extent = band.iter().map(|line| line.extent).reduce(|one, other| Rect {
         left: one.left.min(other.left),
@@ -252,21 +273,12 @@ fn row(
         .filter(|word| !is_own_number(page, word.extent))
         .map(|word| (word.text.as_str(), word.extent))
         .collect();
-    let at = match column {
-        Some(column) => words
-            .iter()
-            .position(|(text, extent)| in_column(*extent, column) && first_page(text).is_some()),
-        None => None,
+    let range = match own_range(&words, column, names) {
+        Some(range) => range,
+        None => range_of(&words, (column, has_ends), page.size.0)?,
     };
-    // Without a head: the last word, if it stands in the right half.
-    let at = at.or_else(|| {
-        let range = trailing_range(&words)?;
-        let (_, extent) = words.get(range)?;
-        (column.is_none() && extent.left > page.size.0 * 0.5).then_some(range)
-    })?;
-    let (text, _) = words.get(at)?;
     let title: Vec<&str> = words
-        .get(..at)?
+        .get(..range.at)?
         .iter()
         .map(|(text, _)| *text)
         .filter(|text| text.chars().any(char::is_alphanumeric))
@@ -275,11 +287,74 @@ fn row(
     says_something.then(|| Row {
         page: index,
         title: title.join(" "),
+        first: range.first,
+        last: range.last,
+        extent,
+    })
+}
+
+/// The pages that a row names.
+struct PageRange {
+    /// The first of the words that name them.
+    at: usize,
+    first: String,
+    last: Option<String>,
+}
+
+/// A range in the column of pages by the labels of the file, which may have spaces and signs: all of the last words together.
+fn own_range(
+    words: &[(&str, Rect)],
+    column: Option<(f64, f64)>,
+    names: &Names<'_>,
+) -> Option<PageRange> {
+    let (_, extent) = words.last()?;
+    column.filter(|column| in_column(*extent, *column))?;
+    // What stands further apart than words do belongs to another column.
+    let is_near = |at: &usize| match (words.get(*at), words.get(at + 1)) {
+        (Some((_, one)), Some((_, other))) => other.left - one.right < 0.6 * one.height(),
+        _ => true,
+    };
+    (0..words.len()).rev().take_while(is_near).find_map(|at| {
+        let texts: String = words.get(at..)?.iter().map(|(text, _)| *text).collect();
+        let (first, last) = match texts.split_once(['–', '—']) {
+            Some((first, last)) => (first, Some(last).filter(|last| (names.is_label)(last))),
+            None => (texts.as_str(), Some(texts.as_str())),
+        };
+        // What any page number may be is read as in anybody's index.
+        let is_plain = at + 1 == words.len() && first_page(&texts).as_deref() == Some(first);
+        ((names.is_label)(first) && !is_plain).then(|| PageRange {
+            at,
+            first: first.to_owned(),
+            last: last.map(str::to_owned),
+        })
+    })
+}
+
+/// A range in the column of pages, or where that has no head at the end of the row, by what numbers of pages are made of.
+fn range_of(
+    words: &[(&str, Rect)],
+    (column, has_ends): (Option<(f64, f64)>, bool),
+    width: f64,
+) -> Option<PageRange> {
+    let at = match column {
+        Some(column) => words
+            .iter()
+            .position(|(text, extent)| in_column(*extent, column) && first_page(text).is_some()),
+        None => None,
+    };
+    // Without a head: the last word, if it stands in the right half.
+    let at = at.or_else(|| {
+        let range = trailing_range(words)?;
+        let (_, extent) = words.get(range)?;
+        (column.is_none() && extent.left > width * 0.5).then_some(range)
+    })?;
+    let (text, _) = words.get(at)?;
+    Some(PageRange {
+        at,
         last: last_page(text)
             .or_else(|| end_behind(words.get(at + 1..)?, has_ends))
             .or_else(|| first_page(text).filter(|_| !text.ends_with(['-', '–', '—']))),
         first: first_page(text).unwrap_or_default(),
-        extent,
     })
 }
 
@@ -415,7 +490,8 @@ mod tests {
 
     fn found(lines: &[Line]) -> Vec<(String, String)> {
         let page = FrontPage { lines, size: (595.0, 842.0), number: None, links: 1 };
-        let names = Names { named: &|_| None, borne_out: &|_| None, total: 20 };
+        let names =
+            Names { named: &|_| None, is_label: &|_| false, borne_out: &|_| None, total: 20 };
         let (_, rows) = find(&[page], &names).unwrap();
         rows.into_iter().map(|row| (row.title, row.first)).collect()
     }
@@ -487,7 +563,7 @@ mod tests {
             .collect();
         let page = |label: &str| Some(label.parse::<usize>().ok()? - 1);
         let pages_of = |borne_out: &dyn Fn(&Row) -> Option<usize>| {
-            let names = Names { named: &page, borne_out, total: 20 };
+            let names = Names { named: &page, is_label: &|_| false, borne_out, total: 20 };
             find(&pages, &names).unwrap().0
         };
         assert_eq!(pages_of(&|row| page(&row.first)), [0, 1]);

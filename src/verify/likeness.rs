@@ -1,15 +1,16 @@
 //! The proof that pages of a finished bundle show what the pages that they were made from show.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
+use super::reading::{PageReading, see_page};
 use crate::model::geometry::Rect;
 use crate::pdf::page;
-use crate::pdf::page::{Cache, Drawn, Likeness, Shown, View};
+use crate::pdf::page::{Cache, DrawCache, Drawn, FileWords, Likeness, Shown, View};
 
 /// Pages looked at by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -23,34 +24,53 @@ pub struct Twin<'a> {
     pub label: &'a str,
     /// The area of its user space that its source displays.
     pub area: Rect,
-    /// What it showed there.
-    pub likeness: Likeness,
+    /// What it showed there; `None` where that could not be looked at.
+    pub likeness: Option<Likeness>,
     /// Whether anything of it was not carried over byte for byte.
     pub altered: bool,
+    /// Whether anything was found on it, or with it, that may be gone.
+    pub found: bool,
 }
 
-/// Those of some pages, by their places in the list, that do not show exactly the same, with what they show; `None` where
-/// that cannot be told.
-pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<(usize, Option<Shown>)> {
+/// A page that is not exactly what it was made from.
+#[derive(Debug)]
+pub struct Unlike {
+    /// Its place in the list of twins.
+    pub index: usize,
+    /// What it shows; `None` where that cannot be told.
+    pub shown: Option<Shown>,
+    /// Whether that is otherwise, and not only what goes with it unseen.
+    pub is_seen: bool,
+    /// What the rules need to know of it.
+    pub reading: Option<PageReading>,
+}
+
+/// Those of some pages that are not exactly the same. Of what goes with a page unseen nothing can be found where nothing
+/// was `found` before.
+pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<Unlike> {
     let Ok(pdf) = Pdf::new(Arc::new(bytes)) else {
-        return (0..twins.len()).map(|index| (index, None)).collect();
+        let lost = |index| Unlike { index, shown: None, is_seen: true, reading: None };
+        return (0..twins.len()).map(lost).collect();
     };
     let pages = pdf.pages();
+    let words = LazyLock::new(|| FileWords::of(&pdf, pages.first()));
     let chunks = twins.par_chunks(CHUNK).enumerate();
     let unlike = chunks.flat_map_iter(|(chunk, twins)| {
-        let cache = Cache::new();
-        let shown = |twin: &Twin<'_>| shown(pages.get(twin.page)?, &cache, twin);
-        let is_carried = |twin: &Twin<'_>| {
-            let content = pages.get(twin.page).and_then(|page| page.page_stream());
-            !twin.altered && twin.likeness.is_content_of(content.unwrap_or_default())
-        };
+        let (cache, drawing) = (Cache::new(), DrawCache::new());
         let is_unlike = |(index, twin): (usize, &Twin<'_>)| {
-            if is_carried(twin) {
+            let page = pages.get(twin.page);
+            let content = page.and_then(|page| page.page_stream());
+            let is_carried = |known: Likeness| known.is_content_of(content.unwrap_or_default());
+            if !twin.altered && twin.likeness.is_some_and(is_carried) {
                 return None;
             }
-            let shown = shown(twin);
-            let is_like = shown.as_ref().is_some_and(|shown| twin.likeness.is_of(shown));
-            (!is_like).then_some((chunk * CHUNK + index, shown))
+            let shown = page.and_then(|page| shown(page, &cache, twin));
+            let is_like = |known: Likeness| shown.as_ref().is_some_and(|shown| known.is_of(shown));
+            let is_seen = twin.likeness.is_some_and(|known| !is_like(known));
+            let is_new = is_seen || twin.found || twin.likeness.is_none();
+            let see = || Some(see_page((page?, twin.label), &cache, &drawing, &words, false));
+            let read = || catch_unwind(AssertUnwindSafe(see)).ok().flatten();
+            is_new.then(|| Unlike { index: chunk * CHUNK + index, shown, is_seen, reading: read() })
         };
         let unlike: Vec<_> = twins.iter().enumerate().filter_map(is_unlike).collect();
         unlike
@@ -107,12 +127,12 @@ mod tests {
             page: 0,
             label: "1",
             area: Rect::new(0.0, 0.0, 200.0, 100.0),
-            likeness: before.likeness(TEXT.as_bytes()),
+            likeness: Some(before.likeness(TEXT.as_bytes())),
             altered,
+            found: false,
         };
         let bytes = pdf("", content).data().as_ref().to_vec();
-        let (_, after) = unlike(bytes, &[twin]).pop()?;
-        match after {
+        match unlike(bytes, &[twin]).pop()?.shown {
             Some(after) => before.difference(&after, leave),
             None => Some("no number".to_owned()),
         }

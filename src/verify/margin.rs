@@ -41,8 +41,13 @@ impl Candidate {
     }
 }
 
-/// The numbers in the upper and lower margins of a page.
-pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
+/// The numbers in the upper and lower margins of a page. `own` is its page label, which is a number whatever it is made of.
+pub(super) fn candidates(size: (f64, f64), lines: &[Line], own: &str) -> Vec<Candidate> {
+    let own = squeezed(own);
+    let read = |text: &str| match !own.is_empty() && squeezed(text) == own {
+        true => Some((text.trim().to_owned(), None)),
+        false => label_and_total(text),
+    };
     let (width, height) = size;
     let band = BAND.max(BAND_PART * height).min(height / 3.0);
     let mut found = Vec::new();
@@ -52,7 +57,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
             continue;
         }
         let mut add = |text: &str, extent: Rect| {
-            if let Some((label, total)) = label_and_total(text) {
+            if let Some((label, total)) = read(text) {
                 let middle = (extent.left + extent.right) / 2.0;
                 let place = place(top, middle / width);
                 let from_edge = if top { height - extent.top } else { extent.bottom };
@@ -67,13 +72,26 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line]) -> Vec<Candidate> {
         };
         add(&line.text(), line.extent);
         // A number may share its line with a footer that the document had before.
-        if label(&line.text()).is_none() {
+        if read(&line.text()).is_none() {
             for word in [line.words.first(), line.words.last()].into_iter().flatten() {
                 add(&word.text, word.extent);
+            }
+            if let Some((text, extent)) = label_at_end(line, &own) {
+                add(&text, extent);
             }
         }
     }
     found
+}
+
+/// The last words of a line, more than one of them, that are a label together, and where they stand.
+fn label_at_end(line: &Line, own: &str) -> Option<(String, Rect)> {
+    (0..line.words.len().saturating_sub(1)).rev().find_map(|start| {
+        let words = line.words.get(start..)?;
+        let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let left = words.first()?.extent.left;
+        (squeezed(&text.concat()) == own).then(|| (text.join(" "), Rect { left, ..line.extent }))
+    })
 }
 
 fn place(top: bool, across: f64) -> Position {

@@ -26,10 +26,10 @@ use std::sync::Arc;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-pub use likeness::{Twin, unlike};
+pub use likeness::{Twin, Unlike, unlike};
 pub use profile::{NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits};
 pub use proof::{Expected, Finished, prove};
-pub use reading::{FromSource, PageFacts};
+pub use reading::{FromSource, PageFacts, PageReading};
 
 use self::reading::Reading;
 use self::rules::{Outcome, Subject};
@@ -164,22 +164,9 @@ pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verif
     Verification { pages: Some(reading.pages.len()), results }
 }
 
-/// What the check of the case tells document by document, before there is a bundle.
-const TOLD_BEFORE: [Code; 10] = [
-    Code::BadRedaction,
-    Code::NeverServeContent,
-    Code::Mg11BackPage,
-    Code::ProtectiveMarking,
-    Code::HiddenText,
-    Code::CroppedContent,
-    Code::PersonalData,
-    Code::RedactionUnapplied,
-    Code::MarkUp,
-    Code::HiddenLayer,
-];
-
 /// Holds a bundle that the program has just built against a profile, before it takes its name. `sources` has
-/// an entry for each page that comes from a source. What `TOLD_BEFORE` names is left out.
+/// an entry for each page that comes from a source. `is_told` says whether a rule was found broken on a page, from 0, and
+/// told, before there was a bundle: what is broken on such pages alone is left out.
 ///
 /// # Errors
 ///
@@ -189,6 +176,7 @@ pub fn verify_built(
     file_name: &str,
     profile: &Profile,
     sources: &[Option<FromSource<'_>>],
+    is_told: impl Fn(usize, Code) -> bool,
 ) -> Result<Vec<RuleResult>, String> {
     let size = u64::try_from(finished.bytes.len()).unwrap_or(u64::MAX);
     let reading =
@@ -196,8 +184,10 @@ pub fn verify_built(
     let subject =
         Subject { damage: damage::damage(&finished.bytes), reading: &reading, file_name, profile };
     Ok(in_force(profile)
-        .filter(|(rule, _)| !TOLD_BEFORE.contains(&rule.code))
-        .map(|(rule, severity)| result(rule, severity, subject.test(rule.code, &rule.limits)))
+        .map(|(rule, severity)| {
+            let outcome = subject.test(rule.code, &rule.limits);
+            result(rule, severity, outcome.unless_told(|page| is_told(page, rule.code)))
+        })
         .collect())
 }
 

@@ -17,7 +17,7 @@ use super::overprint::lines_across;
 use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
 use super::weights;
-use crate::inspect::{PageLeaks, examine_view};
+use crate::inspect::{PageLeaks, examine_view, is_readable};
 use crate::manifest::Position;
 use crate::model::geometry::{PageBox, Rect};
 use crate::pdf::page;
@@ -72,7 +72,8 @@ pub(super) struct Reading {
 }
 
 /// A page while it is read.
-struct PageReading {
+#[derive(Debug, Clone)]
+pub struct PageReading {
     size: (f64, f64),
     /// Kept for the pages where an index may stand.
     lines: Option<Vec<Line>>,
@@ -88,6 +89,8 @@ pub struct PageFacts {
     content: Arc<PageContent>,
     /// How it looks, where only that tells it from others.
     look: Option<Look>,
+    /// Whether fonts tell what most of its letters say.
+    readable: bool,
 }
 
 impl PageFacts {
@@ -100,10 +103,19 @@ impl PageFacts {
     ) -> Self {
         let lines = view.lines();
         if may_draw {
-            let numbers = numbers(page, cache, drawing, view, &lines);
+            let numbers = numbers(page, cache, drawing, (view, &lines), "");
             return Self::without(page, drawing, view, &lines, &numbers);
         }
-        Self { content: Arc::new(PageContent::new(page, view, &lines, &[])), look: None }
+        Self {
+            content: Arc::new(PageContent::new(page, view, &lines, &[])),
+            look: None,
+            readable: is_readable(view),
+        }
+    }
+
+    /// Whether all of the page could be understood, and what its letters say.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.content.whole && self.readable
     }
 
     /// What a page shows without the numbers in its margins.
@@ -126,16 +138,11 @@ impl PageFacts {
                 })
             })
             .flatten();
-        Self { content: Arc::new(content), look }
-    }
-
-    /// Whether all of the page could be understood.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.content.whole
+        Self { content: Arc::new(content), look, readable: is_readable(view) }
     }
 
     fn unknown() -> Self {
-        Self { content: Arc::new(PageContent::unknown()), look: None }
+        Self { content: Arc::new(PageContent::unknown()), look: None, readable: false }
     }
 
     /// The same where the page has grown on its way into the bundle.
@@ -155,12 +162,13 @@ impl PageFacts {
         Self {
             content: Arc::new(self.content.onto(grown)),
             look: self.look.as_ref().map(|look| look.onto(grown)),
+            readable: self.readable,
         }
     }
 }
 
 /// What is known of a page of a bundle from its source, before the file is read back.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct FromSource<'a> {
     /// What its page of the source shows; `None` where that could not be looked at.
     pub facts: Option<&'a PageFacts>,
@@ -168,8 +176,23 @@ pub struct FromSource<'a> {
     pub boxes: PageBox,
     /// Where its number stands.
     pub place: Position,
-    /// Whether all of it has been looked at, or it has been told already that it was not.
-    pub searched: bool,
+    /// What that page gives away; `None` where it was not searched, as for the prosecution.
+    pub leaks: Option<PageLeaks>,
+    /// What the bundle's page shows instead, where it was found to be another.
+    pub changed: Option<&'a PageReading>,
+}
+
+impl FromSource<'_> {
+    fn read(&self, page: &Page<'_>) -> (PageFacts, PageLeaks) {
+        let Some(changed) = self.changed else {
+            let onto = |facts: &PageFacts| facts.onto(self.boxes, page::boxes(page));
+            let facts = self.facts.map_or_else(PageFacts::unknown, onto);
+            let searched = facts.is_whole();
+            let unsearched = || PageLeaks { searched, ..PageLeaks::default() };
+            return (facts, self.leaks.clone().unwrap_or_else(unsearched));
+        };
+        (changed.facts.clone(), changed.leaks.clone())
+    }
 }
 
 impl Reading {
@@ -177,7 +200,7 @@ impl Reading {
     pub(super) fn new(pdf: &Pdf, bytes: u64) -> Option<Self> {
         let document = ReadDocument::new(pdf)?;
         let front = index::front(document.page_count());
-        let seen = see(pdf, front);
+        let seen = see(pdf, &document.labels(), front);
         Some(Self::put_together(&document, pdf, bytes, seen))
     }
 
@@ -190,24 +213,25 @@ impl Reading {
     ) -> Option<Self> {
         let document = ReadDocument::new(pdf)?;
         let (cache, drawing) = (Cache::new(), DrawCache::new());
-        // Sheets of our own have none.
-        let words = FileWords::default();
+        let words = FileWords::of(pdf, pdf.pages().first());
+        let labels = document.labels();
         let front = index::front(document.page_count());
         let pages = pdf.pages().iter().enumerate();
-        let seen = pages.map(|(index, page)| match sources.get(index).copied().flatten() {
-            None => see_page(page, &cache, &drawing, &words, index < front),
-            Some(source) => PageReading {
+        let seen = pages.map(|(index, page)| {
+            let Some(source) = sources.get(index).and_then(Option::as_ref) else {
+                let label = labels.get(index).map_or("", String::as_str);
+                return see_page((page, label), &cache, &drawing, &words, index < front);
+            };
+            let (facts, leaks) = source.read(page);
+            let number = printed_number(page);
+            let number = number.map(|label| Candidate::stamped(label, source.place));
+            PageReading {
                 size: page::boxes(page).displayed_size(),
                 lines: (index < front).then(Vec::new),
-                candidates: printed_number(page)
-                    .map(|label| Candidate::stamped(label, source.place))
-                    .into_iter()
-                    .collect(),
-                facts: source.facts.map_or_else(PageFacts::unknown, |facts| {
-                    facts.onto(source.boxes, page::boxes(page))
-                }),
-                leaks: PageLeaks { searched: source.searched, ..PageLeaks::default() },
-            },
+                candidates: number.into_iter().collect(),
+                facts,
+                leaks,
+            }
         });
         let seen = seen.collect();
         Some(Self::put_together(&document, pdf, bytes, seen))
@@ -303,7 +327,7 @@ impl Names {
 }
 
 /// Looks at every page, at several of them at a time.
-fn see(pdf: &Pdf, front: usize) -> Vec<PageReading> {
+fn see(pdf: &Pdf, labels: &[String], front: usize) -> Vec<PageReading> {
     let words = FileWords::of(pdf, pdf.pages().first());
     let pages: &[Page<'_>] = pdf.pages();
     pages
@@ -312,16 +336,18 @@ fn see(pdf: &Pdf, front: usize) -> Vec<PageReading> {
         .flat_map_iter(|(chunk, pages)| {
             let (cache, drawing) = (Cache::new(), DrawCache::new());
             let see = |(index, page)| {
-                let keep_lines = chunk * CHUNK + index < front;
-                see_page(page, &cache, &drawing, &words, keep_lines)
+                let index = chunk * CHUNK + index;
+                let label = labels.get(index).map_or("", String::as_str);
+                see_page((page, label), &cache, &drawing, &words, index < front)
             };
             pages.iter().enumerate().map(see).collect::<Vec<PageReading>>()
         })
         .collect()
 }
 
-fn see_page<'a>(
-    page: &'a Page<'a>,
+/// Looks at a page with its label.
+pub(super) fn see_page<'a>(
+    (page, label): (&'a Page<'a>, &str),
     cache: &Cache<'a>,
     drawing: &DrawCache<'a>,
     words: &FileWords,
@@ -329,7 +355,7 @@ fn see_page<'a>(
 ) -> PageReading {
     let view = page::view(page, cache);
     let lines = view.lines();
-    let candidates = numbers(page, cache, drawing, &view, &lines);
+    let candidates = numbers(page, cache, drawing, (&view, &lines), label);
     let facts = PageFacts::without(page, drawing, &view, &lines, &candidates);
     let size = view.size;
     PageReading {
@@ -349,12 +375,12 @@ fn numbers<'a>(
     page: &'a Page<'a>,
     cache: &Cache<'a>,
     drawing: &DrawCache<'a>,
-    view: &View,
-    lines: &[Line],
+    (view, lines): (&View, &[Line]),
+    label: &str,
 ) -> Vec<Candidate> {
     let overlays = overlays(page, page::boxes(page), cache);
-    let mut candidates = margin::candidates(view.size, lines);
-    for candidate in margin::candidates(view.size, &lines_across(view)) {
+    let mut candidates = margin::candidates(view.size, lines, label);
+    for candidate in margin::candidates(view.size, &lines_across(view), label) {
         if !candidates.contains(&candidate) {
             candidates.push(candidate);
         }
@@ -424,6 +450,7 @@ fn find_index(
     let named = |name: &str| names.page(name);
     let names = index::Names {
         named: &named,
+        is_label: &|text| names.labels.contains_key(&margin::squeezed(text)),
         borne_out: &|row| named(&row.first).filter(|page| is_borne_out(pages, row, *page)),
         total: pages.len(),
     };

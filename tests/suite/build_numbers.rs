@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::golden::golden;
-use crate::support::case::{Case, array, findings, number, text};
+use crate::support::case::{Case, array, codes, findings, number, text};
 use crate::support::dump::dump;
 use crate::support::look::{letters, open, words};
 use crate::support::reader::{Leads, Reader};
@@ -62,6 +62,48 @@ fn prefixed_numbers_have_their_digits() {
     let (_, reader) = case.built();
     assert_eq!(reader.labels()[0], "BLK000001");
     golden("case-prefix", &dump(&reader));
+}
+
+/// Whatever a prefix is made of, and however the index has to wrap the numbers, the proof reads them.
+#[test]
+fn a_bundle_may_have_any_prefix() {
+    for prefix in [
+        "LONG-PREFIX-",
+        "ABCDEFGHIJKLMNOPQRST",
+        "A.B.C.D.E.F.G.H.",
+        "A B C ",
+        "12 ",
+        "(x)",
+        "2026/",
+        "-",
+        "Case 7 Page ",
+        "a-1-b-2-",
+        "of ",
+        "X9-",
+    ] {
+        for title in [
+            "Notes",
+            "Notes of a long day that go on and on, with all that was said and done by anybody who was there",
+        ] {
+            let case = plain(&format!(
+                "numbering = {{ style = \"prefix\", prefix = \"{prefix}\", digits = 4 }}"
+            ));
+            case.append(&format!("[[section]]\nletter = \"Z\"\n[[section.document]]\ntitle = \"{title}\"\nfile = \"more.pdf\"\n"));
+            case.copy("fixtures/producers/empty-pages.pdf", "more.pdf");
+            let record = case.build(&[], 0);
+            let told = codes(&record);
+            for code in [
+                "index-found",
+                "index-links",
+                "index-ranges",
+                "bookmarks",
+                "bookmark-numbers",
+                "page-numbers",
+            ] {
+                assert!(!told.contains(&code), "{prefix} {title}: {record}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -204,6 +204,19 @@ fn words_that_a_bundle_prints_are_searched_like_its_pages() {
     assert_eq!(findings(&checked, "personal-data").len(), 4);
     assert!(codes(&checked).contains(&"personal-data-allowed"));
     assert!(codes(&checked).contains(&"allow-unmatched"));
+    // Titles of the case, of a bundle and of a section have the same way.
+    for (table, kind) in
+        [("case", "phone"), ("bundle", "address"), ("section", "national-insurance")]
+    {
+        case.append(&format!(
+            "[[{table}.allow]]\nkind = \"{kind}\"\nfield = \"title\"\nreason = \"r\"\ninitials = \"AA\"\n"
+        ));
+    }
+    let report = case.build(&[], 0);
+    let left = findings(&report, "personal-data");
+    assert_eq!(left.len(), 1, "{report}");
+    assert!(text(left[0], "message").starts_with("its supplier"));
+    assert_eq!(findings(&report, "personal-data-allowed").len(), 4);
     case.edit("\"defence\"", "\"court\"");
     assert!(findings(&case.checked(0), "personal-data").is_empty());
 }

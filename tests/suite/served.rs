@@ -295,7 +295,16 @@ fn a_document_of_which_nothing_is_known_is_told() {
     assert_eq!(severity("court", title).as_deref(), Some("error"));
     let case = single("court", "form = \"MG6C\"");
     case.edit("\"Paper\"", "\"Sensitive schedule MG6D\"");
-    assert!(codes(&case.checked(0)).contains(&"form-contradicted"));
+    let contradicted = |case: &Case, code: i32| {
+        let report = case.checked(code);
+        let found = findings(&report, "form-contradicted");
+        found.first().map(|found| text(found, "severity").to_owned())
+    };
+    assert_eq!(contradicted(&case, 1).as_deref(), Some("error"));
+    let case = single("jury", "form = \"exhibit\"");
+    assert_eq!(contradicted(&case, 0), None);
+    case.edit("\"Paper\"", "\"Case summary MG5\"");
+    assert_eq!(contradicted(&case, 0).as_deref(), Some("warning"));
 }
 
 #[test]
@@ -349,7 +358,7 @@ fn what_no_form_fits_goes_in_on_somebodys_word_and_never_to_a_jury() {
 #[test]
 fn what_a_missing_file_may_be_called_instead_is_not_in_the_record() {
     let case = single("defence", "form = \"MG11\"\nsupplier = \"the police\"");
-    case.edit("\"1.pdf\"", "\"MG6.pdf\"");
+    case.edit("\"1.pdf\"", "\"MGD.pdf\"");
     case.copy("fixtures/producers/enc-rc4-40.pdf", "MG6D.pdf");
     let run = case.run(&["build", "--allow-missing"]);
     run.expect(1).says("MG6D.pdf");

@@ -395,16 +395,26 @@ fn hidden(path: &std::path::Path) {
             }
         },
     );
+    // With resources of their own, and the layer from those of the page.
+    let borrowed = "0 0 9 9 re f /OC /L BDC /Span <</ActualText (secret-borrowed)>> BDC EMC 9 0 9 9 re f EMC % open-borrowed";
+    let own = dictionary! { "Resources" => dictionary! { "Font" => dictionary! {} } };
+    let borrower = form(&mut pdf, borrowed, own.clone());
+    let look = form(&mut pdf, &borrowed.replace("-b", "-look-b"), own);
+    let shown = pdf.add_object(dictionary! {
+        "Type" => "Annot", "Subtype" => "Stamp", "Rect" => vec![9.into(), 9.into(), 18.into(), 18.into()],
+        "AP" => dictionary! { "N" => look },
+    });
     let look = form(&mut pdf, "% secret-look", dictionary! {});
     let mark = pdf.add_object(dictionary! {
         "Type" => "Annot", "Subtype" => "Stamp", "Rect" => vec![0.into(), 0.into(), 9.into(), 9.into()],
         "AP" => dictionary! { "N" => look }, "OC" => layer, "Contents" => Object::string_literal("secret-mark")
     });
     let resources = pdf.add_object(dictionary! {
-        "XObject" => dictionary! { "S" => in_stretch, "I" => itself, "O" => outer },
+        "XObject" => dictionary! { "S" => in_stretch, "I" => itself, "O" => outer, "B" => borrower },
         "Properties" => properties,
     });
-    let content = "/OC /L BDC /S Do /Span <</ActualText (secret-text)>> BDC EMC EMC /I Do /O Do";
+    let content =
+        "/OC /L BDC /S Do /Span <</ActualText (secret-text)>> BDC EMC EMC /I Do /O Do /B Do";
     let first = pdf.add_object(Stream::new(dictionary! {}, content.into()));
     let second = pdf.add_object(Stream::new(dictionary! {}, b"/O Do".to_vec()));
     let pages: Vec<_> = pdf.get_pages().into_values().collect();
@@ -412,7 +422,7 @@ fn hidden(path: &std::path::Path) {
         let page = pdf.get_object_mut(*page).unwrap().as_dict_mut().unwrap();
         page.set("Contents", content);
         page.set("Resources", resources);
-        page.set("Annots", vec![mark.into()]);
+        page.set("Annots", vec![mark.into(), shown.into()]);
     }
     let layers = dictionary! {
         "OCGs" => vec![layer.into()],
@@ -430,7 +440,9 @@ fn nothing_of_a_hidden_layer_is_left_by_whatever_path() {
     assert!(Reader::open(&path).holds("secret-below"));
     let (_, reader) = case.built();
     assert!(!reader.holds("secret"));
-    assert!(reader.holds("open-form"), "what is shown is there");
+    for open in ["open-form", "open-borrowed", "open-look-borrowed"] {
+        assert!(reader.holds(open), "what is shown is there: {open}");
+    }
     assert_eq!(reader.layers(), []);
     case.edit("\"drop\"", "\"keep\"");
     let (record, reader) = case.built();

@@ -22,12 +22,16 @@ struct Verified {
 
 pub(crate) fn run(command: &Verify, console: &Console) -> anyhow::Result<Outcome> {
     let profiles = rules::profiles(command.rules_file.as_deref())?;
-    let profile = chosen(&profiles, &command.rules)?;
+    let profile = chosen(&profiles, &command.rules)?.clone();
+    let profile = match command.audience {
+        Some(audience) => profile.for_audience(audience),
+        None => profile,
+    };
     console.start();
     let mut outcome = Outcome::Done;
     let mut verified = Vec::new();
     for file in &command.files {
-        match verify_file(file, profile, command.strict) {
+        match verify_file(file, &profile, command.strict) {
             Ok(one) => {
                 outcome = outcome.max(one.outcome);
                 verified.push(one);

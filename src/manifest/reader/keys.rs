@@ -1,5 +1,8 @@
 //! Every key of a manifest, by the table it belongs in.
 
+/// What lets personal data pass in a title, which has no pages.
+const TITLE_ALLOW: &[&str] = &["kind", "field", "item", "reason", "initials"];
+
 /// The tables by their header as typed, each with its keys in the order of the reference.
 pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
     (
@@ -30,8 +33,10 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "language",
             "allow_outside",
             "password_env",
+            "allow",
         ],
     ),
+    ("[[case.allow]]", TITLE_ALLOW),
     ("[[defendant]]", &["name", "remand", "held_at", "by_link", "youth", "charge"]),
     (
         "[[defendant.charge]]",
@@ -63,11 +68,14 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "dividers",
             "numbering",
             "overrides",
+            "allow",
         ],
     ),
+    ("[[bundle.allow]]", TITLE_ALLOW),
     ("[bundle.overrides]", &["page_limit", "ordered_on"]),
     ("[bundle.numbering]", &["style", "position", "prefix", "digits"]),
-    ("[[section]]", &["letter", "title", "order", "document"]),
+    ("[[section]]", &["letter", "title", "order", "document", "allow"]),
+    ("[[section.allow]]", TITLE_ALLOW),
     (
         "[[section.document]]",
         &[

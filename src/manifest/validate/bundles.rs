@@ -75,6 +75,7 @@ impl BundleReader<'_> {
         let audience = table.choice("audience").map_or(Audience::Court, |audience| audience.value);
         Bundle {
             output: self.output(table, &name, &title, version.as_deref()),
+            allow: serving::allowed_in_title(table, "[[bundle.allow]]"),
             audience,
             defendant: self.defendant(table, audience),
             names_sections: table.has("sections"),

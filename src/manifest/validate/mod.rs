@@ -78,6 +78,7 @@ fn heading(
             .map(|language| language.value)
             .unwrap_or_default(),
         allow_outside: table.flag("allow_outside", false),
+        allow: serving::allowed_in_title(&mut table, "[[case.allow]]"),
         limits: Limits::default(),
         defendants,
         hearing,

@@ -59,9 +59,11 @@ fn section<'t>(
     let title = table.text("title").map(|title| title.value);
     let order = table.choice::<Order>("order");
     let documents = table.tables("document", "[[section.document]]");
+    let allow = serving::allowed_in_title(&mut table, "[[section.allow]]");
     table.finish();
     Section {
         title: title.unwrap_or_else(|| format!("Section {letter}")),
+        allow,
         date_order: order.is_some_and(|order| order.value == Order::Date),
         documents: documents
             .into_iter()

@@ -50,7 +50,9 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
         allow: table
             .tables("allow", "[[section.document.allow]]")
             .into_iter()
-            .filter_map(allowed)
+            .filter_map(|table| {
+                allowed(table, ("page", "give the page of the file, from 1: page = 2"))
+            })
             .collect(),
     }
 }
@@ -138,20 +140,42 @@ pub(super) fn defendant(typed: &str, defendants: &[Defendant]) -> Result<usize, 
     })
 }
 
-fn allowed(mut table: Table<'_>) -> Option<Allowed> {
+/// Personal data let pass in the title of a case, a section or a bundle, which has no pages.
+pub(super) fn allowed_in_title(table: &mut Table<'_>, name: &'static str) -> Vec<Allowed> {
+    let entries = table.tables("allow", name).into_iter().filter_map(|table| {
+        let (at, log) = (table.at(), table.log());
+        let allowed = allowed(table, ("field", "say where it stands: field = \"title\""))?;
+        if allowed.at == AllowedAt::Field(PrintedField::Title) {
+            return Some(allowed);
+        }
+        let problem = Problem::new(Code::BadValue, format!("{name} is about a title alone"));
+        log.report(
+            at,
+            problem.hint("write field = \"title\"; pages have entries under their document"),
+        );
+        None
+    });
+    entries.collect()
+}
+
+/// An entry; `place` is the key that says where it stands, and what to do where there is none.
+fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<Allowed> {
     let line = table.line();
     let kind = table.choice::<PersonalData>("kind");
-    let page = table.number("page", 1..=1_000_000);
+    let has_pages = place.0 == "page";
+    let page = has_pages.then(|| table.number("page", 1..=1_000_000)).flatten();
     let field = table.choice::<PrintedField>("field");
     let item = table.number("item", 1..=1_000_000).unwrap_or(1);
     let reason = table.text("reason");
     let initials = initials(&mut table);
     let needed = [
         ("kind", "say what may stay: kind = \"postcode\""),
-        ("page", "give the page of the file, from 1: page = 2"),
+        place,
         ("reason", "say why it may stay: reason = \"address of the scene\""),
     ];
-    let is_said = |table: &Table<'_>, key| table.has(key) || (key == "page" && table.has("field"));
+    let is_said = |table: &Table<'_>, key| {
+        table.has(key) || (key == "page" && has_pages && table.has("field"))
+    };
     for (key, hint) in needed {
         if !is_said(&table, key) {
             table.missing(key, hint);

@@ -109,6 +109,16 @@ impl Source {
         self.pdf = lopdf::Document::new();
     }
 
+    /// The same with its objects, as they were repaired, written anew for the second reader; `None` where they cannot be.
+    pub(crate) fn into_repaired(mut self) -> Option<Self> {
+        let mut bytes = Vec::new();
+        self.pdf.trailer.remove(b"Encrypt");
+        self.pdf.save_to(&mut bytes).ok()?;
+        self.bytes = Arc::new(bytes);
+        self.password = None;
+        Some(self)
+    }
+
     /// Opens a file, on a thread of its own that is given up when it takes too long.
     ///
     /// # Errors

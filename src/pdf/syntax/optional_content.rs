@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::tokens::decoded;
-use crate::pdf::syntax::dictionaries::{get_dict, get_name};
+use crate::pdf::syntax::dictionaries::{dict_of, get_array, get_dict, get_name};
 use crate::pdf::syntax::hidden_stretches::{Scan, Scanner};
 use crate::pdf::syntax::layer_usage;
 use crate::pdf::syntax::page_node::PageNode;
@@ -138,14 +138,16 @@ impl HiddenLayers {
         let empty = Dictionary::new();
         let resources = get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty);
         let content = page_content(pdf, page).unwrap_or_default();
-        self.in_content(pdf, &content, resources, seen, 0)
+        let looks = get_array(pdf, &page.dict, b"Annots").iter().flat_map(|one| looks(pdf, one));
+        self.in_content(pdf, &content, &[resources], seen, 0)
+            || looks.into_iter().any(|look| self.in_form(pdf, look, resources, seen, 0))
     }
 
     fn in_content(
         &self,
         pdf: &Pdf,
         content: &[u8],
-        resources: &Dictionary,
+        resources: &[&Dictionary],
         seen: &mut HashMap<ObjectId, bool>,
         depth: usize,
     ) -> bool {
@@ -153,39 +155,70 @@ impl HiddenLayers {
         if scan.found() || depth > MAX_DEPTH {
             return scan.found();
         }
-        let id_of = |name: &Vec<u8>| entry(pdf, resources, b"XObject", name)?.as_reference().ok();
+        let id_of = |name: &Vec<u8>| {
+            let mut found = resources.iter().find_map(|one| entry(pdf, one, b"XObject", name));
+            found.take()?.as_reference().ok()
+        };
         let forms: Vec<ObjectId> = scan.drawn.iter().filter_map(id_of).collect();
-        forms.into_iter().any(|id| {
-            if let Some(known) = seen.get(&id) {
-                return *known;
-            }
-            // A form that draws itself is looked at once.
-            seen.insert(id, false);
-            let Some(Object::Stream(form)) = pdf.objects.get(&id) else {
-                return false;
-            };
-            let Some(inner) = form_content(form) else {
-                return false;
-            };
-            let own = get_dict(pdf, &form.dict, b"Resources").unwrap_or(resources);
-            let found = self.in_content(pdf, &inner, own, seen, depth + 1);
-            seen.insert(id, found);
-            found
+        let outer = resources.last().copied();
+        outer.is_some_and(|outer| {
+            forms.into_iter().any(|id| self.in_form(pdf, id, outer, seen, depth + 1))
         })
     }
 
-    /// What of a content stream is hidden.
-    pub(crate) fn scan(&self, pdf: &Pdf, content: &[u8], resources: &Dictionary) -> Scan {
-        let mark = |name: &[u8]| {
-            entry(pdf, resources, b"Properties", name).is_some_and(|oc| self.hide(pdf, oc))
+    /// `outer` are the resources of the page, where readers look for what those of a form lack.
+    fn in_form(
+        &self,
+        pdf: &Pdf,
+        id: ObjectId,
+        outer: &Dictionary,
+        seen: &mut HashMap<ObjectId, bool>,
+        depth: usize,
+    ) -> bool {
+        if let Some(known) = seen.get(&id) {
+            return *known;
+        }
+        // A form that draws itself is looked at once.
+        seen.insert(id, false);
+        let Some(Object::Stream(form)) = pdf.objects.get(&id) else {
+            return false;
         };
+        let Some(content) = form_content(form) else {
+            return false;
+        };
+        let own = get_dict(pdf, &form.dict, b"Resources");
+        let resources: Vec<&Dictionary> = own.into_iter().chain([outer]).collect();
+        let found = self.in_content(pdf, &content, &resources, seen, depth);
+        seen.insert(id, found);
+        found
+    }
+
+    /// What of a content stream is hidden. A name is looked for in its own resources, then in those that it may borrow.
+    pub(crate) fn scan(&self, pdf: &Pdf, content: &[u8], resources: &[&Dictionary]) -> Scan {
+        let found = |category: &[u8], name: &[u8]| {
+            resources.iter().find_map(|resources| entry(pdf, resources, category, name))
+        };
+        let mark = |name: &[u8]| found(b"Properties", name).is_some_and(|oc| self.hide(pdf, oc));
         let object = |name: &[u8]| {
-            let object = entry(pdf, resources, b"XObject", name);
+            let object = found(b"XObject", name);
             let stream = object.and_then(|object| pdf.dereference(object).ok()?.1.as_stream().ok());
             stream.is_some_and(|stream| self.hide_dict(pdf, &stream.dict))
         };
         Scanner::new(&mark, &object).run(content)
     }
+}
+
+/// The looks of an annotation in all its states.
+fn looks(pdf: &Pdf, annotation: &Object) -> Vec<ObjectId> {
+    let looks = dict_of(pdf, annotation).and_then(|annotation| get_dict(pdf, annotation, b"AP"));
+    let of_look = |look: &Object| {
+        let id = look.as_reference().ok();
+        let is_form = id.is_some_and(|id| matches!(pdf.objects.get(&id), Some(Object::Stream(_))));
+        let states = dict_of(pdf, look).into_iter().flat_map(Dictionary::iter);
+        let states = states.filter_map(|(_, state)| state.as_reference().ok());
+        id.filter(|_| is_form).into_iter().chain(states.filter(|_| !is_form)).collect::<Vec<_>>()
+    };
+    looks.into_iter().flat_map(Dictionary::iter).flat_map(|(_, look)| of_look(look)).collect()
 }
 
 /// The whole content of a page, its parts joined; `None` where a part cannot be decoded.

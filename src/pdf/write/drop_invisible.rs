@@ -63,14 +63,14 @@ impl DroppedTally {
 
     fn findings(&self) -> Vec<Finding> {
         let one = |told: &(usize, Vec<u32>), what: &str, where_it_was: &str| {
-            let first = told.1.first()?;
+            told.1.first()?;
             let were = if told.0 == 1 { "was" } else { "were" };
             let message = format!(
                 "{} {where_it_was} {were} taken out on {}",
                 count(told.0, what),
                 pages(&told.1)
             );
-            Some(Finding::new(Code::HiddenDropped, message).on_page(*first))
+            Some(Finding::new(Code::HiddenDropped, message).on_pages(&told.1))
         };
         [
             one(&self.outside, "piece", "of text outside of what the page shows"),

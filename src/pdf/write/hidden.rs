@@ -44,7 +44,7 @@ impl LayerRemoval<'_> {
     fn page(&mut self, node: &mut PageNode) -> Result<(), PdfError> {
         let mut content = page_content(self.pdf, node).ok_or(PdfError::HiddenLayers)?;
         let mut resources = resources_of(self.pdf, node);
-        if let Some(left) = self.left(&content, &resources)? {
+        if let Some(left) = self.left(&content, &[&resources])? {
             let stream = compressed(Dictionary::new(), &left)?;
             node.dict.set("Contents", self.pdf.add_object(stream));
             content = left;
@@ -68,7 +68,7 @@ impl LayerRemoval<'_> {
     }
 
     /// Content without what is hidden; `None` where it stays as it was.
-    fn left(&self, content: &[u8], resources: &Dictionary) -> Result<Option<Vec<u8>>, PdfError> {
+    fn left(&self, content: &[u8], resources: &[&Dictionary]) -> Result<Option<Vec<u8>>, PdfError> {
         let scan = self.layers.scan(self.pdf, content, resources);
         if scan.would_move {
             return Err(PdfError::HiddenLayers);
@@ -83,15 +83,17 @@ impl LayerRemoval<'_> {
         own: Option<Dictionary>,
         outer: &Dictionary,
     ) -> Result<(), PdfError> {
-        // What hides something of one without resources must be known of each page.
-        if own.is_some() && !self.done.insert(id) {
+        // What it borrows must be known of each page.
+        let borrows = own.as_ref().is_none_or(|own| !own.has(b"Properties"));
+        if !self.done.insert(id) && !borrows {
             return Ok(());
         }
         let Ok(Object::Stream(form)) = self.pdf.get_object(id) else {
             return Ok(());
         };
         let content = form_content(form).ok_or(PdfError::HiddenLayers)?;
-        let left = self.left(&content, own.as_ref().unwrap_or(outer))?;
+        let resources: Vec<&Dictionary> = own.as_ref().into_iter().chain([outer]).collect();
+        let left = self.left(&content, &resources)?;
         let own = own.map(|mut own| {
             self.drop_properties(&mut own);
             own

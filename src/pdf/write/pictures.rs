@@ -192,8 +192,9 @@ fn walk_jpeg(bytes: &[u8]) -> Option<KeptParts<'_>> {
         match code {
             0xD9 => {
                 kept.keep(position..marker + 2);
-                // Previews and whole films are hung on behind the end.
-                kept.changed |= bytes.len() > marker + 2;
+                // Previews and whole films are hung on behind the end; what fills it up says nothing.
+                let behind = bytes.get(marker + 2..).unwrap_or_default();
+                kept.changed |= behind.iter().any(|byte| !b"\0\t\n\x0C\r ".contains(byte));
                 return has_picture.then_some(kept);
             }
             0x01 | 0xD0..=0xD7 => {
@@ -320,6 +321,10 @@ mod tests {
     #[test]
     fn a_picture_that_says_nothing_stays_as_it_is() {
         assert_eq!(clean_jpeg(&jpeg(&kept(), &[], b"")), Cleaned::AsItWas);
+        // Writers end a stream with a new line, or fill it up.
+        for filling in [b"\n".as_slice(), b"\r\n", b"\0\0\0", b" "] {
+            assert_eq!(clean_jpeg(&jpeg(&kept(), &[], filling)), Cleaned::AsItWas);
+        }
     }
 
     #[test]

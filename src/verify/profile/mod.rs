@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use self::typed::{ProfilesFile, TypedProfile};
 use crate::manifest::{NumberStyle, Overrides, Position};
-use crate::model::{Code, Severity, Trust};
+use crate::model::{Audience, Code, Severity, Trust};
 
 /// The profiles that come with the program.
 const BUILT_IN: &str = include_str!("../profiles.toml");
@@ -50,6 +50,8 @@ pub struct Rule {
     pub source: String,
     /// How far that is to be trusted.
     pub trust: Trust,
+    /// For whose bundles it holds; `None` for everybody's.
+    pub audiences: Option<Vec<Audience>>,
     /// What it measures by.
     pub limits: RuleLimits,
 }
@@ -124,8 +126,19 @@ impl Profile {
             severity: Some(Severity::Error),
             source,
             trust: Trust::Official,
+            audiences: None,
             limits: RuleLimits { pages: usize::try_from(pages).ok(), ..RuleLimits::default() },
         });
+        self
+    }
+
+    /// The profile with the rules alone that hold for the bundles of an audience.
+    #[must_use]
+    pub fn for_audience(mut self, audience: Audience) -> Self {
+        let holds = |rule: &Rule| {
+            rule.audiences.as_ref().is_none_or(|audiences| audiences.contains(&audience))
+        };
+        self.rules.retain(holds);
         self
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{NumbersBy, PaperSize, ProfileError, Route, Rule, RuleLimits};
 use crate::manifest::Position;
-use crate::model::{Severity, Trust};
+use crate::model::{Audience, Severity, Trust};
 use crate::verify::RULES;
 
 /// The file as typed.
@@ -43,6 +43,7 @@ pub(super) struct TypedRule {
     pub(super) severity: TypedSeverity,
     pub(super) source: Option<String>,
     pub(super) trust: Option<Trust>,
+    pub(super) audiences: Option<Vec<Audience>>,
     pub(super) pages: Option<usize>,
     pub(super) dpi: Option<u32>,
     pub(super) kb_per_page: Option<u64>,
@@ -101,6 +102,7 @@ impl TypedRule {
                 .or_else(|| base.map(|base| base.source.clone()))
                 .unwrap_or_default(),
             trust,
+            audiences: self.audiences.or_else(|| base.and_then(|base| base.audiences.clone())),
             limits,
         })
     }

@@ -151,6 +151,7 @@ impl Subject<'_> {
             .flatten()
             .filter_map(margin::label)
             .any(|word| word == label || word == place)
+            || stands_in(title, label)
     }
 
     pub(super) fn opening_zoom(&self) -> Outcome {
@@ -190,6 +191,17 @@ impl Subject<'_> {
             pages,
         }
     }
+}
+
+/// Whether a label stands in a title as a word of its own, whatever it is made of.
+fn stands_in(title: &str, label: &str) -> bool {
+    let is_apart = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric());
+    !label.is_empty()
+        && title.match_indices(label).any(|(at, _)| {
+            let (before, rest) = title.split_at(at);
+            is_apart(before.chars().next_back())
+                && is_apart(rest.get(label.len()..).and_then(|after| after.chars().next()))
+        })
 }
 
 /// The letters of a title alone.

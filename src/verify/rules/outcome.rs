@@ -48,6 +48,18 @@ impl Outcome {
         })
     }
 
+    /// Nothing where every page concerned has been told of already.
+    pub(in crate::verify) fn unless_told(self, is_told: impl Fn(usize) -> bool) -> Self {
+        match self {
+            Self::Fail { pages, .. }
+                if !pages.is_empty() && pages.iter().all(|page| is_told(*page)) =>
+            {
+                Self::Pass
+            }
+            other => other,
+        }
+    }
+
     /// A failure that concerns more pages than its faults name.
     pub(super) fn also_on(self, more: &[usize]) -> Self {
         match self {
