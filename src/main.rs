@@ -16,5 +16,8 @@ fn main() -> ExitCode {
         console.error(&error);
         cli::commands::Outcome::Impossible
     });
+    if outcome == cli::commands::Outcome::Stopped {
+        cli::console::say_stopped();
+    }
     ExitCode::from(outcome as u8)
 }

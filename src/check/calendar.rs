@@ -56,6 +56,15 @@ pub fn is_bank_holiday(day: Date) -> bool {
     (day.month() == 12 && day.day() == 25) || bank_holidays(day.year()).contains(&day)
 }
 
+/// What a day is on which courts sit for overnight remands alone: a Sunday, or a bank holiday.
+pub fn rest_day(day: Date) -> Option<&'static str> {
+    match (day.weekday(), is_bank_holiday(day)) {
+        (_, true) => Some("bank holiday"),
+        (Weekday::Sunday, false) => Some("Sunday"),
+        _ => None,
+    }
+}
+
 /// Whether a day is neither at a weekend nor a bank holiday.
 pub fn is_working_day(day: Date) -> bool {
     !is_weekend(day) && !is_bank_holiday(day)

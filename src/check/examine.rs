@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{
-    Availability, Evidence, Standing, Survey, SurveyScope, check_documents, check_leaks,
-    check_served, check_served_in, check_texts, for_bundle, numbering_differs, profile, standing,
-    without_others,
+    Availability, Evidence, Standing, Survey, SurveyScope, check_documents, check_hearing,
+    check_leaks, check_served, check_served_in, check_texts, for_bundle, numbering_differs,
+    profile, standing, without_others,
 };
 use crate::check::standard::{Standards, check_standard};
 use crate::disclosure;
@@ -82,6 +82,7 @@ pub fn examine(
     findings.extend(of_service);
     findings.extend(check_leaks(case, bundles, evidence));
     if let Extent::Case(standards) = extent {
+        findings.extend(check_hearing(case));
         let is_there = |id: DocumentId| {
             let held = evidence.held(id.section, id.document);
             matches!(held, Availability::Present(_))

@@ -71,11 +71,26 @@ pub(crate) struct Chase {
     #[arg(long, value_name = "ITEM", group = "record", requires = "reason")]
     pub(crate) cancel: Option<String>,
     /// Why it is no longer wanted
-    #[arg(long, value_name = "TEXT", requires = "cancel")]
+    #[arg(long, value_name = "TEXT", requires = "cancel", value_parser = reason)]
     pub(crate) reason: Option<String>,
+    /// Take back what was recorded last, by a line more in the ledger
+    #[arg(long, group = "record", conflicts_with = "supplier")]
+    pub(crate) undo: bool,
     /// Who does it, for the ledger [default: the user of this computer]
-    #[arg(long, value_name = "NAME", requires = "record")]
+    #[arg(long, value_name = "NAME", requires = "record", value_parser = name)]
     pub(crate) by: Option<String>,
+}
+
+/// A reason that somebody can read later.
+fn reason(text: &str) -> Result<String, &'static str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let has_word = words.into_iter().any(|word| word.chars().nth(1).is_some());
+    has_word.then(|| text.trim().to_owned()).ok_or("say in words why it is no longer wanted")
+}
+
+fn name(text: &str) -> Result<String, &'static str> {
+    let has_letter = text.chars().any(char::is_alphanumeric);
+    has_letter.then(|| text.trim().to_owned()).ok_or("give a name or initials")
 }
 
 /// For whom the figures are written.

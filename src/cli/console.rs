@@ -254,9 +254,12 @@ impl Console {
             let file =
                 document.file.as_deref().map(|file| format!(" ({file})")).unwrap_or_default();
             text.push_str(&format!("section {}, \"{}\"{file}", document.section, document.title));
-            if let Some(page) = finding.page.filter(|page| !names_page(&finding.message, *page)) {
-                text.push_str(&format!(", page {page}"));
-            }
+        }
+        let page = finding.page_to_name().map(|page| format!("page {page}"));
+        let comma = if finding.document.is_some() && page.is_some() { ", " } else { "" };
+        text.push_str(comma);
+        text.push_str(page.as_deref().unwrap_or_default());
+        if finding.document.is_some() || page.is_some() {
             text.push_str(": ");
         }
         text.push_str(&finding.message);
@@ -269,14 +272,17 @@ impl Console {
     }
 }
 
-/// Whether a message says itself which page it is about, as `page 2` or `pages 2, 5` do.
-fn names_page(message: &str, page: u32) -> bool {
-    let words = message.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let page = page.to_string();
-    words
-        .windows(2)
-        .any(|pair| matches!(pair, [noun, number] if ["page", "pages"].contains(noun) && *number == page))
+/// Says that the user stopped it, and ends the program, whatever other threads still do.
+#[allow(clippy::exit, reason = "nobody wants what the other threads still do")]
+pub(crate) fn stopped() {
+    say_stopped();
+    std::process::exit(130);
+}
+
+/// Says that the user stopped it, on a line of its own.
+pub(crate) fn say_stopped() {
+    let line = if io::stderr().is_terminal() { "\r\u{1b}[2KStopped.\n" } else { "Stopped.\n" };
+    let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// Whether the program runs where nobody looks, as servers that test software say of themselves.

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use courtbundle::casework::hearings::heard::HearingDays;
+use courtbundle::casework::hearings::heard::{HearingDays, day};
 use courtbundle::model::Audience;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -146,7 +146,7 @@ pub(crate) struct Common {
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// Work as if it were this day, YYYY-MM-DD [default: today in London]
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = today)]
     pub(crate) today: Option<Date>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
@@ -161,6 +161,13 @@ impl Common {
             None => Ok(Timestamp::now().in_tz("Europe/London")?.date()),
         }
     }
+}
+
+fn today(text: &str) -> Result<Date, String> {
+    day(text).map_err(|why| match why.is_empty() {
+        true => "write a date such as 2026-11-24".to_owned(),
+        false => why,
+    })
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {

@@ -23,7 +23,11 @@ pub(crate) fn find(text: &str) -> Option<FoundDate> {
             return None;
         }
         let rest = words.get(start..)?;
-        let (date, taken) = SHAPES.iter().find_map(|shape| shape(rest))?;
+        let exists = |shape: &DateForm| {
+            let (numbers, taken) = shape(rest)?;
+            Some((day(numbers)?, taken))
+        };
+        let (date, taken) = SHAPES.iter().find_map(exists)?;
         let after = rest.get(taken);
         let last = rest.get(taken.checked_sub(1)?)?;
         if after.is_some_and(|word| word.kind != CharacterClass::Gap) {
@@ -31,6 +35,23 @@ pub(crate) fn find(text: &str) -> Option<FoundDate> {
         }
         let span = rest.first()?.at..last.at + last.text.len();
         Some(FoundDate { date, span })
+    })
+}
+
+/// Why a text that looks like a date is none, and what to write: the calendar does not have its day.
+pub(crate) fn no_such_day(text: &str) -> Option<String> {
+    let words = words(text);
+    let from = |start: usize| SHAPES.iter().find_map(|shape| shape(words.get(start..)?));
+    let ((year, month, of_month), _) = (0..words.len()).find_map(from)?;
+    let Some(first) = day((year, month, 1)) else {
+        return Some(format!("there is no month {month}: write the day as YYYY-MM-DD"));
+    };
+    let last = first.last_of_month();
+    (of_month > i16::from(last.day()) || of_month < 1).then(|| {
+        let month = first.strftime("%B %Y");
+        format!(
+            "there is no {of_month} {month}: write a day that exists as YYYY-MM-DD, such as {last}"
+        )
     })
 }
 
@@ -88,13 +109,16 @@ fn words(text: &str) -> Vec<DateWord<'_>> {
     words
 }
 
-/// A way to write a date: the date and how many words it takes from the start.
-type DateForm = fn(&[DateWord<'_>]) -> Option<(Date, usize)>;
+/// The numbers of year, month and day, whether the calendar has such a day or not.
+type Numbers = (i16, i16, i16);
+
+/// A way to write a date: its numbers and how many words it takes from the start.
+type DateForm = fn(&[DateWord<'_>]) -> Option<(Numbers, usize)>;
 
 const SHAPES: [DateForm; 4] = [numbers, compact, day_month_name, month_name_day];
 
 /// `2026-06-04`, `04.06.26`, `4/6/2026`, `4_6_2026`.
-fn numbers(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
+fn numbers(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
     let [a, gap, b, same_gap, c, ..] = words else {
         return None;
     };
@@ -114,22 +138,22 @@ fn numbers(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
 }
 
 /// `20260604`, `04062026`.
-fn compact(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
+fn compact(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
     let word =
         words.first().filter(|word| word.kind == CharacterClass::Digits && word.text.len() == 8)?;
     let part = |range: Range<usize>| word.text.get(range)?.parse::<i16>().ok();
     let likely = |year: i16| (1900..2100).contains(&year);
     let date = match part(0..4) {
-        Some(year) if likely(year) => day(year, part(4..6)?, part(6..8)?),
+        Some(year) if likely(year) => Some((year, part(4..6)?, part(6..8)?)),
         _ => part(4..8)
             .filter(|&year| likely(year))
-            .and_then(|year| day(year, part(2..4)?, part(0..2)?)),
+            .and_then(|year| Some((year, part(2..4)?, part(0..2)?))),
     };
     date.map(|date| (date, 1))
 }
 
 /// `3 June 2026`, `3rd Jun 26`, `3-Jun-2026`, `3June2026`.
-fn day_month_name(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
+fn day_month_name(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
     let mut cursor = Cursor { words, taken: 0 };
     let day_of_month = cursor.digits()?;
     cursor.ordinal();
@@ -137,12 +161,12 @@ fn day_month_name(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     let month = cursor.month()?;
     cursor.gap();
     let year = cursor.digits()?;
-    let date = day(full_year(year)?, month, day_of_month.text.parse().ok()?);
-    date.map(|date| (date, cursor.taken))
+    let numbers = (full_year(year)?, month, day_of_month.text.parse().ok()?);
+    Some((numbers, cursor.taken))
 }
 
 /// `June 3, 2026`.
-fn month_name_day(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
+fn month_name_day(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
     let mut cursor = Cursor { words, taken: 0 };
     let month = cursor.month()?;
     cursor.gap();
@@ -150,8 +174,8 @@ fn month_name_day(words: &[DateWord<'_>]) -> Option<(Date, usize)> {
     cursor.ordinal();
     cursor.gap();
     let year = cursor.digits().filter(|year| year.text.len() == 4)?;
-    let date = day(full_year(year)?, month, day_of_month.text.parse().ok()?);
-    date.map(|date| (date, cursor.taken))
+    let numbers = (full_year(year)?, month, day_of_month.text.parse().ok()?);
+    Some((numbers, cursor.taken))
 }
 
 struct Cursor<'w, 't> {
@@ -209,10 +233,10 @@ fn calendar(
     year: &DateWord<'_>,
     month: &DateWord<'_>,
     day_of_month: &DateWord<'_>,
-) -> Option<Date> {
+) -> Option<Numbers> {
     let short =
         |word: &DateWord<'_>| (word.text.len() <= 2).then(|| word.text.parse().ok()).flatten();
-    day(full_year(*year)?, short(month)?, short(day_of_month)?)
+    Some((full_year(*year)?, short(month)?, short(day_of_month)?))
 }
 
 /// Two digits mean this century, except for those that only a date of birth would have.
@@ -226,7 +250,7 @@ fn full_year(word: DateWord<'_>) -> Option<i16> {
     }
 }
 
-fn day(year: i16, month: i16, day: i16) -> Option<Date> {
+fn day((year, month, day): Numbers) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -293,6 +317,29 @@ mod tests {
         ] {
             assert_eq!(find(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_does_not_have_is_told() {
+        for (text, why) in [
+            (
+                "31/02/2026",
+                "there is no 31 February 2026: write a day that exists as YYYY-MM-DD, such as 2026-02-28",
+            ),
+            (
+                "2024-02-30",
+                "there is no 30 February 2024: write a day that exists as YYYY-MM-DD, such as 2024-02-29",
+            ),
+            (
+                "31 June 2026",
+                "there is no 31 June 2026: write a day that exists as YYYY-MM-DD, such as 2026-06-30",
+            ),
+            ("11/24/2026", "there is no month 24: write the day as YYYY-MM-DD"),
+        ] {
+            assert_eq!(no_such_day(text).as_deref(), Some(why), "{text}");
+        }
+        assert_eq!(no_such_day("soon"), None);
+        assert_eq!(no_such_day("24/11/2026"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod edit_forms;
 mod file;
 mod hearing;
 mod limits;
+mod names_on_disk;
 mod output;
 mod pages;
 pub(crate) mod paths;
@@ -68,7 +69,11 @@ impl Reading {
 /// Reads and validates the manifest at `path`.
 pub fn read(path: &Path) -> Reading {
     match file::text(path) {
-        Ok(text) => parse(&text, path),
+        Ok(text) => {
+            let mut reading = parse(&text, path);
+            reading.findings.extend(reading.case.iter_mut().flat_map(names_on_disk::take));
+            reading
+        }
         Err(finding) => Reading::refused(*finding),
     }
 }

@@ -207,7 +207,7 @@ fn syntax_errors_are_told_in_plain_words_and_hide_what_follows_from_them() {
             "4:1 unknown-key unknown key \"remand\" in [case] (\"remand\" belongs in [[defendant]])",
             "4:10 bad-date 3/6/2026 is not a date that exists, written as YYYY-MM-DD (write 2026-06-03)",
             "5:1 manifest-syntax \"title\" is given twice (delete one of the two, or start a new [[section]] or [[section.document]])",
-            "7:8 bad-date 2026-02-30 is not a date that exists, written as YYYY-MM-DD (write the year, month and day, such as 2026-06-30)",
+            "7:8 bad-date 2026-02-30 is not a date that exists, written as YYYY-MM-DD (there is no 30 February 2026: write a day that exists as YYYY-MM-DD, such as 2026-02-28)",
             "8:8 wrong-type \"kind\" must be a text in quotes, not the number 1",
         ]
     );

@@ -73,6 +73,8 @@ codes! {
     DuplicateName = "duplicate-name", Error;
     /// Two bundles that would be written to the same file.
     DuplicateOutput = "duplicate-output", Error;
+    /// A bundle of one's own, in place of the one that every case has.
+    DefaultBundle = "default-bundle", Info;
     /// A bundle that would overwrite a listed document.
     OutputIsInput = "output-is-input", Error;
     /// A bundle that names a section which does not exist.
@@ -83,6 +85,8 @@ codes! {
     DocumentMissing = "document-missing", Error;
     /// A document that is not required and not there.
     OptionalMissing = "optional-missing", Warning;
+    /// A file whose name has another Unicode form on the disk.
+    NameForm = "name-form", Info;
     /// A document that is listed as not yet held.
     DocumentExpected = "document-expected", Warning;
     /// A document that is listed as not yet held, and is there.
@@ -262,6 +266,10 @@ codes! {
     Interrupted = "interrupted", Error;
 
     // The court list.
+    /// A hearing on a Sunday or a bank holiday, when courts sit for overnight remands only.
+    HearingDay = "hearing-day", Info;
+    /// A hearing at an hour when no court sits.
+    HearingHour = "hearing-hour", Warning;
     /// A prosecutor who is in two courtrooms at once.
     ProsecutorTwice = "prosecutor-twice", Error;
     /// A case that is listed twice in one session.

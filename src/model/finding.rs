@@ -110,8 +110,23 @@ impl Finding {
         self
     }
 
+    /// The page concerned, unless the message names it.
+    pub fn page_to_name(&self) -> Option<u32> {
+        self.page.filter(|page| !names_page(&self.message, *page))
+    }
+
     /// Whether it stands in the way.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Whether a message says itself which page it is about, as `page 2` or `pages 2, 5` do.
+pub(super) fn names_page(message: &str, page: u32) -> bool {
+    let words = message.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let page = page.to_string();
+    words
+        .windows(2)
+        .any(|pair| matches!(pair, [noun, number] if ["page", "pages"].contains(noun) && *number == page))
 }

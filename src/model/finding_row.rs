@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::names_page;
 use super::{Code, DocumentRef, Finding, Severity};
 
 /// One finding as scripts see it.
@@ -40,6 +41,11 @@ impl From<&Finding> for FindingRow {
 }
 
 impl FindingRow {
+    /// The page concerned, unless the message names it.
+    pub fn page_to_name(&self) -> Option<u32> {
+        self.page.filter(|page| !names_page(&self.message, *page))
+    }
+
     /// The finding again; `None` where this program has no rule of its code.
     pub fn finding(&self) -> Option<Finding> {
         let document = match (&self.section, &self.document) {

@@ -10,6 +10,8 @@ pub(crate) mod hash;
 pub(crate) mod ids;
 pub(crate) mod memory_budget;
 pub(crate) mod system_words;
+pub(crate) mod names;
+pub mod nearest;
 pub(crate) mod trust;
 pub(crate) mod words;
 pub use audience::Audience;

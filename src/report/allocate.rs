@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::count;
 use super::spreadsheet::{Cell, spreadsheet};
 use crate::casework::allocate::{Allocation, Proposal, Unplaced};
-use crate::casework::hearings::privacy::{Masked, public_title};
+use crate::casework::hearings::privacy::Youths;
 use crate::check::display;
 use crate::manifest::Case;
 use crate::report::casework_words::{clock, day, place};
@@ -82,6 +82,7 @@ fn urn(case: &Case) -> Option<String> {
 
 /// A part for each courtroom and day, then what has no place.
 pub fn allocation_text(allocation: &Allocation<'_>) -> String {
+    let youths = youths(allocation);
     let mut text = String::new();
     let mut heading = String::new();
     for one in &allocation.proposals {
@@ -97,7 +98,7 @@ pub fn allocation_text(allocation: &Allocation<'_>) -> String {
             "  {:<5}  {:<11}  {}",
             clock(one.time),
             count(one.minutes as usize, "minute"),
-            named(one.case)
+            named(one.case, &youths)
         );
         let _ = writeln!(text, "{:22}{}", "", one.why);
     }
@@ -110,7 +111,7 @@ pub fn allocation_text(allocation: &Allocation<'_>) -> String {
         let _ = writeln!(
             text,
             "  {}{}, {minutes}\n    {}",
-            named(one.case),
+            named(one.case, &youths),
             date.unwrap_or_default(),
             one.why
         );
@@ -132,10 +133,17 @@ fn totals(allocation: &Allocation<'_>) -> String {
     )
 }
 
-fn named(case: &Case) -> String {
+/// The youths of all cases that are allocated or not.
+fn youths(allocation: &Allocation<'_>) -> Youths {
+    let proposed = allocation.proposals.iter().map(|one| one.case);
+    Youths::of(proposed.chain(allocation.unplaced.iter().map(|one| one.case)))
+}
+
+fn named(case: &Case, youths: &Youths) -> String {
+    let title = youths.masked(case).case_title(&case.title);
     match &case.urn {
-        Some(urn) => format!("{} ({urn})", public_title(case)),
-        None => public_title(case),
+        Some(urn) => format!("{title} ({urn})"),
+        None => title,
     }
 }
 
@@ -155,20 +163,28 @@ const HEADER: [&str; 11] = [
 
 /// A row for each hearing; one without a place has no courtroom and no time.
 pub fn allocation_csv(allocation: &Allocation<'_>) -> Result<String, csv::Error> {
+    let youths = &youths(allocation);
     let proposed = allocation.proposals.iter().map(|one| {
         let state = if one.fixed { "fixed" } else { "proposed" };
         let place = [one.date.to_string(), one.courtroom.clone(), clock(one.time)];
-        row(one.case, place, one.minutes, state, &one.why)
+        row((one.case, youths), place, one.minutes, state, &one.why)
     });
     let unplaced = allocation.unplaced.iter().map(|one| {
         let date = one.date.map_or_else(String::new, |date| date.to_string());
         let place = [date, String::new(), String::new()];
-        row(one.case, place, one.minutes, "unplaced", &one.why)
+        row((one.case, youths), place, one.minutes, "unplaced", &one.why)
     });
     spreadsheet(HEADER, proposed.chain(unplaced))
 }
 
-fn row(case: &Case, place: [String; 3], minutes: u32, state: &str, why: &str) -> [Cell; 11] {
+fn row(
+    (case, youths): (&Case, &Youths),
+    place: [String; 3],
+    minutes: u32,
+    state: &str,
+    why: &str,
+) -> [Cell; 11] {
+    let masked = youths.masked(case);
     let [date, courtroom, time] = place;
     let number = case.court_case_number.as_ref();
     [
@@ -178,10 +194,10 @@ fn row(case: &Case, place: [String; 3], minutes: u32, state: &str, why: &str) ->
         time,
         minutes.to_string(),
         urn(case).unwrap_or_default(),
-        public_title(case),
+        masked.case_title(&case.title),
         state.to_owned(),
         why.to_owned(),
-        display(&Masked::of(case).path(&case.manifest)),
+        display(&masked.path(&case.manifest)),
         number.map_or_else(String::new, |number| number.to_string()),
     ]
     .map(Cell::from)

@@ -36,10 +36,16 @@ pub fn github_text(cases: &[CaseReport]) -> String {
 
 /// The whole of what a finding says.
 fn said(finding: &FindingRow) -> String {
-    let mut text = String::new();
-    if let (Some(section), Some(document)) = (&finding.section, &finding.document) {
-        let _ = write!(text, "section {section}, \"{document}\": ");
-    }
+    let document = match (&finding.section, &finding.document) {
+        (Some(section), Some(document)) => Some(format!("section {section}, \"{document}\"")),
+        _ => None,
+    };
+    let page = finding.page_to_name().map(|page| format!("page {page}"));
+    let places: Vec<String> = document.into_iter().chain(page).collect();
+    let mut text = match places.is_empty() {
+        true => String::new(),
+        false => format!("{}: ", places.join(", ")),
+    };
     text.push_str(&finding.message);
     if let Some(hint) = &finding.hint {
         let _ = write!(text, "\nhint: {hint}");
@@ -74,7 +80,8 @@ pub fn junit_xml(cases: &[CaseReport]) -> io::Result<String> {
                     .with_attribute(("tests", tests.len().to_string().as_str()))
                     .with_attribute(("failures", failed(tests).to_string().as_str()))
                     .write_inner_content(|out| {
-                        tests.iter().try_for_each(|test| write_test(out, case, test))
+                        tests.iter().try_for_each(|test| write_test(out, case, test))?;
+                        write_notes(out, case)
                     })?;
             }
             Ok(())
@@ -124,6 +131,21 @@ fn tests(case: &CaseReport) -> Vec<Test> {
             skipped: false,
         });
     of_documents.chain(others).collect()
+}
+
+/// What stands in nobody's way, below the tests.
+fn write_notes(out: &mut Writer<Vec<u8>>, case: &CaseReport) -> io::Result<()> {
+    let notes = case.findings.iter().filter(|finding| finding.severity != Severity::Error);
+    let line = |finding: &FindingRow| {
+        let word = if finding.severity == Severity::Warning { "warning" } else { "note" };
+        format!("{word}: {}: {}", finding.code, said(finding))
+    };
+    let lines: Vec<String> = notes.map(line).collect();
+    if !lines.is_empty() {
+        let text = lines.join("\n");
+        out.create_element("system-out").write_text_content(BytesText::new(&text))?;
+    }
+    Ok(())
 }
 
 fn write_test(out: &mut Writer<Vec<u8>>, case: &CaseReport, test: &Test) -> io::Result<()> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::casework::hearings::listing::{Listed, Sitting, sittings};
-use crate::casework::hearings::privacy::{Masked, for_the_office, neutral, public};
+use crate::casework::hearings::privacy::{Youths, for_the_office, neutral, public};
 use crate::casework::hearings::readiness::Readiness;
 use crate::casework::list::conflicts::Conflict;
 use crate::check::calendar::{is_working_day, next_working_day};
@@ -41,9 +41,9 @@ impl<'l> CourtList<'l> {
     /// The cases and conflicts as others may see them, from which a list can be made that leaves the office.
     pub(super) fn public(&self) -> (Vec<Listed>, Vec<Conflict>) {
         let hearings = || self.sittings.iter().flat_map(|sitting| &sitting.hearings);
-        let masked = Masked::of_all(hearings().map(|listed| &listed.case));
+        let youths = Youths::of(hearings().map(|listed| &listed.case));
         let conflicts = self.conflicts.iter().map(|conflict| Conflict {
-            message: masked.about_others(&conflict.message),
+            message: youths.about_others(&conflict.message),
             ..conflict.clone()
         });
         (public(&self.listed()), conflicts.collect())

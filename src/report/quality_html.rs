@@ -8,7 +8,7 @@ use super::quality::{
     OPEN, PUBLISHED, PUBLISHED_ASSESSED, PUBLISHED_MET, WHAT, deadline, dispute, grouping,
     in_words, key, period, ratio,
 };
-use crate::casework::hearings::privacy::Masked;
+use crate::casework::hearings::privacy::Youths;
 use crate::casework::quality::{Counted, Family, Figures, Grouping, OpenFailure, Quality, Ratio};
 
 const STYLE: &str = "
@@ -96,6 +96,7 @@ fn failures(figures: &Figures) -> Markup {
 
 /// Titles without the names of youths, as the page may be handed on.
 fn undecided(open: &[OpenFailure<'_>]) -> Markup {
+    let youths = Youths::of(open.iter().map(|one| one.case));
     html! {
         h2 { "Outcomes to record" }
         p { (OPEN) }
@@ -103,7 +104,7 @@ fn undecided(open: &[OpenFailure<'_>]) -> Markup {
             thead { tr { th scope="col" { "Case" } th scope="col" { "Reason" } th scope="col" { "Dispute" } th scope="col" { "Deadline" } } }
             tbody { @for one in open {
                 tr {
-                    th scope="row" { (Masked::of(one.case).text(&one.case.title))
+                    th scope="row" { (youths.masked(one.case).case_title(&one.case.title))
                         @if let Some(urn) = &one.case.urn { " (" (urn) ")" }
                     }
                     td { (one.failure.code) ", " (in_words(&one.failure.code)) }

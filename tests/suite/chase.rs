@@ -280,7 +280,7 @@ fn letters_are_drafts_by_supplier_without_anybody_s_telephone() {
         "X-Unsent: 1",
         "Subject: Outstanding material: 2 items, 1 overdue",
         "Dear File Unit,",
-        "01AB1234526, hearing on 24 November 2026 at 10:00, courtroom 5",
+        "01AB1234526, hearing on 24 November 2026 at 10:00, Crown Court at Leeds, courtroom 5",
         "- Statement of PC Smith; due on 10 November 2026 (10 days overdue)",
         "- Statement of Ann Other, […]; due on 30 November 2026",
         "Siân Example",
@@ -355,4 +355,65 @@ fn the_calendar_has_a_day_for_each_item_and_is_the_same_each_time() {
     run.shows("DTSTART;VALUE=DATE:20261120").shows("DTSTAMP:20261120T000000Z");
     assert!(run.out.split("\r\n").all(|line| line.len() <= 75), "{}", run.out);
     assert_eq!(chase(&case, &["--format", "ics"]).out, run.out);
+}
+
+#[test]
+fn what_was_recorded_last_is_taken_back_by_a_line_more() {
+    let case = office();
+    let state = |document: &str| text(of(&items(&case), document), "state").to_owned();
+    chase(&case, &["--undo", "--by", "AA"])
+        .expect(2)
+        .says("nothing is recorded that could be taken back");
+    chase(&case, &["--sent", "--by", "AA"]).expect(1);
+    let before = case.read("young/chase.toml");
+    chase(&case, &["--received", "js/1", "--by", "AA"]).expect(1);
+    assert_eq!(state("Body-worn"), "received");
+    // Both ledgers have something of this day.
+    chase(&case, &["--undo", "--by", "BB"])
+        .expect(2)
+        .says("nobody can tell which was the last: in blake/chase.toml, young/chase.toml");
+    chase(&case, &["young", "--undo", "--by", "BB"])
+        .expect(1)
+        .says("Took back what AA had recorded on 2026-11-20: 1 item as received, in 1 ledger.");
+    assert_eq!(state("Body-worn"), "overdue");
+    let after = case.read("young/chase.toml");
+    assert!(after.starts_with(&before) && after.len() > before.len());
+    let last = String::from_utf8(after).unwrap();
+    assert!(
+        last.lines().last().unwrap().contains("what = \"undone\", on = 2026-11-20, by = \"BB\""),
+        "{last}"
+    );
+    // All of one chase goes together.
+    assert_eq!(of(&items(&case), "Footwear")["last_chased"], "2026-11-20");
+    chase(&case, &["--undo", "--by", "BB"]).expect(1).says("5 items as chased, in 2 ledgers");
+    for document in ["Footwear", "Body-worn", "Something"] {
+        assert_eq!(of(&items(&case), document)["last_chased"], Value::Null, "{document}");
+    }
+}
+
+#[test]
+fn what_is_mistyped_on_the_command_line_is_an_error_with_the_nearest() {
+    let case = office();
+    for (arguments, message) in [
+        (
+            &["chase", "--supplier", "polcie"] as &[&str],
+            "nothing is to come from \"polcie\"\n  hint: did you mean \"police\"? The suppliers are: ",
+        ),
+        (&["chase", "--supplier", "Hedlu"], "did you mean \"Heddlu\"?"),
+        (&["check", "--hearing", "tomorow"], "did you mean tomorrow?"),
+        (&["list", "--hearing", "31/02/2026"], "there is no 31 February 2026"),
+        (&["list", "--today", "24.11.2026"], "this day is written 2026-11-24"),
+        (&["list", "--today", "soon"], "write a date such as 2026-11-24"),
+        (&["rules", "famly"], "did you mean \"family\"?"),
+        (&["verify", "--rules", "crwn", "x.pdf"], "did you mean \"crown\"?"),
+        (&["standards", "trail"], "did you mean \"trial\"? The standards are: pre-charge"),
+        (&["build", "--bundle", "trail"], "did you mean \"trial\"? The bundles are: trial"),
+        (&["chase", "--cancel", "x", "--reason", "..."], "say in words why it is no longer wanted"),
+        (&["chase", "--sent", "--by", " "], "give a name or initials"),
+    ] {
+        case.run(arguments).expect(2).says(message);
+    }
+    // A supplier from whom nothing is outstanding is none that was mistyped.
+    chase(&case, &["--supplier", "Forensic  Provider", "blake"]).expect(1);
+    chase(&case, &["--supplier", "counsel", "young"]).expect(0);
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::support::case::Case;
+use crate::support::paper;
 
 fn schema() -> Value {
     let run = Case::empty().run(&["schema"]);
@@ -37,6 +38,106 @@ fn json(value: toml::Value) -> Value {
         toml::Value::Integer(number) => number.into(),
         toml::Value::Float(number) => number.into(),
         toml::Value::Boolean(flag) => flag.into(),
+    }
+}
+
+/// Slips that the program and the schema both refuse: what stands in the reference, and what is typed in its place.
+const SLIPS: [(&str, &str); 51] = [
+    ("urn = \"01AB1234526\"", "urn = \"01AB12345\""),
+    ("title = \"R v Blake\"", "title = \"  \""),
+    ("court = \"Crown Court at Leeds\"", "court = \"\""),
+    ("language = \"en-GB\"", "language = \"de\""),
+    ("allow_outside = false", "allow_outside = 0"),
+    ("password_env = \"CASE_PASSWORD\"", "password_env = \"pass word\""),
+    ("witnesses = [\"PC 1234 Smith\"]", "witnesses = \"PC 1234 Smith\""),
+    ("name = \"Jordan Blake\"", "nam = \"Jordan Blake\""),
+    ("remand = \"custody\"", "remand = \"prison\""),
+    ("custody_stage = \"crown\"", "custody_stage = \"court\""),
+    ("custody_start = 2026-06-01", "custody_start = \"1 June\""),
+    ("custody_days_served = 0", "custody_days_served = -1"),
+    ("kind = \"trial\"", "kind = \"trial!\""),
+    ("date = 2026-11-24", "date = \"24/11/2026\""),
+    ("time = 10:00:00", "time = \"ten\""),
+    ("session = \"morning\"", "session = \"noon\""),
+    ("estimate = 90", "estimate = 0"),
+    ("needs = [\"hearing-loop\"]", "needs = [\"ramp\"]"),
+    ("rules = \"general-2021\"", "rules = \"general\""),
+    ("output = \"out/", "output = \"/out/"),
+    ("sections = [\"B\", \"J\"]", "sections = []"),
+    ("sections = [\"B\", \"J\"]", "sections = [\"B\", \"B\"]"),
+    ("dividers = false", "dividers = \"no\""),
+    ("style = \"continuous\"", "style = \"prefix\""),
+    ("style = \"continuous\"", "digits = 4"),
+    ("position = \"bottom-right\"", "position = \"bottom\""),
+    ("page_limit = 400", "page_limit = 2000000"),
+    ("audience = \"defence\"", "audience = \"prosecution\""),
+    ("numbering.prefix = \"BLK\"", "numbering.prefix = \"ŵ\""),
+    ("numbering.digits = 6", "numbering.digits = 13"),
+    ("letter = \"J\"", "letter = \"JKL\""),
+    ("order = \"listed\"", "order = \"title\""),
+    ("file = \"statements/smith.pdf\"", "file = \"../smith.pdf\""),
+    ("file = \"statements/smith.pdf\"", "#"),
+    ("pages = \"1-2\"", "pages = \"0-2\""),
+    ("audiences = [\"court\", \"defence\"]", "audiences = []"),
+    ("restricted_to = [\"Jordan Blake\"]", "restricted_to = []"),
+    ("comments = \"strip\"", "comments = \"drop\""),
+    ("hidden = \"keep\"", "hidden = \"hide\""),
+    ("\nstatus = \"expected\"", "\nstatus = \"awaited\""),
+    ("form_reason = \"printed notice of opening hours\"", "#"),
+    ("form = \"other\"", "form = \"exhibit\""),
+    ("reason = \"address of the scene\"", "#"),
+    ("page = 2 ", "page = 0 "),
+    ("# field = \"title\"", "field = \"title\""),
+    ("item = \"MG6D\"", "item = \"\""),
+    ("eligible = true", "eligible = \"yes\""),
+    ("outcome = \"not-disputed\"", "outcome = \"won\""),
+    ("decompressed_mb = 512", "decompressed_mb = 0"),
+    ("seconds = 60", "seconds = 90000"),
+    ("nesting = 1000", "nesting = 2000000"),
+];
+
+/// What only the program can refuse, and why: a schema compares no value with another. A form that is not known is an error,
+/// too, and leaves a case; its names are too many, each in capitals or not, for a schema to be read by people.
+const FOR_THE_PROGRAM: [(&str, &str, &str); 9] = [
+    ("custody_extended_to = 2026-12-11", "custody_extended_to = 2026-11-11", "two dates"),
+    ("deadline = 2026-12-12", "deadline = 2026-09-12", "two dates"),
+    ("sections = [\"B\", \"J\"]", "sections = [\"B\", \"K\"]", "a section that is listed"),
+    ("restricted_to = [\"Jordan Blake\"]", "restricted_to = [\"Ann Ash\"]", "a defendant"),
+    ("letter = \"J\"", "letter = \"B\"", "a letter given twice"),
+    ("name = \"core\"", "name = \"trial\"", "a name given twice"),
+    ("file = \"exhibits/notice.pdf\"", "file = \"statements/smith.pdf\"", "pages listed twice"),
+    ("pages = \"1-2\"", "pages = \"2-1\"", "two numbers"),
+    ("title = \"Witness statements\"", "title = \"Wit\\tness\"", "a tab inside, not around"),
+];
+
+#[test]
+fn the_schema_refuses_what_the_program_refuses() {
+    let reference = include_str!("../../bundle.example.toml");
+    let spoilt = |right: &str, wrong: &str| {
+        let spoilt = reference.replacen(right, wrong, 1);
+        assert_ne!(spoilt, reference, "{right}");
+        spoilt
+    };
+    for (right, wrong) in SLIPS {
+        let spoilt = spoilt(right, wrong);
+        assert!(!is_taken(&spoilt), "the program takes {wrong} for {right}");
+        assert!(!fits(&spoilt), "the schema takes {wrong} for {right}");
+    }
+    for (right, wrong, why) in FOR_THE_PROGRAM {
+        let spoilt = spoilt(right, wrong);
+        assert!(!is_taken(&spoilt), "the program takes {wrong}");
+        assert!(fits(&spoilt), "the schema refuses {wrong}, too: {why}");
+    }
+    // What the program takes, the schema takes.
+    for taken in [
+        "[[defendant]]\nname = 'Ann Ash'\n",
+        "case = { title = 'x', urn = ' 01 ab 12345 26 (s)/2' }\nhearing = { kind = 'Bail application', time = '9.30' }\n",
+        "case = { title = 'x', allow_outside = true }\n[[section]]\nletter = 'a'\n[[section.document]]\nfile = '../x.pdf'\npages = 3\n",
+        "case.title = 'x'\n[[section]]\nletter = 'A'\n[[section.document]]\nfile = 'a/../x.pdf'\npages = '1-3, 7, 9-'\nform = 'OTHER'\nform_reason = 'r'\ninitials = 'Â. B'\n",
+        "case.title = 'x'\n[[bundle]]\nrules = 'ours'\nrules_file = 'ours.toml'\n[[bundle]]\nname = 'b'\nsections = ['a']\n[[section]]\nletter = 'A'\n",
+    ] {
+        assert!(fits(taken), "the schema refuses {taken}");
+        assert!(is_taken(taken), "the program refuses {taken}");
     }
 }
 
@@ -107,6 +208,28 @@ fn junit_has_a_test_for_each_document() {
     assert_eq!(run.out.matches("<failure").count(), 3, "{}", run.out);
     let ready = Case::fixture("case-complete").run(&["check", "--format", "junit"]);
     ready.expect(0).shows("failures=\"0\"");
+}
+
+#[test]
+fn each_form_names_the_page_of_each_finding_that_has_one() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[[bundle]]\naudience = \"defence\"\n[[section]]\nletter = \"A\"\n\
+         [[section.document]]\ntitle = \"Log\"\nform = \"exhibit\"\nfile = \"a.pdf\"\n",
+    );
+    case.write("a.pdf", paper::pdf(2, "call to 07700 900123", 0));
+    let json = case.run(&["check", "--format", "json"]).json();
+    let findings = json["cases"][0]["findings"].as_array().unwrap().clone();
+    let of_pages: Vec<&Value> = findings.iter().filter(|one| !one["page"].is_null()).collect();
+    assert!(!of_pages.is_empty(), "{findings:?}");
+    for format in ["text", "github", "junit"] {
+        let out = case.run(&["check", "--format", format]).out;
+        for finding in &of_pages {
+            let message = finding["message"].as_str().unwrap();
+            let page = format!("page {}", finding["page"]);
+            let is_line = |line: &str| line.contains(message) && line.contains(&page);
+            assert!(out.lines().any(is_line), "{format}: {page}: {message} is not in {out}");
+        }
+    }
 }
 
 #[test]

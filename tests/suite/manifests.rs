@@ -200,7 +200,7 @@ const MESSAGES: &[(&str, [&str; 2])] = &[
     ("duplicate-path", ["this file is listed already, at line 47", "give each its own pages"]),
     ("duplicate-exhibit", ["exhibit PS/1 is listed already, at line 54", "its own reference"]),
     ("same-output", ["the bundle at line 27 has the same output", "put {bundle} into the output"]),
-    ("bad-date", ["2026-02-30 is not a date that exists", "2026-06-30"]),
+    ("bad-date", ["2026-02-30 is not a date that exists", "such as 2026-02-28"]),
     ("bad-pages", ["3-1 runs backwards", "\"1-3, 7, 9-\""]),
     ("date-as-text", ["must be a date as YYYY-MM-DD, not \"3 June\"", "write date = 2026-06-30"]),
     ("not-utf8", ["the manifest is not UTF-8", "save it as UTF-8"]),
@@ -243,4 +243,57 @@ fn files_outside_can_be_allowed() {
         .replace("title", "allow_outside = true\ntitle");
     case.write("case/bundle.toml", allowed);
     case.run(&["build", "case"]).expect(0);
+}
+
+#[test]
+fn what_nobody_disputes_and_what_makes_a_bundle_vanish_is_told() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[[bundle]]\nname = \"core\"\naudience = \"prosecution\"\n\
+         [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"x\"\nfile = \"x.pdf\"\n\
+         [assessment]\nfailures = [{ code = \"E1\", disputed = false, outcome = \"disputed-successfully\" }]\n",
+    );
+    case.copy("fixtures/case-complete/indictment.pdf", "x.pdf");
+    case.run(&["check"])
+        .expect(0)
+        .shows("warning: the outcome is that of a dispute, and \"disputed\" is false")
+        .shows("note: \"core\" is the only bundle; that for the court, which is made where no [[bundle]] is listed, is not made any more")
+        .shows("to have both, add [[bundle]] with name = \"trial\"");
+    case.edit("disputed = false", "disputed = true");
+    case.append("[[bundle]]\nname = \"trial\"\n");
+    let run = case.run(&["check"]);
+    assert!(!run.out.contains("dispute") && !run.out.contains("only bundle"), "{}", run.out);
+}
+
+#[test]
+fn a_name_in_another_unicode_form_is_the_same_file() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[[section]]\nletter = \"A\"\n\
+         [[section.document]]\ntitle = \"x\"\nfile = \"Ll\u{177}n/Ll\u{177}n.pdf\"\n",
+    );
+    case.copy("fixtures/case-complete/indictment.pdf", "Lly\u{302}n/Lly\u{302}n.pdf");
+    case.run(&["check"])
+        .expect(0)
+        .shows("note: section A, \"x\" (Ll\u{177}n/Ll\u{177}n.pdf): the name of its file has another Unicode form on the disk");
+    case.run(&["chase"]).expect(0);
+    case.run(&["build"]).expect(0);
+    // Both forms are one file.
+    case.append("[[section.document]]\ntitle = \"y\"\nfile = \"Lly\u{302}n/Lly\u{302}n.pdf\"\n");
+    case.run(&["check"]).expect(2).says("this file is listed already");
+}
+
+#[test]
+fn a_hearing_on_a_rest_day_is_noted_and_one_at_night_is_doubted() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\n[hearing]\ndate = 2026-11-29\ntime = 01:30:00\n\
+         [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"x\"\nfile = \"x.pdf\"\n",
+    );
+    case.copy("fixtures/case-complete/indictment.pdf", "x.pdf");
+    case.run(&["check"])
+        .expect(0)
+        .shows("note: the hearing is on Sunday, 29 November 2026: courts then sit for overnight remands only")
+        .shows("warning: the hearing is at 01:30, when no court sits\n  hint: if the afternoon is meant, write time = 13:30:00");
+    case.edit("2026-11-29", "31/02/2026");
+    case.run(&["check"]).expect(2).says(
+        "there is no 31 February 2026: write a day that exists as YYYY-MM-DD, such as 2026-02-28",
+    );
 }

@@ -14,7 +14,9 @@ fn the_standards_are_listed_and_shown_with_their_trust() {
         .shows("MG6C                 required [S2]")
         .shows("recordings           if body-worn-video, cctv or media [S2]")
         .shows("RP8                  required [M]");
-    case.run(&["standards", "trail"]).expect(2).says("the standards are: pre-charge, threshold");
+    case.run(&["standards", "trail"])
+        .expect(2)
+        .says("did you mean \"trial\"? The standards are: pre-charge, threshold");
     let run = case.run(&["standards", "--format", "json"]);
     run.expect(0);
     let report = run.json();

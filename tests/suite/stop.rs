@@ -205,7 +205,42 @@ fn ctrl_c_leaves_the_last_bundle_and_nothing_half_written() {
     assert_eq!(output.status.code(), Some(130));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("stopped; nothing was written"), "{message}");
+    assert!(message.ends_with("Stopped.\n"), "{message}");
     assert_eq!(case.files(), before);
     assert_eq!(case.read("out/large.pdf"), b"the last bundle");
     assert_eq!(case.read("out/large.pdf.json"), b"its record");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_stops_the_other_commands_at_once() {
+    let case = Case::empty();
+    // It waits for whoever writes into a pipe, so that it is stopped while it works.
+    let made = Command::new("mkfifo").arg(case.path("rooms.toml")).status();
+    assert!(made.unwrap().success());
+    let mut child = program(case.folder())
+        .args(["allocate", ".", "--rooms", "rooms.toml"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let pid = child.id().to_string();
+    let started = Instant::now();
+    // Before it has asked to be told, the signal ends it without a word.
+    let watches = || {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        caught.is_none_or(|mask| mask & 0b10 != 0)
+    };
+    while !watches() {
+        assert!(started.elapsed() < Duration::from_secs(120), "it never watched");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert_eq!(child.try_wait().unwrap(), None);
+    let sent = Command::new("kill").args(["-INT", &pid]).status();
+    assert!(sent.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "Stopped.\n");
 }

@@ -613,3 +613,17 @@ fn a_list_of_contents_behind_the_index_belongs_to_its_document() {
         assert_eq!(result(&file, code)["status"], "pass", "{code}: {file}");
     }
 }
+
+#[test]
+fn what_is_no_pdf_cannot_be_verified() {
+    let case = Case::empty();
+    case.write("notes.pdf", "only a text");
+    case.write("empty.pdf", "");
+    case.copy("fixtures/case-complete/indictment.pdf", "right.pdf");
+    let run = case.run(&["verify", "notes.pdf", "empty.pdf", "right.pdf"]);
+    run.expect(2)
+        .says("error: notes.pdf: ")
+        .says("it is a text file")
+        .says("error: empty.pdf: ")
+        .shows("right.pdf");
+}

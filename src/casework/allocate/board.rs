@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::task::Task;
-use super::{FULL_DAY, Room, STEP, Span, overlap};
+use super::{FULL_DAY, Hours, Room, STEP, Span, overlap};
 
 /// Where and when a hearing takes place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,18 @@ impl<'b, 'c> Board<'b, 'c> {
             }
         }
         board
+    }
+
+    /// Whether a hearing that is longer than any session begins within one.
+    pub(super) fn is_cut(&self, index: usize) -> bool {
+        let (Some(task), Some(site)) = (self.task(index), self.site(index)) else {
+            return false;
+        };
+        let hours = site.room.and_then(|room| self.rooms.get(room)).map(|room| room.hours);
+        hours.is_some_and(|hours| {
+            let mut sessions = hours.sessions();
+            is_long(task, &hours) && !sessions.any(|(_, (opens, _))| opens == site.start)
+        })
     }
 
     pub(super) fn site(&self, task: usize) -> Option<&Site> {
@@ -173,8 +185,9 @@ impl<'b, 'c> Board<'b, 'c> {
         lists.flatten().filter(meets).map(|(_, task)| *task).collect()
     }
 
-    /// Every time at which it is worth beginning: when a session opens, or when something in the way ends. The earliest
-    /// that fits, to the step, is one of these.
+    /// Every time at which it is worth beginning: when a session opens, or when something in the way ends, to the step or,
+    /// where only that fits, at once. The earliest that fits is one of these; what is longer than a session had better begin
+    /// with one.
     pub(super) fn starts(&self, task: &Task<'_>, room: usize) -> Vec<u32> {
         if let Some(time) = task.time {
             return vec![time];
@@ -182,29 +195,39 @@ impl<'b, 'c> Board<'b, 'c> {
         let hours = self.rooms.get(room).map(|room| room.hours).unwrap_or_default();
         let people = task.people.iter().filter_map(|person| self.of_person.get(*person));
         let booked = self.in_room.get(room).into_iter().chain(people).flatten();
-        let ends = booked.map(|((_, end), _)| end.next_multiple_of(STEP));
-        let opens = hours.sessions().map(|(_, (opens, _))| opens);
-        let starts: BTreeSet<u32> = opens.chain(ends).collect();
-        starts.into_iter().collect()
+        let ends: BTreeSet<u32> = booked.map(|((_, end), _)| *end).collect();
+        let opens: Vec<u32> = hours.sessions().map(|(_, (opens, _))| opens).collect();
+        let to_the_step = ends.iter().map(|end| end.next_multiple_of(STEP));
+        let starts: BTreeSet<u32> = opens.iter().copied().chain(to_the_step).collect();
+        let mut starts: Vec<u32> = starts.into_iter().collect();
+        if is_long(task, &hours) {
+            starts.sort_by_key(|start| !opens.contains(start));
+        }
+        starts.extend(ends.iter().filter(|end| !end.is_multiple_of(STEP)));
+        starts
     }
 }
 
+/// Whether a hearing is longer than any session.
+fn is_long(task: &Task<'_>, hours: &Hours) -> bool {
+    let longest = hours.sessions().map(|(_, (opens, closes))| closes - opens).max();
+    longest.is_some_and(|longest| task.minutes > longest)
+}
+
 /// When a hearing takes place that begins at `start`; nothing where the sitting hours do not hold it. One that is longer than
-/// any session begins with one and goes on after lunch; one that is longer than a full day goes on after its day.
+/// any session goes on after lunch; one that is longer than a full day goes on after its day.
 pub(super) fn spans(task: &Task<'_>, room: &Room, start: u32) -> Option<Vec<Span>> {
     let sessions: Vec<_> = room.hours.sessions().collect();
     let place =
         sessions.iter().position(|(_, (opens, closes))| (*opens..*closes).contains(&start))?;
-    let (session, (opens, closes)) = *sessions.get(place)?;
+    let (session, (_, closes)) = *sessions.get(place)?;
     if task.session.is_some_and(|asked| asked != session) {
         return None;
     }
     if start.saturating_add(task.minutes) <= closes {
         return Some(vec![(start, start + task.minutes)]);
     }
-    let longest = sessions.iter().map(|(_, (opens, closes))| closes - opens);
-    let is_long = longest.max().is_some_and(|longest| task.minutes > longest);
-    if !is_long || (start != opens && task.time.is_none()) {
+    if !is_long(task, &room.hours) {
         return None;
     }
     let mut spans = vec![(start, closes)];

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::board::{Board, Refusal, Site};
 use super::overlap;
 use super::plan::clock;
 use super::task::{Task, Urgency};
+use crate::check::calendar::rest_day;
 use crate::manifest::Need;
 use crate::model::words::count;
 
@@ -133,7 +136,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
         let refusal = board.earliest(index, room).err();
         if let (Some(refusal), Some(described)) = (refusal, board.rooms.get(room)) {
             let lacking = task.needs.difference(&described.has).copied();
-            let words = words(refusal, task, &list(lacking));
+            let words = words(refusal, task, board.date, &list(lacking));
             let names = reasons.entry((refusal, words)).or_default();
             names.push(described.name.clone());
         }
@@ -148,7 +151,7 @@ pub(super) fn why_not(board: &Board<'_, '_>, index: usize, task: &Task<'_>) -> S
     parts.join("; ")
 }
 
-fn words(refusal: Refusal, task: &Task<'_>, lacking: &str) -> String {
+fn words(refusal: Refusal, task: &Task<'_>, date: Date, lacking: &str) -> String {
     let minutes = count(usize::try_from(task.minutes).unwrap_or(usize::MAX), "minute");
     let when = match (task.time.and_then(clock), task.session) {
         (Some(time), _) => format!(" from {}", time.strftime("%H:%M")),
@@ -156,7 +159,10 @@ fn words(refusal: Refusal, task: &Task<'_>, lacking: &str) -> String {
         (None, None) => String::new(),
     };
     match refusal {
-        Refusal::Closed => "does not sit that day".to_owned(),
+        Refusal::Closed => match rest_day(date) {
+            Some(rest) => format!("nothing says that it sits on this {rest}"),
+            None => "does not sit that day".to_owned(),
+        },
         Refusal::Lacks => format!("no {lacking}"),
         Refusal::Hours => format!("its sitting hours do not hold {minutes}{when}"),
         Refusal::Taken => format!("{minutes}{when} are not free"),

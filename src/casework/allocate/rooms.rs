@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::Span;
 use crate::casework::hearings::courtroom::room_key;
+use crate::check::calendar::{is_bank_holiday, rest_day};
 use crate::manifest::{Need, Session, dates};
 
 /// One courtroom.
@@ -21,7 +22,8 @@ pub struct Room {
     pub has: BTreeSet<Need>,
     /// When it sits.
     pub hours: Hours,
-    closed: Vec<Closed>,
+    closed: Vec<Days>,
+    open: Vec<Days>,
 }
 
 /// The sessions of a courtroom; `None` where it does not sit.
@@ -49,18 +51,27 @@ impl Hours {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Closed {
+enum Days {
     On(Date),
     Every(Weekday),
+    BankHolidays,
+}
+
+impl Days {
+    fn hold(self, date: Date) -> bool {
+        match self {
+            Self::On(day) => day == date,
+            Self::Every(weekday) => weekday == date.weekday(),
+            Self::BankHolidays => is_bank_holiday(date),
+        }
+    }
 }
 
 impl Room {
-    /// Whether it sits on a day.
+    /// Whether it sits on a day: on a Sunday or bank holiday only if that is said of it.
     pub fn sits(&self, date: Date) -> bool {
-        !self.closed.iter().any(|closed| match closed {
-            Closed::On(day) => *day == date,
-            Closed::Every(weekday) => *weekday == date.weekday(),
-        })
+        let is_in = |days: &[Days]| days.iter().any(|days| days.hold(date));
+        !is_in(&self.closed) && (rest_day(date).is_none() || is_in(&self.open))
     }
 }
 
@@ -97,12 +108,14 @@ struct TypedRoom {
     morning: Option<String>,
     afternoon: Option<String>,
     #[serde(default)]
-    closed: Vec<TypedClosed>,
+    closed: Vec<TypedDays>,
+    #[serde(default)]
+    sits: Vec<TypedDays>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum TypedClosed {
+enum TypedDays {
     Date(toml::value::Datetime),
     Text(String),
 }
@@ -150,14 +163,19 @@ fn room(typed: TypedRoom, problems: &mut Vec<String>) -> Room {
     {
         told("the afternoon begins before the morning ends".to_owned());
     }
-    let closed = typed.closed.iter().filter_map(|day| {
-        let closed = closed(day);
-        if closed.is_none() {
-            told(format!("{day} is neither a day, such as 2026-11-24, nor a weekday"));
-        }
-        closed
-    });
-    let closed = closed.collect();
+    let mut listed = |typed: &[TypedDays]| -> Vec<Days> {
+        let known = typed.iter().filter_map(|typed| {
+            let known = days(typed);
+            if known.is_none() {
+                told(format!(
+                    "{typed} is neither a day, such as 2026-11-24, nor a weekday, nor bank-holidays"
+                ));
+            }
+            known
+        });
+        known.collect()
+    };
+    let (closed, open) = (listed(&typed.closed), listed(&typed.sits));
     let has = [
         (typed.dock, Need::Dock),
         (typed.video_link, Need::VideoLink),
@@ -165,7 +183,7 @@ fn room(typed: TypedRoom, problems: &mut Vec<String>) -> Room {
         (typed.accessible, Need::Accessible),
     ];
     let has = has.into_iter().filter_map(|(has, need)| has.then_some(need));
-    Room { has: has.collect(), court: typed.court, name: typed.name, hours, closed }
+    Room { has: has.collect(), court: typed.court, name: typed.name, hours, closed, open }
 }
 
 /// `10:00-13:00`, or `none`.
@@ -191,10 +209,10 @@ fn session(
     span
 }
 
-fn closed(typed: &TypedClosed) -> Option<Closed> {
+fn days(typed: &TypedDays) -> Option<Days> {
     let text = typed.to_string();
     if let Ok(date) = text.parse::<Date>() {
-        return Some(Closed::On(date));
+        return Some(Days::On(date));
     }
     let weekday = match text.to_lowercase().as_str() {
         "monday" => Weekday::Monday,
@@ -204,12 +222,13 @@ fn closed(typed: &TypedClosed) -> Option<Closed> {
         "friday" => Weekday::Friday,
         "saturday" => Weekday::Saturday,
         "sunday" => Weekday::Sunday,
+        "bank-holidays" => return Some(Days::BankHolidays),
         _ => return None,
     };
-    Some(Closed::Every(weekday))
+    Some(Days::Every(weekday))
 }
 
-impl std::fmt::Display for TypedClosed {
+impl std::fmt::Display for TypedDays {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Date(date) => date.fmt(f),
@@ -252,6 +271,24 @@ mod tests {
         assert!(sits("2026-11-23") && !sits("2026-11-24"));
         assert!(!sits("2026-11-27") && !sits("2026-12-01"));
         assert_eq!(rooms[1].hours, Hours::default());
+    }
+
+    #[test]
+    fn on_sundays_and_bank_holidays_it_sits_only_where_that_is_said() {
+        let rooms = read_rooms(
+            "[[room]]\ncourt = 'Leeds'\nname = '1'\n\
+             [[room]]\ncourt = 'Leeds'\nname = '2'\nsits = ['sunday', 2026-12-25]\n\
+             [[room]]\ncourt = 'Leeds'\nname = '3'\nsits = ['bank-holidays']\nclosed = [2026-12-25]\n",
+        )
+        .unwrap();
+        let sits = |day: &str| {
+            let day = day.parse().unwrap();
+            let names = rooms.iter().filter(|room| room.sits(day)).map(|room| room.name.as_str());
+            names.collect::<String>()
+        };
+        // A Friday, a Saturday, a Sunday, Christmas Day, Boxing Day off in its place.
+        let days = ["2026-11-27", "2026-11-28", "2026-11-29", "2026-12-25", "2026-12-28"];
+        assert_eq!(days.map(sits), ["123", "123", "2", "2", "3"]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ struct Score {
     pressing: usize,
     in_custody: usize,
     placed: usize,
+    /// Hearings longer than any session that do not begin with one.
+    cut: Reverse<usize>,
     changes_of_room: Reverse<usize>,
     rooms: Reverse<usize>,
     minutes: Reverse<u64>,
@@ -53,7 +55,29 @@ pub(super) fn search<'b, 'c>(board: &Board<'b, 'c>) -> Board<'b, 'c> {
     }
     let mut board = best.map_or_else(|| board.clone(), |(_, board)| board);
     improve(&mut board);
+    fill(&mut board);
     board
+}
+
+/// Tries once more what has no place, in every gap, and where others can make room, until nothing more helps: the last
+/// improvements may have made room.
+fn fill(board: &mut Board<'_, '_>) {
+    let mut trials = MAX_TRIALS;
+    loop {
+        let before = score(board);
+        let mut left: Vec<usize> =
+            (0..board.tasks.len()).filter(|task| board.site(*task).is_none()).collect();
+        left.sort_by(|a, b| rank(board.tasks, *a).cmp(&rank(board.tasks, *b)));
+        for task in left {
+            match best_site(board, task, &|_| true) {
+                Some(site) => board.put(task, site),
+                None => make_room(board, task, &mut trials),
+            }
+        }
+        if score(board) == before {
+            return;
+        }
+    }
 }
 
 fn rank<'a>(tasks: &'a [Task<'_>], task: usize) -> Option<impl Ord + 'a> {
@@ -106,6 +130,7 @@ fn score(board: &Board<'_, '_>) -> Score {
         pressing: 0,
         in_custody: 0,
         placed: 0,
+        cut: Reverse(0),
         changes_of_room: Reverse(0),
         rooms: Reverse(0),
         minutes: Reverse(0),
@@ -117,6 +142,7 @@ fn score(board: &Board<'_, '_>) -> Score {
         score.pressing += usize::from(task.urgency == Urgency::Pressing);
         score.in_custody += usize::from(task.urgency != Urgency::Other);
         score.placed += 1;
+        score.cut.0 += usize::from(board.is_cut(index));
         score.minutes.0 += u64::from(site.start);
         rooms.extend(site.room);
         if let (Some(person), Some(room)) = (task.prosecutor, site.room) {

@@ -9,6 +9,7 @@ use super::rooms::{is_court, is_room};
 use super::{Room, Span};
 use crate::check::custody::limits;
 use crate::manifest::{Case, Hearing, Need, RemandStatus, Session};
+use crate::model::names::name_key;
 
 /// A hearing of a day, with what it asks for.
 #[derive(Debug, Clone)]
@@ -78,10 +79,10 @@ pub(super) fn tasks<'c>(
     let tasks = cases.iter().filter_map(|case| {
         let hearing = case.hearing.as_ref()?;
         let prosecutor = hearing.prosecutor.as_deref();
-        let prosecutor = prosecutor.map(|name| number(format!("prosecutor {}", key(name))));
+        let prosecutor = prosecutor.map(|name| number(format!("prosecutor {}", name_key(name))));
         let defendants = case.defendants.iter();
         let mut people: Vec<usize> =
-            defendants.map(|one| number(format!("defendant {}", key(&one.name)))).collect();
+            defendants.map(|one| number(format!("defendant {}", name_key(&one.name)))).collect();
         people.extend(prosecutor);
         people.sort_unstable();
         people.dedup();
@@ -151,12 +152,6 @@ fn needs(case: &Case, hearing: &Hearing) -> BTreeSet<Need> {
 /// The minutes since midnight.
 pub(super) fn minute(time: Time) -> u32 {
     u32::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or(0)
-}
-
-/// A name as it is compared: without case, and with single spaces.
-fn key(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }
 
 /// When the hearings that the court has fixed take place. Those listed at one time in one courtroom are heard one after

@@ -1,5 +1,6 @@
 //! What is to be chased, and in what order.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::{Date, Time};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::category::{Category, category};
 use super::ledger::{Entry, Key, Ledger, LedgerEvent};
-use crate::casework::hearings::privacy::{Masked, what};
+use crate::casework::hearings::privacy::{Masked, Youths, what};
 use crate::check::display;
 use crate::disclosure;
 use crate::manifest::{Case, Document, Section};
@@ -17,7 +18,7 @@ use crate::model::DocumentId;
 const NEAR_DAYS: i32 = 14;
 
 /// In the last days before a hearing what is missing is chased every day.
-const URGENT_DAYS: i32 = 7;
+const URGENT_DAYS: i64 = 7;
 
 /// What has become of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -97,7 +98,7 @@ pub struct ChaseItem {
     pub last_chased: Option<Date>,
     /// Who chased it then.
     pub chased_by: Option<String>,
-    /// When to chase it, from today; `None` where it is not wanted.
+    /// When to chase it, from today; `None` where it is not wanted, or the hearing comes before.
     pub next_chase: Option<Date>,
     /// The hearing, where it has a date.
     pub sitting: Option<Sitting>,
@@ -127,7 +128,7 @@ pub struct Shown {
 impl ChaseItem {
     /// Whether this supplier is to send it, by the name as typed, in capitals or not.
     pub fn is_from(&self, supplier: &str) -> bool {
-        fold(self.supplier.as_deref().unwrap_or_default()) == fold(supplier)
+        is_supplier(self.supplier.as_deref().unwrap_or_default(), supplier)
     }
 
     /// Whether it is called so: by its whole title, its file or its exhibit reference, in capitals or not.
@@ -142,20 +143,35 @@ impl ChaseItem {
     }
 }
 
+/// Whether a supplier is meant by a name as typed, in capitals or not.
+pub fn is_supplier(supplier: &str, typed: &str) -> bool {
+    fold(supplier) == fold(typed)
+}
+
 fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The day, and how often is chased.
+#[derive(Debug, Clone, Copy)]
+pub struct Diary {
+    /// The day from which is counted.
+    pub today: Date,
+    /// The days between two chases.
+    pub every: u16,
 }
 
 /// The documents of a case that are not held, or were chased or expected and have come. `held` says of a
-/// document whether its file is there; `every` is the days between two chases.
+/// document whether its file is there; `youths` are those of all cases, whom nothing names that leaves the office.
 pub fn chase_items(
     case: &Case,
     ledger: &Ledger,
     held: &dyn Fn(DocumentId) -> bool,
-    today: Date,
-    every: u16,
+    youths: &Youths,
+    diary: Diary,
 ) -> Vec<ChaseItem> {
-    let desk = Desk { case, sitting: sitting(case, today), masked: Masked::of(case), today, every };
+    let sitting = sitting(case, diary.today);
+    let desk = Desk { case, sitting, masked: youths.masked(case), diary };
     let mut items = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
         for (index, document) in section.documents.iter().enumerate() {
@@ -170,6 +186,24 @@ pub fn chase_items(
         }
     }
     items
+}
+
+/// Who provides a document, by the manifest or else by its form.
+fn supplier(document: &Document) -> Option<String> {
+    let class = disclosure::class_of(document);
+    document.supplier.clone().or_else(|| class.and_then(|class| class.supplier.clone()))
+}
+
+/// Every supplier whom a form has or some cases name, each once, in capitals or not.
+pub fn suppliers<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Vec<String> {
+    let of_forms = disclosure::classes().iter().filter_map(|class| class.supplier.clone());
+    let sections = cases.into_iter().flat_map(|case| &case.sections);
+    let named = sections.flat_map(|section| &section.documents).filter_map(supplier);
+    let mut suppliers: BTreeMap<String, String> = BTreeMap::new();
+    for name in of_forms.chain(named) {
+        suppliers.entry(fold(&name)).or_insert(name);
+    }
+    suppliers.into_values().collect()
 }
 
 /// How the ledger names a document.
@@ -198,35 +232,32 @@ struct Desk<'c> {
     case: &'c Case,
     sitting: Option<Sitting>,
     masked: Masked,
-    today: Date,
-    every: u16,
+    diary: Diary,
 }
 
 impl Desk<'_> {
     fn item(&self, document: &Document, key: Key, entries: &[&Entry], held: bool) -> ChaseItem {
         let state = self.state(document, entries, held);
-        let days_late = |due: Date| days_between(due, self.today).max(0);
+        let days_late = |due: Date| days_between(due, self.diary.today).max(0);
         let sent = entries.iter().filter(|entry| entry.deed == LedgerEvent::Sent);
         // Of two on one day the one recorded later counts.
         let last = sent.max_by_key(|entry| entry.on);
-        let class = disclosure::class_of(document);
         let case = self.case;
         let urn = case.urn.as_ref().map(ToString::to_string);
         let court_number = || case.court_case_number.as_ref().map(ToString::to_string);
         let reference =
             urn.clone().or_else(court_number).unwrap_or_else(|| display(&case.manifest));
-        let supplier =
-            document.supplier.clone().or_else(|| class.and_then(|class| class.supplier.clone()));
+        let supplier = supplier(document);
         let masked = &self.masked;
         let of_sitting = |text: fn(&Sitting) -> &Option<String>| {
             let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
-            text.map(|text| masked.text(text))
+            text.map(|text| masked.about_others(text))
         };
         ChaseItem {
             shown: Shown {
                 manifest: display(&masked.path(&case.manifest)),
-                reference: masked.text(&reference),
-                case: masked.text(&case.title),
+                reference: masked.reference(&reference),
+                case: masked.case_title(&case.title),
                 supplier: supplier.as_deref().map(|supplier| masked.text(supplier)),
                 document: masked.title(&document.title, what(document)),
                 court: of_sitting(|one| &one.court),
@@ -245,9 +276,10 @@ impl Desk<'_> {
             days_overdue: document.due.filter(|_| state.is_open()).map(days_late),
             last_chased: last.map(|entry| entry.on),
             chased_by: last.map(|entry| entry.by.clone()),
-            next_chase: state
-                .is_open()
-                .then(|| self.next(document.due, last.map(|entry| entry.on))),
+            next_chase: match state.is_open() {
+                true => self.next(document.due, last.map(|entry| entry.on)),
+                false => None,
+            },
             sitting: self.sitting.clone(),
             key,
         }
@@ -258,24 +290,27 @@ impl Desk<'_> {
         match (held, last) {
             (true, _) | (false, Some(LedgerEvent::Received)) => ItemState::Received,
             (false, Some(LedgerEvent::Cancelled)) => ItemState::Cancelled,
-            _ if document.due.is_some_and(|due| due < self.today) => ItemState::Overdue,
+            _ if document.due.is_some_and(|due| due < self.diary.today) => ItemState::Overdue,
             _ => ItemState::Pending,
         }
     }
 
-    /// First on the day after it was due, at once where it has no date; then again after so many days. In
-    /// the last week before the hearing, every day.
-    fn next(&self, due: Option<Date>, last: Option<Date>) -> Date {
-        let urgent = self.sitting.as_ref().is_some_and(|sitting| {
-            (0..=URGENT_DAYS).contains(&days_between(self.today, sitting.date))
-        });
-        let every = if urgent { 1 } else { i64::from(self.every) };
-        let next = match (last, due) {
-            (Some(last), _) => later(last, every),
-            (None, Some(due)) if !urgent => later(due, 1),
-            (None, _) => self.today,
+    /// First on the day after it was due, at once where it has no date; then again after so many days. From seven days
+    /// before the hearing every day, also where it is due later; after the hearing no more.
+    fn next(&self, due: Option<Date>, last: Option<Date>) -> Option<Date> {
+        let Diary { today, every } = self.diary;
+        let by_due = match (last, due) {
+            (Some(last), _) => later(last, i64::from(every)),
+            (None, Some(due)) => later(due, 1),
+            (None, None) => today,
         };
-        next.max(self.today)
+        let Some(hearing) = self.sitting.as_ref().map(|sitting| sitting.date) else {
+            return Some(by_due.max(today));
+        };
+        let daily = later(hearing, -URGENT_DAYS);
+        let by_hearing = last.map_or(daily, |last| daily.max(later(last, 1)));
+        let next = by_due.min(by_hearing).max(today);
+        (next <= hearing).then_some(next)
     }
 }
 
@@ -333,7 +368,9 @@ document = [
         let held = |id: DocumentId| {
             case.sections[id.section].documents[id.document].title.starts_with("held")
         };
-        chase_items(&case, &ledger(written.as_bytes()), &held, TODAY, 7)
+        let youths = Youths::of([&case]);
+        let diary = Diary { today: TODAY, every: 7 };
+        chase_items(&case, &ledger(written.as_bytes()), &held, &youths, diary)
     }
 
     #[test]
@@ -382,6 +419,19 @@ document = [
         assert_eq!(items[2].state, ItemState::Received);
     }
 
+    fn next(hearing: &str, due: &str, last: &str) -> Option<String> {
+        let due = if due.is_empty() { String::new() } else { format!(", due = {due}") };
+        let case = format!(
+            "case.title = 'x'\nhearing.date = {hearing}\n[[section]]\nletter = 'B'\n\
+             document = [{{ title = 'x', status = 'expected'{due} }}]"
+        );
+        let sent = format!(
+            "1 = {{ what = 'sent', on = {last}, by = 'AA', section = 'B', document = 'x' }}\n"
+        );
+        let items = items(&case, if last.is_empty() { "" } else { &sent });
+        items[0].next_chase.map(|next| next.to_string())
+    }
+
     #[test]
     fn before_a_hearing_it_is_chased_every_day() {
         let near = CASE.replace("2026-12-20", "2026-11-25");
@@ -391,5 +441,25 @@ document = [
         assert!(items[0].sitting.as_ref().unwrap().near);
         let next: Vec<_> = items[..3].iter().map(|item| item.next_chase).collect();
         assert_eq!(next, [Some(date(2026, 11, 21)), Some(TODAY), Some(TODAY)]);
+    }
+
+    #[test]
+    fn the_week_before_a_hearing_is_seen_ahead_and_nothing_is_chased_after_it() {
+        for (hearing, due, last, expected) in [
+            // It is due within the week before the hearing, or after the hearing.
+            ("2026-12-20", "2026-12-16", "", Some("2026-12-13")),
+            ("2026-12-20", "2027-01-10", "", Some("2026-12-13")),
+            ("2026-12-20", "2026-12-01", "", Some("2026-12-02")),
+            ("2026-12-20", "2026-12-01", "2026-11-18", Some("2026-11-25")),
+            ("2026-12-02", "2026-11-01", "2026-11-20", Some("2026-11-25")),
+            ("2026-11-26", "2026-12-16", "2026-11-19", Some("2026-11-20")),
+            ("2026-11-26", "", "2026-11-20", Some("2026-11-21")),
+            ("2026-11-20", "2026-12-16", "", Some("2026-11-20")),
+            ("2026-11-20", "2026-11-01", "2026-11-20", None),
+            ("2026-11-19", "2026-11-01", "", None),
+        ] {
+            let next = next(hearing, due, last);
+            assert_eq!(next.as_deref(), expected, "{hearing} {due} {last}");
+        }
     }
 }

@@ -25,15 +25,28 @@ pub enum LedgerEvent {
     Received,
     /// It is no longer wanted.
     Cancelled,
+    /// What was recorded last about it was a mistake.
+    Undone,
 }
 
 impl LedgerEvent {
+    /// What became of an item, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Sent => "chased",
+            Self::Received => "received",
+            Self::Cancelled => "cancelled",
+            Self::Undone => "taken back",
+        }
+    }
+
     /// The word in the ledger.
     fn as_str(self) -> &'static str {
         match self {
             Self::Sent => "sent",
             Self::Received => "received",
             Self::Cancelled => "cancelled",
+            Self::Undone => "undone",
         }
     }
 }
@@ -93,10 +106,27 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// What was done about a document: known by its file, or else by its section and title.
+    /// What was done about a document, and not taken back: known by its file, or else by its section and title.
     pub fn of(&self, key: &Key) -> Vec<&Entry> {
-        let entries = self.entries.iter();
-        entries.filter(|entry| same(&entry.key, key)).collect()
+        let mut counting = self.counting();
+        counting.retain(|entry| same(&entry.key, key));
+        counting
+    }
+
+    /// What was done and not taken back, in the order written.
+    pub fn counting(&self) -> Vec<&Entry> {
+        let mut counting: Vec<&Entry> = Vec::new();
+        for entry in &self.entries {
+            if entry.deed != LedgerEvent::Undone {
+                counting.push(entry);
+                continue;
+            }
+            let undone = counting.iter().rposition(|before| same(&before.key, &entry.key));
+            if let Some(undone) = undone {
+                counting.remove(undone);
+            }
+        }
+        counting
     }
 }
 

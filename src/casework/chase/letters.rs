@@ -15,7 +15,8 @@ use mail_builder::headers::text::Text;
 use sha2::{Digest, Sha256};
 
 use super::book::{Book, Correspondent, Sender};
-use super::item::{ChaseItem, ItemState, Sitting};
+use super::item::{ChaseItem, ItemState, Shown, Sitting};
+use crate::casework::hearings::courtroom::short_room;
 use crate::inspect::withheld;
 use crate::manifest::Language;
 use crate::sheets::date_in_words;
@@ -161,10 +162,10 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     }
     for (reference, items) in by_case {
         let sitting = items.first().and_then(|item| item.sitting.as_ref());
-        let room = items.first().and_then(|item| item.shown.courtroom.as_deref());
+        let place = items.first().map(|item| &item.shown);
         let sitting = sitting
             .filter(|sitting| sitting.date >= today)
-            .map(|sitting| format!(", {}", hearing(sitting, room, words)))
+            .map(|sitting| format!(", {}", hearing(sitting, place, words)))
             .unwrap_or_default();
         let _ = writeln!(text, "\n  {reference}{sitting}");
         for item in items {
@@ -173,16 +174,18 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     }
 }
 
-fn hearing(sitting: &Sitting, room: Option<&str>, words: &Words) -> String {
+fn hearing(sitting: &Sitting, place: Option<&Shown>, words: &Words) -> String {
     let mut text = format!("{} {}", words.hearing, date_in_words(sitting.date, words.language));
-    // Before that it may still change.
-    if sitting.near {
-        if let Some(time) = sitting.time {
-            let _ = write!(text, " {} {}", words.at, time.strftime("%H:%M"));
-        }
-        if let Some(room) = room {
-            let _ = write!(text, ", {} {room}", words.courtroom);
-        }
+    // Time and courtroom may still change before that.
+    if let Some(time) = sitting.time.filter(|_| sitting.near) {
+        let _ = write!(text, " {} {}", words.at, time.strftime("%H:%M"));
+    }
+    if let Some(court) = place.and_then(|place| place.court.as_deref()) {
+        let _ = write!(text, ", {court}");
+    }
+    let room = place.and_then(|place| place.courtroom.as_deref());
+    if let Some(room) = room.filter(|_| sitting.near) {
+        let _ = write!(text, ", {} {}", words.courtroom, short_room(room));
     }
     text
 }

@@ -6,8 +6,12 @@ mod category;
 mod item;
 pub mod ledger;
 mod letters;
+mod undo;
 
 pub use book::{Book, BookError, Correspondent, Sender};
 pub use category::{Category, category};
-pub use item::{ChaseItem, ItemState, Sitting, chase_items, key_of, sort};
+pub use item::{
+    ChaseItem, Diary, ItemState, Sitting, chase_items, is_supplier, key_of, sort, suppliers,
+};
 pub use letters::{Letter, letters};
+pub use undo::{LastRecord, UndoError, last_record};

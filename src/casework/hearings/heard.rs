@@ -7,7 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::check::calendar::next_working_day;
-use crate::manifest::Case;
+use crate::manifest::{Case, dates};
+use crate::model::nearest::likeliest;
 
 /// Whether a case is heard on one of some days; one without a date is on none.
 pub fn is_heard(case: &Case, days: &RangeInclusive<Date>) -> bool {
@@ -56,8 +57,8 @@ impl FromStr for HearingDays {
             "tomorrow" => Ok(Self::Tomorrow),
             "next-working-day" => Ok(Self::NextWorkingDay),
             other => match other.split_once("..") {
-                Some((first, last)) => range(day(first)?, day(last)?),
-                None => day(other).map(Self::Day),
+                Some((first, last)) => range(in_range(first)?, in_range(last)?),
+                None => day(other).map(Self::Day).map_err(|why| choices(other, &why)),
             },
         }
     }
@@ -70,14 +71,34 @@ fn range(first: Date, last: Date) -> Result<HearingDays, String> {
     Ok(HearingDays::Range(first, last))
 }
 
-fn day(text: &str) -> Result<Date, String> {
+const WORDS: [&str; 3] = ["today", "tomorrow", "next-working-day"];
+
+/// What may be written in place of what is no day.
+fn choices(typed: &str, why: &str) -> String {
+    let near = likeliest(typed, &WORDS).map(|near| format!("did you mean {near}? "));
+    let words = WORDS.join(", ");
+    format!(
+        "{}Write {words}, a date such as 2026-11-24, or two of them as 2026-11-23..2026-11-27{}",
+        near.unwrap_or_default(),
+        if why.is_empty() { String::new() } else { format!("; {why}") }
+    )
+}
+
+fn in_range(text: &str) -> Result<Date, String> {
+    day(text).map_err(|why| choices("", &why))
+}
+
+/// One day as a user types it, `2026-11-24`.
+///
+/// # Errors
+/// What to write in its place; nothing where nobody can tell.
+pub fn day(text: &str) -> Result<Date, String> {
     let text = text.trim();
     // Other forms of ISO 8601 would be read, too, and mean other days than people think.
     let date = text.parse::<Date>().ok().filter(|_| text.len() == 10);
-    date.ok_or_else(|| {
-        "write today, tomorrow, next-working-day, a date such as 2026-11-24, or two of them as \
-         2026-11-23..2026-11-27"
-            .to_owned()
+    date.ok_or_else(|| match dates::find(text) {
+        Some(found) => format!("this day is written {}", found.date),
+        None => dates::no_such_day(text).unwrap_or_default(),
     })
 }
 
@@ -117,6 +138,11 @@ mod tests {
             let why = text.parse::<HearingDays>().unwrap_err();
             assert!(why.contains("next-working-day"), "{text}: {why}");
         }
+        let why = |text: &str| text.parse::<HearingDays>().unwrap_err();
+        assert!(why("tomorow").starts_with("did you mean tomorrow? Write today, "));
+        assert!(why("next working").starts_with("did you mean next-working-day? "));
+        assert!(why("24.11.2026").ends_with("; this day is written 2026-11-24"));
+        assert!(why("2026-11-31").contains("; there is no 31 November 2026: "));
         let why = "2026-11-27..2026-11-23".parse::<HearingDays>().unwrap_err();
         assert!(why.ends_with("write 2026-11-23..2026-11-27"), "{why}");
     }

@@ -4,9 +4,11 @@
 
 mod names;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use names::Names;
+use names::{Names, TextKind, are_in, replaced};
 
 use super::listing::{Listed, Unread};
 use super::readiness::MissingItem;
@@ -14,6 +16,7 @@ use crate::check::display;
 use crate::disclosure;
 use crate::inspect::withheld;
 use crate::manifest::{Case, Defendant, Document, Section};
+use crate::model::names::name_key;
 use crate::model::{DocumentRef, Finding};
 
 /// What stands in place of a name.
@@ -22,13 +25,81 @@ pub const YOUTH: &str = "a youth";
 /// What stands in place of a title where nothing says what the document is.
 const DOCUMENT: &str = "document";
 
+/// Everybody who is known to be a youth in one of several cases: nobody is named in any of them.
+#[derive(Debug, Clone, Default)]
+pub struct Youths {
+    keys: HashSet<String>,
+    /// Any part of their names.
+    parts: Arc<Names>,
+    /// Parts of their names together.
+    together: Arc<Names>,
+    /// The whole names alone.
+    whole: Arc<Names>,
+}
+
+impl Youths {
+    /// The youths of some cases.
+    pub fn of<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Self {
+        let defendants = cases.into_iter().flat_map(|case| &case.defendants);
+        let youths = defendants.filter(|defendant| defendant.youth);
+        Self::of_names(youths.map(|youth| youth.name.as_str()))
+    }
+
+    fn of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let (mut parts, mut together, mut whole) =
+            (Names::default(), Names::default(), Names::default());
+        let mut keys = HashSet::new();
+        for name in names {
+            if keys.insert(name_key(name)) {
+                parts.add_parts(name);
+                together.add_together(name);
+                whole.add_whole(name);
+            }
+        }
+        let (parts, together, whole) = (Arc::new(parts), Arc::new(together), Arc::new(whole));
+        Self { keys, parts, together, whole }
+    }
+
+    /// A text about others, who may share a part of the name of a youth, or of places and offices.
+    pub fn about_others(&self, text: &str) -> String {
+        replaced(&[&self.whole], &withheld(text), TextKind::Typed, YOUTH)
+    }
+
+    fn is_one(&self, defendant: &Defendant) -> bool {
+        defendant.youth || self.keys.contains(&name_key(&defendant.name))
+    }
+
+    /// What of one case others may read. Of its own youths no part of the name, of those of other cases no two parts
+    /// together; in the name of the case also no part that is not explained by somebody else who is charged in it.
+    pub fn masked(&self, case: &Case) -> Masked {
+        if self.keys.is_empty() {
+            return Masked::default();
+        }
+        let (youths, others): (Vec<&Defendant>, Vec<&Defendant>) =
+            case.defendants.iter().partition(|defendant| self.is_one(defendant));
+        let own = Self::of_names(youths.iter().map(|youth| youth.name.as_str()));
+        let explained: HashSet<String> =
+            others.iter().flat_map(|other| Names::alone(&other.name)).collect();
+        Masked {
+            in_titles: match explained.is_empty() {
+                true => Arc::clone(&self.parts),
+                false => Arc::new(self.parts.without(&explained)),
+            },
+            own: own.parts,
+            youths: self.clone(),
+            names_youths: false,
+        }
+    }
+}
+
 /// Takes out of texts what others may not read.
 #[derive(Debug, Clone, Default)]
 pub struct Masked {
-    /// Any part of the names of the youths.
-    parts: Names,
-    /// The whole names alone.
-    whole: Names,
+    /// Any part of the names of the youths of the case.
+    own: Arc<Names>,
+    /// Any part of a name of a youth that nobody else explains.
+    in_titles: Arc<Names>,
+    youths: Youths,
     /// Whether youths are named all the same, on the screen of the office.
     names_youths: bool,
 }
@@ -36,39 +107,37 @@ pub struct Masked {
 impl Masked {
     /// For the youths of one case.
     pub fn of(case: &Case) -> Self {
-        Self::of_all(std::iter::once(case))
+        Youths::of(std::iter::once(case)).masked(case)
     }
 
-    /// For the youths of several cases.
-    pub fn of_all<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Self {
-        let defendants = cases.into_iter().flat_map(|case| &case.defendants);
-        let youths = defendants.filter(|defendant| defendant.youth);
-        Self::of_names(youths.map(|youth| youth.name.as_str()))
-    }
-
-    /// For some names.
-    pub fn of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut masked = Self::default();
-        for name in names {
-            masked.parts.add_parts(name);
-            masked.whole.add_whole(name);
-        }
-        masked
-    }
-
-    /// A text without any part of a name of a youth, and without personal data.
+    /// Typed words without any part of a name of a youth, and without personal data.
     pub fn text(&self, text: &str) -> String {
-        self.parts.replaced(&withheld(text), YOUTH)
+        replaced(&self.lists(), &withheld(text), TextKind::Typed, YOUTH)
+    }
+
+    /// The same for words of this program, of which none begins with a capital but names.
+    fn said(&self, text: &str) -> String {
+        replaced(&self.lists(), &withheld(text), TextKind::Said, YOUTH)
+    }
+
+    /// The name of the case.
+    pub fn case_title(&self, title: &str) -> String {
+        replaced(&self.lists_for_titles(), &withheld(title), TextKind::Path, YOUTH)
     }
 
     /// A text about others, who may share a part of the name of a youth.
     pub fn about_others(&self, text: &str) -> String {
-        self.whole.replaced(&withheld(text), YOUTH)
+        self.youths.about_others(text)
+    }
+
+    /// What a case is called in place of its name: a number, or the path of its manifest.
+    pub fn reference(&self, reference: &str) -> String {
+        display(&self.path(Path::new(reference)))
     }
 
     /// The title of a document. One that names a youth says too much besides the name, and gives way to what the document is.
     pub fn title(&self, title: &str, what: &str) -> String {
-        match self.parts.are_in(title) {
+        match are_in(&self.lists(), title, TextKind::Typed) {
             true => what.to_owned(),
             false => withheld(title),
         }
@@ -76,7 +145,24 @@ impl Masked {
 
     /// A path, of which a folder may have the name of a youth.
     pub fn path(&self, path: &Path) -> PathBuf {
-        PathBuf::from(self.text(&display(path)))
+        let path = withheld(&display(path));
+        PathBuf::from(replaced(&self.lists_for_titles(), &path, TextKind::Path, YOUTH))
+    }
+
+    fn lists(&self) -> [&Names; 2] {
+        [&self.own, &self.youths.together]
+    }
+
+    fn lists_for_titles(&self) -> [&Names; 3] {
+        [&self.own, &self.youths.together, &self.in_titles]
+    }
+
+    /// A defendant's name, as it may be printed.
+    fn name(&self, defendant: &Defendant) -> String {
+        match self.youths.is_one(defendant) && !self.names_youths {
+            true => YOUTH.to_owned(),
+            false => self.youths.about_others(&defendant.name),
+        }
     }
 
     fn optional(&self, text: &mut Option<String>) {
@@ -88,13 +174,11 @@ impl Masked {
     fn case(&self, case: &Case) -> Case {
         let mut case = case.clone();
         case.manifest = self.path(&case.manifest);
-        case.title = self.text(&case.title);
-        self.optional(&mut case.court);
+        case.title = self.case_title(&case.title);
+        // A court may have the name of a place, and a youth, too.
+        case.court = case.court.as_deref().map(|court| self.youths.about_others(court));
         for defendant in &mut case.defendants {
-            defendant.name = match defendant.youth && !self.names_youths {
-                true => YOUTH.to_owned(),
-                false => self.about_others(&defendant.name),
-            };
+            defendant.name = self.name(defendant);
             self.optional(&mut defendant.held_at);
             for charge in &mut defendant.charges {
                 charge.offence = self.text(&charge.offence);
@@ -102,9 +186,10 @@ impl Masked {
         }
         if let Some(hearing) = &mut case.hearing {
             self.optional(&mut hearing.kind);
-            self.optional(&mut hearing.courtroom);
+            let room = hearing.courtroom.as_deref();
+            hearing.courtroom = room.map(|room| self.youths.about_others(room));
             if let Some(prosecutor) = &mut hearing.prosecutor {
-                *prosecutor = self.about_others(prosecutor);
+                *prosecutor = self.youths.about_others(prosecutor);
             }
         }
         case
@@ -131,11 +216,12 @@ impl Masked {
 
     fn finding(&self, case: &Case, finding: &Finding) -> Finding {
         let mut finding = finding.clone();
-        finding.message = self.text(&finding.message);
-        self.optional(&mut finding.hint);
+        finding.message = self.said(&finding.message);
+        finding.hint = finding.hint.as_deref().map(|hint| self.said(hint));
         if let Some(document) = &mut finding.document {
             document.title = self.title(&document.title, what_of(case, document));
-            self.optional(&mut document.file);
+            let file = document.file.as_deref().map(Path::new);
+            document.file = file.map(|file| display(&self.path(file)));
         }
         finding
     }
@@ -159,14 +245,8 @@ fn what_of(case: &Case, of: &DocumentRef) -> &'static str {
 
 /// Cases as others may see them. Who is known to be a youth in one case goes unnamed in all.
 pub fn public(listed: &[Listed]) -> Vec<Listed> {
-    let all = Masked::of_all(listed.iter().map(|one| &one.case));
-    let one = |listed: &Listed| {
-        let mut masked = Masked::of(&listed.case);
-        masked.parts.add(&all.whole);
-        masked.whole.add(&all.whole);
-        masked.listed(listed)
-    };
-    listed.iter().map(one).collect()
+    let youths = Youths::of(listed.iter().map(|one| &one.case));
+    listed.iter().map(|listed| youths.masked(&listed.case).listed(listed)).collect()
 }
 
 /// Cases as the office sees them: with the names of youths, and without addresses and telephone numbers.
@@ -211,13 +291,18 @@ pub fn neutral(listed: &[Listed]) -> Vec<Listed> {
 
 /// Manifests that could not be read, as others may see them, beside the cases that could.
 pub fn public_unread(unread: &[Unread], listed: &[Listed]) -> Vec<Unread> {
-    let all = Masked::of_all(listed.iter().map(|one| &one.case));
+    let youths = Youths::of(listed.iter().map(|one| &one.case));
     let one = |unread: &Unread| {
-        let mut masked = Masked::of_names(unread.youths.iter().map(String::as_str));
-        masked.parts.add(&all.whole);
+        let own = Youths::of_names(unread.youths.iter().map(String::as_str));
+        let masked = Masked {
+            in_titles: Arc::clone(&youths.parts),
+            own: own.parts,
+            youths: youths.clone(),
+            names_youths: false,
+        };
         let mut findings = unread.findings.clone();
         for finding in &mut findings {
-            finding.message = masked.text(&finding.message);
+            finding.message = masked.said(&finding.message);
         }
         Unread { manifest: masked.path(&unread.manifest), findings, youths: Vec::new() }
     };
@@ -248,7 +333,7 @@ pub fn youths_in(manifest: &str) -> Vec<String> {
 
 /// The short name of a case as others may see it.
 pub fn public_title(case: &Case) -> String {
-    Masked::of(case).text(&case.title)
+    Masked::of(case).case_title(&case.title)
 }
 
 /// A defendant's name as it may be printed for others.
@@ -261,9 +346,12 @@ mod tests {
     use super::super::listing::tests::listed;
     use super::*;
 
+    fn case(title: &str, defendants: &str) -> Listed {
+        listed("bundle.toml", &format!("[case]\ntitle = \"{title}\"\n{defendants}"))
+    }
+
     fn masked(defendants: &str) -> Masked {
-        let manifest = format!("[case]\ntitle = \"R v X\"\n{defendants}");
-        Masked::of(&listed("bundle.toml", &manifest).case)
+        Masked::of(&case("R v X", defendants).case)
     }
 
     #[test]
@@ -278,15 +366,51 @@ mod tests {
             ("Statement of Casey Ŵyn-Ddu's mother", "Statement of a youth's mother"),
             ("Ŵyn-Ddu, Casey: interview", "a youth: interview"),
             ("Caseyville report", "Caseyville report"),
+            ("R v C Ŵyn-Ddu and C.W.", "R v a youth and C.W."),
+            ("WʼYN DDU", "a youth"),
             ("cases/casey_wyn-ddu/bundle.toml", "cases/a youth/bundle.toml"),
             ("Burglary with CASEY, 07700 900123", "Burglary with a youth, […]"),
         ] {
             assert_eq!(masked.text(text), public);
+            assert_eq!(masked.case_title(text), public);
         }
         assert_eq!(masked.title("Interview of Casey", "MG15"), "MG15");
         assert_eq!(masked.title("Interview of Ann Ash", "MG15"), "Interview of Ann Ash");
-        assert_eq!(masked.about_others("A Casey"), "A Casey");
-        assert_eq!(masked.about_others("casey wynddu"), "a youth");
+        assert_eq!(masked.youths.about_others("A Casey"), "A Casey");
+        assert_eq!(masked.youths.about_others("casey wynddu"), "a youth");
+    }
+
+    #[test]
+    fn a_youth_goes_unnamed_in_the_other_cases_and_others_of_the_name_do_not() {
+        let young = "[[defendant]]\nname = \"Casey Ŵyn-Ddu\"\nyouth = true\n\
+             [[defendant]]\nname = \"Robin Smith\"\nyouth = true\n";
+        let cases = [
+            case("R v Wyn Ddu and Smith", young),
+            case("R v Ddu", ""),
+            case("R v Wyn-Ddu and Ash", "[[defendant]]\nname = \"Ann Ash\"\n"),
+            case("R v WYN DDU", "[[defendant]]\nname = \"Wyn Ddu, Casey\"\n"),
+            case("R v Smith", "[[defendant]]\nname = \"Ann Smith\"\n"),
+            case("R v R Smith and Smith", "[[defendant]]\nname = \"Ann Smith\"\n"),
+        ];
+        let shown: Vec<(String, String)> = public(&cases)
+            .into_iter()
+            .map(|one| {
+                let names = one.case.defendants.iter().map(|one| one.name.clone());
+                (one.case.title.clone(), Vec::from_iter(names).join(", "))
+            })
+            .collect();
+        let of = |title: &str, names: &str| (title.to_owned(), names.to_owned());
+        assert_eq!(
+            shown,
+            [
+                of("R v a youth and a youth", "a youth, a youth"),
+                of("R v a youth", ""),
+                of("R v a youth and Ash", "Ann Ash"),
+                of("R v a youth", "a youth"),
+                of("R v Smith", "Ann Smith"),
+                of("R v a youth and Smith", "Ann Smith"),
+            ]
+        );
     }
 
     #[test]

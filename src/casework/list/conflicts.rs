@@ -8,6 +8,7 @@ use crate::casework::hearings::listing::Listed;
 use crate::casework::hearings::privacy::public_name;
 use crate::manifest::Session;
 use crate::model::Code;
+use crate::model::names::name_key;
 
 /// The minutes of one session: 10:00 to 13:00, and 14:00 to 17:00.
 pub const SESSION_MINUTES: u32 = 180;
@@ -58,7 +59,7 @@ fn prosecutors(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     for (date, listed) in dated {
         let name = listed.hearing().and_then(|one| one.prosecutor.as_deref());
         if let Some(name) = name.filter(|_| room(listed).is_some() && listed.time().is_some()) {
-            days.entry((*date, key(name))).or_default().push(listed);
+            days.entry((*date, name_key(name))).or_default().push(listed);
         }
     }
     let torn = |((date, _), hearings): (&(Date, String), &Vec<&Listed>)| {
@@ -121,7 +122,7 @@ fn defendants(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     let mut sessions: BTreeMap<InSession<String>, Vec<(&Listed, &str)>> = BTreeMap::new();
     for (date, listed) in dated {
         for defendant in &listed.case.defendants {
-            let session = (*date, key(&defendant.name), listed.session());
+            let session = (*date, name_key(&defendant.name), listed.session());
             let hearings = sessions.entry(session).or_default();
             // The same case twice is another rule.
             let is_there = hearings.iter().any(|(other, _)| is_same_case(other, listed));
@@ -224,12 +225,6 @@ fn places(hearings: &[&Listed]) -> String {
     };
     let places: Vec<String> = hearings.iter().map(place).collect();
     places.join(", ")
-}
-
-/// A name as it is compared: without case, and with single spaces.
-fn key(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }
 
 #[cfg(test)]

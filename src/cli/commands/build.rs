@@ -9,6 +9,7 @@ use courtbundle::bundle::{End, Record, Request, attempt, kept, shared_outputs};
 use courtbundle::check::{Evidence, Standing, Survey, SurveyScope, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::model::atomic_write;
+use courtbundle::model::nearest::hint;
 use courtbundle::model::{Finding, FindingRow};
 use courtbundle::report::{
     BuildReport, BuildState, BundleRow, build_table, built_text, for_people, no_case_text,
@@ -117,10 +118,8 @@ fn refuse_unknown_name(build: &Build, readings: &[Reading]) -> anyhow::Result<()
     if names.is_empty() || names.contains(name.as_str()) {
         return Ok(());
     }
-    bail!(
-        "no case has a bundle named \"{name}\"\n  hint: the bundles are: {}",
-        Vec::from_iter(names).join(", ")
-    )
+    let names = Vec::from_iter(names);
+    bail!("no case has a bundle named \"{name}\"\n  hint: {}", hint(name, "bundles", &names))
 }
 
 /// The bundles of a case that are asked for.

@@ -1,17 +1,21 @@
 //! `chase`: what is missing, from whom, and what has been done about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use courtbundle::casework::chase::ledger;
 use courtbundle::casework::chase::ledger::{Entry, LEDGER_NAME, Ledger, LedgerEvent};
-use courtbundle::casework::chase::{Book, ChaseItem, chase_items, letters, sort};
+use courtbundle::casework::chase::{
+    Book, ChaseItem, Diary, chase_items, is_supplier, last_record, letters, sort, suppliers,
+};
+use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::check::display;
-use courtbundle::manifest::{self, Case};
+use courtbundle::manifest::{self, Case, Reading};
 use courtbundle::model::DocumentId;
 use courtbundle::model::atomic_write;
+use courtbundle::model::nearest::hint;
 use courtbundle::report::{
     ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text, count,
 };
@@ -25,10 +29,18 @@ use crate::cli::{Chase, ChaseFormat};
 pub(crate) fn run(chase: &Chase, today: Date, console: &Console) -> anyhow::Result<Outcome> {
     let book = address_book(chase.address_book.as_deref())?;
     let (manifests, found) = discover::manifests(&chase.paths, console);
-    let (mut items, told) = collect(chase, &manifests, today, Some(console));
+    let readings: Vec<Reading> =
+        manifests.par_iter().map(|manifest| manifest::read(manifest)).collect();
+    let office = Office { manifests, readings };
+    refuse_unknown_supplier(chase, &office, &book)?;
+    let (mut items, told) = collect(chase, &office, today, Some(console));
     let mut outcome = found.max(told);
-    if record(chase, &items, today, console)? {
-        (items, _) = collect(chase, &manifests, today, None);
+    let is_recorded = match chase.undo {
+        true => undo(chase, &office, today, console)?,
+        false => record(chase, &items, today, console)?,
+    };
+    if is_recorded {
+        (items, _) = collect(chase, &office, today, None);
     }
     if let Some(folder) = &chase.letters {
         write_letters(folder, &items, &book, today, console)?;
@@ -50,25 +62,56 @@ pub(crate) fn run(chase: &Chase, today: Date, console: &Console) -> anyhow::Resu
     Ok(outcome)
 }
 
+/// The manifests that are meant, each with what it says.
+struct Office {
+    manifests: Vec<PathBuf>,
+    readings: Vec<Reading>,
+}
+
+impl Office {
+    fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.readings.iter().filter_map(|reading| reading.case.as_ref())
+    }
+}
+
+/// A supplier of whom neither cases nor forms nor the address book know was mistyped.
+fn refuse_unknown_supplier(chase: &Chase, office: &Office, book: &Book) -> anyhow::Result<()> {
+    if chase.supplier.is_empty() {
+        return Ok(());
+    }
+    let mut known = suppliers(office.cases());
+    known.extend(
+        book.supplier.iter().flat_map(|one| one.aliases.iter().chain([&one.name])).cloned(),
+    );
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let is_known = |name: &str| names.iter().any(|known| is_supplier(known, name));
+    match chase.supplier.iter().find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(name) => {
+            bail!("nothing is to come from \"{name}\"\n  hint: {}", hint(name, "suppliers", &names))
+        }
+    }
+}
+
 /// The items of every case that can be read. What cannot is told, where there is a console, and decides how it
 /// ended.
 fn collect(
     chase: &Chase,
-    manifests: &[PathBuf],
+    office: &Office,
     today: Date,
     console: Option<&Console>,
 ) -> (Vec<ChaseItem>, Outcome) {
-    let read: Vec<_> = manifests
-        .par_iter()
-        .map(|manifest| (manifest, of_case(manifest, today, chase.every)))
-        .collect();
+    let youths = Youths::of(office.cases());
+    let diary = Diary { today, every: chase.every };
+    let read: Vec<_> =
+        office.readings.par_iter().map(|reading| of_case(reading, &youths, diary)).collect();
     let mut items = Vec::new();
     let mut outcome = Outcome::Done;
-    for (manifest, reading) in read {
+    for ((manifest, reading), of_case) in office.manifests.iter().zip(&office.readings).zip(read) {
         if let Some(console) = console {
-            outcome = outcome.max(tell(manifest, &reading, console));
+            outcome = outcome.max(tell(manifest, reading, &of_case, console));
         }
-        if let Ok(Some((of_case, _))) = reading.items {
+        if let Ok(Some((of_case, _))) = of_case {
             items.extend(of_case);
         }
     }
@@ -80,10 +123,11 @@ fn collect(
     (items, outcome)
 }
 
-/// Says what of a case cannot be read.
-fn tell(manifest: &Path, reading: &OfCase, console: &Console) -> Outcome {
-    reading.findings.iter().for_each(|finding| console.finding(manifest, finding));
-    match &reading.items {
+/// Says what of a case cannot be read. What is only worth a look belongs to `check`.
+fn tell(manifest: &Path, reading: &Reading, of_case: &OfCase, console: &Console) -> Outcome {
+    let errors = reading.findings.iter().filter(|finding| finding.is_error());
+    errors.for_each(|finding| console.finding(manifest, finding));
+    match of_case {
         Ok(Some((_, ledger))) => tell_damage(manifest, ledger, console),
         Ok(None) => Outcome::Impossible,
         Err(error) => {
@@ -93,23 +137,16 @@ fn tell(manifest: &Path, reading: &OfCase, console: &Console) -> Outcome {
     }
 }
 
-struct OfCase {
-    findings: Vec<courtbundle::model::Finding>,
-    items: anyhow::Result<Option<(Vec<ChaseItem>, Ledger)>>,
-}
+/// The items of a case with its ledger; nothing where the manifest cannot be read.
+type OfCase = anyhow::Result<Option<(Vec<ChaseItem>, Ledger)>>;
 
-fn of_case(manifest: &Path, today: Date, every: u16) -> OfCase {
-    let mut reading = manifest::read(manifest);
-    // What is only worth a look belongs to `check`.
-    reading.findings.retain(courtbundle::model::Finding::is_error);
-    let items = match &reading.case {
-        None => Ok(None),
-        Some(case) => ledger::read_in(&case.folder).map_err(anyhow::Error::from).map(|ledger| {
-            let there = |id: DocumentId| is_there(case, id);
-            Some((chase_items(case, &ledger, &there, today, every), ledger))
-        }),
+fn of_case(reading: &Reading, youths: &Youths, diary: Diary) -> OfCase {
+    let Some(case) = &reading.case else {
+        return Ok(None);
     };
-    OfCase { findings: reading.findings, items }
+    let ledger = ledger::read_in(&case.folder)?;
+    let there = |id: DocumentId| is_there(case, id);
+    Ok(Some((chase_items(case, &ledger, &there, youths, diary), ledger)))
 }
 
 /// Whether the file of a document is there and not empty; it is not opened.
@@ -171,13 +208,61 @@ fn record(
         let folder = item.manifest.parent().unwrap_or(Path::new(""));
         of_folders.entry(folder).or_default().push(entry);
     }
+    append(&of_folders, console)?;
+    let done = deed.words();
+    let ledgers = count(of_folders.len(), "ledger");
+    console.note(&format!(
+        "Recorded {} as {done} on {today} by {by}, in {ledgers}.",
+        count(concerned.len(), "item")
+    ));
+    Ok(true)
+}
+
+/// Takes back what was recorded last, by a line more for each line.
+fn undo(chase: &Chase, office: &Office, today: Date, console: &Console) -> anyhow::Result<bool> {
+    let folders: BTreeSet<&Path> = office.cases().map(|case| case.folder.as_path()).collect();
+    let mut ledgers = Vec::new();
+    for folder in folders {
+        ledgers.push((folder.to_path_buf(), ledger::read_in(folder)?));
+    }
+    let last = last_record(&ledgers)?;
+    let by = by(chase, console);
+    let undone = |entry: &Entry| Entry {
+        deed: LedgerEvent::Undone,
+        on: today,
+        by: by.clone(),
+        supplier: None,
+        reason: None,
+        ..entry.clone()
+    };
+    let of_folders: BTreeMap<&Path, Vec<Entry>> = last
+        .iter()
+        .map(|record| (record.folder.as_path(), record.entries.iter().map(undone).collect()))
+        .collect();
+    append(&of_folders, console)?;
+    let entries = last.iter().map(|record| record.entries.len()).sum();
+    let first = last.iter().flat_map(|record| &record.entries).next();
+    if let Some(first) = first {
+        console.note(&format!(
+            "Took back what {} had recorded on {}: {} as {}, in {}.",
+            first.by,
+            first.on,
+            count(entries, "item"),
+            first.deed.words(),
+            count(of_folders.len(), "ledger")
+        ));
+    }
+    Ok(true)
+}
+
+/// Writes into the ledgers of some folders. One that cannot be written does not stand in the way of the others.
+fn append(of_folders: &BTreeMap<&Path, Vec<Entry>>, console: &Console) -> anyhow::Result<()> {
     let mut refused = 0;
-    for (folder, entries) in &of_folders {
+    for (folder, entries) in of_folders {
         let folder = match *folder == Path::new("") {
             true => Path::new("."),
             false => folder,
         };
-        // One ledger that cannot be written does not stand in the way of the others.
         if let Err(error) = ledger::append(folder, entries) {
             console.error(&error.into());
             refused += 1;
@@ -190,17 +275,7 @@ fn record(
             count(of_folders.len(), "ledger")
         );
     }
-    let done = match deed {
-        LedgerEvent::Sent => "chased",
-        LedgerEvent::Received => "received",
-        LedgerEvent::Cancelled => "cancelled",
-    };
-    let ledgers = count(of_folders.len(), "ledger");
-    console.note(&format!(
-        "Recorded {} as {done} on {today} by {by}, in {ledgers}.",
-        count(concerned.len(), "item")
-    ));
-    Ok(true)
+    Ok(())
 }
 
 /// The one item that somebody means.

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
-use crate::cli::console::Console;
+use crate::cli::console::{Console, stopped};
 use crate::cli::{Cli, Command};
 
 /// How a command ended; the worst of several cases counts.
@@ -54,6 +54,18 @@ impl Outcome {
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
 
+/// Ends the program on Ctrl-C: a build once the half-written file beside its output is away, or at once where the user asks
+/// a second time; the others at once.
+fn watch_for_stop(is_build: bool) -> anyhow::Result<()> {
+    let stop = move || {
+        let again = STOP.swap(true, Ordering::Relaxed);
+        if again || !is_build {
+            stopped();
+        }
+    };
+    ctrlc::set_handler(stop).context("cannot watch for Ctrl-C")
+}
+
 /// Runs the command.
 pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
     if let Some(jobs) = cli.common.jobs {
@@ -62,15 +74,11 @@ pub(crate) fn run(cli: Cli, console: &Console) -> anyhow::Result<Outcome> {
             .build_global()
             .context("cannot start threads")?;
     }
+    watch_for_stop(matches!(cli.command, Command::Build(_)))?;
     match cli.command {
         Command::Init(init) => init::run(&init, console),
         Command::Check(check) => check::run(&check, cli.common.today()?, console),
-        Command::Build(build) => {
-            // Without it, the half-written file beside the output would stay behind.
-            ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
-                .context("cannot watch for Ctrl-C")?;
-            build::run(&build, cli.common.today()?, console)
-        }
+        Command::Build(build) => build::run(&build, cli.common.today()?, console),
         Command::Allocate(allocate) => allocate::run(&allocate, cli.common.today()?, console),
         Command::List(list) => list::run(&list, cli.common.today()?, console),
         Command::Report(report) => report::run(&report, console),

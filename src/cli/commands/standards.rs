@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use courtbundle::check::display;
 use courtbundle::check::standard::{Standard, Standards};
+use courtbundle::model::nearest::hint;
 use courtbundle::report::{StandardRow, StandardsReport, standard_text, standards_text};
 
 use super::Outcome;
@@ -49,9 +50,10 @@ pub(super) fn known(file: Option<&Path>) -> anyhow::Result<Standards> {
 /// The standard of this name.
 pub(super) fn find<'s>(standards: &'s Standards, name: &str) -> anyhow::Result<&'s Standard> {
     standards.find(name).ok_or_else(|| {
+        let names: Vec<&str> = standards.iter().map(|one| one.name.as_str()).collect();
         anyhow!(
-            "there is no file standard \"{name}\"\n  hint: the standards are: {}; one of your own comes with --standards-file",
-            standards.names()
+            "there is no file standard \"{name}\"\n  hint: {}; one of your own comes with --standards-file",
+            hint(name, "standards", &names)
         )
     })
 }

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
 use courtbundle::model::Severity;
+use courtbundle::model::nearest::hint;
+use courtbundle::pdf::source::require_pdf;
 use courtbundle::report::{FileReport, VerifyReport, pages_to_show, verify_html, verify_text};
 use courtbundle::verify::{Profile, Profiles, thumbnails, verify};
 
@@ -51,10 +53,7 @@ pub(crate) fn run(command: &Verify, console: &Console) -> anyhow::Result<Outcome
 pub(super) fn chosen<'a>(profiles: &'a Profiles, name: &str) -> anyhow::Result<&'a Profile> {
     let Some(profile) = profiles.get(name) else {
         let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
-        bail!(
-            "there are no rules named \"{name}\"\n  hint: the profiles are: {}",
-            names.join(", ")
-        );
+        bail!("there are no rules named \"{name}\"\n  hint: {}", hint(name, "profiles", &names));
     };
     Ok(profile)
 }
@@ -65,6 +64,7 @@ fn verify_file(path: &Path, profile: &Profile, strict: bool) -> anyhow::Result<V
         bail!("{name}: is a folder\n  hint: name the bundles themselves, such as {name}/*.pdf");
     }
     let bytes = fs::read(path).with_context(|| name.clone())?;
+    require_pdf(&bytes).map_err(|error| anyhow!("{name}: {error}"))?;
     let bytes = Arc::new(bytes);
     let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let verification = verify(&bytes, &file_name.unwrap_or_default(), profile);

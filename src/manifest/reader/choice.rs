@@ -5,8 +5,8 @@ use std::cell::Cell;
 use serde::de::{DeserializeOwned, Deserializer, Visitor, value::Error};
 
 use super::Problem;
-use super::nearest::{beginning, nearest};
 use crate::model::Code;
+use crate::model::nearest::likeliest;
 
 /// `word` if it is allowed; otherwise a problem that names the allowed words.
 pub(in crate::manifest) fn one_of(key: &str, word: &str, allowed: &[&str]) -> Result<(), Problem> {
@@ -14,7 +14,7 @@ pub(in crate::manifest) fn one_of(key: &str, word: &str, allowed: &[&str]) -> Re
         return Ok(());
     }
     let list = format!("allowed: {}", allowed.join(", "));
-    let hint = match nearest(word, allowed).or_else(|| beginning(word, allowed)) {
+    let hint = match likeliest(word, allowed) {
         Some(near) => format!("did you mean \"{near}\"? {list}"),
         None => list,
     };

@@ -4,7 +4,6 @@ mod choice;
 mod keys;
 mod log;
 mod moment;
-mod nearest;
 mod problem;
 mod syntax;
 mod table;

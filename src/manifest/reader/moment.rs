@@ -61,7 +61,7 @@ fn not_a_date(key: &str, typed: &str, meant: Option<Date>) -> Problem {
     let message = format!("\"{key}\" must be a date as YYYY-MM-DD, not {}", quoted(typed));
     Problem::new(Code::BadDate, message).hint(match meant {
         Some(date) => format!("write {key} = {date}"),
-        None => format!("write {key} = 2026-06-30"),
+        None => dates::no_such_day(typed).unwrap_or_else(|| format!("write {key} = 2026-06-30")),
     })
 }
 

@@ -34,7 +34,7 @@ fn explain(error: &Error, text: &str) -> Problem {
         "duplicate key" => syntax(&format!("{} is given twice", quoted(typed)))
             .hint("delete one of the two, or start a new [[section]] or [[section.document]]"),
         message if message.starts_with("string values must be quoted") => {
-            if dates::find(typed).is_some() {
+            if dates::find(typed).is_some() || dates::no_such_day(typed).is_some() {
                 bad_date(typed)
             } else if typed.is_empty() {
                 syntax("there is no value after the equals sign")
@@ -61,7 +61,8 @@ fn explain(error: &Error, text: &str) -> Problem {
 fn bad_date(typed: &str) -> Problem {
     let hint = match dates::find(typed) {
         Some(found) => format!("write {}", found.date),
-        None => "write the year, month and day, such as 2026-06-30".to_owned(),
+        None => dates::no_such_day(typed)
+            .unwrap_or_else(|| "write the year, month and day, such as 2026-06-30".to_owned()),
     };
     Problem::new(Code::BadDate, format!("{typed} is not a date that exists, written as YYYY-MM-DD"))
         .hint(hint)

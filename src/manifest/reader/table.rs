@@ -9,10 +9,10 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::choice::{one_of, words_of};
 use super::keys::{home_of, keys_of};
-use super::nearest::nearest;
 use super::value::{clean_text, describe};
 use super::{At, Log, Problem, quoted};
 use crate::model::Code;
+use crate::model::nearest::nearest;
 
 /// A table being read.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! `[assessment]`: file quality as a person recorded it.
 
 use crate::manifest::reader::{Problem, Table, one_of};
-use crate::manifest::{Assessment, Failure};
+use crate::manifest::{Assessment, DisputeOutcome, Failure};
 use crate::model::Code;
 
 /// The twenty-three failure reasons in their four families.
@@ -46,8 +46,29 @@ fn failure(mut table: Table<'_>) -> Option<Failure> {
     }
     let disputed = table.flag("disputed", false);
     let outcome = table.choice("outcome").map(|outcome| outcome.value);
+    check_outcome(disputed, outcome, &table);
     table.finish();
     Some(Failure { code: code?.value, disputed, outcome })
+}
+
+/// What nobody disputes has no outcome of a dispute, and what is disputed has one or none yet.
+fn check_outcome(disputed: bool, outcome: Option<DisputeOutcome>, table: &Table<'_>) {
+    let (message, hint) = match (disputed, outcome) {
+        (
+            false,
+            Some(DisputeOutcome::DisputedSuccessfully | DisputeOutcome::DisputedUnsuccessfully),
+        ) => (
+            "the outcome is that of a dispute, and \"disputed\" is false",
+            "write disputed = true, or outcome = \"not-disputed\"",
+        ),
+        (true, Some(DisputeOutcome::NotDisputed)) => (
+            "the outcome is \"not-disputed\", and \"disputed\" is true",
+            "write disputed = false, or the outcome of the dispute",
+        ),
+        _ => return,
+    };
+    let problem = Problem::new(Code::BadValue, message).hint(hint).into_warning();
+    table.log().report(table.key_at("outcome"), problem);
 }
 
 fn code(text: &str) -> Result<String, Problem> {

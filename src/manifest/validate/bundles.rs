@@ -49,12 +49,36 @@ pub(super) fn read(root: &mut Table<'_>, case: &Case, files: &Listings) -> Vec<B
         let mut table = root.empty("bundle", "[[bundle]]");
         return vec![reader.bundle(&mut table, false)];
     }
+    let named = tables.first().filter(|table| table.has("name")).map(|table| table.key_at("name"));
     let read = |mut table: Table<'_>| {
         let bundle = reader.bundle(&mut table, true);
         table.finish();
         bundle
     };
-    tables.into_iter().map(read).collect()
+    let bundles: Vec<Bundle> = tables.into_iter().map(read).collect();
+    if let ([bundle], Some(at)) = (bundles.as_slice(), named) {
+        tell_default_gone(root, case, bundle, at);
+    }
+    bundles
+}
+
+/// Where one bundle is typed for others than the court, that of the court, which nobody has to type, is gone.
+fn tell_default_gone(root: &Table<'_>, case: &Case, bundle: &Bundle, at: usize) {
+    let default = default_name(case);
+    if bundle.audience == Audience::Court || bundle.name.eq_ignore_ascii_case(&default) {
+        return;
+    }
+    let message = format!(
+        "{} is the only bundle; that for the court, which is made where no [[bundle]] is listed, is not made any more",
+        quoted(&bundle.name)
+    );
+    let hint = format!("to have both, add [[bundle]] with name = {}", quoted(&default));
+    root.log().report(at, Problem::new(Code::DefaultBundle, message).hint(hint));
+}
+
+fn default_name(case: &Case) -> String {
+    let kind = case.hearing.as_ref().and_then(|hearing| hearing.kind.clone());
+    kind.unwrap_or_else(|| "trial".to_owned())
 }
 
 struct BundleReader<'c> {
@@ -115,15 +139,7 @@ impl BundleReader<'_> {
     fn name(&mut self, table: &mut Table<'_>) -> String {
         let typed = table.text("name");
         let at = typed.as_ref().map_or(table.at(), |name| name.at);
-        let hearing = self.case.hearing.as_ref();
-        let name = typed.map_or_else(
-            || {
-                hearing
-                    .and_then(|hearing| hearing.kind.clone())
-                    .unwrap_or_else(|| "trial".to_owned())
-            },
-            |name| name.value,
-        );
+        let name = typed.map_or_else(|| default_name(self.case), |name| name.value);
         let first = table.log().first_of(&mut self.names, name.to_lowercase(), at);
         if let Some(first) = first {
             let message = format!("a bundle {} is there already, at line {first}", quoted(&name));

@@ -40,7 +40,9 @@ impl Listings {
         line: usize,
     ) -> Result<(), Problem> {
         self.names.insert(folded(file));
-        let taken = self.pages.entry(file.to_owned()).or_default();
+        // Names that differ in their Unicode form are one.
+        let composed = PathBuf::from(file.to_string_lossy().nfc().collect::<String>());
+        let taken = self.pages.entry(composed).or_default();
         let stretches = pages.map_or_else(|| vec![(1, u32::MAX)], PageSelection::stretches);
         let clash = stretches.iter().find_map(|&(first, last)| {
             let (_, &(end, line)) = taken.range(..=last).next_back()?;

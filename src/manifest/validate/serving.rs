@@ -7,6 +7,7 @@ use crate::manifest::{
 };
 use crate::model::Audience;
 use crate::model::Code;
+use crate::model::names::name_key;
 
 /// The longest that somebody's initials are.
 const LONGEST_INITIALS: usize = 10;
@@ -125,12 +126,10 @@ fn refuse_empty(table: &Table<'_>, key: &str, length: Option<usize>, without: &s
 
 /// The place of a defendant in the case.
 pub(super) fn defendant(typed: &str, defendants: &[Defendant]) -> Result<usize, Problem> {
-    let fold = |name: &str| {
-        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-        words.join(" ")
-    };
-    let place = defendants.iter().position(|defendant| fold(&defendant.name) == fold(typed));
-    place.ok_or_else(|| {
+    let exact = defendants.iter().position(|defendant| defendant.name == typed);
+    let key = name_key(typed);
+    let alike = || defendants.iter().position(|defendant| name_key(&defendant.name) == key);
+    exact.or_else(alike).ok_or_else(|| {
         let names: Vec<&str> = defendants.iter().map(|defendant| defendant.name.as_str()).collect();
         match one_of("defendant", typed, &names) {
             Err(problem) if !names.is_empty() => problem,

@@ -5,6 +5,14 @@ use super::SourceError;
 /// How far into a file the header is looked for.
 const HEADER_WINDOW: usize = 1 << 20;
 
+/// Whether some bytes are a PDF, or were one before they were damaged.
+///
+/// # Errors
+/// What they are in its place, as far as their beginning says.
+pub fn require_pdf(bytes: &[u8]) -> Result<(), SourceError> {
+    find_header(bytes).map(drop)
+}
+
 /// Where `%PDF-` stands; `None` where a PDF lacks it.
 pub(super) fn find_header(bytes: &[u8]) -> Result<Option<usize>, SourceError> {
     if bytes.is_empty() {

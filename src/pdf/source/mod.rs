@@ -34,6 +34,7 @@ pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
 pub(crate) use comments::comment_kind;
 pub use comments::{CommentCount, SourceComments};
 pub use error::SourceError;
+pub use header::require_pdf;
 pub(crate) use needs::{
     Follow, Needs, OF_A_PAGE, OF_AN_XOBJECT, Part, borrows_names, is_of_the_tree, own_names,
 };

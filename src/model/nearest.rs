@@ -1,13 +1,29 @@
 //! The allowed word that somebody most likely meant.
 
+/// What to write in place of a word that is none of the options: the likeliest, and all of them.
+pub fn hint(word: &str, noun: &str, options: &[&str]) -> String {
+    let all = format!("he {noun} are: {}", options.join(", "));
+    match likeliest(word, options) {
+        Some(near) => format!("did you mean \"{near}\"? T{all}"),
+        None => format!("t{all}"),
+    }
+}
+
+/// The option that `word` most likely stands for: the nearest, or one of which the end was left off.
+pub fn likeliest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
+    nearest(word, options).or_else(|| beginning(word, options))
+}
+
 /// The option nearest to `word`, if one is near enough to be a slip of the fingers.
-pub(super) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
+pub(crate) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
     let typed = fold(word);
     // One slip in three letters; anything farther is another word, and a wrong hint is worse
     // than the list.
     let reach = (typed.chars().count() / 3).max(1);
     options
         .iter()
+        // What was typed is no help.
+        .filter(|&&option| option != word)
         .map(|&option| (strsim::damerau_levenshtein(&typed, &fold(option)), option))
         .filter(|&(distance, _)| distance <= reach)
         .min_by_key(|&(distance, _)| distance)
@@ -15,7 +31,7 @@ pub(super) fn nearest<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
 }
 
 /// The option that starts with `word`, where somebody left off the end.
-pub(super) fn beginning<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
+fn beginning<'o>(word: &str, options: &[&'o str]) -> Option<&'o str> {
     let typed = fold(word);
     let long_enough = typed.chars().count() >= 4;
     options.iter().copied().find(|option| long_enough && fold(option).starts_with(&typed))
