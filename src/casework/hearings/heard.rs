@@ -75,11 +75,13 @@ const WORDS: [&str; 3] = ["today", "tomorrow", "next-working-day"];
 
 /// What may be written in place of what is no day.
 fn choices(typed: &str, why: &str) -> String {
-    let near = likeliest(typed, &WORDS).map(|near| format!("did you mean {near}? "));
-    let words = WORDS.join(", ");
+    let begin = match likeliest(typed, &WORDS) {
+        Some(near) => format!("did you mean {near}? Write"),
+        None => "write".to_owned(),
+    };
     format!(
-        "{}Write {words}, a date such as 2026-11-24, or two of them as 2026-11-23..2026-11-27{}",
-        near.unwrap_or_default(),
+        "{begin} {}, a date such as 2026-11-24, or two of them as 2026-11-23..2026-11-27{}",
+        WORDS.join(", "),
         if why.is_empty() { String::new() } else { format!("; {why}") }
     )
 }
