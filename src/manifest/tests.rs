@@ -192,7 +192,7 @@ fn columns_count_characters() {
     assert_eq!(
         problems("case = { title = \"Łŷ\", x = 1 }")[0],
         "1:24 unknown-key unknown key \"x\" in [case] (the keys of [case] are: urn, \
-         court_case_number, title, court, file_standard, flags, witnesses, police_unit, casework_type, language, allow_outside, password_env)"
+         court_case_number, title, court, file_standard, flags, witnesses, police_unit, casework_type, language, allow_outside, password_env, allow)"
     );
 }
 
