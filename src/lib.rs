@@ -25,6 +25,7 @@ pub mod report;
 pub(crate) mod sheets;
 pub mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -32,6 +33,7 @@ use std::sync::atomic::AtomicBool;
 use bundle::{End, Options, Record, Request, attempt};
 use check::standard::{StandardError, Standards};
 use check::{Examined, Survey, SurveyScope, examine_case};
+use jiff::civil::Date;
 use manifest::Case;
 use model::Finding;
 use thiserror::Error;
@@ -64,13 +66,14 @@ pub enum Error {
     Rules(#[from] ProfileError),
 }
 
-/// Says whether the case of a manifest is ready, and everything that was found.
+/// Says whether the case of a manifest is ready, and everything that was found; `today` is the day that custody time limits
+/// are counted from.
 ///
 /// ```
 /// use std::path::Path;
 ///
 /// let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/case-missing/bundle.toml");
-/// let examined = courtbundle::check(&manifest)?;
+/// let examined = courtbundle::check(&manifest, jiff::civil::date(2026, 11, 24))?;
 /// assert!(!examined.is_ready());
 /// let error = examined.findings.iter().find(|finding| finding.is_error());
 /// assert_eq!(error.map(|error| error.code.as_str()), Some("document-missing"));
@@ -80,13 +83,13 @@ pub enum Error {
 /// # Errors
 ///
 /// The manifest has errors.
-pub fn check(manifest: &Path) -> Result<Examined, Error> {
+pub fn check(manifest: &Path, today: Date) -> Result<Examined, Error> {
     let (case, findings) = case(manifest)?;
     let stop = AtomicBool::new(false);
     let standards = Standards::built_in()?;
     let scope = SurveyScope::default();
     let survey = unattended(false, &stop, &scope);
-    let (_, examined) = examine_case(&case, findings, &standards, &survey);
+    let (_, examined) = examine_case(&case, findings, &standards, today, BTreeMap::new(), &survey);
     Ok(examined)
 }
 

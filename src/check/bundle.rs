@@ -13,16 +13,18 @@ use crate::model::{Code, Finding, Severity};
 pub enum Standing {
     /// Everything required is there.
     Whole,
-    /// Something required is missing or expected.
+    /// Something required is not there, or something is expected.
     Gaps,
     /// A file is there and cannot be used.
     Unreadable,
 }
 
-/// How those documents of a case stand that count.
+/// How those documents of a case stand that count. A case `awaits` what is expected, also where a bundle is whole
+/// without it.
 pub(super) fn standing(
     case: &Case,
     evidence: &Evidence,
+    awaits: bool,
     counts: &dyn Fn(DocumentId) -> bool,
 ) -> Standing {
     let sections = case.sections.iter().enumerate();
@@ -32,10 +34,11 @@ pub(super) fn standing(
             documents.map(move |(document, listed)| (DocumentId { section, document }, listed))
         })
         .filter(|(id, _)| counts(*id))
-        .map(|(id, document)| match State::of(document, evidence.held(id.section, id.document)) {
+        .map(|(id, document)| match evidence.state(document, id.section, id.document) {
+            State::Present => Standing::Whole,
             State::Unreadable => Standing::Unreadable,
-            State::Missing | State::Expected if document.required => Standing::Gaps,
-            State::Missing | State::Expected | State::Present => Standing::Whole,
+            _ if document.required || (awaits && document.expected) => Standing::Gaps,
+            _ => Standing::Whole,
         })
         .max()
         .unwrap_or(Standing::Whole)

@@ -5,6 +5,8 @@
 //! the manifest records it. The longer limits for proceedings from 28 September 2020 to 28 June 2021
 //! (SI 2020/953) are not known here; for those, record the court's date.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 use serde::Serialize;
@@ -70,15 +72,57 @@ impl Unknown {
     }
 }
 
-/// How pressing a limit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
+/// What is known of the limit of a charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit<'c> {
+    /// Its last day.
+    Ends(CustodyTimeLimit),
+    /// One runs, and nobody can work out when it ends.
+    Unknown(Unknown),
+    /// None runs, and why.
+    NotRunning(&'c str),
+}
+
+/// How a limit stands on a day, the most urgent first. Every list, board, letter and calendar goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustodyState {
     /// Its last day is past.
-    Past,
-    /// At most [`LOUD_DAYS`] days are left.
+    Passed,
+    /// It ends before a hearing that is still to come.
+    BeforeHearing,
+    /// Somebody in custody awaits trial, and nobody knows until when that may last.
+    Unknown,
+    /// At most [`LOUD_DAYS`] days are left, or it ends on the day of the hearing.
     Near,
     /// There is time.
-    Later,
+    Running,
+    /// None runs.
+    None,
+}
+
+impl CustodyState {
+    /// The word for scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::BeforeHearing => "before-hearing",
+            Self::Unknown => "unknown",
+            Self::Near => "near",
+            Self::Running => "running",
+            Self::None => "none",
+        }
+    }
+
+    /// Whether the case is not ready because of it.
+    pub fn stops(self) -> bool {
+        self <= Self::Unknown
+    }
+
+    /// Whether somebody has to act.
+    pub fn presses(self) -> bool {
+        self <= Self::Near
+    }
 }
 
 /// The custody time limit of one charge against one defendant, or why there is none to tell.
@@ -89,26 +133,51 @@ pub struct ChargeLimit<'c> {
     /// For what, where a charge is recorded.
     pub charge: Option<&'c Charge>,
     /// The limit.
-    pub limit: Result<CustodyTimeLimit, Unknown>,
+    pub limit: Limit<'c>,
     /// The day of the hearing, where there is one.
     pub hearing: Option<Date>,
 }
 
-impl ChargeLimit<'_> {
+impl<'c> ChargeLimit<'c> {
+    /// The limit where its last day is known.
+    pub fn known(&self) -> Option<CustodyTimeLimit> {
+        match self.limit {
+            Limit::Ends(limit) => Some(limit),
+            Limit::Unknown(_) | Limit::NotRunning(_) => None,
+        }
+    }
+
+    /// Why there is no last day.
+    pub fn reason(&self) -> Option<&'c str> {
+        match self.limit {
+            Limit::Ends(_) => None,
+            Limit::Unknown(unknown) => Some(unknown.why()),
+            Limit::NotRunning(reason) => Some(reason),
+        }
+    }
+
+    /// How it stands on a day.
+    pub fn state(&self, today: Date) -> CustodyState {
+        let limit = match self.limit {
+            Limit::Ends(limit) => limit,
+            Limit::Unknown(_) => return CustodyState::Unknown,
+            Limit::NotRunning(_) => return CustodyState::None,
+        };
+        let to_come = self.hearing.filter(|hearing| *hearing >= today);
+        let left = limit.days_left(today);
+        match to_come.map(|hearing| limit.expires.cmp(&hearing)) {
+            _ if left < 0 => CustodyState::Passed,
+            Some(Ordering::Less) => CustodyState::BeforeHearing,
+            Some(Ordering::Equal) => CustodyState::Near,
+            _ if left <= LOUD_DAYS => CustodyState::Near,
+            _ => CustodyState::Running,
+        }
+    }
+
     /// Whether somebody has to act: the limit is past, near or not known, or the hearing comes too late
     /// for it.
     pub fn presses(&self, today: Date) -> bool {
-        self.ends_by_hearing(today)
-            || self.limit.map_or(true, |limit| limit.urgency(today) < Urgency::Later)
-    }
-
-    /// Whether the limit ends on the day of a hearing that is still to come, or before it.
-    pub fn ends_by_hearing(&self, today: Date) -> bool {
-        let to_come = self.hearing.filter(|hearing| *hearing >= today);
-        match (self.limit, to_come) {
-            (Ok(limit), Some(hearing)) => limit.expires <= hearing,
-            _ => false,
-        }
+        self.state(today).presses()
     }
 }
 
@@ -140,15 +209,6 @@ impl CustodyTimeLimit {
     pub fn days_left(&self, today: Date) -> i32 {
         days_between(today, self.expires)
     }
-
-    /// How pressing it is.
-    pub fn urgency(&self, today: Date) -> Urgency {
-        match self.days_left(today) {
-            ..0 => Urgency::Past,
-            0..=LOUD_DAYS => Urgency::Near,
-            _ => Urgency::Later,
-        }
-    }
 }
 
 /// Days from one day to another; less than 0 if the other is earlier.
@@ -158,19 +218,27 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 
 /// The limit of a charge for a defendant in custody. A date that the court recorded beats any
 /// calculation, and an extension beats the date before it.
-pub fn limit(charge: &Charge) -> Result<CustodyTimeLimit, Unknown> {
+pub fn limit(charge: &Charge) -> Limit<'_> {
+    if let Some(reason) = &charge.no_custody_limit {
+        return Limit::NotRunning(reason);
+    }
     let recorded = charge.custody_extended_to.or(charge.custody_time_limit);
-    let stage = charge.custody_stage;
-    let days = stage.map(CustodyStage::days);
-    let (expires, basis) = match (recorded, charge.custody_start, days) {
-        (Some(recorded), _, _) => (recorded, Basis::Recorded),
-        (None, None, _) => return Err(Unknown::NoStart),
-        (None, Some(_), None) => return Err(Unknown::NoStage),
-        (None, Some(start), Some(days)) => {
-            (expiry(start, days, charge.custody_days_served), Basis::Calculated)
-        }
+    let (expires, basis) = match (recorded, calculated(charge)) {
+        (Some(recorded), _) => (recorded, Basis::Recorded),
+        (None, Ok(calculated)) => (calculated, Basis::Calculated),
+        (None, Err(unknown)) => return Limit::Unknown(unknown),
     };
-    Ok(CustodyTimeLimit { stage, days, expires, basis })
+    let stage = charge.custody_stage;
+    Limit::Ends(CustodyTimeLimit { stage, days: stage.map(CustodyStage::days), expires, basis })
+}
+
+/// The last day as the regulations have it, whatever the court recorded.
+pub(super) fn calculated(charge: &Charge) -> Result<Date, Unknown> {
+    match (charge.custody_start, charge.custody_stage) {
+        (None, _) => Err(Unknown::NoStart),
+        (Some(_), None) => Err(Unknown::NoStage),
+        (Some(start), Some(stage)) => Ok(expiry(start, stage.days(), charge.custody_days_served)),
+    }
 }
 
 /// The last day: the first day of custody is not counted (regulation 2(4)), earlier custody for the same
@@ -181,12 +249,29 @@ pub fn expiry(start: Date, days: u16, served: u32) -> Date {
     on_or_before(start.saturating_add(left.days()))
 }
 
+/// Why no limit runs at a hearing for sentence.
+const CONVICTED: &str = "the hearing is for sentence";
+
 /// The limits of a case: one for each charge against each defendant in custody. Nobody on bail has one;
-/// of somebody whose remand is not stated only those are told that can be.
+/// of somebody whose remand is not stated only those are told that can be. After conviction none runs.
 pub fn limits(case: &Case) -> Vec<ChargeLimit<'_>> {
-    let hearing = case.hearing.as_ref().and_then(|hearing| hearing.date);
-    let defendants = case.defendants.iter();
-    defendants.flat_map(|defendant| of_defendant(defendant, hearing)).collect()
+    let hearing = case.hearing.as_ref();
+    let is_convicted = hearing.and_then(|hearing| hearing.kind.as_deref()).is_some_and(is_sentence);
+    let date = hearing.and_then(|hearing| hearing.date);
+    let mut limits: Vec<ChargeLimit<'_>> =
+        case.defendants.iter().flat_map(|defendant| of_defendant(defendant, date)).collect();
+    if is_convicted {
+        let running = limits.iter_mut().filter(|one| !matches!(one.limit, Limit::NotRunning(_)));
+        running.for_each(|one| one.limit = Limit::NotRunning(CONVICTED));
+    }
+    limits
+}
+
+/// Whether a kind of hearing is that for sentence; an indication of sentence comes before the plea.
+fn is_sentence(kind: &str) -> bool {
+    let words = kind.split('-').filter(|word| !["hearing", "for", "deferred"].contains(word));
+    let words: Vec<&str> = words.collect();
+    matches!(words.as_slice(), ["sentence" | "sentencing"])
 }
 
 fn of_defendant(defendant: &Defendant, hearing: Option<Date>) -> Vec<ChargeLimit<'_>> {
@@ -196,12 +281,8 @@ fn of_defendant(defendant: &Defendant, hearing: Option<Date>) -> Vec<ChargeLimit
         None => false,
     };
     if in_custody && defendant.charges.is_empty() {
-        return vec![ChargeLimit {
-            defendant,
-            charge: None,
-            limit: Err(Unknown::NoCharge),
-            hearing,
-        }];
+        let limit = Limit::Unknown(Unknown::NoCharge);
+        return vec![ChargeLimit { defendant, charge: None, limit, hearing }];
     }
     let limits = defendant.charges.iter().map(|charge| ChargeLimit {
         defendant,
@@ -209,7 +290,7 @@ fn of_defendant(defendant: &Defendant, hearing: Option<Date>) -> Vec<ChargeLimit
         limit: limit(charge),
         hearing,
     });
-    limits.filter(|charge| in_custody || charge.limit.is_ok()).collect()
+    limits.filter(|charge| in_custody || charge.known().is_some()).collect()
 }
 
 #[cfg(test)]

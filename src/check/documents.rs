@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::attachments::attached;
 use super::content::taken;
 use super::order::check_date_order;
@@ -26,19 +28,37 @@ pub enum State {
     Expected,
     /// There, and not readable.
     Unreadable,
+    /// Recorded as received by another way than its file, and not there.
+    Received,
+    /// Recorded as no longer wanted, and not there.
+    Cancelled,
+}
+
+/// What the ledger of a case says last of a document, beside what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It came on this day.
+    Received(Date),
+    /// Since this day it is no longer wanted.
+    Cancelled(Date),
 }
 
 impl State {
-    /// The state of a listed document.
-    pub fn of(document: &Document, held: &Availability) -> Self {
-        match held {
-            Availability::Present(_) => Self::Present,
-            Availability::Unreadable(_) => Self::Unreadable,
-            Availability::NotNamed | Availability::Missing { .. } if document.expected => {
-                Self::Expected
-            }
-            Availability::NotNamed | Availability::Missing { .. } => Self::Missing,
+    /// The state of a listed document. Where its file is there, no record counts.
+    pub fn of(document: &Document, held: &Availability, recorded: Option<Recorded>) -> Self {
+        match (held, recorded) {
+            (Availability::Present(_), _) => Self::Present,
+            (Availability::Unreadable(_), _) => Self::Unreadable,
+            (_, Some(Recorded::Received(_))) => Self::Received,
+            (_, Some(Recorded::Cancelled(_))) => Self::Cancelled,
+            (_, None) if document.expected => Self::Expected,
+            (_, None) => Self::Missing,
         }
+    }
+
+    /// Whether somebody is to send it still.
+    pub fn is_awaited(self) -> bool {
+        matches!(self, Self::Missing | Self::Expected)
     }
 
     /// The word for people and scripts.
@@ -48,6 +68,8 @@ impl State {
             Self::Missing => "missing",
             Self::Expected => "expected",
             Self::Unreadable => "unreadable",
+            Self::Received => "received",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -93,7 +115,9 @@ pub fn check_documents(
             let about = |finding: Finding| {
                 finding.of(document_ref(section, document)).at_line(document.line)
             };
-            findings.extend(check_document(document, held).into_iter().map(about));
+            let id = DocumentId { section: position, document: index };
+            let recorded = evidence.recorded.get(&id).copied();
+            findings.extend(check_document(document, held, recorded).into_iter().map(about));
             if let Availability::Present(known) = held {
                 findings.extend(check_same_file(section, document, known, &mut seen).map(about));
             }
@@ -115,12 +139,20 @@ pub fn display(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn check_document(document: &Document, held: &Availability) -> Vec<Finding> {
+fn check_document(
+    document: &Document,
+    held: &Availability,
+    recorded: Option<Recorded>,
+) -> Vec<Finding> {
+    let absent = |nearest: &[String]| match recorded {
+        Some(recorded) => recorded_absent(document, recorded),
+        None => absent(document, nearest),
+    };
     let mut findings = match held {
         Availability::Present(known) => check_present(document, known),
         Availability::Unreadable(error) => vec![unreadable(error)],
-        Availability::NotNamed => vec![absent(document, &[])],
-        Availability::Missing { nearest } => vec![absent(document, nearest)],
+        Availability::NotNamed => vec![absent(&[])],
+        Availability::Missing { nearest } => vec![absent(nearest)],
     };
     if document.date.is_none() {
         findings.push(Finding::new(Code::Undated, "it has no date; the index says \"undated\""));
@@ -141,16 +173,13 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
         (None, Some(due)) => Some(format!("it is due on {due}")),
         (None, None) => None,
     };
-    let finding = if document.expected {
-        Finding::new(Code::DocumentExpected, "not yet held; a sheet keeps its place in the bundle")
-    } else if document.required {
-        Finding::new(Code::DocumentMissing, "missing")
-    } else {
-        Finding::new(
-            Code::OptionalMissing,
-            "missing; it is not required, so the bundle leaves it out",
-        )
+    let code = code_of_absent(document);
+    let message = match code {
+        Code::DocumentExpected => "not yet held; a sheet keeps its place in the bundle",
+        Code::DocumentMissing => "missing",
+        _ => "missing; it is not required, so the bundle leaves it out",
     };
+    let finding = Finding::new(code, message);
     let nearest = match nearest {
         [] => None,
         [first] => Some(format!("did you mean {first}?")),
@@ -163,6 +192,29 @@ fn absent(document: &Document, nearest: &[String]) -> Finding {
         (Some(nearest), _) => finding.hint(nearest),
         (None, Some(ask)) => finding.hint(ask),
         (None, None) => finding.hint("correct the path, or name a supplier to ask"),
+    }
+}
+
+/// A document that is not there, and of which the ledger says why. A bundle takes in files alone.
+fn recorded_absent(document: &Document, recorded: Recorded) -> Finding {
+    let (message, hint) = match recorded {
+        Recorded::Received(on) => (
+            format!("recorded as received on {on}, and its file is not in the folder"),
+            "put the file into the folder of the case, or take the document out of the manifest",
+        ),
+        Recorded::Cancelled(on) => (
+            format!("recorded as no longer wanted on {on}, and still listed"),
+            "take the document out of the manifest",
+        ),
+    };
+    Finding::new(code_of_absent(document), message).hint(hint)
+}
+
+fn code_of_absent(document: &Document) -> Code {
+    match (document.expected, document.required) {
+        (true, _) => Code::DocumentExpected,
+        (false, true) => Code::DocumentMissing,
+        (false, false) => Code::OptionalMissing,
     }
 }
 

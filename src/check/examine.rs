@@ -1,12 +1,15 @@
 //! The one check: whether a case, or one of its bundles, is ready, and everything that is found on the way.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::civil::Date;
 
 use super::{
-    Availability, Evidence, Standing, Survey, SurveyScope, check_documents, check_hearing,
-    check_leaks, check_served, check_served_in, check_texts, for_bundle, numbering_differs,
-    profile, standing, without_others,
+    Availability, Evidence, Recorded, Standing, Survey, SurveyScope, check_documents,
+    check_hearing, check_leaks, check_served, check_served_in, check_texts, for_bundle,
+    numbering_differs, profile, standing, without_others,
 };
+use crate::check::custody_findings::check_custody;
 use crate::check::standard::{Standards, check_standard};
 use crate::disclosure;
 use crate::manifest::{Bundle, Case};
@@ -15,8 +18,14 @@ use crate::model::{Code, DocumentId, Finding};
 /// How much of a case is examined.
 #[derive(Debug, Clone, Copy)]
 pub enum Extent<'a> {
-    /// All of it, and what its file standard asks for.
-    Case(&'a Standards),
+    /// All of it: what its file standard asks for, too, and how its custody time limits stand. These concern the
+    /// hearing, and no bundle.
+    Case {
+        /// What files must hold.
+        standards: &'a Standards,
+        /// The day that days left are counted from.
+        today: Date,
+    },
     /// What one of its bundles holds.
     Bundle {
         /// Which of them.
@@ -45,16 +54,20 @@ impl Examined {
     }
 }
 
-/// Surveys a case as its check needs, and examines all of it. `of_manifest` are the findings of its manifest.
+/// Surveys a case as its check needs, and examines all of it. `of_manifest` are the findings of its manifest, `recorded` is
+/// what its ledger says last of documents.
 pub fn examine_case(
     case: &Case,
     of_manifest: Vec<Finding>,
     standards: &Standards,
+    today: Date,
+    recorded: BTreeMap<DocumentId, Recorded>,
     survey: &Survey<'_>,
 ) -> (Evidence, Examined) {
-    let evidence =
-        Survey { scope: &SurveyScope::to_check(case, &case.bundles), ..survey.clone() }.run(case);
-    let examined = examine(case, &evidence, of_manifest, Extent::Case(standards));
+    let scope = SurveyScope::to_check(case, &case.bundles);
+    let mut evidence = Survey { scope: &scope, ..survey.clone() }.run(case);
+    evidence.recorded = recorded;
+    let examined = examine(case, &evidence, of_manifest, Extent::Case { standards, today });
     (evidence, examined)
 }
 
@@ -75,13 +88,14 @@ pub fn examine(
     findings.extend(check_texts(case, bundles));
     let of_documents = check_documents(case, evidence, &holds);
     findings.extend(match extent {
-        Extent::Case(_) => of_documents,
+        Extent::Case { .. } => of_documents,
         Extent::Bundle { allow_missing, .. } => for_bundle(of_documents, allow_missing),
     });
     let (kept_back, of_service) = extent.of_service(case, evidence);
     findings.extend(of_service);
     findings.extend(check_leaks(case, bundles, evidence));
-    if let Extent::Case(standards) = extent {
+    if let Extent::Case { standards, today } = extent {
+        findings.extend(check_custody(case, today));
         findings.extend(check_hearing(case));
         let is_there = |id: DocumentId| {
             let held = evidence.held(id.section, id.document);
@@ -90,7 +104,8 @@ pub fn examine(
         findings.extend(check_standard(case, standards, &is_there));
     }
     findings.extend(bundles.iter().filter_map(|bundle| of_rules(case, bundle)));
-    Examined { findings, kept_back, standing: standing(case, evidence, &holds) }
+    let awaits = matches!(extent, Extent::Case { .. });
+    Examined { findings, kept_back, standing: standing(case, evidence, awaits, &holds) }
 }
 
 /// What stands between a bundle and the rules of its court before it is built.
@@ -104,7 +119,7 @@ fn of_rules(case: &Case, bundle: &Bundle) -> Option<Finding> {
 impl<'a> Extent<'a> {
     fn bundles(self, case: &'a Case) -> &'a [Bundle] {
         match self {
-            Self::Case(_) => &case.bundles,
+            Self::Case { .. } => &case.bundles,
             Self::Bundle { bundle, .. } => std::slice::from_ref(bundle),
         }
     }
@@ -112,7 +127,7 @@ impl<'a> Extent<'a> {
     /// The documents examined; `None` for all of them.
     fn included(self, case: &Case) -> Option<HashSet<DocumentId>> {
         match self {
-            Self::Case(_) => None,
+            Self::Case { .. } => None,
             Self::Bundle { bundle, .. } => Some(disclosure::included(case, bundle)),
         }
     }
@@ -120,7 +135,7 @@ impl<'a> Extent<'a> {
     /// What the rules of service say: that which is kept back, and the rest.
     fn of_service(self, case: &Case, evidence: &Evidence) -> (Vec<Finding>, Vec<Finding>) {
         match self {
-            Self::Case(_) => (Vec::new(), check_served(case, evidence)),
+            Self::Case { .. } => (Vec::new(), check_served(case, evidence)),
             Self::Bundle { bundle, .. } => check_served_in(case, bundle, evidence)
                 .into_iter()
                 .partition(|finding| finding.code == Code::NotServed),

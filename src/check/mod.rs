@@ -6,6 +6,7 @@ pub mod calendar;
 mod changes;
 mod content;
 pub mod custody;
+mod custody_findings;
 mod documents;
 mod examine;
 mod fold;
@@ -30,7 +31,7 @@ pub use bundle::Standing;
 pub(crate) use bundle::for_bundle;
 use bundle::{standing, without_others};
 pub use changes::{left_out, leftovers, moved_numbers};
-pub use documents::{State, check_documents, display, document_ref};
+pub use documents::{Recorded, State, check_documents, display, document_ref};
 pub use examine::{Examined, Extent, examine, examine_case};
 pub use fold::fold;
 use hearing_day::check_hearing;
@@ -49,17 +50,30 @@ use withheld::compared;
 
 use crate::manifest::Case;
 
+/// A listed document, and what is there for it.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedDocument<'a> {
+    /// Its section.
+    pub section: &'a crate::manifest::Section,
+    /// The document.
+    pub document: &'a crate::manifest::Document,
+    /// What is there.
+    pub held: &'a Availability,
+    /// The same in one word.
+    pub state: State,
+}
+
 /// Every listed document with its section and what is there for it.
 pub fn listed<'a>(
     case: &'a Case,
     evidence: &'a Evidence,
-) -> impl Iterator<Item = (&'a crate::manifest::Section, &'a crate::manifest::Document, &'a Availability)>
-{
+) -> impl Iterator<Item = ListedDocument<'a>> {
     case.sections.iter().enumerate().flat_map(move |(position, section)| {
-        section
-            .documents
-            .iter()
-            .enumerate()
-            .map(move |(index, document)| (section, document, evidence.held(position, index)))
+        section.documents.iter().enumerate().map(move |(index, document)| ListedDocument {
+            section,
+            document,
+            held: evidence.held(position, index),
+            state: evidence.state(document, position, index),
+        })
     })
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{NearNames, SurveyScope};
+use super::{NearNames, Recorded, State, SurveyScope};
 use crate::check::survey_pages;
 use crate::check::survey_pages::Wanted;
 use crate::inspect::PageLeaks;
@@ -79,6 +79,8 @@ pub struct Evidence {
     pub unlisted: Vec<PathBuf>,
     /// The numberings for which room was looked for at the edges of pages.
     pub numberings: Vec<Numbering>,
+    /// What the ledger of the case says of documents, where it was read.
+    pub recorded: BTreeMap<DocumentId, Recorded>,
 }
 
 impl Evidence {
@@ -88,6 +90,12 @@ impl Evidence {
             .get(section)
             .and_then(|documents| documents.get(document))
             .unwrap_or(&Availability::NotNamed)
+    }
+
+    /// How a listed document stands.
+    pub fn state(&self, listed: &Document, section: usize, document: usize) -> State {
+        let recorded = self.recorded.get(&DocumentId { section, document }).copied();
+        State::of(listed, self.held(section, document), recorded)
     }
 
     /// What a plan needs to know of it.
@@ -188,6 +196,7 @@ impl Survey<'_> {
                 .collect(),
             unlisted,
             numberings: self.scope.numberings.clone(),
+            recorded: BTreeMap::new(),
         }
     }
 

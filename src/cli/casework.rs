@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use courtbundle::casework::hearings::heard::HearingDays;
+use courtbundle::casework::list::court_csv;
 use courtbundle::casework::quality::{Month, USUAL_DAYS};
 
 use super::Format;
@@ -147,6 +148,24 @@ pub(crate) struct Standards {
     pub(crate) format: Format,
 }
 
+/// What comes first in a date of numbers alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DateOrder {
+    /// Day, month, year: 24/11/2026
+    Dmy,
+    /// Month, day, year: 11/24/2026
+    Mdy,
+}
+
+impl From<DateOrder> for court_csv::DateOrder {
+    fn from(order: DateOrder) -> Self {
+        match order {
+            DateOrder::Dmy => Self::DayFirst,
+            DateOrder::Mdy => Self::MonthFirst,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Manifests, or folders that are searched for bundle.toml
@@ -174,7 +193,10 @@ pub(crate) struct List {
     /// A TOML file that names the columns of these lists: urn, case_number, court, courtroom, date, time
     #[arg(long, value_name = "FILE", requires = "import")]
     pub(crate) columns: Option<PathBuf>,
-    /// Write new rooms, times and dates into the manifests, and nothing else
+    /// Whether dates of numbers alone, such as 03/12/2026, have day or month first, where the list itself does not show it
+    #[arg(long, value_enum, value_name = "ORDER", requires = "import")]
+    pub(crate) date_order: Option<DateOrder>,
+    /// Write new rooms, times and dates into the manifests as far as they are sure, and nothing else
     #[arg(long, requires = "import")]
     pub(crate) write: bool,
 }

@@ -177,7 +177,7 @@ impl Console {
     pub(crate) fn paint_state(&self, state: State, text: &str) -> String {
         let style = match state {
             State::Present => AnsiColor::Green.on_default(),
-            State::Expected => AnsiColor::Yellow.on_default(),
+            State::Expected | State::Received | State::Cancelled => AnsiColor::Yellow.on_default(),
             State::Missing | State::Unreadable => AnsiColor::Red.on_default().bold(),
         };
         self.paint(text, style, self.colour_out)

@@ -4,6 +4,8 @@ use jiff::civil::{Date, Time};
 use thiserror::Error;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
+use super::Session;
+
 /// What becomes of the hearing; what is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewHearing {
@@ -11,6 +13,8 @@ pub struct NewHearing {
     pub date: Option<Date>,
     /// The time.
     pub time: Option<Time>,
+    /// The half of the day; with a time it is only put right where the manifest names one.
+    pub session: Option<Session>,
     /// The courtroom.
     pub courtroom: Option<String>,
 }
@@ -47,6 +51,10 @@ pub fn with_hearing(text: &str, new: &NewHearing) -> Result<String, EditError> {
         if let Some(value) = text.and_then(|text| text.parse::<toml_edit::Datetime>().ok()) {
             put(hearing, key, value.into());
         }
+    }
+    let session = new.session.filter(|_| new.time.is_none() || hearing.contains_key("session"));
+    if let Some(session) = session {
+        put(hearing, "session", session.as_str().into());
     }
     if let Some(room) = &new.courtroom {
         put(hearing, "courtroom", room.as_str().into());
@@ -113,8 +121,22 @@ mod tests {
         NewHearing {
             date: Some(date(2026, 11, 25)),
             time: Some(time(14, 0, 0, 0)),
+            session: Some(Session::Afternoon),
             courtroom: Some("7".to_owned()),
         }
+    }
+
+    #[test]
+    fn a_session_follows_the_time() {
+        let typed = "[hearing]\ntime = 10:00:00\nsession = \"morning\" # listed\n";
+        let time = NewHearing { date: None, courtroom: None, ..moved() };
+        assert_eq!(
+            with_hearing(typed, &time).unwrap(),
+            "[hearing]\ntime = 14:00:00\nsession = \"afternoon\" # listed\n"
+        );
+        let alone = NewHearing { session: Some(Session::Morning), ..NewHearing::default() };
+        let edited = with_hearing("[hearing]\nkind = \"trial\"\n", &alone).unwrap();
+        assert_eq!(edited, "[hearing]\nkind = \"trial\"\nsession = \"morning\"\n");
     }
 
     const TYPED: &str = "# Top\n[case]   # of the office\ntitle = 'R v \"Blake\"'\n\n[hearing]\n# listed\ntime   = 10:00:00  # sharp\ncourtroom = '5'\t# small\ndate = \"2026-11-24\"\n\n[[section]] # last\nletter = \"A\"\n";

@@ -1,6 +1,9 @@
 //! Who is charged, and the hearing.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, time};
+
+/// The end of the morning.
+const MIDDAY: Time = time(13, 0, 0, 0);
 
 /// A person charged.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +51,9 @@ pub struct Charge {
     pub custody_time_limit: Option<Date>,
     /// The date to which the court extended the limit.
     pub custody_extended_to: Option<Date>,
+    /// Why no limit runs, where the manifest says so: after conviction, once the trial has begun, or in
+    /// custody on another matter.
+    pub no_custody_limit: Option<String>,
 }
 
 /// The stage of proceedings for a custody time limit.
@@ -121,4 +127,19 @@ pub enum Session {
     Morning,
     /// From 13:00 on.
     Afternoon,
+}
+
+impl Session {
+    /// The half of the day in which a time lies.
+    pub fn of(time: Time) -> Self {
+        if time < MIDDAY { Self::Morning } else { Self::Afternoon }
+    }
+
+    /// The word of the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Morning => "morning",
+            Self::Afternoon => "afternoon",
+        }
+    }
 }

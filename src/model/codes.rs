@@ -185,6 +185,18 @@ codes! {
     /// Numbers that are missing in a run of exhibits.
     ExhibitGap = "exhibit-gap", Info;
 
+    // How long a defendant may be in custody, as it concerns the hearing and no bundle.
+    /// A custody time limit whose last day is past.
+    CustodyLimitPassed = "custody-limit-passed", Error;
+    /// A custody time limit that ends before the hearing.
+    CustodyLimitBeforeHearing = "custody-limit-before-hearing", Error;
+    /// A defendant in custody who awaits trial, and no custody time limit that can be worked out.
+    CustodyLimitUnknown = "custody-limit-unknown", Error;
+    /// A custody time limit that ends within fourteen days, or on the day of the hearing.
+    CustodyLimitNear = "custody-limit-near", Warning;
+    /// A date of the court before the last day that is worked out.
+    CustodyDateEarly = "custody-date-early", Warning;
+
     // What must not leave the prosecution, found on the pages of documents.
     /// Something redacted that can still be read or copied.
     BadRedaction = "bad-redaction", Error;

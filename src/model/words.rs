@@ -8,6 +8,16 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// `6 days left`, `PASSED 6 days ago`.
+pub(crate) fn days_left(days: i32) -> String {
+    let number = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
+    match days {
+        ..0 => format!("PASSED {} ago", count(number, "day")),
+        0 => "ENDS TODAY".to_owned(),
+        _ => format!("{} left", count(number, "day")),
+    }
+}
+
 /// A size as people read it: `84 KB`, `3.1 MB`.
 pub fn size(bytes: u64) -> String {
     #[allow(clippy::cast_precision_loss, reason = "two digits are shown")]

@@ -11,7 +11,7 @@ use crate::casework::hearings::privacy::{public, public_unread};
 use crate::casework::hearings::readiness::Readiness;
 use crate::check::display;
 use crate::model::Finding;
-use crate::report::casework_words::{clock, hearings, place, pressing, why};
+use crate::report::casework_words::{clock, hearings, place, pressing, stopping, why};
 
 /// What a board counts from and shows.
 #[derive(Debug, Clone)]
@@ -41,6 +41,10 @@ pub fn board_text(
 ) -> String {
     let (listed, unread) = (&public(listed), &public_unread(unread, listed));
     let mut text = String::new();
+    let ordered = worst_first(listed, words.today);
+    let stops = |listed: &&Listed| !stopping(listed, words.today).is_empty();
+    let (first, rest): (Vec<&Listed>, Vec<&Listed>) = ordered.into_iter().partition(stops);
+    first.into_iter().for_each(|listed| line(&mut text, listed, words, &paint));
     for unread in unread {
         let _ = writeln!(
             text,
@@ -50,9 +54,7 @@ pub fn board_text(
             first_error(unread)
         );
     }
-    for listed in worst_first(listed, words.today) {
-        line(&mut text, listed, words, &paint);
-    }
+    rest.into_iter().for_each(|listed| line(&mut text, listed, words, &paint));
     let _ = writeln!(
         text,
         "{}{}",
@@ -70,7 +72,7 @@ fn line(
 ) {
     let date = listed.date().map(|date| date.to_string());
     let urn = listed.urn().map(|urn| format!(" ({urn})"));
-    let why = why(listed, words.today);
+    let why = why(listed, words.today, |limit| paint(Readiness::NotReady, limit));
     let _ = writeln!(
         text,
         "{}  {:<10} {:<5}  {}: {}{}{}",
@@ -85,13 +87,15 @@ fn line(
 }
 
 /// The cases in the order of the list, those that are not ready before the others, and of these first
-/// those whose custody time limit presses.
+/// those whose custody time limit is the worst.
 fn worst_first(listed: &[Listed], today: Date) -> Vec<&Listed> {
     let mut ordered: Vec<&Listed> =
         sittings(listed).into_iter().flat_map(|sitting| sitting.hearings).collect();
     ordered.extend(listed.iter().filter(|listed| listed.date().is_none()));
-    let presses = |listed: &Listed| !pressing(listed, today).is_empty();
-    ordered.sort_by_key(|listed| (listed.readiness, !presses(listed)));
+    ordered.sort_by_cached_key(|listed| {
+        let worst = pressing(listed, today).into_iter().next();
+        (listed.readiness, worst.is_none(), worst.map(|one| (one.state, one.expires)))
+    });
     ordered
 }
 
@@ -107,21 +111,20 @@ pub(super) fn first_error(unread: &Unread) -> String {
 
 /// `12 cases: 1 not read, 3 not ready, 2 ready with gaps, 6 ready.`
 fn totals(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {
-    let of = |readiness| listed.iter().filter(|one| one.readiness == readiness).count();
-    let states = [
-        (unread.len(), "not read"),
-        (of(Readiness::NotReady), Readiness::NotReady.words()),
-        (of(Readiness::Gaps), Readiness::Gaps.words()),
-        (of(Readiness::Ready), Readiness::Ready.words()),
-    ];
-    let counts: Vec<String> = states
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
-        .collect();
-    let cases = count(listed.len() + unread.len(), "case");
-    match counts.is_empty() {
+    let read = listed.iter().map(|one| Some(one.readiness));
+    let all: Vec<Option<Readiness>> = read.chain(unread.iter().map(|_| None)).collect();
+    match all.is_empty() {
         true => format!("No case for {}.", words.days()),
-        false => format!("{cases}: {}.", counts.join(", ")),
+        false => cases_text(&all),
     }
+}
+
+/// `12 cases: 1 not read, 3 not ready, 2 ready with gaps, 6 ready.`; `None` is a manifest that could not be read.
+pub fn cases_text(cases: &[Option<Readiness>]) -> String {
+    let states = [None, Some(Readiness::NotReady), Some(Readiness::Gaps), Some(Readiness::Ready)];
+    let counts = states.into_iter().filter_map(|state| {
+        let number = cases.iter().filter(|one| **one == state).count();
+        (number > 0).then(|| format!("{number} {}", state.map_or("not read", Readiness::words)))
+    });
+    format!("{}: {}.", count(cases.len(), "case"), counts.collect::<Vec<_>>().join(", "))
 }

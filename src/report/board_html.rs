@@ -11,7 +11,9 @@ use crate::casework::hearings::readiness::Readiness;
 use crate::casework::list::conflicts::conflicts;
 use crate::check::display;
 use crate::report::casework_page::page;
-use crate::report::casework_words::{broken_rules, clock, day, missing_item, place, pressing};
+use crate::report::casework_words::{
+    Pressing, broken_rules, clock, day, missing_item, place, pressing,
+};
 
 /// One page that needs nothing but itself. Youths are not named.
 pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {
@@ -56,7 +58,7 @@ fn counts(listed: &[Listed], unread: &[Unread]) -> Markup {
     }
 }
 
-/// What cannot wait: manifests that could not be read, custody time limits that press, conflicts.
+/// What cannot wait: custody time limits that press, manifests that could not be read, conflicts.
 fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup {
     let dated = list.sittings.iter().flat_map(|sitting| &sitting.hearings);
     let cases = dated.chain(undated).copied();
@@ -66,7 +68,7 @@ fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup
             limits.map(move |limit| (listed, limit))
         })
         .collect();
-    pressing.sort_by_key(|(_, (expires, _))| *expires);
+    pressing.sort_by(|(_, one), (_, other)| one.cmp(other));
     if unread.is_empty() && pressing.is_empty() && list.conflicts.is_empty() {
         return html! {};
     }
@@ -74,15 +76,9 @@ fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup
         section {
             h2 { "First" }
             ul {
+                @for (listed, limit) in pressing { li { (limit_of(listed, &limit)) } }
                 @for unread in unread {
                     li { span.loud { "Not read: " } (display(&unread.manifest)) ": " (first_error(unread)) }
-                }
-                @for (listed, (_, limit)) in pressing {
-                    li {
-                        span.loud { "Custody time limit " (limit) }
-                        ": " (listed.case.title)
-                        @if let Some(urn) = listed.urn() { " (" (urn) ")" }
-                    }
                 }
                 @for conflict in &list.conflicts {
                     li { span.loud { "Conflict: " } (conflict.message) }
@@ -92,10 +88,19 @@ fn first(list: &CourtList<'_>, undated: &[&Listed], unread: &[Unread]) -> Markup
     }
 }
 
+/// `Custody time limit 2026-11-18, PASSED 6 days ago: R v Example (01AB0000126)`.
+pub(super) fn limit_of(listed: &Listed, limit: &Pressing) -> Markup {
+    html! {
+        span.loud { "Custody time limit " (limit.words) }
+        ": " (listed.case.title)
+        @if let Some(urn) = listed.urn() { " (" (urn) ")" }
+    }
+}
+
 fn room(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
     html! {
         section {
-            h2 { (place(sitting.court, sitting.courtroom)) }
+            h2 { (place(sitting.court, sitting.courtroom.as_deref())) }
             p { (day(sitting.date)) }
             ol.hearings { @for listed in &sitting.hearings { (hearing(listed, list)) } }
         }

@@ -5,9 +5,11 @@ use std::ops::RangeInclusive;
 use jiff::civil::{Date, Time};
 
 use super::count;
+use crate::casework::hearings::courtroom::short_room;
 use crate::casework::hearings::listing::Listed;
 use crate::casework::hearings::readiness::MissingItem;
-use crate::check::custody::{Basis, ChargeLimit, limits};
+use crate::check::State;
+use crate::check::custody::{CustodyState, limits};
 use crate::manifest::{Defendant, RemandStatus};
 use crate::model::{Code, Finding};
 
@@ -47,62 +49,60 @@ pub(super) fn remand(defendant: &Defendant) -> Option<String> {
 pub(super) fn place(court: Option<&str>, courtroom: Option<&str>) -> String {
     let court = court.unwrap_or("court not stated");
     match courtroom {
-        Some(room) => format!("{court}, courtroom {room}"),
+        Some(room) => format!("{court}, courtroom {}", short_room(room)),
         None => format!("{court}, no courtroom yet"),
     }
 }
 
-/// `6 days left`, `PASSED 6 days ago`.
-pub(super) fn days_left(days: i32) -> String {
-    let number = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
-    match days {
-        ..0 => format!("PASSED {} ago", count(number, "day")),
-        0 => "ENDS TODAY".to_owned(),
-        _ => format!("{} left", count(number, "day")),
+/// A custody time limit that presses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pressing {
+    /// How it stands.
+    pub(super) state: CustodyState,
+    /// Its last day, where that is known.
+    pub(super) expires: Option<Date>,
+    /// What is said of it.
+    pub(super) words: String,
+}
+
+impl Pressing {
+    /// What is said of it, as `loud` makes it look where the case is not ready because of it.
+    pub(super) fn painted(&self, loud: impl Fn(&str) -> String) -> String {
+        match self.state.stops() {
+            true => loud(&self.words),
+            false => self.words.clone(),
+        }
     }
 }
 
-/// `2026-11-30, 6 days left (calculated, not agreed)`, with a sign where it presses, or why there is no
-/// limit to tell.
-pub(super) fn charge_limit(one: &ChargeLimit<'_>, today: Date) -> String {
-    let sign = if one.presses(today) { "!! " } else { "" };
-    let limit = match one.limit {
-        Ok(limit) => limit,
-        Err(unknown) => return format!("{sign}not known: {}", unknown.why()),
-    };
-    let basis = match limit.basis {
-        Basis::Calculated => "calculated, not agreed",
-        Basis::Recorded => "recorded by the court",
-    };
-    let is_late = one.ends_by_hearing(today) && limit.expires >= today;
-    let late = match one.hearing.filter(|_| is_late) {
-        Some(hearing) if hearing == limit.expires => ", THE DAY OF THE HEARING",
-        Some(_) => ", BEFORE THE HEARING",
-        None => "",
-    };
-    let left = days_left(limit.days_left(today));
-    format!("{sign}{}, {left}{late} ({basis})", limit.expires)
-}
-
-/// Every limit of a case that presses, those that are known first and the earliest at the head; what reads the same only once, as for
-/// two charges of one day. None hides another.
-pub(super) fn pressing(listed: &Listed, today: Date) -> Vec<(Option<Date>, String)> {
-    let mut pressing: Vec<(Option<Date>, String)> = limits(&listed.case)
+/// Every limit of a case that presses, those for which it is not ready first, then the earliest; what reads the same only once,
+/// as for two charges of one day. None hides another.
+pub(super) fn pressing(listed: &Listed, today: Date) -> Vec<Pressing> {
+    let mut pressing: Vec<Pressing> = limits(&listed.case)
         .iter()
-        .filter(|one| one.presses(today))
-        .map(|one| {
-            let expires = one.limit.map(|limit| limit.expires).ok();
-            (expires, charge_limit(one, today))
+        .map(|one| Pressing {
+            state: one.state(today),
+            expires: one.known().map(|limit| limit.expires),
+            words: one.words(today),
         })
+        .filter(|one| one.state.presses())
         .collect();
-    pressing.sort_by_key(|(expires, _)| (expires.is_none(), *expires));
+    pressing.sort();
     pressing.dedup();
     pressing
 }
 
+/// The limits for which a case is not ready.
+pub(super) fn stopping(listed: &Listed, today: Date) -> Vec<Pressing> {
+    let mut stopping = pressing(listed, today);
+    stopping.retain(|one| one.state.stops());
+    stopping
+}
+
 /// `Medical report (hospital, due 2026-11-03, 21 days overdue)`.
 pub(super) fn missing_item(item: &MissingItem, today: Date) -> String {
-    let due = item.due.map(|due| match item.days_overdue(today) {
+    let due = item.due.filter(|_| item.state.is_awaited());
+    let due = due.map(|due| match item.days_overdue(today) {
         Some(days) => {
             let number = usize::try_from(days).unwrap_or(usize::MAX);
             format!("due {due}, {} overdue", count(number, "day"))
@@ -116,22 +116,38 @@ pub(super) fn missing_item(item: &MissingItem, today: Date) -> String {
     }
 }
 
-/// `2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more`, the first by its due date; nothing where
-/// nothing is missing.
+/// The states of documents that are not there, in the order told.
+const LACKING: [State; 4] = [State::Missing, State::Expected, State::Received, State::Cancelled];
+
+/// `2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more; 1 expected: …`, the first of each state
+/// by its due date; nothing where nothing is missing.
 pub(super) fn lacking(listed: &Listed, today: Date) -> Option<String> {
-    let first = missing_item(listed.missing.first()?, today);
-    let number = listed.missing.len();
-    Some(match number {
-        1 => format!("1 missing: {first}"),
-        _ => format!("{number} missing: {first} and {} more", number - 1),
-    })
+    let of_state = |state: &State| {
+        let mut items = listed.missing.iter().filter(|item| item.state == *state);
+        let first = missing_item(items.next()?, today);
+        let more = match items.count() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let number = listed.missing.iter().filter(|item| item.state == *state).count();
+        Some(format!("{number} {}: {first}{more}", state.as_str()))
+    };
+    let parts: Vec<String> = LACKING.iter().filter_map(of_state).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// What breaks a rule, apart from documents that are not there.
+/// What is told in words of its own: documents that are not there, and custody time limits.
+const TOLD_APART: [Code; 4] = [
+    Code::DocumentMissing,
+    Code::CustodyLimitPassed,
+    Code::CustodyLimitBeforeHearing,
+    Code::CustodyLimitUnknown,
+];
+
+/// What breaks a rule, apart from what is told in words of its own.
 pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
-    let errors = findings
-        .iter()
-        .filter(|finding| finding.is_error() && finding.code != Code::DocumentMissing);
+    let errors =
+        findings.iter().filter(|finding| finding.is_error() && !TOLD_APART.contains(&finding.code));
     errors
         .map(|finding| match &finding.document {
             Some(document) => format!("{}: {}", document.title, finding.message),
@@ -141,14 +157,16 @@ pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
 }
 
 /// Why a case is not ready, and which custody time limit presses, in one line; empty where there is
-/// nothing to say.
-pub(super) fn why(listed: &Listed, today: Date) -> String {
+/// nothing to say. `loud` is how limits look for which it is not ready.
+pub(super) fn why(listed: &Listed, today: Date, loud: impl Fn(&str) -> String) -> String {
     let limits = pressing(listed, today).into_iter();
     let mut reasons: Vec<String> =
-        limits.map(|(_, limit)| format!("custody time limit {limit}")).collect();
+        limits.map(|one| format!("custody time limit {}", one.painted(&loud))).collect();
     let missing = listed.missing.iter();
     let mut lacking: Vec<String> = broken_rules(&listed.findings);
-    lacking.extend(missing.map(|item| format!("missing: {}", missing_item(item, today))));
+    lacking.extend(
+        missing.map(|item| format!("{}: {}", item.state.as_str(), missing_item(item, today))),
+    );
     let more = lacking.len().saturating_sub(MAX_REASONS);
     lacking.truncate(MAX_REASONS);
     reasons.extend(lacking);

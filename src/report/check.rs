@@ -5,8 +5,9 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{case_heading, count, size};
+use crate::casework::hearings::readiness::Readiness;
 use crate::check::{Availability, Evidence};
-use crate::check::{State, display, listed};
+use crate::check::{ListedDocument, State, display, listed};
 use crate::manifest::Case;
 use crate::model::{Finding, FindingRow, Severity};
 
@@ -30,6 +31,8 @@ pub struct CaseReport {
     pub title: Option<String>,
     /// Whether nothing required is missing and no rule is broken.
     pub ready: bool,
+    /// The same in the word of `list`; null where the manifest could not be read.
+    pub readiness: Option<Readiness>,
     /// Every listed document.
     pub documents: Vec<DocumentRow>,
     /// Everything found.
@@ -52,12 +55,18 @@ pub struct DocumentRow {
 
 impl CaseReport {
     /// A case whose manifest could be read.
-    pub fn new(case: &Case, evidence: &Evidence, findings: &[Finding], ready: bool) -> Self {
+    pub fn new(
+        case: &Case,
+        evidence: &Evidence,
+        findings: &[Finding],
+        readiness: Readiness,
+    ) -> Self {
         Self {
             manifest: display(&case.manifest),
             urn: case.urn.as_ref().map(ToString::to_string),
             title: Some(case.title.clone()),
-            ready,
+            ready: readiness == Readiness::Ready,
+            readiness: Some(readiness),
             documents: document_rows(case, evidence),
             findings: findings.iter().map(FindingRow::from).collect(),
         }
@@ -70,6 +79,7 @@ impl CaseReport {
             urn: None,
             title: None,
             ready: false,
+            readiness: None,
             documents: Vec::new(),
             findings: findings.iter().map(FindingRow::from).collect(),
         }
@@ -78,7 +88,7 @@ impl CaseReport {
 
 fn document_rows(case: &Case, evidence: &Evidence) -> Vec<DocumentRow> {
     listed(case, evidence)
-        .map(|(section, document, held)| {
+        .map(|ListedDocument { section, document, held, state }| {
             let facts = match held {
                 Availability::Present(known) => Some(&known.facts),
                 _ => None,
@@ -87,7 +97,7 @@ fn document_rows(case: &Case, evidence: &Evidence) -> Vec<DocumentRow> {
                 section: section.letter.to_string(),
                 title: document.title.clone(),
                 file: document.file.as_deref().map(display),
-                state: State::of(document, held),
+                state,
                 required: document.required,
                 pages: facts.map(crate::pdf::source::Facts::page_count),
                 bytes: facts.map(|facts| facts.bytes),
@@ -130,12 +140,19 @@ pub fn check_text(
 pub fn unread_text(report: &CaseReport) -> String {
     let errors =
         report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    format!("{}\n{} in the manifest. Not ready.\n", report.manifest, count(errors, "error"))
+    format!("{}\n{} in the manifest. Not read.\n", report.manifest, count(errors, "error"))
 }
 
 /// `21 documents: 19 present, 1 missing, 1 expected. 57 pages, 3.1 MB. Not ready.`
 fn totals(report: &CaseReport) -> String {
-    let states = [State::Present, State::Missing, State::Expected, State::Unreadable];
+    let states = [
+        State::Present,
+        State::Missing,
+        State::Expected,
+        State::Unreadable,
+        State::Received,
+        State::Cancelled,
+    ];
     let counts: Vec<String> = states
         .iter()
         .filter_map(|state| {
@@ -147,6 +164,6 @@ fn totals(report: &CaseReport) -> String {
     let bytes: u64 = report.documents.iter().filter_map(|row| row.bytes).sum();
     let documents = count(report.documents.len(), "document");
     let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
-    let ready = if report.ready { "Ready." } else { "Not ready." };
-    format!("{documents}{counts}. {}, {}. {ready}", count(pages as usize, "page"), size(bytes))
+    let readiness = report.readiness.map_or("Not read", Readiness::sentence);
+    format!("{documents}{counts}. {}, {}. {readiness}.", count(pages as usize, "page"), size(bytes))
 }

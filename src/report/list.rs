@@ -10,10 +10,10 @@ use crate::casework::hearings::privacy::{Youths, for_the_office, neutral, public
 use crate::casework::hearings::readiness::Readiness;
 use crate::casework::list::conflicts::Conflict;
 use crate::check::calendar::{is_working_day, next_working_day};
-use crate::check::custody::{Basis, limits};
+use crate::check::custody::{Basis, CustodyState, limits};
 use crate::check::display;
 use crate::manifest::CustodyStage;
-use crate::report::casework_words::day;
+use crate::report::casework_words::{Pressing, day, stopping};
 
 /// The court list of some days, ready to be written.
 pub struct CourtList<'l> {
@@ -58,6 +58,22 @@ impl<'l> CourtList<'l> {
     /// The cases as the office sees them on its own screen, where prosecutors have to know who is young.
     pub(super) fn for_the_office(&self) -> Vec<Listed> {
         for_the_office(&self.listed())
+    }
+
+    /// The custody time limits for which a case of the list is not ready, the worst first.
+    pub(super) fn stopping(&self) -> Vec<(&Sitting<'l>, &'l Listed, Pressing)> {
+        let hearings = self.sittings.iter().flat_map(|sitting| {
+            let hearings = sitting.hearings.iter();
+            hearings.map(move |listed| (sitting, *listed))
+        });
+        let mut stopping: Vec<_> = hearings
+            .flat_map(|(sitting, listed)| {
+                let limits = stopping(listed, self.today).into_iter();
+                limits.map(move |limit| (sitting, listed, limit))
+            })
+            .collect();
+        stopping.sort_by(|(.., one), (.., other)| one.cmp(other));
+        stopping
     }
 
     fn listed(&self) -> Vec<Listed> {
@@ -126,6 +142,9 @@ struct LimitRow<'l> {
     expires: Option<String>,
     days_left: Option<i32>,
     basis: Option<Basis>,
+    state: CustodyState,
+    /// Why no limit runs, or why none can be worked out.
+    reason: Option<&'l str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,7 +159,7 @@ impl<'l> From<&'l CourtList<'l>> for ListReport<'l> {
         let sitting = |sitting: &'l Sitting<'l>| SittingRow {
             court: sitting.court,
             date: sitting.date.to_string(),
-            courtroom: sitting.courtroom,
+            courtroom: sitting.courtroom.as_deref(),
             hearings: sitting
                 .hearings
                 .iter()
@@ -176,7 +195,7 @@ fn hearing_row(listed: &Listed, today: Date) -> HearingRow<'_> {
         prosecutor: hearing.and_then(|hearing| hearing.prosecutor.as_deref()),
         custody_time_limits: limit_rows(listed, today),
         readiness: listed.readiness,
-        missing: listed.missing.len(),
+        missing: listed.missing_count(),
         bundle_pages: listed.bundle_pages,
         manifest: display(&listed.case.manifest),
     }
@@ -201,7 +220,7 @@ fn limit_rows(listed: &Listed, today: Date) -> Vec<LimitRow<'_>> {
     let limits = limits(&listed.case).into_iter();
     limits
         .map(|one| {
-            let known = one.limit.ok();
+            let known = one.known();
             let stage = one.charge.and_then(|charge| charge.custody_stage);
             LimitRow {
                 defendant: &one.defendant.name,
@@ -211,6 +230,8 @@ fn limit_rows(listed: &Listed, today: Date) -> Vec<LimitRow<'_>> {
                 expires: known.map(|limit| limit.expires.to_string()),
                 days_left: known.map(|limit| limit.days_left(today)),
                 basis: known.map(|limit| limit.basis),
+                state: one.state(today),
+                reason: one.reason(),
             }
         })
         .collect()

@@ -4,11 +4,11 @@ use super::CourtList;
 use super::list::{held_at, offences};
 use super::spreadsheet::{Cell, spreadsheet};
 use crate::casework::hearings::listing::{Listed, Sitting};
-use crate::check::custody::limits;
+use crate::check::custody::{ChargeLimit, CustodyState, limits};
 use crate::check::display;
 use crate::report::casework_words::clock;
 
-const HEADER: [&str; 21] = [
+const HEADER: [&str; 22] = [
     "date",
     "court",
     "courtroom",
@@ -30,6 +30,7 @@ const HEADER: [&str; 21] = [
     "bundle_pages",
     "manifest",
     "held_at",
+    "custody_state",
 ];
 
 /// The whole list; the custody time limit of a row is the earliest that is known.
@@ -44,10 +45,11 @@ pub fn list_csv(list: &CourtList<'_>) -> Result<String, csv::Error> {
     spreadsheet(HEADER, rows)
 }
 
-fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 21] {
+fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 22] {
     let text = |text: Option<&str>| Cell::from(text.map(str::to_owned));
     let hearing = listed.hearing();
-    let known = limits(&listed.case).into_iter().filter_map(|one| one.limit.ok());
+    let limits = limits(&listed.case);
+    let known = limits.iter().filter_map(ChargeLimit::known);
     let limit = known.min_by_key(|limit| limit.expires);
     let defendants = &listed.case.defendants;
     let names: Vec<&str> = defendants.iter().map(|one| one.name.as_str()).collect();
@@ -55,7 +57,7 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 2
     [
         sitting.date.to_string().into(),
         text(sitting.court),
-        text(sitting.courtroom),
+        text(sitting.courtroom.as_deref()),
         text(listed.session().map(|session| session.as_str())),
         listed.time().map(clock).into(),
         text(listed.urn()),
@@ -70,9 +72,10 @@ fn row(list: &CourtList<'_>, sitting: &Sitting<'_>, listed: &Listed) -> [Cell; 2
         limit.map_or(Cell::Empty, |limit| Cell::Number(limit.days_left(list.today))),
         text(limit.map(|limit| limit.basis.as_str())),
         text(Some(listed.readiness.as_str())),
-        listed.missing.len().into(),
+        listed.missing_count().into(),
         listed.bundle_pages.map_or(Cell::Empty, Cell::from),
         display(&listed.case.manifest).into(),
         held_at(listed).join("; ").into(),
+        text(limits.iter().map(|one| one.state(list.today)).min().map(CustodyState::as_str)),
     ]
 }

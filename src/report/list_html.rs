@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::list_text::totals;
+use super::board_html::limit_of;
+use super::list_text::{totals, when};
 use super::{CourtList, count};
 use crate::casework::hearings::listing::{Listed, Sitting};
 use crate::casework::hearings::readiness::Readiness;
 use crate::check::custody::limits;
 use crate::report::casework_page::page;
-use crate::report::casework_words::{charge_limit, clock, day, lacking, place, remand};
+use crate::report::casework_words::{clock, day, lacking, place, remand};
 
 /// One page that needs nothing but itself.
 pub fn list_html(list: &CourtList<'_>) -> String {
@@ -18,6 +19,15 @@ pub fn list_html(list: &CourtList<'_>) -> String {
         h1 { "Court list" }
         p.quiet { "Days left are counted from " (day(list.today)) ". Youths are not named." }
         @if list.sittings.is_empty() { p { (list.nothing()) } }
+        @let stopping = list.stopping();
+        @if !stopping.is_empty() {
+            section.sheet {
+                h2 { "Custody time limits" }
+                ul { @for (sitting, listed, limit) in &stopping {
+                    li { (limit_of(listed, limit)) ", " (place(sitting.court, sitting.courtroom.as_deref())) ", " (when(sitting, listed)) }
+                } }
+            }
+        }
         @if !list.conflicts.is_empty() {
             section.sheet {
                 h2 { "Conflicts" }
@@ -32,7 +42,8 @@ pub fn list_html(list: &CourtList<'_>) -> String {
 }
 
 fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Markup {
-    let name = format!("{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date));
+    let name =
+        format!("{}, {}", place(sitting.court, sitting.courtroom.as_deref()), day(sitting.date));
     html! {
         section.sheet {
             h2 { (name) }
@@ -92,7 +103,7 @@ pub(super) fn custody(listed: &Listed, list: &CourtList<'_>, words: &str) -> Mar
         @for one in limits(&listed.case) {
             div.loud[one.presses(list.today)] {
                 @if listed.case.defendants.len() > 1 { (one.defendant.name) ": " }
-                (words) (charge_limit(&one, list.today))
+                (words) (one.words(list.today))
             }
         }
     }

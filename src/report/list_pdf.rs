@@ -10,9 +10,7 @@ use crate::check::custody::limits;
 use crate::manifest::{Defendant, Session};
 use crate::model::{Code, Finding};
 use crate::pdf::write::{PdfError, hand_out};
-use crate::report::casework_words::{
-    broken_rules, charge_limit, clock, day, missing_item, place, remand,
-};
+use crate::report::casework_words::{broken_rules, clock, day, missing_item, place, remand};
 use crate::sheets::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
 
 const COLUMNS: [TableColumn; 9] = [
@@ -26,6 +24,9 @@ const COLUMNS: [TableColumn; 9] = [
     column("Bundle", 46),
     column("Readiness and what is missing", 136),
 ];
+
+/// How many custody time limits stand at the head of a sheet, so that hearings find room below.
+const MAX_LIMITS: usize = 8;
 
 const CONFLICT_COLUMNS: [TableColumn; 3] =
     [column("Rule", 110), column("What cannot be", 440), column("Cases", 130)];
@@ -64,7 +65,7 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<(Vec<u8>, Vec<Finding>), PdfErro
 fn nothing(list: &CourtList<'_>) -> TableSheet {
     TableSheet {
         heading: "Court list".to_owned(),
-        lines: vec![list.nothing()],
+        lines: vec![line(Tone::Plain, &list.nothing())],
         columns: Vec::new(),
         rows: Vec::new(),
     }
@@ -81,7 +82,7 @@ fn conflicts(conflicts: &[Conflict]) -> TableSheet {
     };
     TableSheet {
         heading: "Conflicts".to_owned(),
-        lines: vec![count(conflicts.len(), "conflict")],
+        lines: vec![line(Tone::Plain, &count(conflicts.len(), "conflict"))],
         columns: CONFLICT_COLUMNS.to_vec(),
         rows: conflicts.iter().map(row).collect(),
     }
@@ -98,11 +99,36 @@ fn sheet(sitting: &Sitting<'_>, list: &CourtList<'_>) -> TableSheet {
         rows.push(hearing(number, listed, list));
     }
     TableSheet {
-        heading: format!("{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date)),
-        lines: vec![totals(sitting)],
+        heading: format!(
+            "{}, {}",
+            place(sitting.court, sitting.courtroom.as_deref()),
+            day(sitting.date)
+        ),
+        lines: lines(sitting, list),
         columns: COLUMNS.to_vec(),
         rows,
     }
+}
+
+/// The totals, and below them the custody time limits for which a case is not ready.
+fn lines(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Vec<TableLine> {
+    let here = |listed: &Listed| sitting.hearings.iter().any(|one| std::ptr::eq(*one, listed));
+    let stopping = list.stopping().into_iter().filter(|(_, listed, _)| here(listed));
+    let limits = stopping.map(|(_, listed, limit)| {
+        let time = listed.time().map(|time| format!("{} ", clock(time))).unwrap_or_default();
+        line(
+            Tone::Loud,
+            &format!("Custody time limit {}: {time}{}", limit.words, listed.case.title),
+        )
+    });
+    let mut lines: Vec<TableLine> = limits.collect();
+    let more = lines.len().saturating_sub(MAX_LIMITS);
+    lines.truncate(MAX_LIMITS);
+    if more > 0 {
+        lines.push(line(Tone::Loud, &format!("{more} more below")));
+    }
+    lines.insert(0, line(Tone::Plain, &totals(sitting)));
+    lines
 }
 
 fn session_name(session: Option<Session>) -> &'static str {
@@ -157,7 +183,7 @@ fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
             true => Tone::Loud,
             false => Tone::Plain,
         };
-        line(tone, &format!("{name}{}", charge_limit(one, list.today)))
+        line(tone, &format!("{name}{}", one.words(list.today)))
     };
     limits(&listed.case).iter().map(limit).collect()
 }

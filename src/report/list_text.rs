@@ -9,16 +9,20 @@ use crate::casework::hearings::listing::{Listed, Sitting};
 use crate::casework::hearings::readiness::Readiness;
 use crate::check::custody::limits;
 use crate::manifest::RemandStatus;
-use crate::report::casework_words::{charge_limit, clock, day, lacking, place, remand};
+use crate::report::casework_words::{broken_rules, clock, day, lacking, place, remand};
 
 /// A part for each courtroom, a line for each hearing with what belongs to it below, and the conflicts.
 pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String) -> String {
     let listed = list.for_the_office();
     let list = &CourtList::new(list.today, list.days.clone(), &listed, list.conflicts.clone());
-    let mut text = String::new();
+    let mut text = head(list, &paint);
     for sitting in &list.sittings {
-        let _ =
-            writeln!(text, "{}, {}", place(sitting.court, sitting.courtroom), day(sitting.date));
+        let _ = writeln!(
+            text,
+            "{}, {}",
+            place(sitting.court, sitting.courtroom.as_deref()),
+            day(sitting.date)
+        );
         for listed in &sitting.hearings {
             hearing(&mut text, listed, list, &paint);
         }
@@ -34,6 +38,33 @@ pub fn list_text(list: &CourtList<'_>, paint: impl Fn(Readiness, &str) -> String
         let _ = writeln!(text, "  {}: {}", conflict.code, conflict.message);
     }
     text
+}
+
+/// The cases that are not ready because of a custody time limit, before everything else.
+fn head(list: &CourtList<'_>, paint: &impl Fn(Readiness, &str) -> String) -> String {
+    let mut text = String::new();
+    for (sitting, listed, limit) in list.stopping() {
+        let urn = listed.urn().map(|urn| format!(" ({urn})"));
+        let _ = writeln!(
+            text,
+            "Custody time limit {}: {}{}, {}, {}",
+            paint(Readiness::NotReady, &limit.words),
+            listed.case.title,
+            urn.unwrap_or_default(),
+            place(sitting.court, sitting.courtroom.as_deref()),
+            when(sitting, listed),
+        );
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// `Tuesday 24 November 2026 10:00`.
+pub(super) fn when(sitting: &Sitting<'_>, listed: &Listed) -> String {
+    let time = listed.time().map(|time| format!(" {}", clock(time)));
+    format!("{}{}", day(sitting.date), time.unwrap_or_default())
 }
 
 fn hearing(
@@ -61,7 +92,10 @@ fn hearing(
             "",
             one.defendant.name,
             offence.unwrap_or_default(),
-            charge_limit(&one, list.today)
+            match one.state(list.today).stops() {
+                true => paint(Readiness::NotReady, &one.words(list.today)),
+                false => one.words(list.today),
+            }
         );
     }
 }
@@ -85,6 +119,7 @@ fn about(listed: &Listed, today: Date) -> String {
         None => "no bundle yet".to_owned(),
     });
     parts.extend(lacking(listed, today));
+    parts.extend(broken_rules(&listed.findings).into_iter().take(1));
     parts.join("; ")
 }
 

@@ -30,7 +30,7 @@ mod verify_html;
 
 pub use crate::model::words::{count, size};
 pub use allocate::{AllocationReport, allocation_csv, allocation_text};
-pub use board::{BoardWords, board_text};
+pub use board::{BoardWords, board_text, cases_text};
 pub use board_html::board_html;
 pub use build::{built_text, plan_text, refused_text};
 pub use build_merge::{NamedReport, merged};
@@ -39,7 +39,7 @@ pub use build_table::{build_table, no_case_text};
 pub use chase::{ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text};
 pub use check::{CaseReport, CheckReport, DocumentRow, check_text, unread_text};
 pub use ci::{github_text, junit_xml};
-pub use import::{ImportReport, import_text};
+pub use import::{FileRemarks, ImportReport, import_text};
 pub use list::{CourtList, ListReport};
 pub use list_csv::list_csv;
 pub use list_html::list_html;

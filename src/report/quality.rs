@@ -10,7 +10,7 @@ use crate::casework::quality::{
     Counted, FailureCount, Family, Figures, Grouping, OpenFailure, Quality, Ratio, reason,
 };
 use crate::check::display;
-use crate::report::casework_words::days_left;
+use crate::model::words::days_left;
 
 /// What the CPS and the police chiefs published on 10 July 2025: over seventeen months from the first to the second, in
 /// per cent. Read in a report about it, and to be checked.

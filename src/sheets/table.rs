@@ -29,7 +29,7 @@ pub(crate) struct TableSheet {
     /// The heading, on each of its pages.
     pub heading: String,
     /// Remarks below the heading, on the first of its pages.
-    pub lines: Vec<String>,
+    pub lines: Vec<TableLine>,
     /// The columns from left to right.
     pub columns: Vec<TableColumn>,
     /// The rows; without any, the sheet is a page with a heading.
@@ -108,7 +108,8 @@ impl TableSheet {
     /// What of it cannot be set, one entry for each of its parts.
     fn unset(&self) -> Vec<(String, Unset)> {
         let mut texts = vec![String::new(); self.columns.len()];
-        let mut bands = self.lines.join(" ");
+        let remarks: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        let mut bands = remarks.join(" ");
         for row in &self.rows {
             match row {
                 TableRow::Band(text) => bands.push_str(text),
@@ -161,6 +162,11 @@ impl TableStyles {
             strong: Style::new(Face::Bold, SIZE, Palette::Text)?,
             loud: Style::new(Face::Bold, SIZE, Palette::Warning)?,
         })
+    }
+
+    /// A remark is only ever plain or a warning.
+    fn remark_of(self, tone: Tone) -> Style {
+        if tone == Tone::Loud { self.loud } else { self.remark }
     }
 
     fn of(self, tone: Tone) -> Style {
@@ -227,9 +233,11 @@ impl TableLayout {
             .map(|(column, span)| looks.head.wrap(column.heading, span.width))
             .collect();
         let heads_height = heads.iter().map(|head| height(head)).fold(0.0, f32::max);
-        let head = |heading: &str, remarks: &[String]| {
+        let head = |heading: &str, remarks: &[TableLine]| {
             let mut lines = looks.heading.wrap_most(heading, RIGHT - LEFT, 2);
-            lines.extend(remarks.iter().flat_map(|line| looks.remark.wrap(line, RIGHT - LEFT)));
+            let remark =
+                |line: &TableLine| looks.remark_of(line.tone).wrap(&line.text, RIGHT - LEFT);
+            lines.extend(remarks.iter().flat_map(remark));
             let rows = HEAD - height(&lines) - 8.0 - heads_height - 3.0;
             TableHead { lines, rows }
         };
@@ -344,7 +352,7 @@ mod tests {
         });
         TableSheet {
             heading: "A table".to_owned(),
-            lines: vec!["of some rows".to_owned()],
+            lines: line("of some rows".to_owned()),
             columns: vec![column("No.", 1), column("What it says", 3)],
             rows: rows.collect(),
         }

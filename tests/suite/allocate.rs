@@ -100,7 +100,8 @@ fn the_table_is_one_that_list_takes_over() {
     let proposed = allocate(&case, &["--format", "csv"]);
     proposed.expect(0);
     case.write("proposal.csv", &proposed.out);
-    case.run(&["list", "cases", "--import", "proposal.csv", "--write"]).expect(0);
+    let arguments = ["list", "cases", "--import", "proposal.csv", "--write"];
+    case.run(&[&arguments[..], &["--today", "2026-11-23"]].concat()).expect(0);
     let again = allocate(&case, &["--format", "json"]).json();
     let fixed = |one: &Value| one["fixed"] == true;
     assert!(array(&again, "proposals").iter().all(fixed), "{again}");

@@ -47,7 +47,8 @@ fn the_json_has_every_key_of_the_contract_and_null_where_nothing_is_known() {
     let [case] = array(&report, "cases") else {
         panic!("{report}");
     };
-    assert_keys(case, &["manifest", "urn", "title", "ready", "documents", "findings"]);
+    assert_keys(case, &["manifest", "urn", "title", "ready", "readiness", "documents", "findings"]);
+    assert_eq!(case["readiness"], "not-ready");
     assert_eq!(case["manifest"], "bundle.toml");
     assert_eq!(case["urn"], "01AB0000226");
     assert_eq!(case["ready"], false);
@@ -178,9 +179,9 @@ fn an_expected_document_leaves_a_case_unready_and_an_optional_one_does_not() {
 fn a_folder_stands_for_every_case_in_it_and_the_worst_exit_code_counts() {
     let case = Case::fixture("two-cases");
     let run = case.run(&["check"]);
-    run.expect(0).shows("one/bundle.toml").shows("two/bundle.toml").shows("2 cases, 2 ready.");
+    run.expect(0).shows("one/bundle.toml").shows("two/bundle.toml").shows("2 cases: 2 ready.");
     std::fs::remove_file(case.path("two/indictment.pdf")).unwrap();
-    case.run(&["check"]).expect(1).shows("2 cases, 1 ready.");
+    case.run(&["check"]).expect(1).shows("2 cases: 1 not ready, 1 ready.");
     case.write("one/bundle.toml", "nonsense");
     let run = case.run(&["check", "--format", "json"]);
     run.expect(2);
@@ -236,4 +237,83 @@ fn wrong_usage_is_exit_code_2() {
     case.run(&[]).expect(2);
     case.run(&["check", "--jobs", "0"]).expect(2);
     case.run(&["--version"]).expect(0).shows("courtbundle ");
+}
+
+/// A case of one document, as its lines say, at 24 November 2026: what `check` says of it, and what it says of the day.
+fn states_of(document: &str) -> (Case, String) {
+    let case = Case::with_manifest(format!(
+        "[case]\ntitle = \"R v X\"\nurn = \"01AB0000126\"\n[hearing]\ndate = 2026-11-24\n[[section]]\nletter = \"A\"\n\
+         [[section.document]]\ntitle = \"Report\"\nform = \"MG11\"\nsupplier = \"police\"\ndue = 2026-11-20\n{document}"
+    ));
+    let run = case.run(&["check", "--today", "2026-11-24"]);
+    (case, run.out)
+}
+
+/// What each command says of the readiness, in its own place, and its exit code.
+fn agree(case: &Case, words: &str, word: &str, code: i32) {
+    let run = |command: &[&str]| case.run(&[command, &["--today", "2026-11-24"]].concat());
+    let sentence = format!("{}{}.", words[..1].to_uppercase(), &words[1..]);
+    run(&["check"]).expect(code).shows(&sentence);
+    run(&["check", "--hearing", "today"]).expect(code).shows(&format!("1 case: 1 {words}."));
+    run(&["list"]).expect(code).shows(&format!("  {words:<15}  R v X"));
+    run(&["list", "--format", "html"]).expect(code).shows(&format!("</span> {words}</span>"));
+    run(&["check", "--format", "html"]).expect(code).shows(&format!("<b>1</b> {words}"));
+    run(&["list", "--format", "csv"]).expect(code).shows(&format!(",{word},"));
+    let listed = run(&["list", "--format", "json"]).json();
+    let hearing = &array(&array(&listed, "sittings")[0], "hearings")[0];
+    assert_eq!(hearing["readiness"], word);
+    let checked = run(&["check", "--format", "json"]).json();
+    assert_eq!(array(&checked, "cases")[0]["readiness"], word);
+    assert_eq!(array(&checked, "cases")[0]["ready"], word == "ready");
+}
+
+#[test]
+fn one_state_has_one_name_in_every_command() {
+    let expected = "status = \"expected\"\n";
+    let optional = "status = \"expected\"\nrequired = false\n";
+    for document in [expected, optional] {
+        let (case, out) = states_of(document);
+        assert!(out.contains("1 document: 1 expected."), "{out}");
+        agree(&case, "ready with gaps", "gaps", 1);
+        let run = |command: &[&str]| case.run(&[command, &["--today", "2026-11-24"]].concat());
+        run(&["list"]).shows("1 expected: Report (police, due 2026-11-20, 4 days overdue)");
+        run(&["check", "--hearing", "today"])
+            .shows("R v X (01AB0000126): expected: Report (police");
+        let listed = run(&["list", "--format", "json"]).json();
+        let hearing = &array(&array(&listed, "sittings")[0], "hearings")[0];
+        assert_eq!(hearing["missing"], 1);
+    }
+    let (case, _) = states_of("file = \"report.pdf\"\n");
+    agree(&case, "not ready", "not-ready", 1);
+    let (case, _) = states_of("file = \"report.pdf\"\nrequired = false\n");
+    agree(&case, "ready", "ready", 0);
+}
+
+#[test]
+fn what_was_received_is_received_in_every_command() {
+    let on = ["--today", "2026-11-24", "--by", "AA"];
+    for (record, word) in [
+        (vec!["--received", "Report"], "received"),
+        (vec!["--cancel", "Report", "--reason", "no longer relied upon"], "cancelled"),
+    ] {
+        let (case, _) = states_of("status = \"expected\"\n");
+        case.run(&[&["chase"], &record[..], &on].concat()).expect(0).shows("0 items outstanding");
+        let run = |command: &[&str]| case.run(&[command, &["--today", "2026-11-24"]].concat());
+        run(&["check"])
+            .expect(1)
+            .shows(&format!("1 document: 1 {word}."))
+            .shows("recorded as ")
+            .shows("on 2026-11-24");
+        let checked = run(&["check", "--format", "json"]).json();
+        assert_eq!(array(&array(&checked, "cases")[0], "documents")[0]["state"], word);
+        agree(&case, "ready with gaps", "gaps", 1);
+        run(&["list"]).shows(&format!("1 {word}: Report (police)"));
+        let listed = run(&["list", "--format", "json"]).json();
+        let hearing = &array(&array(&listed, "sittings")[0], "hearings")[0];
+        assert_eq!(hearing["missing"], 0);
+        // Once the file is there, nothing else counts.
+        case.copy("fixtures/case-complete/indictment.pdf", "report.pdf");
+        case.edit("status = \"expected\"", "file = \"report.pdf\"");
+        agree(&case, "ready", "ready", 0);
+    }
 }

@@ -53,8 +53,17 @@ fn the_json_has_every_key_of_the_contract() {
             ];
             assert_keys(hearing, &keys);
             for limit in array(hearing, "custody_time_limits") {
-                let keys =
-                    ["defendant", "charge", "stage", "days", "expires", "days_left", "basis"];
+                let keys = [
+                    "defendant",
+                    "charge",
+                    "stage",
+                    "days",
+                    "expires",
+                    "days_left",
+                    "basis",
+                    "state",
+                    "reason",
+                ];
                 assert_keys(limit, &keys);
             }
         }
@@ -156,6 +165,10 @@ fn readiness_is_that_of_check() {
         ("01AB0010126", "ready", 0),
         ("01AB0010226", "gaps", 1),
         ("01AB0010326", "not-ready", 2),
+        // The custody time limit is past, or not known.
+        ("01AB0010526", "not-ready", 0),
+        ("01AB0010826", "not-ready", 0),
+        ("01AB0010426", "ready", 0),
         ("01AB0011726", "not-ready", 0),
         ("01AB0011826", "not-ready", 0),
     ] {
@@ -277,10 +290,13 @@ fn a_list_for_spreadsheets_has_a_row_for_each_hearing() {
 #[test]
 fn what_is_missing_is_named_with_its_day_and_counted() {
     office(&["list", "--date", "today"])
-        .shows("1 missing: Phone download report (forensic provider, due 2026-12-01)")
-        .shows("2 missing: Medical report (hospital, due 2026-11-03, 21 days overdue) and 1 more");
+        .shows("1 expected: Phone download report (forensic provider, due 2026-12-01)")
+        .shows(
+            "1 missing: CCTV continuity statement (police, due 2026-11-10, 14 days overdue); \
+             1 expected: Medical report (hospital, due 2026-11-03, 21 days overdue)",
+        );
     office(&["list", "--date", "today", "--format", "html"])
-        .shows("2 missing: Medical report")
+        .shows("1 expected: Medical report")
         .shows("1 missing: document (police, due 2026-11-20, 4 days overdue)");
     office(&["list", "leeds/01-ready", "--date", "2019-01-01"]).shows("No hearing on these days.");
     // Christmas is on a Friday, and Boxing Day is taken on the Monday.
@@ -311,27 +327,30 @@ fn no_custody_time_limit_hides_another() {
     assert_eq!(first.matches(near).count(), 1, "{first}");
     assert_eq!(first.matches(unknown).count(), 1, "{first}");
     run("[hearing]\ndate = 2026-11-25\n", &["--hearing", "2026-11-25"])
-        .shows(&format!("custody time limit {near}; custody time limit {unknown}"));
+        .shows(&format!("custody time limit {unknown}; custody time limit {near}"));
 }
 
 #[test]
 fn check_of_a_day_is_a_line_a_case_worst_first() {
     let run = office(&["check", "--hearing", "today"]);
     run.expect(2)
-        .shows("27 cases: 1 not read, 4 not ready, 2 ready with gaps, 20 ready.")
+        .shows("27 cases: 1 not read, 6 not ready, 2 ready with gaps, 18 ready.")
         .shows("Medical report (hospital, due 2026-11-03, 21 days overdue)")
-        .shows("R v Bramblecote (01AB0010226): missing: Phone download report (forensic provider, due 2026-12-01)");
+        .shows("R v Bramblecote (01AB0010226): expected: Phone download report (forensic provider, due 2026-12-01)");
     assert_eq!(run.err, "");
-    let ranks: Vec<usize> = run
-        .out
-        .lines()
+    // What cannot wait for anything else, then manifests of which nobody knows.
+    let mut lines = run.out.lines();
+    let first = lines.next().unwrap();
+    assert!(first.starts_with("not ready ") && first.contains("PASSED 6 days ago"), "{first}");
+    assert!(lines.next().unwrap().contains("custody time limit !! not known"));
+    let ranks: Vec<usize> = lines
         .take_while(|line| !line.is_empty())
         .map(|line| {
             let words = ["not read ", "not ready ", "ready with gaps ", "ready "];
             words.iter().position(|word| line.starts_with(word)).unwrap()
         })
         .collect();
-    assert_eq!(ranks.len(), 27);
+    assert_eq!(ranks.len(), 25);
     assert!(ranks.is_sorted(), "{ranks:?}");
     // Of those that are ready, first those whose custody time limit presses.
     let ready = run.out.lines().find(|line| line.starts_with("ready   ")).unwrap();
@@ -342,7 +361,7 @@ fn check_of_a_day_is_a_line_a_case_worst_first() {
 fn the_board_says_what_is_missing_and_since_when_and_what_comes_first() {
     let run = office(&["check", "--hearing", "today", "--format", "html"]);
     run.expect(2)
-        .shows("<b>4</b> not ready")
+        .shows("<b>6</b> not ready")
         .shows("missing: CCTV continuity statement (police, due 2026-11-10, 14 days overdue)")
         .shows("expected: Phone download report (forensic provider, due 2026-12-01)")
         .shows("Custody time limit !! 2026-11-18, PASSED 6 days ago (calculated, not agreed)")
@@ -411,7 +430,7 @@ fn two_lists_of_the_court_are_compared_with_each_other() {
          3 differences.\n",
     );
     let report = run(&["--format", "json"]).json();
-    assert_keys(&report, &["version", "changes", "since"]);
+    assert_keys(&report, &["version", "remarks", "changes", "since"]);
     let since = array(&report, "since");
     for one in since {
         let keys = ["change", "urn", "title", "manifest", "old_line", "line", "from", "to"];
@@ -434,7 +453,7 @@ fn rooms_and_times_are_written_into_the_manifests_and_nothing_else() {
     // Two rows of the list have no manifest among these.
     run.expect(1);
     let report = run.json();
-    assert_keys(&report, &["version", "changes"]);
+    assert_keys(&report, &["version", "remarks", "changes"]);
     let written = |change: &&Value| change["written"] == true;
     assert_eq!(array(&report, "changes").iter().filter(written).count(), 3);
     for ((name, old), (_, new)) in before.iter().zip(contents(&case)) {
@@ -501,4 +520,343 @@ fn a_file_standard_of_ones_own_counts_as_it_does_for_check() {
     assert_eq!(hearing(&listed, "01AB0000126")["readiness"], "ready");
     // Without the file nobody knows that standard.
     on(&case, &["list"]).expect(1).shows("not ready");
+}
+
+/// A case at Leeds in custody since 1 June, so that its limit ends on 30 November, with other lines for its charge.
+fn held(charge: &str, kind: &str, date: &str) -> Case {
+    let case = Case::with_manifest(format!(
+        "[case]\ntitle = \"R v X\"\nurn = \"01AB0000126\"\ncourt = \"Crown Court at Leeds\"\n\
+         [[defendant]]\nname = \"Ann Ash\"\nremand = \"custody\"\n[[defendant.charge]]\noffence = \"Theft\"\n{charge}\n\
+         [hearing]\nkind = \"{kind}\"\ndate = {date}\ntime = 10:00:00\ncourtroom = \"5\"\n\
+         [[section]]\nletter = \"A\"\n[[section.document]]\ntitle = \"x\"\nfile = \"x.pdf\"\ndate = 2026-06-01\nform = \"indictment\"\n\
+         [[section.document]]\ntitle = \"y\"\nform = \"MG11\"\nstatus = \"expected\"\nrequired = false\nsupplier = \"police\"\n"
+    ));
+    case.copy("fixtures/case-complete/indictment.pdf", "x.pdf");
+    case
+}
+
+const CROWN: &str = "custody_stage = \"crown\"\ncustody_start = 2026-06-01";
+
+/// Every state of a custody time limit: the charge, the kind of hearing and its day, today, the state, its words, and whether
+/// the case is not ready because of it.
+const STATES: [(&str, &str, &str, &str, &str, &str, bool); 9] = [
+    (
+        CROWN,
+        "trial",
+        "2026-12-02",
+        "2026-12-01",
+        "passed",
+        "!! 2026-11-30, PASSED 1 day ago (calculated, not agreed)",
+        true,
+    ),
+    (
+        CROWN,
+        "trial",
+        "2026-12-01",
+        "2026-10-01",
+        "before-hearing",
+        "!! 2026-11-30, 60 days left, BEFORE THE HEARING (calculated, not agreed)",
+        true,
+    ),
+    (
+        "custody_stage = \"crown\"",
+        "trial",
+        "2026-12-01",
+        "2026-10-01",
+        "unknown",
+        "!! not known: custody_start is not recorded",
+        true,
+    ),
+    (
+        "custody_start = 2026-06-01",
+        "trial",
+        "2026-12-01",
+        "2026-10-01",
+        "unknown",
+        "!! not known: custody_stage is not recorded",
+        true,
+    ),
+    (
+        CROWN,
+        "trial",
+        "2026-11-30",
+        "2026-10-01",
+        "near",
+        "!! 2026-11-30, 60 days left, THE DAY OF THE HEARING (calculated, not agreed)",
+        false,
+    ),
+    (
+        CROWN,
+        "mention",
+        "2026-11-27",
+        "2026-11-16",
+        "near",
+        "!! 2026-11-30, 14 days left (calculated, not agreed)",
+        false,
+    ),
+    (
+        CROWN,
+        "mention",
+        "2026-11-27",
+        "2026-11-15",
+        "running",
+        "2026-11-30, 15 days left (calculated, not agreed)",
+        false,
+    ),
+    (
+        CROWN,
+        "sentence",
+        "2026-12-02",
+        "2026-12-01",
+        "none",
+        "none runs: the hearing is for sentence",
+        false,
+    ),
+    (
+        "custody_limit = \"none\"\ncustody_reason = \"the trial began on 2026-11-16\"",
+        "trial",
+        "2026-12-02",
+        "2026-12-01",
+        "none",
+        "none runs: the trial began on 2026-11-16",
+        false,
+    ),
+];
+
+#[test]
+fn every_state_of_a_custody_limit_is_the_same_in_every_output() {
+    for (charge, kind, date, today, state, words, stops) in STATES {
+        let case = held(charge, kind, date);
+        let run = |command: &[&str]| case.run(&[command, &["--today", today]].concat());
+        let hearing = ["--hearing", date];
+        let shows = |command: &[&str], text: &str, is_there: bool| {
+            let run = run(command);
+            let told = run.out.contains(text);
+            assert_eq!(told, is_there, "{state} {command:?} {text}\n{}{}", run.out, run.err);
+            run.expect(1);
+        };
+        let (readiness, word) = match stops {
+            true => ("not ready", "not-ready"),
+            // A document is expected.
+            false => ("ready with gaps", "gaps"),
+        };
+        let sentence = if stops { "Not ready." } else { "Ready with gaps." };
+        let presses = words.starts_with("!!");
+        // In text.
+        let limit = format!("custody time limit of Ann Ash, Theft: {words}");
+        shows(&["check"], sentence, true);
+        shows(&["check"], &limit, presses);
+        shows(&[&["check"], &hearing[..]].concat(), &format!("1 case: 1 {readiness}."), true);
+        shows(
+            &[&["check"], &hearing[..]].concat(),
+            &format!("custody time limit {words}"),
+            presses,
+        );
+        shows(&["list"], &format!("Ann Ash, Theft: {words}"), true);
+        let head = format!(
+            "Custody time limit {words}: R v X (01AB0000126), Crown Court at Leeds, courtroom 5, "
+        );
+        assert_eq!(run(&["list"]).out.starts_with(&head), stops, "{state}");
+        let red = format!("\u{1b}[1m\u{1b}[31m{words}");
+        for command in [&["list"][..], &["check", "--hearing", date]] {
+            let painted = run(&[command, &["--color", "always"]].concat()).out;
+            assert_eq!(painted.contains(&red), stops, "{state} {command:?}\n{painted}");
+        }
+        // On a page, in a table, for scripts.
+        for command in ["list", "check"] {
+            let page = [command, "--format", "html"];
+            shows(
+                &page,
+                &format!("Custody time limit {words}"),
+                if command == "list" { stops } else { presses },
+            );
+            shows(&page, words, true);
+            shows(&page, &format!("</span> {readiness}</span>"), true);
+        }
+        shows(&["list", "--format", "csv"], &format!(",{word},"), true);
+        shows(&["list", "--format", "csv"], &format!(",{state}\n"), true);
+        for_scripts(&case, today, state, word);
+        on_paper(&case, today, readiness, stops);
+        // No bundle is refused for it.
+        run(&["build"]).expect(0);
+        let files = case.files();
+        assert!(files.iter().any(|file| file.ends_with(".pdf") && file.starts_with("out/")));
+    }
+}
+
+fn for_scripts(case: &Case, today: &str, state: &str, word: &str) {
+    let run =
+        |command: &[&str]| case.run(&[command, &["--format", "json", "--today", today]].concat());
+    let json = run(&["list"]).json();
+    let listed = hearing_of(&json);
+    assert_eq!(listed["readiness"], word, "{state}");
+    let limit = &array(listed, "custody_time_limits")[0];
+    assert_eq!(limit["state"], state);
+    assert_eq!(limit["expires"].is_null(), ["unknown", "none"].contains(&state), "{limit}");
+    assert_eq!(limit["reason"].is_null(), !limit["expires"].is_null(), "{limit}");
+    let checked = run(&["check"]).json();
+    assert_eq!(array(&checked, "cases")[0]["readiness"], word, "{state}");
+}
+
+fn on_paper(case: &Case, today: &str, readiness: &str, stops: bool) {
+    case.run(&["list", "--format", "pdf", "-o", "list.pdf", "--today", today]).expect(1);
+    let pdf = crate::support::look::open(&case.path("list.pdf"));
+    let page = crate::support::look::words(&pdf.pages()[0]).replace('\n', " ");
+    assert_eq!(page.contains("Custody time limit !!"), stops, "{page}");
+    assert!(page.contains(readiness), "{page}");
+}
+
+fn hearing_of(list: &Value) -> &Value {
+    &array(&array(list, "sittings")[0], "hearings")[0]
+}
+
+#[test]
+fn a_custody_limit_changes_no_byte_of_a_bundle() {
+    let built = |charge: &str| {
+        let case = held(charge, "trial", "2026-12-02");
+        case.run(&["build", "--today", "2026-12-01"]).expect(0);
+        let files = case.files();
+        let bundle = files.iter().find(|file| file.ends_with(".pdf") && file.starts_with("out/"));
+        case.read(bundle.unwrap())
+    };
+    let none = "custody_limit = \"none\"\ncustody_reason = \"convicted\"";
+    assert!(built(CROWN) == built(none));
+}
+
+#[test]
+fn where_no_limit_runs_somebody_says_why() {
+    let check =
+        |charge: &str| held(charge, "trial", "2026-12-02").run(&["check", "--today", "2026-12-01"]);
+    check("custody_limit = \"none\"").expect(2).says("\"custody_reason\" is missing");
+    check("custody_reason = \"convicted\"").expect(2).says("add custody_limit = \"none\"");
+    check("custody_limit = \"never\"\ncustody_reason = \"x\"").expect(2).says("allowed: none");
+    check("custody_limit = \"none\"\ncustody_reason = \" \"").expect(2).says("custody_reason");
+}
+
+#[test]
+fn a_date_of_the_court_before_the_calculated_one_is_told() {
+    let early = |key: &str| held(&format!("{CROWN}\n{key} = 2026-11-20"), "trial", "2026-11-18");
+    for key in ["custody_time_limit", "custody_extended_to"] {
+        early(key).run(&["check", "--today", "2026-10-01"]).expect(1).shows(&format!(
+            "Ann Ash: {key} is 2026-11-20, before 2026-11-30, the last day that is worked out for Theft"
+        ));
+    }
+}
+
+#[test]
+fn a_quiet_list_says_why_it_ends_with_2() {
+    let case = Case::fixture("office");
+    on(&case, &["list", "-q", "leeds/18-unreadable"])
+        .expect(2)
+        .says("error: leeds/18-unreadable/bundle.toml: section")
+        .says("Forensic report");
+}
+
+#[test]
+fn one_bad_row_does_not_lose_the_list() {
+    let case = Case::fixture("office");
+    case.write(
+        "court.csv",
+        COURT_LIST
+            .replace("6,24/11/2026,11:15", "6,24/11/2026,02:15")
+            .replace("5,24/11/2026,10:00", "8,24/11/2026,10:00"),
+    );
+    let arguments = ["list", "leeds/01-ready", "leeds/02-gaps", "--import", "court.csv"];
+    on(&case, &arguments).expect(1).shows(
+        "court.csv: 1 row not compared\n  line 3: 01AB0010226: time is 02:15, when no court sits: write 14:15 if that is meant\n\n\
+         01AB0010126  R v Alderfen: courtroom 5 is now 8\n",
+    );
+    let before = case.read("leeds/02-gaps/bundle.toml");
+    let report = on(&case, &[&arguments[..], &["--write", "--format", "json"]].concat()).json();
+    let remark = &array(&report, "remarks")[0];
+    assert_keys(remark, &["file", "line", "reference", "refused", "why"]);
+    assert_eq!((&remark["line"], &remark["refused"]), (&Value::from(3), &Value::Bool(true)));
+    assert!(before == case.read("leeds/02-gaps/bundle.toml"));
+    assert!(
+        String::from_utf8(case.read("leeds/01-ready/bundle.toml"))
+            .unwrap()
+            .contains("courtroom = \"8\"")
+    );
+}
+
+#[test]
+fn dates_of_either_order_are_asked_about() {
+    let case = Case::with_manifest(
+        "[case]\ntitle = \"R v X\"\nurn = \"01AB0000226\"\n[hearing]\ndate = 2026-12-01\n",
+    );
+    case.write("us.csv", "URN,Court,Courtroom,Date,Time\n01AB0000226,Crown Court at Leeds,5,12/03/2026,10:00\n01AB0000326,Crown Court at Leeds,5,12/01/2026,10:00\n");
+    let before = case.read("bundle.toml");
+    on(&case, &["list", "--import", "us.csv", "--write"])
+        .expect(2)
+        .shows("us.csv: 2 rows not compared")
+        .shows("line 2: 01AB0000226: date \"12/03/2026\" may be 12 March 2026 or 3 December 2026: say which with --date-order dmy or mdy")
+        .shows("line 3: ");
+    on(&case, &["list", "--import", "us.csv", "--write", "--date-order", "dmy"])
+        .expect(2)
+        .shows("12 March 2026, which is past");
+    assert!(before == case.read("bundle.toml"));
+    on(&case, &["list", "--import", "us.csv", "--write", "--date-order", "mdy"])
+        .expect(1)
+        .shows("date 2026-12-01 is now 2026-12-03 (written)");
+}
+
+#[test]
+fn what_is_not_sure_is_told_and_not_written() {
+    let manifest = "[case]\ntitle = \"R v X\"\nurn = \"01AB0000126\"\ncourt = \"Crown Court at Leeds\"\n[hearing]\ndate = 2026-11-24\nsession = \"morning\"\ntime = 10:00:00\n";
+    let imported = |list: &str| {
+        let case = Case::with_manifest(manifest);
+        case.write("court.csv", list);
+        let run = on(&case, &["list", "--import", "court.csv", "--write"]);
+        (run, String::from_utf8(case.read("bundle.toml")).unwrap())
+    };
+    let (run, after) =
+        imported("URN,Court,Courtroom,Time\n01AB0000126,Crown Court at Cardiff,7,11:00\n");
+    run.expect(1)
+        .shows("names Crown Court at Cardiff, the manifest Crown Court at Leeds")
+        .shows("courtroom nothing is now 7 (not sure: the list names another court)");
+    assert_eq!(after, manifest);
+    let (run, after) =
+        imported("URN,Date,Time\n01AB0000126,24/11/2026,11:00\n01AB0000126,24/11/2026,14:00\n");
+    run.expect(1).shows("listed once more on 2026-11-24 at 14:00 (line 3)");
+    assert_eq!(after, manifest);
+    let (run, after) = imported("URN,Date,Time\n01AB0000126,VACATED 24/11/2026,10:00\n");
+    run.expect(1).shows("R v X: vacated on the court's list (line 2)");
+    assert_eq!(after, manifest);
+    // A session goes with its time.
+    let (run, after) = imported("URN,Date,Time\n01AB0000126,24/11/2026,NB 14:30\n");
+    run.expect(0).shows("time 10:00 is now not before 14:30 (written)");
+    assert_eq!(after, manifest.replace("10:00:00", "14:30:00").replace("morning", "afternoon"));
+}
+
+#[test]
+fn one_room_and_one_case_are_one_however_they_are_written() {
+    let case = Case::empty();
+    let write = |folder: &str, room: &str, time: &str, more: &str| {
+        case.write(
+            &format!("{folder}/bundle.toml"),
+            format!(
+                "[case]\ntitle = \"R v {folder}\"\ncourt = \"Leeds\"\ncourt_case_number = \"T20260001\"\n[hearing]\ndate = 2026-11-24\n\
+                 courtroom = \"{room}\"\ntime = {time}:00\nprosecutor = \"A Advocate\"\n{more}"
+            ),
+        );
+    };
+    write("a", "7", "10:00", "");
+    write("b", "Courtroom 7", "10:15", "");
+    write("c", "court 7", "14:00", "");
+    let list = on(&case, &["list", "--format", "json"]).json();
+    let sittings = array(&list, "sittings");
+    assert_eq!(sittings.len(), 1, "{list}");
+    assert_eq!(sittings[0]["courtroom"], "7");
+    // Without a URN it is one case by the number of the court; in one room nobody is in two.
+    let codes: Vec<&str> = array(&list, "conflicts").iter().map(|one| text(one, "code")).collect();
+    assert_eq!(codes, ["case-twice"]);
+    // Half an hour without an estimate, and an estimate goes on after lunch.
+    write("b", "8", "10:29", "");
+    assert!(on(&case, &["list"]).out.contains("prosecutor-twice"));
+    write("b", "8", "10:30", "");
+    assert!(!on(&case, &["list"]).out.contains("prosecutor-twice"));
+    write("b", "8", "12:00", "estimate = 90");
+    on(&case, &["list"]).shows(
+        "T20260001 at 12:00 in courtroom 8 (Leeds), T20260001 at 14:00 in courtroom 7 (Leeds)",
+    );
 }

@@ -6,8 +6,9 @@ use jiff::civil::{Date, Time};
 
 use super::board::Site;
 use super::rooms::{is_court, is_room};
-use super::{Room, Span};
-use crate::check::custody::limits;
+use super::{Hours, Room};
+use crate::casework::hearings::courtroom::spread;
+use crate::check::custody::{ChargeLimit, limits};
 use crate::manifest::{Case, Hearing, Need, RemandStatus, Session};
 use crate::model::names::name_key;
 
@@ -87,7 +88,7 @@ pub(super) fn tasks<'c>(
         people.sort_unstable();
         people.dedup();
         let limits = limits(case);
-        let known = limits.iter().filter_map(|one| one.limit.ok());
+        let known = limits.iter().filter_map(ChargeLimit::known);
         let typed = hearing.courtroom.as_deref();
         let room = typed.and_then(|room| described(case, room, rooms));
         Some(Task {
@@ -166,10 +167,11 @@ pub(super) fn fixed_sites(tasks: &[Task<'_>], rooms: &[Room]) -> Vec<Option<Site
         let Some(start) = task.time else { continue };
         let hours = task.room.and_then(|room| rooms.get(room)).map(|room| room.hours);
         let hours = hours.unwrap_or_default();
-        let mut spans = spread(start, task.minutes, &hours);
+        let of_day = |hours: Hours| hours.sessions().map(|(_, span)| span);
+        let mut spans = spread(start, task.minutes, of_day(hours));
         if let Some(room) = task.room {
             let free = ends.get(&room).copied().unwrap_or(0).max(start);
-            spans.extend(spread(free, task.minutes, &hours));
+            spans.extend(spread(free, task.minutes, of_day(hours)));
             let end = spans.iter().map(|span| span.1).max().unwrap_or(free);
             ends.insert(room, end);
         }
@@ -178,27 +180,4 @@ pub(super) fn fixed_sites(tasks: &[Task<'_>], rooms: &[Room]) -> Vec<Option<Site
         }
     }
     sites
-}
-
-/// When a hearing takes place that begins at `start`, inside of the sitting hours or not: over lunch it stops, and after the
-/// afternoon it goes on another day.
-fn spread(start: u32, minutes: u32, hours: &super::Hours) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut left = minutes;
-    let mut from = start;
-    for (_, (opens, closes)) in hours.sessions() {
-        if from >= closes || left == 0 {
-            continue;
-        }
-        // Before the session opens only what is listed there takes place.
-        let begin = if spans.is_empty() { from } else { opens.max(from) };
-        let end = closes.min(begin.saturating_add(left));
-        spans.push((begin, end));
-        left = left.saturating_sub(end - begin);
-        from = end;
-    }
-    if spans.is_empty() {
-        spans.push((start, start.saturating_add(minutes).min(24 * 60).max(start + 1)));
-    }
-    spans
 }

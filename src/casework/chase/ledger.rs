@@ -10,6 +10,8 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml_edit::{Datetime, InlineTable};
 
+use crate::check::Recorded;
+
 /// The name of the ledger, in the folder of its manifest.
 pub const LEDGER_NAME: &str = "chase.toml";
 
@@ -127,6 +129,18 @@ impl Ledger {
             }
         }
         counting
+    }
+}
+
+impl Ledger {
+    /// What it says last of a document, beside what was asked for. What was asked for again is awaited.
+    pub fn recorded(&self, key: &Key) -> Option<Recorded> {
+        let last = self.of(key).into_iter().next_back()?;
+        match last.deed {
+            LedgerEvent::Sent | LedgerEvent::Undone => None,
+            LedgerEvent::Received => Some(Recorded::Received(last.on)),
+            LedgerEvent::Cancelled => Some(Recorded::Cancelled(last.on)),
+        }
     }
 }
 

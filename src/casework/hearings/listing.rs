@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::{Date, Time, time};
+use jiff::civil::{Date, Time};
 
+use super::courtroom::{court_key, room_key, short_room};
 use super::privacy::youths_in;
 use super::readiness::{MissingItem, Readiness, missing};
 use crate::bundle::built_pages;
@@ -14,9 +15,6 @@ use crate::draft::natural;
 use crate::manifest::{Case, Hearing, RemandStatus, Session};
 use crate::model::Finding;
 
-/// The end of the morning.
-const MIDDAY: Time = time(13, 0, 0, 0);
-
 /// A case as the desk sees it.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -24,7 +22,7 @@ pub struct Listed {
     pub case: Case,
     /// How ready it is.
     pub readiness: Readiness,
-    /// The required documents that are not there.
+    /// The required and the expected documents that are not there.
     pub missing: Vec<MissingItem>,
     /// Everything that `check` found.
     pub findings: Vec<Finding>,
@@ -50,8 +48,8 @@ pub struct Sitting<'l> {
     pub date: Date,
     /// The court, where stated.
     pub court: Option<&'l str>,
-    /// The courtroom, where one is allocated.
-    pub courtroom: Option<&'l str>,
+    /// The courtroom, without the word for it, where one is allocated.
+    pub courtroom: Option<String>,
     /// The hearings in the order of time; those without a time last.
     pub hearings: Vec<&'l Listed>,
 }
@@ -80,6 +78,11 @@ impl Listed {
         }
     }
 
+    /// How many documents somebody is to send still.
+    pub fn missing_count(&self) -> usize {
+        self.missing.iter().filter(|item| item.state.is_awaited()).count()
+    }
+
     /// The day of the hearing.
     pub fn date(&self) -> Option<Date> {
         self.hearing()?.date
@@ -103,16 +106,22 @@ impl Listed {
     /// The half of the day, as stated or by the time.
     pub fn session(&self) -> Option<Session> {
         let hearing = self.hearing()?;
-        let by_time = |time| match time < MIDDAY {
-            true => Session::Morning,
-            false => Session::Afternoon,
-        };
-        hearing.session.or(hearing.time.map(by_time))
+        hearing.session.or(hearing.time.map(Session::of))
     }
 
     /// The URN, or nothing.
     pub fn urn(&self) -> Option<&str> {
         self.case.urn.as_ref().map(|urn| urn.as_str())
+    }
+
+    /// The court's own number, or nothing.
+    pub fn court_case_number(&self) -> Option<&str> {
+        self.case.court_case_number.as_ref().map(|number| number.as_str())
+    }
+
+    /// What the case is known by: its URN, or else the court's own number.
+    pub fn reference(&self) -> Option<&str> {
+        self.urn().or_else(|| self.court_case_number())
     }
 
     /// The strictest remand among the defendants.
@@ -149,16 +158,6 @@ impl RemandStatus {
     }
 }
 
-impl Session {
-    /// The word of the manifest.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Morning => "morning",
-            Self::Afternoon => "afternoon",
-        }
-    }
-}
-
 /// The hearings that have a day, by day, court, courtroom (2 before 10) and time. Where no court or no
 /// courtroom is stated comes last.
 pub fn sittings(listed: &[Listed]) -> Vec<Sitting<'_>> {
@@ -167,24 +166,41 @@ pub fn sittings(listed: &[Listed]) -> Vec<Sitting<'_>> {
     dated.sort_by(|(a_date, a), (b_date, b)| {
         a_date
             .cmp(b_date)
-            .then_with(|| natural_or_last(a.case.court.as_deref(), b.case.court.as_deref()))
-            .then_with(|| natural_or_last(a.courtroom(), b.courtroom()))
+            .then_with(|| natural_or_last(a.court().as_deref(), b.court().as_deref()))
+            .then_with(|| natural_or_last(a.room().as_deref(), b.room().as_deref()))
             .then_with(|| a.in_sitting().cmp(&b.in_sitting()))
     });
     let mut sittings: Vec<Sitting<'_>> = Vec::new();
     for (date, listed) in dated {
-        let (court, courtroom) = (listed.case.court.as_deref(), listed.courtroom());
-        match sittings.last_mut() {
-            Some(last) if (last.date, last.court, last.courtroom) == (date, court, courtroom) => {
-                last.hearings.push(listed);
-            }
-            _ => sittings.push(Sitting { date, court, courtroom, hearings: vec![listed] }),
+        let is_there = |sitting: &&mut Sitting<'_>| {
+            let mut first = sitting.hearings.first().into_iter();
+            sitting.date == date
+                && first.any(|one| (one.court(), one.room()) == (listed.court(), listed.room()))
+        };
+        match sittings.last_mut().filter(is_there) {
+            Some(last) => last.hearings.push(listed),
+            None => sittings.push(Sitting {
+                date,
+                court: listed.case.court.as_deref(),
+                courtroom: listed.courtroom().map(short_room),
+                hearings: vec![listed],
+            }),
         }
     }
     sittings
 }
 
 impl Listed {
+    /// The court as it is compared.
+    fn court(&self) -> Option<String> {
+        self.case.court.as_deref().map(court_key)
+    }
+
+    /// The courtroom as it is compared.
+    fn room(&self) -> Option<String> {
+        self.courtroom().map(room_key)
+    }
+
     /// The place within a sitting.
     fn in_sitting(&self) -> impl Ord + '_ {
         let (time, session) = (self.time(), self.session());
@@ -242,13 +258,17 @@ pub(crate) mod tests {
             heard("f", "", "date = 2026-11-24\ncourtroom = \"1\""),
             heard("g", leeds, "date = 2026-11-24\ntime = 10:00:00"),
             heard("h", leeds, "courtroom = \"1\""),
-            heard("i", leeds, "date = 2026-11-24\ncourtroom = \"2\"\nsession = \"morning\""),
+            heard(
+                "i",
+                "court = \"LEEDS\"",
+                "date = 2026-11-24\ncourtroom = \"Courtroom 2\"\nsession = \"morning\"",
+            ),
         ];
         let told: Vec<String> = sittings(&cases)
             .iter()
             .map(|sitting| {
                 let names = sitting.hearings.iter().map(|one| one.case.title.replace("R v ", ""));
-                let room = sitting.courtroom.unwrap_or("-");
+                let room = sitting.courtroom.as_deref().unwrap_or("-");
                 format!("{room}: {}", Vec::from_iter(names).join(" "))
             })
             .collect();

@@ -182,6 +182,7 @@ impl Masked {
             self.optional(&mut defendant.held_at);
             for charge in &mut defendant.charges {
                 charge.offence = self.text(&charge.offence);
+                self.optional(&mut charge.no_custody_limit);
             }
         }
         if let Some(hearing) = &mut case.hearing {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::privacy::what;
 use crate::check::custody::days_between;
-use crate::check::{Evidence, Examined, Standing, State, listed};
+use crate::check::{Evidence, Examined, ListedDocument, Standing, State, listed};
 use crate::manifest::Case;
 use crate::model::Finding;
 
@@ -41,6 +41,15 @@ impl Readiness {
         }
     }
 
+    /// The same at the head of a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NotReady => "Not ready",
+            Self::Gaps => "Ready with gaps",
+            Self::Ready => "Ready",
+        }
+    }
+
     /// The word for scripts.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -51,14 +60,14 @@ impl Readiness {
     }
 }
 
-/// A required document that is not there.
+/// A required or expected document that is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingItem {
     /// Its title in the index.
     pub title: String,
     /// What it is, by its form or class.
     pub what: &'static str,
-    /// Missing or expected.
+    /// Missing or expected; or received or cancelled, by the ledger.
     pub state: State,
     /// Whom to ask for it.
     pub supplier: Option<String>,
@@ -69,27 +78,25 @@ pub struct MissingItem {
 impl MissingItem {
     /// Since how many days it is overdue; `None` while it is not, or nothing says when it is due.
     pub fn days_overdue(&self, today: Date) -> Option<i32> {
-        let days = days_between(self.due?, today);
+        let days = days_between(self.due.filter(|_| self.state.is_awaited())?, today);
         (days > 0).then_some(days)
     }
 }
 
-/// The required documents that are not there, those that are due first at the head.
+/// The required and the expected documents that are not there: those that are awaited and due first at the head.
 pub fn missing(case: &Case, evidence: &Evidence) -> Vec<MissingItem> {
     let mut items: Vec<MissingItem> = listed(case, evidence)
-        .filter(|(_, document, _)| document.required)
-        .filter_map(|(_, document, held)| {
-            let state = State::of(document, held);
-            matches!(state, State::Missing | State::Expected).then(|| MissingItem {
-                title: document.title.clone(),
-                what: what(document),
-                state,
-                supplier: document.supplier.clone(),
-                due: document.due,
-            })
+        .filter(|one| one.document.required || one.document.expected)
+        .filter(|one| !matches!(one.state, State::Present | State::Unreadable))
+        .map(|ListedDocument { document, state, .. }| MissingItem {
+            title: document.title.clone(),
+            what: what(document),
+            state,
+            supplier: document.supplier.clone(),
+            due: document.due,
         })
         .collect();
-    items.sort_by_key(|item| (item.due.is_none(), item.due));
+    items.sort_by_key(|item| (!item.state.is_awaited(), item.due.is_none(), item.due));
     items
 }
 
@@ -110,7 +117,12 @@ mod tests {
         let case = parse(&text, Path::new("bundle.toml")).case.unwrap();
         let evidence = Evidence { documents: vec![held], ..Evidence::default() };
         let standards = Standards::built_in().unwrap();
-        let examined = examine(&case, &evidence, Vec::new(), Extent::Case(&standards));
+        let examined = examine(
+            &case,
+            &evidence,
+            Vec::new(),
+            Extent::Case { standards: &standards, today: date(2026, 11, 24) },
+        );
         (Readiness::of(&examined), missing(&case, &evidence))
     }
 
@@ -133,6 +145,14 @@ mod tests {
         let today = date(2026, 11, 24);
         assert_eq!(items[0].days_overdue(today), Some(14));
         assert_eq!(items[1].days_overdue(today), None);
+    }
+
+    #[test]
+    fn what_is_expected_is_a_gap_also_where_it_is_not_required() {
+        let optional =
+            "[[section.document]]\ntitle = \"b\"\nstatus = \"expected\"\nrequired = false\n";
+        let (readiness, items) = state(optional, vec![Availability::NotNamed]);
+        assert_eq!((readiness, items.len()), (Readiness::Gaps, 1));
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
 
+use crate::casework::hearings::courtroom::{
+    SESSIONS, Span, court_key, room_key, short_room, spread,
+};
 use crate::casework::hearings::listing::Listed;
 use crate::casework::hearings::privacy::public_name;
 use crate::manifest::Session;
@@ -24,8 +27,11 @@ pub struct Conflict {
     pub urns: Vec<String>,
 }
 
-/// A courtroom by court and name.
-type CourtAndRoom<'l> = (Option<&'l str>, &'l str);
+/// How long a hearing without an estimate is taken to last where two are compared, in minutes, as `allocate` takes it.
+const USUAL_MINUTES: u32 = 30;
+
+/// A courtroom by court and name, in the one form in which they are compared.
+type CourtAndRoom = (Option<String>, String);
 
 /// One session of something, by its name or place.
 type InSession<T> = (Date, T, Option<Session>);
@@ -52,8 +58,8 @@ fn conflict(code: Code, message: String, hearings: &[&Listed]) -> Conflict {
     Conflict { code, message, urns }
 }
 
-/// Prosecutors who are in two courtrooms at once. A hearing lasts as long as its estimate says; without
-/// one, only its start is known.
+/// Prosecutors who are in two courtrooms at once. A hearing lasts as long as its estimate says, not counting lunch, or
+/// else half an hour.
 fn prosecutors(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     let mut days: BTreeMap<(Date, String), Vec<&Listed>> = BTreeMap::new();
     for (date, listed) in dated {
@@ -76,17 +82,17 @@ fn prosecutors(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
 }
 
 fn at_once(one: &Listed, other: &Listed) -> bool {
-    match (times(one), times(other)) {
-        (Some((a, a_end)), Some((b, b_end))) => a == b || (a < b_end && b < a_end),
-        _ => false,
-    }
+    let (one, other) = (spans(one), spans(other));
+    one.iter().any(|(start, end)| other.iter().any(|(opens, closes)| start < closes && opens < end))
 }
 
-/// The minutes of the day at which a hearing starts and ends.
-fn times(listed: &Listed) -> Option<(u32, u32)> {
-    let start = minute_of_day(listed.time()?)?;
-    let minutes = listed.hearing()?.estimate.unwrap_or(0);
-    Some((start, start.saturating_add(minutes)))
+/// When a hearing takes place, in minutes since midnight.
+fn spans(listed: &Listed) -> Vec<Span> {
+    let Some(start) = listed.time().and_then(minute_of_day) else {
+        return Vec::new();
+    };
+    let estimate = listed.hearing().and_then(|hearing| hearing.estimate);
+    spread(start, estimate.unwrap_or(USUAL_MINUTES), SESSIONS)
 }
 
 fn minute_of_day(time: Time) -> Option<u32> {
@@ -97,16 +103,16 @@ fn minute_of_day(time: Time) -> Option<u32> {
 fn cases(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     let mut sessions: BTreeMap<InSession<&str>, Vec<&Listed>> = BTreeMap::new();
     for (date, listed) in dated {
-        if let Some(urn) = listed.urn() {
-            let session = (*date, urn, listed.session());
+        if let Some(reference) = listed.reference() {
+            let session = (*date, reference, listed.session());
             sessions.entry(session).or_default().push(listed);
         }
     }
     let twice = sessions.iter().filter(|(_, hearings)| hearings.len() > 1);
     twice
-        .map(|((date, urn, session), hearings)| {
+        .map(|((date, reference, session), hearings)| {
             let message = format!(
-                "case {urn} is listed {} times {}: {}",
+                "case {reference} is listed {} times {}: {}",
                 hearings.len(),
                 when(*date, *session),
                 places(hearings)
@@ -154,13 +160,16 @@ fn defendants(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
 }
 
 fn is_same_case(one: &Listed, other: &Listed) -> bool {
-    one.case.manifest == other.case.manifest || (one.urn().is_some() && one.urn() == other.urn())
+    let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
+    one.case.manifest == other.case.manifest
+        || same(one.urn(), other.urn())
+        || same(one.court_case_number(), other.court_case_number())
 }
 
 /// Sessions with more estimated time than they hold. What a hearing takes beyond the morning, it takes
 /// from the afternoon; one hearing alone may take days.
 fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
-    let mut booked: BTreeMap<(Date, CourtAndRoom<'_>, Session), Booked<'_>> = BTreeMap::new();
+    let mut booked: BTreeMap<(Date, CourtAndRoom, Session), Booked<'_>> = BTreeMap::new();
     for (date, listed) in dated {
         let minutes = listed.hearing().and_then(|hearing| hearing.estimate);
         let (Some(room), Some(session), Some(minutes)) = (room(listed), listed.session(), minutes)
@@ -168,7 +177,7 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
             continue;
         };
         let mut book = |session, minutes: u32| {
-            let hearings = booked.entry((*date, room, session)).or_default();
+            let hearings = booked.entry((*date, room.clone(), session)).or_default();
             hearings.push((*listed, minutes.min(SESSION_MINUTES)));
         };
         book(session, minutes);
@@ -176,8 +185,8 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
             book(Session::Afternoon, minutes - SESSION_MINUTES);
         }
     }
-    let overfull = |(session, hearings): (&(Date, CourtAndRoom<'_>, Session), &Booked<'_>)| {
-        let (date, room, session) = session;
+    let overfull = |(session, hearings): (&(Date, CourtAndRoom, Session), &Booked<'_>)| {
+        let (date, _, session) = session;
         let minutes: u32 = hearings.iter().map(|(_, minutes)| minutes).sum();
         if minutes <= SESSION_MINUTES || hearings.len() < 2 {
             return None;
@@ -185,7 +194,7 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
         let hearings: Vec<&Listed> = hearings.iter().map(|(listed, _)| *listed).collect();
         let message = format!(
             "{minutes} minutes are listed in {} {}, which holds {SESSION_MINUTES}",
-            room_name(room.0, room.1),
+            room_name(hearings.first()?)?,
             when(*date, Some(*session))
         );
         Some(conflict(Code::SessionOverfull, message, &hearings))
@@ -193,16 +202,17 @@ fn sessions(dated: &[(Date, &Listed)]) -> Vec<Conflict> {
     booked.iter().filter_map(overfull).collect()
 }
 
-fn room(listed: &Listed) -> Option<CourtAndRoom<'_>> {
-    Some((listed.case.court.as_deref(), listed.courtroom()?))
+fn room(listed: &Listed) -> Option<CourtAndRoom> {
+    Some((listed.case.court.as_deref().map(court_key), room_key(listed.courtroom()?)))
 }
 
-/// A courtroom in words: `courtroom 5 of the Crown Court at Leeds`.
-fn room_name(court: Option<&str>, room: &str) -> String {
-    match court {
+/// A courtroom in words: `courtroom 5 (Crown Court at Leeds)`.
+fn room_name(listed: &Listed) -> Option<String> {
+    let room = short_room(listed.courtroom()?);
+    Some(match &listed.case.court {
         Some(court) => format!("courtroom {room} ({court})"),
         None => format!("courtroom {room}"),
-    }
+    })
 }
 
 fn when(date: Date, session: Option<Session>) -> String {
@@ -215,13 +225,12 @@ fn when(date: Date, session: Option<Session>) -> String {
 /// `01AB0010126 at 10:00 in courtroom 5 (Crown Court at Leeds)` for each, with commas.
 fn places(hearings: &[&Listed]) -> String {
     let place = |listed: &&Listed| {
-        let urn = listed.urn().unwrap_or("a case without a URN");
+        let reference = listed.reference().unwrap_or("a case without a URN");
         let time = listed
             .time()
             .map_or_else(String::new, |time| format!(" at {}", time.strftime("%H:%M")));
-        let room = room(listed)
-            .map_or_else(String::new, |(court, room)| format!(" in {}", room_name(court, room)));
-        format!("{urn}{time}{room}")
+        let room = room_name(listed).map_or_else(String::new, |room| format!(" in {room}"));
+        format!("{reference}{time}{room}")
     };
     let places: Vec<String> = hearings.iter().map(place).collect();
     places.join(", ")

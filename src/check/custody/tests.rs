@@ -12,6 +12,25 @@ fn charge() -> Charge {
         custody_days_served: 0,
         custody_time_limit: None,
         custody_extended_to: None,
+        no_custody_limit: None,
+    }
+}
+
+fn ends(charge: &Charge) -> CustodyTimeLimit {
+    match limit(charge) {
+        Limit::Ends(limit) => limit,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn held(charges: Vec<Charge>) -> Defendant {
+    Defendant {
+        name: "Jordan Blake".to_owned(),
+        remand: Some(RemandStatus::Custody),
+        held_at: None,
+        by_link: false,
+        youth: false,
+        charges,
     }
 }
 
@@ -50,14 +69,14 @@ fn earlier_custody_is_taken_off_before_weekends_are_looked_at() {
 #[test]
 fn what_the_court_recorded_beats_the_calculation_and_an_extension_both() {
     let mut charge = charge();
-    let calculated = limit(&charge).unwrap();
+    let calculated = ends(&charge);
     assert_eq!(calculated.expires, date(2026, 11, 30));
     assert_eq!(calculated.basis, Basis::Calculated);
     charge.custody_time_limit = Some(date(2026, 11, 28));
-    let recorded = limit(&charge).unwrap();
+    let recorded = ends(&charge);
     assert_eq!((recorded.expires, recorded.basis), (date(2026, 11, 28), Basis::Recorded));
     charge.custody_extended_to = Some(date(2027, 1, 15));
-    let extended = limit(&charge).unwrap();
+    let extended = ends(&charge);
     assert_eq!((extended.expires, extended.basis), (date(2027, 1, 15), Basis::Recorded));
     assert_eq!(extended.days, Some(182));
 }
@@ -66,75 +85,90 @@ fn what_the_court_recorded_beats_the_calculation_and_an_extension_both() {
 fn nothing_is_guessed() {
     let mut charge = charge();
     charge.custody_stage = None;
-    assert_eq!(limit(&charge), Err(Unknown::NoStage));
+    assert_eq!(limit(&charge), Limit::Unknown(Unknown::NoStage));
     charge.custody_start = None;
-    assert_eq!(limit(&charge), Err(Unknown::NoStart));
+    assert_eq!(limit(&charge), Limit::Unknown(Unknown::NoStart));
     charge.custody_time_limit = Some(date(2026, 11, 30));
-    let recorded = limit(&charge).unwrap();
+    let recorded = ends(&charge);
     assert_eq!((recorded.days, recorded.stage), (None, None));
 }
 
 #[test]
-fn days_left_and_urgency_turn_at_the_last_day_and_at_fourteen() {
-    let limit = limit(&charge()).unwrap();
-    for (today, left, urgency) in [
-        (date(2026, 11, 15), 15, Urgency::Later),
-        (date(2026, 11, 16), 14, Urgency::Near),
-        (date(2026, 11, 30), 0, Urgency::Near),
-        (date(2026, 12, 1), -1, Urgency::Past),
+fn where_none_runs_dates_do_not_count() {
+    let reason = "held on another matter".to_owned();
+    let charge = Charge { no_custody_limit: Some(reason.clone()), ..charge() };
+    assert_eq!(limit(&charge), Limit::NotRunning(&reason));
+    let defendant = held(vec![charge]);
+    let limits = of_defendant(&defendant, Some(date(2027, 3, 1)));
+    assert_eq!(limits[0].state(date(2027, 1, 1)), CustodyState::None);
+    assert_eq!(limits[0].words(date(2027, 1, 1)), "none runs: held on another matter");
+}
+
+/// Of a limit that ends on 30 November 2026: today, the hearing, the state and its words.
+#[test]
+fn the_state_turns_at_the_last_day_at_fourteen_days_and_at_the_hearing() {
+    let day = |month, day| date(2026, month, day);
+    for (today, hearing, state, words) in [
+        (day(11, 15), None, CustodyState::Running, "2026-11-30, 15 days left"),
+        (day(11, 16), None, CustodyState::Near, "!! 2026-11-30, 14 days left"),
+        (day(11, 30), None, CustodyState::Near, "!! 2026-11-30, ENDS TODAY"),
+        (day(12, 1), None, CustodyState::Passed, "!! 2026-11-30, PASSED 1 day ago"),
+        (day(10, 1), Some(day(11, 27)), CustodyState::Running, "2026-11-30, 60 days left"),
+        (day(10, 1), Some(day(9, 30)), CustodyState::Running, "2026-11-30, 60 days left"),
+        (
+            day(10, 1),
+            Some(day(11, 30)),
+            CustodyState::Near,
+            "!! 2026-11-30, 60 days left, THE DAY OF THE HEARING",
+        ),
+        (
+            day(10, 1),
+            Some(day(12, 1)),
+            CustodyState::BeforeHearing,
+            "!! 2026-11-30, 60 days left, BEFORE THE HEARING",
+        ),
+        (day(12, 1), Some(day(12, 1)), CustodyState::Passed, "!! 2026-11-30, PASSED 1 day ago"),
+        // The hearing is over, and the limit is still to come.
+        (day(11, 20), Some(day(11, 19)), CustodyState::Near, "!! 2026-11-30, 10 days left"),
     ] {
-        assert_eq!(limit.days_left(today), left);
-        assert_eq!(limit.urgency(today), urgency);
+        let defendant = held(vec![charge()]);
+        let limits = of_defendant(&defendant, hearing);
+        assert_eq!(limits[0].state(today), state, "{today} {hearing:?}");
+        assert_eq!(limits[0].words(today), format!("{words} (calculated, not agreed)"));
+        assert_eq!(state.stops(), words.contains("PASSED") || words.contains("BEFORE"));
     }
 }
 
 #[test]
-fn a_limit_presses_where_the_hearing_comes_too_late() {
-    let today = date(2026, 10, 1);
-    let defendant = Defendant {
-        name: "Jordan Blake".to_owned(),
-        remand: Some(RemandStatus::Custody),
-        held_at: None,
-        by_link: false,
-        youth: false,
-        charges: vec![charge()],
-    };
-    // The limit ends on 30 November.
-    for (hearing, presses) in [
-        (Some(date(2026, 11, 27)), false),
-        (Some(date(2026, 11, 30)), true),
-        (Some(date(2027, 1, 11)), true),
-        (Some(date(2026, 9, 30)), false),
-        (None, false),
+fn a_hearing_for_sentence_asks_for_nothing() {
+    for (kind, is_it) in [
+        ("sentence", true),
+        ("sentencing", true),
+        ("sentence-hearing", true),
+        ("deferred-sentence", true),
+        ("sentence-indication", false),
+        ("trial", false),
+        ("hearing", false),
     ] {
-        let limits = of_defendant(&defendant, hearing);
-        assert_eq!(limits[0].presses(today), presses, "{hearing:?}");
+        assert_eq!(is_sentence(kind), is_it, "{kind}");
     }
-    let limits = of_defendant(&defendant, None);
-    assert!(limits[0].presses(date(2026, 11, 16)));
 }
 
 #[test]
 fn only_somebody_in_custody_has_a_limit() {
     let told = |remand, charges: Vec<Charge>| {
-        let defendant = Defendant {
-            name: "Jordan Blake".to_owned(),
-            remand,
-            held_at: None,
-            by_link: false,
-            youth: false,
-            charges,
-        };
+        let defendant = Defendant { remand, ..held(charges) };
         let limits = of_defendant(&defendant, None);
-        limits.iter().map(|one| one.limit.err()).collect::<Vec<_>>()
+        limits.iter().map(|one| one.reason().map(str::to_owned)).collect::<Vec<_>>()
     };
     let undated = || Charge { custody_start: None, ..charge() };
+    let why = |unknown: Unknown| Some(unknown.why().to_owned());
     assert_eq!(told(Some(RemandStatus::Bail), vec![charge()]), []);
     assert_eq!(
         told(Some(RemandStatus::Custody), vec![charge(), undated()]),
-        [None, Some(Unknown::NoStart)]
+        [None, why(Unknown::NoStart)]
     );
-    assert_eq!(told(Some(RemandStatus::SecureUnit), Vec::new()), [Some(Unknown::NoCharge)]);
+    assert_eq!(told(Some(RemandStatus::SecureUnit), Vec::new()), [why(Unknown::NoCharge)]);
     assert_eq!(told(None, vec![charge(), undated()]), [None]);
 }
 

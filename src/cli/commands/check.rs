@@ -2,8 +2,8 @@
 
 use courtbundle::casework::hearings::listing::{Listed, Unread};
 use courtbundle::report::{
-    BoardWords, CaseReport, CheckReport, board_html, board_text, check_text, for_people,
-    github_text, junit_xml, unread_text,
+    BoardWords, CaseReport, CheckReport, board_html, board_text, cases_text, check_text,
+    for_people, github_text, junit_xml, unread_text,
 };
 use jiff::civil::Date;
 
@@ -16,8 +16,8 @@ pub(crate) fn run(check: &Check, today: Date, console: &Console) -> anyhow::Resu
     let (manifests, found) = discover::manifests(&check.paths, console);
     let days = check.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(check.standards_file.as_deref())?;
-    let look =
-        Look { days: days.as_ref(), allow_damaged: check.allow_damaged, standards: &standards };
+    let (days_of, allow_damaged) = (days.as_ref(), check.allow_damaged);
+    let look = Look { days: days_of, allow_damaged, standards: &standards, today };
     let examined = examine(&manifests, look, console);
     let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     match (check.format, days) {
@@ -70,8 +70,8 @@ fn print_cases(examined: &[Examined], console: &Console) -> anyhow::Result<()> {
         print_case(one, console)?;
     }
     if examined.len() > 1 {
-        let ready = examined.iter().filter(|one| one.report.ready).count();
-        console.result(&format!("\n{} cases, {ready} ready.\n", examined.len()))?;
+        let all: Vec<_> = examined.iter().map(|one| one.report.readiness).collect();
+        console.result(&format!("\n{}\n", cases_text(&all)))?;
     }
     Ok(())
 }

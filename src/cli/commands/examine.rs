@@ -1,14 +1,17 @@
 //! Reads the manifests that are meant and looks at their documents: what `check` and `list` share.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use courtbundle::casework::chase::{key_of, ledger};
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::listing::{Listed, Unread};
+use courtbundle::casework::hearings::readiness::Readiness;
 use courtbundle::check::standard::Standards;
-use courtbundle::check::{Standing, Survey, SurveyScope, examine_case};
+use courtbundle::check::{Recorded, Standing, Survey, SurveyScope, examine_case};
 use courtbundle::manifest::{self, Case, Reading};
-use courtbundle::model::Finding;
+use courtbundle::model::{DocumentId, Finding};
 use courtbundle::report::CaseReport;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -32,6 +35,8 @@ pub(super) struct Look<'a> {
     pub(super) allow_damaged: bool,
     /// What files must hold.
     pub(super) standards: &'a Standards,
+    /// The day that custody time limits are counted from.
+    pub(super) today: Date,
 }
 
 /// Looks at every case that is wanted, several at a time. A manifest that cannot be read might be of any day.
@@ -67,6 +72,23 @@ fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> 
     }
 }
 
+/// What the ledger of a case says last of its documents. One that cannot be read says nothing here; `chase` tells that.
+fn recorded(case: &Case) -> BTreeMap<DocumentId, Recorded> {
+    let Ok(ledger) = ledger::read_in(&case.folder) else {
+        return BTreeMap::new();
+    };
+    let ledger = &ledger;
+    let sections = case.sections.iter().enumerate();
+    let documents = sections.flat_map(|(section, listed)| {
+        let documents = listed.documents.iter().enumerate();
+        documents.filter_map(move |(document, one)| {
+            let key = key_of(listed, one);
+            Some((DocumentId { section, document }, ledger.recorded(&key)?))
+        })
+    });
+    documents.collect()
+}
+
 fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) -> Examined {
     let survey = Survey {
         scope: &SurveyScope::default(),
@@ -75,10 +97,12 @@ fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) 
         stop: &STOP,
         progress: &|pages| console.pages_read(pages),
     };
-    let (evidence, examined) = examine_case(&case, findings, look.standards, &survey);
-    let ready = examined.is_ready();
+    let recorded = recorded(&case);
+    let (evidence, examined) =
+        examine_case(&case, findings, look.standards, look.today, recorded, &survey);
+    let (ready, readiness) = (examined.is_ready(), Readiness::of(&examined));
     Examined {
-        report: CaseReport::new(&case, &evidence, &examined.findings, ready),
+        report: CaseReport::new(&case, &evidence, &examined.findings, readiness),
         outcome: match examined.standing {
             Standing::Unreadable => Outcome::Impossible,
             Standing::Whole if ready => Outcome::Done,

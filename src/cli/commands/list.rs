@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use courtbundle::casework::hearings::listing::{Listed, Unread};
 use courtbundle::casework::list::conflicts::conflicts;
 use courtbundle::check::display;
+use courtbundle::model::Code;
 use courtbundle::report::{CourtList, ListReport, list_csv, list_html, list_pdf, list_text};
 use jiff::civil::Date;
 
@@ -27,7 +28,7 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
     deliver::spares(output, manifests.iter().map(PathBuf::as_path))?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(list.standards_file.as_deref())?;
-    let look = Look { days: days.as_ref(), allow_damaged: false, standards: &standards };
+    let look = Look { days: days.as_ref(), allow_damaged: false, standards: &standards, today };
     let examined = examine(&manifests, look, console);
     let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     let (listed, unread) = sorted(examined);
@@ -50,8 +51,13 @@ fn named_files(list: &List) -> impl Iterator<Item = &Path> {
     files.into_iter().flatten().map(PathBuf::as_path)
 }
 
-/// Says which cases are not on the list, and why.
+/// Says which cases are not on the list, and why, and which files cannot be read: both end with 2.
 fn tell_absent(listed: &[Listed], unread: &[Unread], console: &Console) {
+    for listed in listed {
+        let findings = listed.findings.iter();
+        let unreadable = findings.filter(|finding| finding.code == Code::DocumentUnreadable);
+        unreadable.for_each(|finding| console.finding(&listed.case.manifest, finding));
+    }
     for unread in unread {
         unread.findings.iter().for_each(|finding| console.finding(&unread.manifest, finding));
     }

@@ -47,6 +47,8 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "custody_days_served",
             "custody_time_limit",
             "custody_extended_to",
+            "custody_limit",
+            "custody_reason",
         ],
     ),
     (

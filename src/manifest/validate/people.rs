@@ -34,10 +34,39 @@ fn charge(mut table: Table<'_>) -> Charge {
         custody_days_served: table.number("custody_days_served", 0..=MAX_DAYS_SERVED).unwrap_or(0),
         custody_time_limit: table.date("custody_time_limit").map(|date| date.value),
         custody_extended_to: table.date("custody_extended_to").map(|date| date.value),
+        no_custody_limit: no_custody_limit(&mut table),
     };
     check_extension(&charge, &table);
     table.finish();
     charge
+}
+
+/// The one word of `custody_limit`: there is no other to choose, as dates have keys of their own.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CustodyLimit {
+    None,
+}
+
+/// Why no custody time limit runs; nobody is believed who gives no reason.
+fn no_custody_limit(table: &mut Table<'_>) -> Option<String> {
+    let none = table.choice::<CustodyLimit>("custody_limit");
+    let reason = table.text("custody_reason");
+    if none.is_some() && !table.has("custody_reason") {
+        table.missing(
+            "custody_reason",
+            "say why no limit runs: custody_reason = \"convicted on 2026-10-12\"",
+        );
+    }
+    if reason.is_some() && !table.has("custody_limit") {
+        let problem = Problem::new(
+            Code::MissingKey,
+            "\"custody_reason\" says why no limit runs, and nothing says that none does",
+        )
+        .hint("add custody_limit = \"none\", or take custody_reason out");
+        table.log().report(table.key_at("custody_reason"), problem);
+    }
+    none.and(reason).map(|reason| reason.value)
 }
 
 /// A court extends a limit; it does not shorten it.

@@ -1,7 +1,9 @@
 //! What a court's list changes beside the one before it.
 
+use std::collections::BTreeSet;
+
 use super::changes::is_about;
-use super::{ListChange, Row};
+use super::{CourtCsv, ListChange, Row, key};
 use crate::casework::hearings::courtroom::{room_key, short_room};
 use crate::manifest::{Case, CourtCaseNumber, Urn};
 
@@ -20,14 +22,25 @@ pub struct Difference<'a> {
 
 /// Every difference, in the order of the later list, then what is gone. A row is known by its URN or case number, and, where
 /// a case is listed several times, by its day first.
-pub fn since<'a>(old: &'a [Row], new: &'a [Row], cases: &'a [Case]) -> Vec<Difference<'a>> {
+pub fn since<'a>(
+    old_list: &'a CourtCsv,
+    new_list: &'a CourtCsv,
+    cases: &'a [Case],
+) -> Vec<Difference<'a>> {
+    let (old, new) = (&old_list.rows, &new_list.rows);
+    // Of a case whose row was refused nobody knows whether it is new or gone.
+    let (refused_before, refused) = (old_list.refused(), new_list.refused());
+    let is_known = |row: &Row, refused: &BTreeSet<String>| {
+        !row.references.iter().any(|reference| refused.contains(&key(reference)))
+    };
     let partners = partners(old, new);
     let mut differences = Vec::new();
     for (row, partner) in new.iter().zip(&partners) {
         let before = partner.and_then(|at| old.get(at));
         let kinds = match before {
             Some(before) => changed(before, row),
-            None => vec![ListChange::New],
+            None if is_known(row, &refused_before) => vec![ListChange::New],
+            None => Vec::new(),
         };
         differences.extend(kinds.into_iter().map(|kind| Difference {
             case: case_of(row, cases),
@@ -37,7 +50,7 @@ pub fn since<'a>(old: &'a [Row], new: &'a [Row], cases: &'a [Case]) -> Vec<Diffe
         }));
     }
     let rest = old.iter().enumerate();
-    let gone = rest.filter(|(at, _)| !partners.contains(&Some(*at)));
+    let gone = rest.filter(|(at, row)| !partners.contains(&Some(*at)) && is_known(row, &refused));
     differences.extend(gone.map(|(_, row)| Difference {
         case: case_of(row, cases),
         old: Some(row),
@@ -98,12 +111,18 @@ fn keys(row: &Row) -> Vec<Key> {
 
 /// What has changed from one row to another. What the later list does not say has not changed.
 fn changed(old: &Row, new: &Row) -> Vec<ListChange> {
+    if new.is_off != old.is_off {
+        return vec![if new.is_off { ListChange::Vacated } else { ListChange::New }];
+    }
     let mut kinds = Vec::new();
     if let Some(date) = new.date.filter(|date| old.date != Some(*date)) {
         kinds.push(ListChange::Date(old.date, date));
     }
     if let Some(time) = new.time.filter(|time| old.time != Some(*time)) {
         kinds.push(ListChange::Time(old.time, time));
+    }
+    if let Some(session) = new.session.filter(|session| old.session != Some(*session)) {
+        kinds.push(ListChange::Session(old.session, session));
     }
     if let Some(room) = &new.courtroom
         && old.courtroom.as_deref().map(room_key) != Some(room_key(room))
@@ -127,12 +146,15 @@ fn case_of<'a>(row: &Row, cases: &'a [Case]) -> Option<&'a Case> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::reading;
     use super::super::{ColumnNames, read};
     use super::*;
 
     fn told(old: &str, new: &str) -> Vec<(String, ListChange)> {
         let head = "urn,case number,courtroom,date,time\n";
-        let rows = |list: &str| read(&format!("{head}{list}"), &ColumnNames::default()).unwrap();
+        let rows = |list: &str| {
+            read(&format!("{head}{list}"), &ColumnNames::default(), &reading()).unwrap()
+        };
         let (old, new) = (rows(old), rows(new));
         let differences = since(&old, &new, &[]);
         differences
@@ -169,6 +191,14 @@ mod tests {
                 (urn("102"), ListChange::Gone),
             ]
         );
+    }
+
+    #[test]
+    fn what_was_refused_is_neither_new_nor_gone() {
+        let known = "01AB0010126,,5,2026-11-24,10:00\n";
+        let refused = "01AB0010126,,5,2026-11-24,02:15\n";
+        assert_eq!(told(known, refused), []);
+        assert_eq!(told(refused, known), []);
     }
 
     #[test]
