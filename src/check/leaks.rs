@@ -120,7 +120,7 @@ pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
     if found.personal {
         findings.extend(personal(found));
     }
-    findings.extend(pages_not_seen(found.pages));
+    findings.extend(of_several_pages(found.pages));
     findings
 }
 
@@ -133,8 +133,9 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
     places
         .iter()
         .filter_map(|(kind, places)| match kind {
-            // Told with the comments and layers of the document, once for each document.
+            // Told once for each document: with its comments and layers, or of all its pages.
             LeakKind::Redaction(Redaction::NotApplied)
+            | LeakKind::Redundant
             | LeakKind::Hidden { why: Hidden::Layer, .. } => None,
             LeakKind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
             LeakKind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
@@ -331,32 +332,40 @@ fn of_kind(kind: Personal, items: &[&Item]) -> Finding {
         .hint("redact it in the source, or let it pass with [[section.document.allow]]")
 }
 
-/// Pages that nobody but a person can look through.
-fn pages_not_seen(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
+/// What is said of several pages at once: those with covered words that tell nothing, and those that nobody but a person
+/// can look through.
+fn of_several_pages(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
     let those = |test: fn(&PageLeaks) -> bool| -> Vec<u32> {
         let chosen = pages.iter().filter(|(_, page)| test(page));
         chosen.map(|(number, _)| *number).collect()
     };
     let told = |code: Code, pages: &[u32], what: &str, hint: &str| {
         pages.first()?;
-        let message = format!("{} {what}", words::pages(pages));
+        let message = format!("{}{what}", words::pages(pages));
         Some(Finding::new(code, message).on_pages(pages).hint(hint))
     };
+    let redundant = those(|page| page.leaks.iter().any(|leak| leak.kind == LeakKind::Redundant));
     let unread = those(|page| !page.searched);
     let pictures = those(|page| page.searched && page.picture_only);
+    let redundant = told(
+        Code::CoveredRepeat,
+        &redundant,
+        ": words that are covered and can be copied are a marking, a page number, or seen elsewhere on the page",
+        "nothing needs to be done",
+    );
     let unread = told(
         Code::PageNotSearched,
         &unread,
-        "could not be searched, or not as a whole, for what must not be served",
+        " could not be searched, or not as a whole, for what must not be served",
         "look at every word there, or print the document to a new PDF",
     );
     let pictures = told(
         Code::UnsearchablePages,
         &pictures,
-        "cannot be searched: a picture without text",
+        " cannot be searched: a picture without text",
         "look at every word there before it is served",
     );
-    unread.into_iter().chain(pictures).collect()
+    redundant.into_iter().chain(unread).chain(pictures).collect()
 }
 
 /// Places in words: how many there are, and where in points from the top left corner.

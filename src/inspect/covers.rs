@@ -72,6 +72,8 @@ pub(super) enum Ground {
     Paper,
     /// One colour.
     Plain(Rgb),
+    /// The scan that the page consists of.
+    Scan,
     /// A picture, a pattern, or something that is seen through.
     Mixed,
 }
@@ -124,6 +126,17 @@ impl<'v> Covers<'v> {
         })
     }
 
+    /// Whether anything painted after what has an index touches an area.
+    pub(super) fn touch_from_above(&self, index: usize, area: Rect) -> bool {
+        let touched = self.strips.iter().take(strip(area.top) + 1);
+        let mut covers = touched
+            .skip(strip(area.bottom))
+            .flat_map(|strip| strip.iter().rev())
+            .filter_map(|number| self.all.get(*number))
+            .filter(|cover| cover.index > index);
+        covers.any(|cover| !cover.area.is_apart_from(area))
+    }
+
     /// What covers a point, from the topmost down.
     fn at(&self, point: (f64, f64)) -> impl Iterator<Item = &Covering<'v>> {
         let touched = self.strips.get(strip(point.1)).into_iter().flatten();
@@ -143,6 +156,7 @@ impl<'v> Covers<'v> {
         match self.at(point).find(|cover| cover.index < index) {
             None => Ground::Paper,
             Some(Covering { solid: true, colour: Some(colour), .. }) => Ground::Plain(*colour),
+            Some(cover) if cover.is_scan => Ground::Scan,
             Some(_) => Ground::Mixed,
         }
     }

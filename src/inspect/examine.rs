@@ -50,9 +50,10 @@ pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -
     let all = page.view_of_all_layers();
     let notes = page.notes();
     drop_icons(&mut view, &notes);
-    view.marks.extend(notes.iter().flat_map(Note::drawn_by_readers));
+    let by_readers: Vec<Mark> = notes.iter().flat_map(Note::drawn_by_readers).collect();
+    view.marks.extend(by_readers.iter().cloned());
     let covers = Covers::of(&view);
-    let mut leaks = redaction::find(&view, &covers);
+    let mut leaks = redaction::find(page, &view, &covers, &by_readers);
     leaks.extend(overtyped::find(&view));
     leaks.extend(in_pictures(page, &view, &covers));
     leaks.extend(not_applied(&view, &notes));

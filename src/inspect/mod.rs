@@ -5,9 +5,12 @@
 //! what it says, so that nothing leaks through a report.
 
 mod allow;
+#[cfg(test)]
+mod cover_tests;
 mod covers;
 mod cropped;
 mod examine;
+mod fates;
 pub(crate) mod first_page;
 mod headings;
 mod hidden;
@@ -17,6 +20,7 @@ mod overtyped;
 mod personal;
 mod prohibited_form;
 mod redaction;
+mod redundant;
 mod scans;
 #[cfg(test)]
 mod strange_tests;
@@ -79,6 +83,8 @@ impl LeakPlace {
 pub enum LeakKind {
     /// A redaction that hides nothing.
     Redaction(Redaction),
+    /// Covered words that tell nothing: a marking, the number of a page, or what is seen elsewhere on it.
+    Redundant,
     /// The heading of a form that is never served.
     ProhibitedForm(ProhibitedForm),
     /// Labels of the back page of a witness statement.

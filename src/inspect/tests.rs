@@ -385,8 +385,13 @@ fn nothing_found_says_what_it_is() {
     }
 }
 
+/// A stream with these entries.
+pub(super) fn stream(entries: &str, content: &str) -> String {
+    format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len())
+}
+
 /// The same, with more objects in the file, from 6, and more entries in its catalog.
-fn found_with(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<Leak> {
+pub(super) fn found_with(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<Leak> {
     let pdf = pdf_with(catalog, page, content, more);
     let words = FileWords::of(&pdf, pdf.pages().first());
     examine(OpenPage::new(&pdf.pages()[0], &Cache::new()), &words).leaks

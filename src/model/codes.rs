@@ -200,6 +200,8 @@ codes! {
     // What must not leave the prosecution, found on the pages of documents.
     /// Something redacted that can still be read or copied.
     BadRedaction = "bad-redaction", Error;
+    /// Covered words that tell nothing more than what is seen: a marking, the number of a page, a repetition.
+    CoveredRepeat = "covered-repeat", Info;
     /// A page that is headed as a form which is never served, or marked as not disclosable.
     NeverServeContent = "never-serve-content", Error;
     /// The back page of a witness statement, with the witness's contact details.

@@ -24,6 +24,7 @@ mod plain;
 mod points;
 mod recorder;
 mod render;
+mod sampling;
 mod shapes;
 mod source_page;
 mod stencils;
@@ -60,6 +61,7 @@ pub(crate) use plain::plain;
 pub use points::{Tone, tones};
 pub(crate) use render::paint;
 pub use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
+pub use sampling::Sight;
 pub(crate) use source_page::shown;
 
 use self::recorder::Recorder;

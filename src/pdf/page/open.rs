@@ -6,7 +6,10 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 
 use super::nonvisual_text::{self, FileWords, NonvisualWords};
-use super::{Cache, Fingerprint, Likeness, Note, Shown, Tone, View, boxes, layers, notes, points};
+use super::{
+    Cache, Fingerprint, Letter, Likeness, Mark, Note, Shown, Sight, Tone, View, boxes, layers,
+    notes, points, sampling,
+};
 use crate::model::geometry::Rect;
 use crate::pdf::source::{Source, hayro_reader};
 
@@ -99,6 +102,11 @@ impl<'c, 'a> OpenPage<'c, 'a> {
     /// The tones of its pictures within some areas of displayed space; see [`Tone`].
     pub fn tones(self, areas: &[Rect]) -> Vec<Vec<Tone>> {
         points::tones(self.page, self.cache, areas)
+    }
+
+    /// How some letters of its view are seen, where readers paint some marks by themselves; see [`Sight`].
+    pub fn sights(self, letters: &[&Letter], by_readers: &[Mark]) -> Vec<Sight> {
+        sampling::sights(self.page, self.cache, letters, by_readers)
     }
 
     /// The words that belong to it and that it need not show, those of its file too; and whether all of them were looked at.

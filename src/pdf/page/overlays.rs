@@ -200,36 +200,102 @@ fn record<'a>(
     cache: &Cache<'a>,
     to_displayed: Matrix,
 ) -> Option<Vec<Mark>> {
-    let dict = drawing.dict();
-    let content = drawing.decoded_data().ok()?;
-    let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Affine::IDENTITY, Affine::new);
-    let own = dict.get::<RawRect>("BBox")?;
-    let own = Box2::new(own.x0, own.y0, own.x1, own.y1).to_path(0.1);
-    let turned = (matrix * own.clone()).bounding_box();
-    let rect = Box2::new(rect.x0, rect.y0, rect.x1, rect.y1);
-    let (x, y) = (rect.width() / turned.width(), rect.height() / turned.height());
-    if !(x.is_finite() && y.is_finite()) {
-        return None;
-    }
-    let onto = Affine::new([x, 0.0, 0.0, y, rect.x0 - x * turned.x0, rect.y0 - y * turned.y0]);
-    let transform = Affine::new(to_displayed.0) * onto * matrix;
-    let failed = Arc::new(AtomicBool::new(false));
-    let sink = Arc::clone(&failed);
-    let settings = InterpreterSettings {
-        warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
-        ..InterpreterSettings::default()
-    };
-    let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
-    let catalog = without_layers(page);
-    let mut context = Context::new(transform, everywhere, cache.interpreter(), catalog, settings);
     let (width, height) = super::boxes(page).displayed_size();
     let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
-    recorder.push_clip_path(&ClipPath { path: transform * own, fill: FillRule::NonZero });
-    let resources = dict.get::<Dict<'_>>("Resources").map(Resources::new);
-    let resources = resources.as_ref().unwrap_or(page.resources());
-    interpret(TypedIter::new(&content), resources, &mut context, &mut recorder);
+    let appearance =
+        Appearance { drawing: drawing.clone(), rect, to_displayed, subtype: String::new() };
+    let followed = appearance.interpret(page, cache, &mut recorder);
     let marks = recorder.marks.into_iter().map(|mark| Mark { annotation: true, ..mark });
-    (!failed.load(Ordering::Relaxed)).then(|| marks.collect())
+    followed.then(|| marks.collect())
+}
+
+/// The drawing of an annotation, and where it stands.
+pub(super) struct Appearance<'a> {
+    drawing: Stream<'a>,
+    rect: RawRect,
+    to_displayed: Matrix,
+    subtype: String,
+}
+
+impl<'a> Appearance<'a> {
+    /// Whether it is the icon of a note or of an attachment, which readers move aside.
+    pub(super) fn is_icon(&self) -> bool {
+        matches!(self.subtype.as_str(), "Text" | "FileAttachment" | "Sound" | "Popup")
+    }
+
+    /// Follows what it paints; whether all of that could be followed.
+    pub(super) fn interpret(
+        &self,
+        page: &'a Page<'a>,
+        cache: &Cache<'a>,
+        device: &mut impl Device<'a>,
+    ) -> bool {
+        self.followed(page, cache, device) == Some(true)
+    }
+
+    fn followed(
+        &self,
+        page: &'a Page<'a>,
+        cache: &Cache<'a>,
+        device: &mut impl Device<'a>,
+    ) -> Option<bool> {
+        let (dict, rect) = (self.drawing.dict(), self.rect);
+        let content = self.drawing.decoded_data().ok()?;
+        let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Affine::IDENTITY, Affine::new);
+        let own = dict.get::<RawRect>("BBox")?;
+        let own = Box2::new(own.x0, own.y0, own.x1, own.y1).to_path(0.1);
+        let turned = (matrix * own.clone()).bounding_box();
+        let rect = Box2::new(rect.x0, rect.y0, rect.x1, rect.y1);
+        let (x, y) = (rect.width() / turned.width(), rect.height() / turned.height());
+        if !(x.is_finite() && y.is_finite()) {
+            return None;
+        }
+        let onto = Affine::new([x, 0.0, 0.0, y, rect.x0 - x * turned.x0, rect.y0 - y * turned.y0]);
+        let transform = Affine::new(self.to_displayed.0) * onto * matrix;
+        let failed = Arc::new(AtomicBool::new(false));
+        let sink = Arc::clone(&failed);
+        let settings = InterpreterSettings {
+            warning_sink: Arc::new(move |_| sink.store(true, Ordering::Relaxed)),
+            ..InterpreterSettings::default()
+        };
+        let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
+        let catalog = without_layers(page);
+        let mut context =
+            Context::new(transform, everywhere, cache.interpreter(), catalog, settings);
+        device.push_clip_path(&ClipPath { path: transform * own, fill: FillRule::NonZero });
+        let resources = dict.get::<Dict<'_>>("Resources").map(Resources::new);
+        let resources = resources.as_ref().unwrap_or(page.resources());
+        interpret(TypedIter::new(&content), resources, &mut context, device);
+        device.pop_clip();
+        Some(!failed.load(Ordering::Relaxed))
+    }
+}
+
+/// The drawings that a page shows of its annotations, in the order in which they are painted.
+pub(super) fn appearances<'a>(page: &'a Page<'a>) -> impl Iterator<Item = Appearance<'a>> {
+    let to_displayed = super::boxes(page).user_to_displayed();
+    let annotations = page.raw().get::<Array<'_>>("Annots").unwrap_or_default();
+    let annotations: Vec<Dict<'_>> = annotations.iter::<Dict<'_>>().collect();
+    annotations.into_iter().filter_map(move |annotation| {
+        let flags = annotation.get::<u32>("F").unwrap_or(0);
+        let subtype = annotation.get::<Name<'_>>("Subtype")?;
+        (flags & (HIDDEN | NO_VIEW) == 0).then_some(Appearance {
+            drawing: shown_drawing(&annotation)?,
+            rect: annotation.get::<RawRect>("Rect")?,
+            to_displayed: to_displayed?,
+            subtype: String::from_utf8_lossy(subtype.as_ref()).into_owned(),
+        })
+    })
+}
+
+/// The drawing of the state that an annotation is in.
+fn shown_drawing<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
+    let normal = annotation.get::<Dict<'_>>("AP")?.get::<Object<'_>>("N")?;
+    match normal {
+        Object::Stream(drawing) => Some(drawing),
+        Object::Dict(states) => states.get::<Stream<'_>>(annotation.get::<Name<'_>>("AS")?),
+        _ => None,
+    }
 }
 
 /// Whether something drawn may be seen in an area; white may, as it hides what lies beneath it.

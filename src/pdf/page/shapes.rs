@@ -98,7 +98,8 @@ pub(super) fn thick_line(
     (!area.elements().is_empty()).then_some(area)
 }
 
-fn has_few_dashes(path: &BezPath, line: &StrokeProps) -> bool {
+/// Whether the dashes of a line are few enough to be followed.
+pub(super) fn has_few_dashes(path: &BezPath, line: &StrokeProps) -> bool {
     let mut lengths = line.dash_array.iter().copied().map(f64::from);
     let round: f64 = lengths.clone().sum();
     let are_lengths = lengths.all(|length| length.is_finite() && length >= 0.0);

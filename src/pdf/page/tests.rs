@@ -22,7 +22,7 @@ pub(crate) fn pdf_with(catalog: &str, page: &str, content: &str, more: &[&str]) 
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 5 0 R {page} \
-             /Resources << /Font << /F 4 0 R >> \
+             /Resources << /Font << /F 4 0 R >> /XObject << /X 6 0 R >> \
              /ExtGState << /M << /BM /Multiply >> /T << /ca 0.3 >> >> >> >>"
         ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
