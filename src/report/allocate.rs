@@ -80,9 +80,8 @@ fn urn(case: &Case) -> Option<String> {
     case.urn.as_ref().map(ToString::to_string)
 }
 
-/// A part for each courtroom and day, then what has no place.
-pub fn allocation_text(allocation: &Allocation<'_>) -> String {
-    let youths = youths(allocation);
+/// A part for each courtroom and day, then what has no place. `youths` are named nowhere.
+pub fn allocation_text(allocation: &Allocation<'_>, youths: &Youths) -> String {
     let mut text = String::new();
     let mut heading = String::new();
     for one in &allocation.proposals {
@@ -98,7 +97,7 @@ pub fn allocation_text(allocation: &Allocation<'_>) -> String {
             "  {:<5}  {:<11}  {}",
             clock(one.time),
             count(one.minutes as usize, "minute"),
-            named(one.case, &youths)
+            named(one.case, youths)
         );
         let _ = writeln!(text, "{:22}{}", "", one.why);
     }
@@ -111,7 +110,7 @@ pub fn allocation_text(allocation: &Allocation<'_>) -> String {
         let _ = writeln!(
             text,
             "  {}{}, {minutes}\n    {}",
-            named(one.case, &youths),
+            named(one.case, youths),
             date.unwrap_or_default(),
             one.why
         );
@@ -131,12 +130,6 @@ fn totals(allocation: &Allocation<'_>) -> String {
         proposals.len() - fixed,
         allocation.unplaced.len()
     )
-}
-
-/// The youths of all cases that are allocated or not.
-fn youths(allocation: &Allocation<'_>) -> Youths {
-    let proposed = allocation.proposals.iter().map(|one| one.case);
-    Youths::of(proposed.chain(allocation.unplaced.iter().map(|one| one.case)))
 }
 
 fn named(case: &Case, youths: &Youths) -> String {
@@ -162,8 +155,7 @@ const HEADER: [&str; 11] = [
 ];
 
 /// A row for each hearing; one without a place has no courtroom and no time.
-pub fn allocation_csv(allocation: &Allocation<'_>) -> Result<String, csv::Error> {
-    let youths = &youths(allocation);
+pub fn allocation_csv(allocation: &Allocation<'_>, youths: &Youths) -> Result<String, csv::Error> {
     let proposed = allocation.proposals.iter().map(|one| {
         let state = if one.fixed { "fixed" } else { "proposed" };
         let place = [one.date.to_string(), one.courtroom.clone(), clock(one.time)];

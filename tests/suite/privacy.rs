@@ -62,6 +62,29 @@ fn no_list_board_letter_or_calendar_names_a_youth_or_says_where_somebody_lives()
 }
 
 #[test]
+fn a_youth_of_one_case_goes_unnamed_in_another_of_another_day() {
+    let case = young();
+    case.write(
+        "other/bundle.toml",
+        "[case]\ntitle = \"R v WYN DDU and Ash\"\nurn = \"01AB1234626\"\ncourt = \"Leeds\"\n\
+         [[defendant]]\nname = \"Wynʼ-Ddu, Casey\"\n[[defendant]]\nname = \"Ann Ash\"\n\
+         [hearing]\ndate = 2026-11-25\n[[section]]\nletter = \"A\"\n\
+         [[section.document]]\ntitle = \"Interview of C. Wŷn–Ddu\"\nform = \"MG15\"\nstatus = \"expected\"\n",
+    );
+    case.copy("examples/rooms.toml", "rooms.toml");
+    for arguments in [
+        &["list", "--date", "2026-11-25", "--format", "csv"] as &[&str],
+        &["check", "--hearing", "2026-11-25"],
+        &["chase"],
+        &["allocate", ".", "--rooms", "rooms.toml", "--date", "2026-11-25"],
+    ] {
+        let run = case.run(&[arguments, &TODAY].concat());
+        gives_nothing_away(&format!("{arguments:?}"), &run.out);
+        assert!(run.out.contains("R v a youth and Ash"), "{arguments:?}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_sheet_for_a_door_has_neutral_words_and_the_office_sees_names() {
     let case = young();
     case.run(&[&["list", "--format", "pdf", "--output", "list.pdf"], &TODAY[..]].concat());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, Time};
 
 use super::courtroom::{court_key, room_key, short_room};
-use super::privacy::youths_in;
+use super::privacy::{Youths, youths_in};
 use super::readiness::{MissingItem, Readiness, missing};
 use crate::bundle::built_pages;
 use crate::check::{Evidence, Examined};
@@ -28,6 +28,8 @@ pub struct Listed {
     pub findings: Vec<Finding>,
     /// The pages of its bundle, where one is built.
     pub bundle_pages: Option<u32>,
+    /// The youths of all cases that were read with it.
+    pub youths: Youths,
 }
 
 /// A manifest that could not be read, so that nobody knows when its case is heard.
@@ -73,6 +75,7 @@ impl Listed {
             readiness: Readiness::of(&examined),
             missing: missing(&case, evidence),
             bundle_pages: built_pages(&case),
+            youths: Youths::default(),
             findings: examined.findings,
             case,
         }
@@ -239,6 +242,7 @@ pub(crate) mod tests {
             missing: Vec::new(),
             findings: Vec::new(),
             bundle_pages: None,
+            youths: Youths::default(),
         }
     }
 

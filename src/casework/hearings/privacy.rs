@@ -28,7 +28,7 @@ const DOCUMENT: &str = "document";
 /// Everybody who is known to be a youth in one of several cases: nobody is named in any of them.
 #[derive(Debug, Clone, Default)]
 pub struct Youths {
-    keys: HashSet<String>,
+    keys: Arc<HashSet<String>>,
     /// Any part of their names.
     parts: Arc<Names>,
     /// Parts of their names together.
@@ -40,12 +40,11 @@ pub struct Youths {
 impl Youths {
     /// The youths of some cases.
     pub fn of<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Self {
-        let defendants = cases.into_iter().flat_map(|case| &case.defendants);
-        let youths = defendants.filter(|defendant| defendant.youth);
-        Self::of_names(youths.map(|youth| youth.name.as_str()))
+        Self::of_names(cases.into_iter().flat_map(youths_of))
     }
 
-    fn of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+    /// Youths by their names.
+    pub fn of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         let (mut parts, mut together, mut whole) =
             (Names::default(), Names::default(), Names::default());
         let mut keys = HashSet::new();
@@ -57,7 +56,7 @@ impl Youths {
             }
         }
         let (parts, together, whole) = (Arc::new(parts), Arc::new(together), Arc::new(whole));
-        Self { keys, parts, together, whole }
+        Self { keys: Arc::new(keys), parts, together, whole }
     }
 
     /// A text about others, who may share a part of the name of a youth, or of places and offices.
@@ -205,6 +204,7 @@ impl Masked {
             missing: missing.map(|item| self.missing(item)).collect(),
             findings: findings.map(|finding| self.finding(&listed.case, finding)).collect(),
             bundle_pages: listed.bundle_pages,
+            youths: listed.youths.clone(),
         }
     }
 
@@ -246,8 +246,20 @@ fn what_of(case: &Case, of: &DocumentRef) -> &'static str {
 
 /// Cases as others may see them. Who is known to be a youth in one case goes unnamed in all.
 pub fn public(listed: &[Listed]) -> Vec<Listed> {
-    let youths = Youths::of(listed.iter().map(|one| &one.case));
+    let youths = known(listed);
     listed.iter().map(|listed| youths.masked(&listed.case).listed(listed)).collect()
+}
+
+/// The youths of all cases that were read, also of those that are not listed, as far as they are known.
+fn known(listed: &[Listed]) -> Youths {
+    let read = listed.iter().map(|one| &one.youths).find(|youths| !youths.keys.is_empty());
+    read.cloned().unwrap_or_else(|| Youths::of(listed.iter().map(|one| &one.case)))
+}
+
+/// The names of the youths of a case.
+pub fn youths_of(case: &Case) -> impl Iterator<Item = &str> {
+    let youths = case.defendants.iter().filter(|defendant| defendant.youth);
+    youths.map(|youth| youth.name.as_str())
 }
 
 /// Cases as the office sees them: with the names of youths, and without addresses and telephone numbers.
@@ -292,7 +304,7 @@ pub fn neutral(listed: &[Listed]) -> Vec<Listed> {
 
 /// Manifests that could not be read, as others may see them, beside the cases that could.
 pub fn public_unread(unread: &[Unread], listed: &[Listed]) -> Vec<Unread> {
-    let youths = Youths::of(listed.iter().map(|one| &one.case));
+    let youths = known(listed);
     let one = |unread: &Unread| {
         let own = Youths::of_names(unread.youths.iter().map(String::as_str));
         let masked = Masked {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use courtbundle::casework::chase::{key_of, ledger};
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::listing::{Listed, Unread};
+use courtbundle::casework::hearings::privacy::{Youths, youths_of};
 use courtbundle::casework::hearings::readiness::Readiness;
 use courtbundle::check::standard::Standards;
 use courtbundle::check::{Recorded, Standing, Survey, SurveyScope, examine_case};
@@ -42,14 +43,22 @@ pub(super) struct Look<'a> {
 /// Looks at every case that is wanted, several at a time. A manifest that cannot be read might be of any day.
 pub(super) fn examine(manifests: &[PathBuf], look: Look<'_>, console: &Console) -> Vec<Examined> {
     console.start();
-    let examined = manifests
+    let read: Vec<(Vec<String>, Option<Examined>)> = manifests
         .par_iter()
-        .filter_map(|manifest| {
+        .map(|manifest| {
             let reading = manifest::read(manifest);
-            is_wanted(&reading, look.days).then(|| one(reading, manifest, look, console))
+            let youths = reading.case.iter().flat_map(youths_of).map(str::to_owned).collect();
+            let is_wanted = is_wanted(&reading, look.days);
+            (youths, is_wanted.then(|| one(reading, manifest, look, console)))
         })
         .collect();
     console.stop();
+    // Whoever is a youth in a case of another day goes unnamed today, too.
+    let youths = Youths::of_names(read.iter().flat_map(|(names, _)| names).map(String::as_str));
+    let mut examined: Vec<Examined> = read.into_iter().filter_map(|(_, one)| one).collect();
+    for listed in examined.iter_mut().filter_map(|one| one.result.as_mut().ok()) {
+        listed.youths = youths.clone();
+    }
     examined
 }
 
