@@ -14,6 +14,7 @@
 pub mod bundle;
 pub mod casework;
 pub mod check;
+pub mod classify;
 pub(crate) mod disclosure;
 pub mod draft;
 pub mod inspect;

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use super::document_ref;
 use super::printed::check_printed;
 use crate::check::{Availability, Evidence, LoadedFile};
+use crate::classify::Belonging;
 use crate::disclosure;
 use crate::inspect::{
-    Hidden, Item, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Personal, ProhibitedForm,
-    Redaction, WordsOf, items, suppress,
+    Hidden, Item, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Personal, Redaction,
+    WordsOf, items, suppress,
 };
-use crate::manifest::{self, Bundle, Case, Document};
+use crate::manifest::{self, Bundle, Case, Document, NotForm};
 use crate::model::Audience;
 use crate::model::DocumentId;
 use crate::model::words;
@@ -56,6 +57,7 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                 .filter(|(page, _)| is_taken(page))
                 .filter_map(|(page, _)| Some((*page, as_served(document, known, *page)?)))
                 .collect();
+            let belongings = known.belongings();
             let passes: Vec<Pass> = document.allow.iter().filter_map(Pass::of).collect();
             let found = PageFindings {
                 pages: &pages,
@@ -65,6 +67,9 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                     .is_some_and(|form| form.as_str().starts_with("MG11")),
                 personal: personal.contains(&id),
                 passes: &passes,
+                belongings: &belongings,
+                not_form: &document.not_form,
+                count,
                 hidden: document.hidden,
             };
             findings.extend(
@@ -89,6 +94,12 @@ pub struct PageFindings<'a> {
     pub personal: bool,
     /// Personal data that somebody lets pass.
     pub passes: &'a [Pass],
+    /// What the pages are, by their own words and those of the pages about them.
+    pub belongings: &'a BTreeMap<u32, Belonging>,
+    /// Pages that are taken for a form, and are none.
+    pub not_form: &'a [NotForm],
+    /// How many pages the file has.
+    pub count: u32,
     /// What becomes of what nobody sees.
     pub hidden: manifest::Hidden,
 }
@@ -110,23 +121,82 @@ pub(crate) fn as_served(document: &Document, known: &LoadedFile, page: u32) -> O
     Some(leaks)
 }
 
+impl PageFindings<'_> {
+    /// Whether somebody says that a page is not a form.
+    fn denies(&self, form: &str, page: u32) -> bool {
+        self.not_form.iter().any(|entry| entry.denies(form, page, self.count))
+    }
+}
+
 /// The findings about some pages, in their order.
 pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (page, leaks) in found.pages {
-        let of_page = of_page(leaks, found);
+        let mut of_page = of_page(*page, leaks, found);
+        of_page.extend(continued(*page, leaks, found));
         findings.extend(of_page.into_iter().map(|finding| finding.on_page(*page)));
     }
     if found.personal {
         findings.extend(personal(found));
     }
+    findings.extend(found.not_form.iter().map(|entry| denied(entry, found)));
     findings.extend(of_several_pages(found.pages));
     findings
 }
 
-fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
+/// What somebody says that pages are not.
+fn denied(entry: &NotForm, found: &PageFindings<'_>) -> Finding {
+    let is_taken_for = |form: &&&str, page: u32, leaks: &PageLeaks| {
+        let is_own = leaks.kind.classes.iter().any(|of| of.what.class == **form);
+        let is_part = found.belongings.get(&page).is_some_and(|of| of.class == **form);
+        (is_own || is_part) && entry.denies(form, page, found.count)
+    };
+    let pages: Vec<u32> = found
+        .pages
+        .iter()
+        .filter(|(page, leaks)| entry.forms.iter().any(|form| is_taken_for(&form, *page, leaks)))
+        .map(|(page, _)| *page)
+        .collect();
+    let forms = entry.forms.join(" or ");
+    let Some(first) = pages.first() else {
+        let message =
+            format!("no page of it is taken for {forms}, and an entry says that it is not");
+        return Finding::new(Code::AllowUnmatched, message)
+            .hint("remove the entry, or correct its pages and forms");
+    };
+    let who = entry.initials.join(" and ");
+    let say = if entry.initials.len() == 1 { "says" } else { "say" };
+    let are = if pages.len() == 1 { "is" } else { "are" };
+    let message = format!("{who} {say} that {} {are} not {forms}", words::pages(&pages));
+    Finding::new(Code::NotForm, message).on_page(*first)
+}
+
+/// A page of a form that is never served, which only the pages about it name.
+fn continued(page: u32, leaks: &PageLeaks, found: &PageFindings<'_>) -> Option<Finding> {
+    let belonging = found.belongings.get(&page).filter(|belonging| !belonging.is_own)?;
+    let is_internal = disclosure::find(belonging.class).is_some_and(disclosure::Class::is_internal);
+    let is_told = leaks.leaks.iter().any(|leak| matches!(leak.kind, LeakKind::ProhibitedForm(_)));
+    let is_denied =
+        found.denies(belonging.class, page) || found.denies(belonging.class, belonging.begins);
+    let (class, begins) = (belonging.class, belonging.begins);
+    (is_internal && !is_told && !is_denied).then(|| {
+        never(
+            format!(
+                "the page belongs to the {class} on page {begins}, a form that is never served"
+            ),
+            class,
+        )
+    })
+}
+
+fn of_page(number: u32, page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
     let mut places: BTreeMap<LeakKind, Vec<LeakPlace>> = BTreeMap::new();
-    for leak in &page.leaks {
+    let is_denied = |kind: &LeakKind| match kind {
+        LeakKind::ProhibitedForm(form) => found.denies(form, number),
+        LeakKind::BackPage { .. } => found.denies("MG11 back", number),
+        _ => false,
+    };
+    for leak in page.leaks.iter().filter(|leak| !is_denied(&leak.kind)) {
         places.entry(leak.kind).or_default().push(leak.place);
     }
     let is_certain = places.contains_key(&LeakKind::BackPage { certain: true });
@@ -138,7 +208,7 @@ fn of_page(page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Finding> {
             | LeakKind::Redundant
             | LeakKind::Hidden { why: Hidden::Layer, .. } => None,
             LeakKind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
-            LeakKind::ProhibitedForm(betrayal) => Some(said(betrayed(*betrayal), places)),
+            LeakKind::ProhibitedForm(form) => Some(said(headed(form), places)),
             LeakKind::BackPage { certain: false } if is_certain => None,
             LeakKind::BackPage { certain } => {
                 Some(said(back_page(*certain, found.is_statement), places))
@@ -198,15 +268,19 @@ fn unshown(words: WordsOf) -> Finding {
     )
 }
 
-fn betrayed(betrayal: ProhibitedForm) -> Finding {
-    let message = match betrayal {
-        ProhibitedForm::Form(form) => {
-            format!("the page is headed {form}, a form that is never served")
-        }
-        ProhibitedForm::NotDisclosable => "the page is marked \"not disclosable\"".to_owned(),
-        ProhibitedForm::Sensitive => "the page is marked \"sensitive\"".to_owned(),
-    };
-    Finding::new(Code::NeverServeContent, message)
+fn headed(form: &str) -> Finding {
+    never(format!("the page is a page of {form}, a form that is never served"), form)
+}
+
+fn never(message: String, form: &str) -> Finding {
+    Finding::new(Code::NeverServeContent, message).hint(format!(
+        "take it out, or take its pages out with pages = \"...\"; if it is none, write not_form = [\"{form}\"] under \
+         [[section.document.allow]]"
+    ))
+}
+
+fn never_marked(marking: &str) -> Finding {
+    Finding::new(Code::NeverServeContent, format!("the page is marked \"{marking}\""))
         .hint("take it out, or take its pages out with pages = \"...\"")
 }
 
@@ -230,6 +304,10 @@ fn marked(marking: Marking) -> Finding {
         Marking::OfficialSensitive => ("OFFICIAL-SENSITIVE", false),
         Marking::Restricted => ("RESTRICTED, a marking of before 2014", false),
         Marking::Confidential => ("CONFIDENTIAL", false),
+        Marking::NotDisclosable => {
+            return never_marked("not disclosable");
+        }
+        Marking::Sensitive => return never_marked("sensitive"),
     };
     let finding = Finding::new(Code::ProtectiveMarking, format!("the page is marked {name}"));
     if stops {

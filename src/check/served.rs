@@ -1,16 +1,18 @@
 //! What may be served: documents that an audience may not have, and documents of which nobody has said
 //! what they are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::document_ref;
-use crate::check::{Availability, Evidence};
+use crate::check::{Availability, Evidence, LoadedFile};
+use crate::classify::is_bound;
 use crate::disclosure;
 use crate::disclosure::{Class, Decision, Denial, Fate, LeftOut, ServeRule};
 use crate::manifest::{Bundle, Case, Document, Section};
 use crate::model::Audience;
 use crate::model::DocumentId;
+use crate::model::words;
 use crate::model::{Code, Finding, Severity};
 
 /// What the rules of service say of all bundles of a case, each thing once.
@@ -49,6 +51,7 @@ pub(crate) fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence)
                 let mut found = Vec::from_iter(check_form(case, document, bundle.audience));
                 if let Availability::Present(known) = evidence.held(id.section, id.document) {
                     found.extend(super::content::check(document, known));
+                    found.extend(bound_pages(bundle, document, known));
                 }
                 found
             }
@@ -61,6 +64,41 @@ pub(crate) fn check_served_in(case: &Case, bundle: &Bundle, evidence: &Evidence)
     }
     findings.extend(super::withheld::check(case, bundle, evidence));
     findings
+}
+
+/// Pages that are of another class than their document is said to be, and may then be served less: they are treated as
+/// what they are. What is never served is told page by page.
+fn bound_pages(bundle: &Bundle, document: &Document, known: &LoadedFile) -> Vec<Finding> {
+    let count = known.facts.page_count();
+    let taken = super::content::taken(document, &known.facts);
+    let mut pages: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (page, belonging) in known.belongings() {
+        let is_denied = document.not_form.iter().any(|entry| {
+            let begins = entry.denies(belonging.class, belonging.begins, count);
+            begins || entry.denies(belonging.class, page, count)
+        });
+        if taken.contains(&page) && !is_denied && is_bound(belonging.class) {
+            pages.entry(belonging.class).or_default().push(page);
+        }
+    }
+    let finding = |(class, pages): (&str, Vec<u32>)| {
+        let class = disclosure::find(class)?;
+        let is_told = class.is_internal() || disclosure::class_of(document) == Some(class);
+        let denial = disclosure::denial(class, document, bundle.audience).filter(|_| !is_told)?;
+        // What is served as a rule may be an exhibit, too.
+        if matches!(denial, Denial::NotForJury(_)) && class.is_served() {
+            return None;
+        }
+        let finding = refused(bundle, &denial);
+        let message = format!("{}: {}", words::pages(&pages), finding.message);
+        let hint = format!(
+            "{}; if the pages are none, write not_form = [\"{}\"] under [[section.document.allow]]",
+            way_out(&denial),
+            class.name
+        );
+        Some(Finding { message, page: pages.first().copied(), ..finding }.hint(hint))
+    };
+    pages.into_iter().filter_map(finding).collect()
 }
 
 fn listed(case: &Case, id: DocumentId) -> Option<(&Section, &Document)> {

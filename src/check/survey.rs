@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{NearNames, Recorded, State, SurveyScope};
 use crate::check::survey_pages;
 use crate::check::survey_pages::Wanted;
+use crate::classify::{Belonging, PageKind, belongings};
 use crate::inspect::PageLeaks;
 use crate::manifest::{Case, Document, Hidden, Numbering, SourcePage};
 use crate::model::DocumentId;
@@ -54,6 +55,8 @@ pub struct LoadedFile {
     pub ink: Vec<Vec<EdgeOccupancy>>,
     /// What its pages betray, where that was asked for: each page searched, with its number from 1.
     pub leaks: Vec<(u32, PageLeaks)>,
+    /// What the pages before those searched are, by their numbers from 1: a form is named on its first page.
+    pub kinds_before: BTreeMap<u32, PageKind>,
     /// What the same pages betray once what nobody sees is taken out of them, where a document asks for
     /// that: those pages, by their numbers from 1, of which anything can be taken out.
     pub leaks_without: BTreeMap<u32, PageLeaks>,
@@ -68,6 +71,18 @@ pub struct LoadedFile {
     pub stream_lengths: Vec<usize>,
     /// What opens it again.
     pub opening: Opening,
+}
+
+impl LoadedFile {
+    /// What each page searched is, by its own words and those of the pages about it, by its number from 1.
+    pub fn belongings(&self) -> BTreeMap<u32, Belonging> {
+        let searched = self.leaks.iter().map(|(page, leaks)| (*page, &leaks.kind));
+        let before = self.kinds_before.iter().map(|(page, kind)| (*page, kind));
+        let kinds: BTreeMap<u32, &PageKind> = searched.chain(before).collect();
+        let kinds: Vec<(u32, &PageKind)> = kinds.into_iter().collect();
+        let known = belongings(&kinds).into_iter();
+        known.filter_map(|(page, belonging)| Some((page, belonging?))).collect()
+    }
 }
 
 /// What the folder of a case holds.
@@ -291,6 +306,7 @@ impl Survey<'_> {
                 facts: source.facts,
                 ink: found.ink,
                 leaks: found.leaks,
+                kinds_before: found.kinds_before,
                 leaks_without: changed
                     .map(|changed| survey_pages::search_changed(changed, pulse))
                     .unwrap_or_default(),

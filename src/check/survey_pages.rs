@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::inspect::{PageLeaks, examine, examine_view};
+use crate::classify::PageKind;
+use crate::inspect::{PageLeaks, examine, examine_view, kind_of};
 use crate::manifest::PageSelection;
 use crate::pdf::page::edges::EdgeOccupancy;
 use crate::pdf::page::edges::{EdgePage, Edges, NumberRoom, Pictures};
@@ -16,6 +17,9 @@ use crate::pdf::source::Source;
 use crate::pdf::source::timeout::Pulse;
 use crate::pdf::write::invisible_content::copy_without;
 use crate::verify::PageFacts;
+
+/// So many pages before those searched are looked at for what they are: a form is named on its first page.
+const MAX_BEFORE: u32 = 12;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +67,12 @@ fn pages(selections: &[Option<PageSelection>], count: u32) -> BTreeSet<u32> {
     pages
 }
 
+/// The pages, from 0, before some pages and none of them.
+fn before(pages: &BTreeSet<u32>) -> BTreeSet<u32> {
+    let before = pages.iter().flat_map(|page| page.saturating_sub(MAX_BEFORE)..*page);
+    before.filter(|page| !pages.contains(page)).collect()
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct SurveyedPages {
@@ -75,6 +85,8 @@ pub(crate) struct SurveyedPages {
     /// By page from 1.
     pub(crate) fingerprints: BTreeMap<u32, Fingerprint>,
     pub(crate) likenesses: BTreeMap<u32, Likeness>,
+    /// What the pages before those searched are, by page from 1.
+    pub(crate) kinds_before: BTreeMap<u32, PageKind>,
 }
 
 /// Looks at the pages wanted, each once, with a sign of life before each, and at the edges of all where numbers are to stand
@@ -89,6 +101,7 @@ pub(crate) fn search(
     let count = source.facts.page_count();
     let search = Search {
         source,
+        before: before(&pages(&wanted.leaks, count)),
         searched: pages(&wanted.leaks, count),
         inspected: pages(&wanted.contents, count),
         compared: pages(&wanted.compared, count),
@@ -138,6 +151,8 @@ struct Search<'s> {
     /// From 0.
     searched: BTreeSet<u32>,
     /// From 0.
+    before: BTreeSet<u32>,
+    /// From 0.
     inspected: BTreeSet<u32>,
     /// From 0.
     compared: BTreeSet<u32>,
@@ -154,6 +169,7 @@ impl Search<'_> {
             contents: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
             likenesses: BTreeMap::new(),
+            kinds_before: BTreeMap::new(),
         }
     }
 
@@ -178,6 +194,11 @@ impl Search<'_> {
                 fingerprint: self.compared.contains(&number),
             };
             let look = search || note.content || note.fingerprint;
+            if self.before.contains(&number) && is_honest(&number) {
+                let page = file.page(number as usize, &cache);
+                let page = page.filter(|page| self.may_search(*page));
+                found.kinds_before.extend(page.map(|page| (number + 1, kind_of(page))));
+            }
             if self.rooms.is_empty() && !look {
                 continue;
             }

@@ -167,7 +167,17 @@ fn denial_of_class(document: &Document, audience: Audience, of_evidence: bool) -
         return None;
     }
     let class = class_of(document)?;
-    let denial = match class.rule(audience) {
+    denial(class, document, audience)
+        .or_else(|| (class.is_unused() && of_evidence).then_some(Denial::UnusedAmongEvidence))
+}
+
+/// What a class says of a document with these records, whatever the document is said to be.
+pub(crate) fn denial(
+    class: &'static Class,
+    document: &Document,
+    audience: Audience,
+) -> Option<Denial> {
+    match class.rule(audience) {
         ServeRule::Never if audience == Audience::Jury && !class.is_internal() => {
             Some(Denial::NotForJury(class))
         }
@@ -183,8 +193,7 @@ fn denial_of_class(document: &Document, audience: Audience, of_evidence: bool) -
         )
         .map(|lacking| Denial::Unredacted(class, lacking)),
         ServeRule::Yes => None,
-    };
-    denial.or_else(|| (class.is_unused() && of_evidence).then_some(Denial::UnusedAmongEvidence))
+    }
 }
 
 /// The first of two keys that is not there.

@@ -6,8 +6,8 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use classes::{Class, ServeRule, classes, find, is_other, named_in};
-pub(crate) use decide::{Decision, Denial, Fate, LeftOut, barred, decide, included};
+pub(crate) use classes::{Class, ServeRule, classes, find, is_other, named_in, numbers_in};
+pub(crate) use decide::{Decision, Denial, Fate, LeftOut, barred, decide, denial, included};
 
 use crate::manifest::{Document, Form};
 

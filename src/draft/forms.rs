@@ -1,33 +1,18 @@
-//! The form that a document most likely is, by what it is called and by the top of its first page.
+//! The form that a document most likely is, by what it is called and by its pages.
 
 use std::fmt;
 use std::path::Path;
 
 use super::RelPath;
 use super::name::describe;
+pub use crate::classify::Certainty;
+use crate::classify::PageKind;
 use crate::disclosure;
 use crate::disclosure::Class;
 use crate::manifest::Document;
 
-/// So many lines at the top of a page can be its heading.
-const MAX_HEADING_LINES: usize = 12;
-
-/// A line of more words is no heading.
-const MAX_HEADING_WORDS: usize = 10;
-
 /// No name of a form has more words than this.
 const MAX_NAME_WORDS: usize = 5;
-
-/// How sure a proposal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// One word of several fits.
-    Guess,
-    /// It is called so in more words than one.
-    Likely,
-    /// It gives its number, or says nothing else.
-    Sure,
-}
 
 /// Where a document says what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +21,8 @@ pub enum Witness {
     Title,
     /// The name of its file.
     FileName,
-    /// The top of its first page.
-    FirstPage,
+    /// Its pages.
+    Pages,
     /// Its exhibit reference.
     Reference,
 }
@@ -63,36 +48,33 @@ impl fmt::Display for Proposed {
         let witness = match self.witness {
             Witness::Title => "title",
             Witness::FileName => "file name",
-            Witness::FirstPage => "first page",
+            Witness::Pages => "pages",
             Witness::Reference => "exhibit reference",
         };
         write!(f, "{certainty}, by its {witness}{advice}")
     }
 }
 
-/// The form that a document most likely is; `heading` gives the lines of its first page, and is asked only where its
-/// names do not tell. Where two things are as sure, it is what may be served least.
+/// The form that a document most likely is; `pages` gives what its first pages are. What its pages surely are goes before
+/// what it is called; where two things are as sure, it is what may be served least.
 pub fn propose_form(
     document: &Document,
-    heading: impl FnOnce() -> Vec<String>,
+    pages: impl FnOnce() -> Vec<PageKind>,
 ) -> Option<Proposed> {
     let name = document.file.as_deref().and_then(Path::file_stem);
     let name = name.map(|name| name.to_string_lossy().into_owned());
     let texts = [(Witness::Title, Some(document.title.clone())), (Witness::FileName, name)];
     let named = texts.into_iter().filter_map(|(witness, text)| Some((witness, by_name(&text?)?)));
-    let mut found: Vec<(Witness, FittingClass)> = named.collect();
+    let mut found: Vec<(Witness, FittingClass)> = Vec::new();
+    found.extend(by_pages(&pages()).map(|fit| (Witness::Pages, fit)));
+    found.extend(named);
     if document.exhibit.is_some() {
         found.extend(fit("exhibit", Certainty::Likely).map(|fit| (Witness::Reference, fit)));
-    }
-    if found.iter().all(|(_, fit)| fit.certainty < Certainty::Sure) {
-        let lines = heading();
-        let heading = lines.iter().take(MAX_HEADING_LINES);
-        found.extend(heading.filter_map(|line| Some((Witness::FirstPage, by_heading(line)?))));
     }
     let rank = |(_, fit): &(Witness, FittingClass)| {
         (fit.certainty, fit.class.rule(crate::model::Audience::Defence))
     };
-    // Of equals the first: the title before the file name before the page.
+    // Of equals the first: the pages before the title before the file name.
     let best = found.iter().rev().max_by_key(|found| rank(found))?;
     Some(Proposed {
         form: match best.1.class.name.as_str() {
@@ -136,18 +118,10 @@ fn by_name(text: &str) -> Option<FittingClass> {
     by_form().or_else(by_reference).or(phrase)
 }
 
-/// What a line at the top of a page says, if it can be a heading.
-fn by_heading(line: &str) -> Option<FittingClass> {
-    if line.split_whitespace().count() > MAX_HEADING_WORDS {
-        return None;
-    }
-    if let Some(class) = disclosure::named_in(line) {
-        return Some(FittingClass { class, certainty: Certainty::Likely });
-    }
-    let found = phrase(line)?;
-    // A single word within a line is part of a sentence.
-    (found.certainty > Certainty::Guess)
-        .then(|| FittingClass { certainty: found.certainty.min(Certainty::Likely), ..found })
+/// What the first page that says anything says.
+fn by_pages(pages: &[PageKind]) -> Option<FittingClass> {
+    let first = pages.iter().find_map(|page| page.classes.first())?.what;
+    fit(first.class, first.certainty)
 }
 
 /// The longest name of a class among the words of a text; of several the one that may be served least.
@@ -173,13 +147,13 @@ fn phrase(text: &str) -> Option<FittingClass> {
 mod tests {
     use super::*;
 
-    fn proposed(lines: &str, heading: &[&str]) -> Option<(&'static str, Certainty)> {
+    fn proposed(lines: &str, page: &[&str]) -> Option<(&'static str, Certainty)> {
         let text =
             format!("case.title = 'x'\n[[section]]\nletter = 'A'\n[[section.document]]\n{lines}\n");
         let reading = crate::manifest::parse(&text, Path::new("bundle.toml"));
         let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings));
-        let heading = || heading.iter().map(|line| (*line).to_owned()).collect();
-        let found = propose_form(&case.sections[0].documents[0], heading)?;
+        let pages = || vec![crate::classify::tests::of_lines(page)];
+        let found = propose_form(&case.sections[0].documents[0], pages)?;
         Some((found.form, found.certainty))
     }
 
@@ -198,19 +172,19 @@ mod tests {
             ("Indictment.pdf", Some(("indictment", Sure))),
             ("Exhibit list.pdf", Some(("MG12", Sure))),
             ("scan0001.pdf", None),
+            ("CM01.pdf", Some(("MG3", Sure))),
+            ("910248945_final_SURNAMEMG3.pdf", Some(("MG3", Sure))),
+            ("PRE_CONS_D.pdf", Some(("previous-convictions", Likely))),
         ] {
             assert_eq!(proposed(&format!("file = '{file}'"), &[]), form, "{file}");
         }
     }
 
     #[test]
-    fn the_first_page_tells_what_names_do_not() {
+    fn pages_tell_what_names_do_not() {
         let scan = "file = 'scan0001.pdf'";
         let heading = ["OFFICIAL", "RECORD OF INTERVIEW", "Name: A Sample"];
-        assert_eq!(
-            proposed(scan, &heading),
-            Some(("MG15", Certainty::Sure.min(Certainty::Likely)))
-        );
+        assert_eq!(proposed(scan, &heading), Some(("MG15", Certainty::Sure)));
         let schedule = ["MG6D", "Schedule"];
         assert_eq!(proposed(scan, &schedule).map(|found| found.0), Some("MG6D"));
         let sentence =

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::disclosure;
 use crate::manifest::{ExhibitRef, Form, Urn, titles};
 
 /// Short words that stand before numbers and are nobody's initials.
@@ -18,28 +19,10 @@ pub(super) struct NameMatch<T> {
     pub(super) span: Range<usize>,
 }
 
-/// The first MG form number: `MG11`, `mg 6c`, `MG11(R)`.
+/// The first MG form number, whatever it is glued to: `MG11`, `mg 6c`, `SURNAMEMG3`.
 pub(super) fn form(name: &str) -> Option<NameMatch<Form>> {
-    starts(name).find_map(|start| {
-        let rest = name.get(start..)?;
-        rest.get(..2).filter(|letters| letters.eq_ignore_ascii_case("mg"))?;
-        let gap = usize::from(rest.get(2..)?.starts_with([' ', '_', '-']));
-        let digits = run(rest.get(2 + gap..)?, |c| c.is_ascii_digit());
-        if !(1..=2).contains(&digits) {
-            return None;
-        }
-        let mut end = 2 + gap + digits;
-        let after = rest.get(end..)?;
-        if after.to_lowercase().starts_with("(r)") {
-            end += 3;
-        } else if after.starts_with(|c: char| matches!(c.to_ascii_uppercase(), 'A'..='F')) {
-            end += 1;
-        }
-        ends_word(rest, end).then(|| NameMatch {
-            value: Form::from(rest.get(..end).unwrap_or_default()),
-            span: start..start + end,
-        })
-    })
+    let named = disclosure::numbers_in(name).into_iter().next()?;
+    Some(NameMatch { value: Form::from(named.class.name.as_str()), span: named.span })
 }
 
 /// Every exhibit reference: `JB-1`, `JB1`, `WRo 2`.
@@ -54,7 +37,9 @@ fn exhibit_at(name: &str, start: usize) -> Option<NameMatch<ExhibitRef>> {
     let capitals = initials.bytes().filter(u8::is_ascii_uppercase).count();
     let known =
         titles::is_capitals(initials) || NOT_INITIALS.contains(&initials.to_lowercase().as_str());
-    if !(2..=4).contains(&letters) || capitals < 2 || known {
+    // CM01 is a form.
+    let is_form = || disclosure::numbers_in(rest).iter().any(|named| named.span.start == 0);
+    if !(2..=4).contains(&letters) || capitals < 2 || known || is_form() {
         return None;
     }
     let gap = rest.get(letters..)?.chars().next().filter(|c| [' ', '_', '-', '/'].contains(c));
@@ -137,7 +122,8 @@ mod tests {
             ("MG15", Some("MG15")),
             ("MG Rover", None),
             ("MG123", None),
-            ("MG11s", None),
+            ("43423MG06", Some("MG6")),
+            ("SURNAMEMG3", Some("MG3")),
             ("OMG11", None),
             ("mgŵ", None),
         ] {
@@ -164,6 +150,7 @@ mod tests {
             ("JAN 26", vec![]),
             ("Item 1", vec![]),
             ("MG11", vec![]),
+            ("CM01", vec![]),
             ("jb1", vec![]),
             ("ŁJB1", vec![]),
         ] {

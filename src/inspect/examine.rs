@@ -8,6 +8,7 @@ use super::text::{self, PageText};
 use super::{
     Leak, LeakKind, LeakPlace, Redaction, cropped, hidden, overtyped, personal, redaction, scans,
 };
+use crate::classify::PageKind;
 use crate::inspect::nonvisual_text;
 use crate::inspect::prohibited_form;
 use crate::model::geometry::Rect;
@@ -28,6 +29,8 @@ pub struct PageLeaks {
     pub searched: bool,
     /// Whether it is a picture without a text that could be searched.
     pub picture_only: bool,
+    /// What it is, as far as its own words say.
+    pub kind: PageKind,
 }
 
 /// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
@@ -59,15 +62,17 @@ pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
-    leaks.extend(prohibited_form::find(&view, &rows));
+    let (kind, of_form) = prohibited_form::find(&view, &rows);
+    leaks.extend(of_form);
     let text = PageText::of(&rows);
     leaks.extend(personal::find(&text, view.size.1));
     let (of_words, all_words) = nonvisual_text::find(page, words, &text);
     leaks.extend(of_words);
     PageLeaks {
         leaks,
-        searched: view.whole && all_words && is_readable(&view),
+        searched: view.whole && all_words && is_readable(&view) && !kind.has_unread_heading,
         picture_only: is_picture_only(&view, &covers),
+        kind,
     }
 }
 

@@ -11,10 +11,8 @@ mod covers;
 mod cropped;
 mod examine;
 mod fates;
-pub(crate) mod first_page;
-mod headings;
 mod hidden;
-mod labels;
+mod kinds_of_pages;
 mod nonvisual_text;
 mod overtyped;
 mod personal;
@@ -27,16 +25,17 @@ mod strange_tests;
 #[cfg(test)]
 mod tests;
 mod text;
-pub use first_page::lines_of_page;
 
 pub use crate::pdf::page::WordsOf;
 pub use allow::{Item, Pass, Suppressed, items, suppress};
 pub(crate) use examine::is_readable;
 pub use examine::{PageLeaks, examine, examine_file, examine_view};
-pub use headings::{Marking, ProhibitedForm};
 pub use hidden::Hidden;
+pub use kinds_of_pages::{kind_of, kinds_of_pages};
 pub use personal::{Personal, kinds_in, withheld};
+pub use prohibited_form::is_never_served;
 
+pub use crate::classify::Marking;
 use crate::model::geometry::Rect;
 
 /// One thing found on a page.
@@ -85,8 +84,8 @@ pub enum LeakKind {
     Redaction(Redaction),
     /// Covered words that tell nothing: a marking, the number of a page, or what is seen elsewhere on it.
     Redundant,
-    /// The heading of a form that is never served.
-    ProhibitedForm(ProhibitedForm),
+    /// A form that is never served, by the name of its class.
+    ProhibitedForm(&'static str),
     /// Labels of the back page of a witness statement.
     BackPage {
         /// Whether no other form has such labels.

@@ -161,7 +161,7 @@ fn drawn(first: u32, glyph: &str, text: &str) -> (Vec<LeakKind>, bool) {
 
 #[test]
 fn bitmap_fonts_of_tex_are_read_by_their_codes() {
-    let form = LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"));
+    let form = LeakKind::ProhibitedForm("MG6D");
     assert_eq!(in_drawn_font(48, "4D473644"), (vec![form], true));
 }
 
@@ -214,7 +214,7 @@ fn what_things_are_called_is_searched() {
         assert!(is_searched);
     }
     let betrayed = searched("/Names << /Dests << /Names [(MG6D) [3 0 R /Fit]] >> >>", "", "", &[]);
-    assert_eq!(betrayed.0, [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]);
+    assert_eq!(betrayed.0, [LeakKind::ProhibitedForm("MG6D")]);
     let plain =
         "/Names << /Dests << /Names [(section.1) [3 0 R /Fit] (page.12) [3 0 R /Fit]] >> >>";
     assert_eq!(searched(plain, "", "", &[]).0, []);
@@ -229,7 +229,7 @@ fn tags_within_tags_are_searched() {
 
 #[test]
 fn numbers_of_forms_stand_in_cells_feet_and_behind_dashes() {
-    let form = [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))];
+    let form = [LeakKind::ProhibitedForm("MG6D")];
     let body = "BT /F 6 Tf 10 45 Td (The usual words of a page in their usual size) Tj ET ";
     let cells = |label: &str| {
         found(&format!(

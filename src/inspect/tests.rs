@@ -123,7 +123,7 @@ fn a_clip_of_any_shape_can_cut_text_off() {
 
 #[test]
 fn what_is_misread_betrays_a_form_all_the_same() {
-    let form = |form| vec![LeakKind::ProhibitedForm(ProhibitedForm::Form(form))];
+    let form = |form| vec![LeakKind::ProhibitedForm(form)];
     for (text, expected) in [
         ("MG 6 0", form("MG6D")),
         ("MGIO", vec![]),
@@ -258,7 +258,7 @@ fn headed(at: (u32, u32), size: u32, text: &str) -> Vec<LeakKind> {
 
 #[test]
 fn headings_betray_a_form_and_mentions_do_not() {
-    let form = |name| vec![LeakKind::ProhibitedForm(ProhibitedForm::Form(name))];
+    let form = |name| vec![LeakKind::ProhibitedForm(name)];
     let (top, middle) = ((10, 90), (10, 60));
     for (at, size, text, expected) in [
         (top, 6, "MG6D", form("MG6D")),
@@ -272,12 +272,7 @@ fn headings_betray_a_form_and_mentions_do_not() {
         (top, 6, "MG6C", vec![]),
         (top, 6, "MG11", vec![]),
         (top, 6, "MG11 \\(back\\)", vec![LeakKind::BackPage { certain: true }]),
-        (
-            middle,
-            6,
-            "NOT DISCLOSABLE",
-            vec![LeakKind::ProhibitedForm(ProhibitedForm::NotDisclosable)],
-        ),
+        (middle, 6, "NOT DISCLOSABLE", vec![LeakKind::Marking(Marking::NotDisclosable)]),
         (middle, 6, "not disclosable, as the officer said", vec![]),
         (top, 6, "Report to Crown Prosecutor for Charging Decision", form("MG3")),
         (top, 6, "Schedule of non\\255sensitive unused material", vec![]),
@@ -289,7 +284,7 @@ fn headings_betray_a_form_and_mentions_do_not() {
 #[test]
 fn a_heading_may_be_broken() {
     let lines = "BT /F 8 Tf 10 90 Td (POLICE SCHEDULE OF RELEVANT SENSI\\255) Tj 0 -9 Td (TIVE MATERIAL) Tj ET";
-    assert_eq!(found("", lines), [LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D"))]);
+    assert_eq!(found("", lines), [LeakKind::ProhibitedForm("MG6D")]);
 }
 
 #[test]
@@ -505,6 +500,6 @@ fn a_bookmark_betrays_a_form_as_a_heading_does() {
     let [leak] = leaks.as_slice() else {
         panic!("{leaks:?}");
     };
-    assert_eq!(leak.kind, LeakKind::ProhibitedForm(ProhibitedForm::Form("MG6D")));
+    assert_eq!(leak.kind, LeakKind::ProhibitedForm("MG6D"));
     assert_eq!(leak.place, LeakPlace::In(WordsOf::Bookmark));
 }

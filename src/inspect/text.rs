@@ -52,8 +52,13 @@ impl PageText {
 
 /// The lines of a page, those of one row together from left to right.
 pub(super) fn rows(view: &View) -> Vec<Vec<Line>> {
+    in_rows(view.lines())
+}
+
+/// Lines in the order of a page, those of one row together.
+pub(super) fn in_rows(lines: Vec<Line>) -> Vec<Vec<Line>> {
     let mut rows: Vec<Vec<Line>> = Vec::new();
-    for line in view.lines() {
+    for line in lines {
         match rows.last_mut() {
             Some(row) if row.first().is_some_and(|first| is_same_row(first, &line)) => {
                 row.push(line);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Allowed, Bundle, Comments, Defendant, Hearing, Hidden};
+use super::{Allowed, Bundle, Comments, Defendant, Hearing, Hidden, NotForm};
 use super::{CourtCaseNumber, ExhibitRef, Form, Limits, PageSelection, SectionLetter, Urn};
 use crate::model::Audience;
 use crate::model::Sha256Hash;
@@ -195,6 +195,8 @@ pub struct Document {
     pub hidden: Hidden,
     /// Personal data that somebody has looked at and lets pass.
     pub allow: Vec<Allowed>,
+    /// Pages that are taken for a form, and are none.
+    pub not_form: Vec<NotForm>,
     /// The witness whose document it is.
     pub witness: Option<String>,
     /// The exhibit reference.

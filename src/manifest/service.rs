@@ -1,5 +1,7 @@
 //! Whom a bundle may reach, and what a document says about that.
 
+use super::PageSelection;
+
 /// What becomes of comments and mark-up in a bundle that leaves the prosecution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -37,6 +39,31 @@ pub struct Allowed {
     pub initials: String,
     /// The line of the entry in the manifest, from 1.
     pub line: usize,
+}
+
+/// Pages that are taken for a form, and of which somebody says that they are none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotForm {
+    /// The forms and classes, by their own names.
+    pub forms: Vec<&'static str>,
+    /// The pages of the source; `None` for all.
+    pub pages: Option<PageSelection>,
+    /// What they are.
+    pub reason: String,
+    /// Who says so: two people where the form may never be served.
+    pub initials: Vec<String>,
+    /// The line of `[[section.document.allow]]` in the manifest, from 1.
+    pub line: usize,
+}
+
+impl NotForm {
+    /// Whether it is about a form on a page, from 1, of a source of `count` pages.
+    pub fn denies(&self, form: &str, page: u32, count: u32) -> bool {
+        let is_meant = |pages: &PageSelection| {
+            pages.resolve(count).is_ok_and(|pages| pages.iter().any(|one| one.0 + 1 == page))
+        };
+        self.forms.contains(&form) && self.pages.as_ref().is_none_or(is_meant)
+    }
 }
 
 /// Where personal data stands.

@@ -129,6 +129,8 @@ codes! {
     FormMissing = "form-missing", Warning;
     /// A document of which somebody has said that it is none of the known forms and classes.
     FormOther = "form-other", Info;
+    /// Pages that are taken for a form, of which somebody has said that they are none.
+    NotForm = "not-form", Info;
     /// A document whose title or file name says a form that is never served, and whose form is another. Of a form that
     /// others get, and not this audience, a warning.
     FormContradicted = "form-contradicted", Error;

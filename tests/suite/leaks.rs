@@ -32,6 +32,18 @@ fn leaks_of_a_folder() {
             if !found.searched {
                 println!("{}\tpage {page}\tnot searched", name.display());
             }
+            let classes: Vec<String> = found
+                .kind
+                .classes
+                .iter()
+                .map(|of| format!("{:?} {}", of.what.certainty, of.what.class))
+                .collect();
+            println!(
+                "{}\tpage {page}\tkind {} {:?}",
+                name.display(),
+                classes.join(", "),
+                found.kind.count
+            );
             for leak in found.leaks {
                 let place = match leak.place {
                     inspect::LeakPlace::At { left, top, width, height } => {

@@ -37,6 +37,7 @@ mod generated;
 mod golden;
 mod held;
 mod init;
+mod known_pages;
 mod leaks;
 mod list;
 mod list_pdf;

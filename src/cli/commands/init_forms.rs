@@ -5,8 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use courtbundle::check::display;
+use courtbundle::classify::PageKind;
 use courtbundle::draft::{Proposed, propose_form};
-use courtbundle::inspect::lines_of_page;
+
+use courtbundle::inspect::kinds_of_pages;
 use courtbundle::manifest::{self, Case, Document, FormLine, with_forms};
 use courtbundle::model::atomic_write;
 use courtbundle::pdf::source::{Opening, Password};
@@ -17,7 +19,7 @@ use super::{Outcome, discover};
 use crate::cli::console::Console;
 
 /// What is said where nothing says what a document is.
-const UNKNOWN: &str = "neither title, file name nor first page say; open it and write its form";
+const UNKNOWN: &str = "neither title, file name nor pages say; open it and write its form";
 
 pub(super) fn run(path: &Path, console: &Console) -> anyhow::Result<Outcome> {
     let (manifests, mut outcome) = discover::manifests(&[path.to_owned()], console);
@@ -75,23 +77,26 @@ fn without_form(case: &Case) -> Vec<Open> {
     let open: Vec<_> = documents.filter(|(.., document)| document.form.is_none()).collect();
     open.into_par_iter()
         .map(|(section, place, document)| {
-            let proposed = propose_form(document, || heading(case, document));
+            let proposed = propose_form(document, || first_pages(case, document));
             (section, place, proposed)
         })
         .collect()
 }
 
-/// The lines of the first page that a document takes; none where nobody can read it, which `check` tells.
-fn heading(case: &Case, document: &Document) -> Vec<String> {
+/// So many pages are looked at: the first may be a cover or a scan.
+const MAX_PAGES: u32 = 3;
+
+/// What the first pages that a document takes are; nothing where nobody can read them, which `check` tells.
+fn first_pages(case: &Case, document: &Document) -> Vec<PageKind> {
     let opening = Opening {
         password: document.password_env.as_deref().and_then(Password::from_variable),
         allow_damaged: document.allow_damaged,
         limits: case.limits,
     };
     let first = document.pages.as_ref().map_or(0, |pages| pages.first().0);
-    let lines =
-        document.file.as_ref().map(|file| lines_of_page(&case.folder.join(file), first, &opening));
-    lines.and_then(Result::ok).unwrap_or_default()
+    let pages: Vec<u32> = (first..first.saturating_add(MAX_PAGES)).collect();
+    let file = document.file.as_ref().map(|file| case.folder.join(file));
+    file.and_then(|file| kinds_of_pages(&file, &pages, &opening).ok()).unwrap_or_default()
 }
 
 fn lines(open: &[Open]) -> Vec<FormLine> {

@@ -255,6 +255,17 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Reports keys that do not go with another.
+    pub(in crate::manifest) fn refuse(&mut self, keys: &[&'static str], with: &str) {
+        for key in keys {
+            if self.entry(key).is_some() {
+                let message = format!("\"{key}\" does not go with \"{with}\"");
+                let problem = Problem::new(Code::BadValue, message);
+                self.log.report(self.key_at(key), problem.hint("take one of the two out"));
+            }
+        }
+    }
+
     /// Reports that a key must be there.
     pub(in crate::manifest) fn missing(&self, key: &str, hint: &str) {
         if self.stand_in {

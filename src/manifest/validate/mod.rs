@@ -6,6 +6,7 @@
 mod assessment;
 mod bundles;
 mod limits;
+mod not_form;
 mod numbering;
 mod password;
 mod people;

@@ -122,7 +122,7 @@ impl DocumentReader<'_> {
         let typed_file = self.table.raw("file");
         let expected = self.table.choice::<TypedStatus>("status").is_some();
         let title = self.title(typed_file.as_ref());
-        let pages = self.pages();
+        let pages = pages(&mut self.table);
         let file = self.file(typed_file.as_ref(), pages.as_ref(), seen);
         let table = &mut self.table;
         let serving = serving::read(table, self.defendants);
@@ -142,6 +142,7 @@ impl DocumentReader<'_> {
             comments: serving.comments,
             hidden: serving.hidden,
             allow: serving.allow,
+            not_form: serving.not_form,
             witness: table.text("witness").map(|witness| witness.value),
             exhibit: exhibit(table, seen),
             items: table.texts("items"),
@@ -201,21 +202,21 @@ impl DocumentReader<'_> {
         table.checked(file.at, listed);
         Some(file)
     }
+}
 
-    fn pages(&mut self) -> Option<PageSelection> {
-        let typed =
-            self.table.take("pages", "a text such as \"1-3, 7\", or the number of one page")?;
-        let text = match typed.value {
-            TypedPages::One(page) => page.to_string(),
-            TypedPages::Many(text) => text,
-        };
-        let bad = |why| {
-            Problem::new(Code::BadPages, format!("\"pages\" cannot be understood: {why}"))
-                .hint("write pages = \"1-3, 7, 9-\"")
-        };
-        let pages = self.table.checked(typed.at, text.parse::<PageSelection>().map_err(bad))?;
-        Some(pages.value)
-    }
+/// A selection of pages.
+pub(super) fn pages(table: &mut Table<'_>) -> Option<PageSelection> {
+    let typed = table.take("pages", "a text such as \"1-3, 7\", or the number of one page")?;
+    let text = match typed.value {
+        TypedPages::One(page) => page.to_string(),
+        TypedPages::Many(text) => text,
+    };
+    let bad = |why| {
+        Problem::new(Code::BadPages, format!("\"pages\" cannot be understood: {why}"))
+            .hint("write pages = \"1-3, 7, 9-\"")
+    };
+    let pages = table.checked(typed.at, text.parse::<PageSelection>().map_err(bad))?;
+    Some(pages.value)
 }
 
 /// An odd reference is kept as typed: what is on the exhibit's label counts.

@@ -1,9 +1,11 @@
 //! The keys of a document that say on whom it may be served, and what of it.
 
+use super::not_form;
 use crate::disclosure::classes;
 use crate::manifest::reader::{Problem, Table, one_of, quoted};
 use crate::manifest::{
-    Allowed, AllowedAt, Comments, Defendant, Form, Hidden, Other, PersonalData, PrintedField,
+    Allowed, AllowedAt, Comments, Defendant, Form, Hidden, NotForm, Other, PersonalData,
+    PrintedField,
 };
 use crate::model::Audience;
 use crate::model::Code;
@@ -23,6 +25,7 @@ pub(super) struct Serving {
     pub(super) comments: Option<Comments>,
     pub(super) hidden: Hidden,
     pub(super) allow: Vec<Allowed>,
+    pub(super) not_form: Vec<NotForm>,
 }
 
 /// Who decided or did something, and when.
@@ -33,6 +36,7 @@ pub(super) struct Recorded {
 
 pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
     let form = form(table);
+    let (allow, not_form) = allowed_entries(table);
     Serving {
         other: other(table, form.as_ref()),
         form,
@@ -48,14 +52,19 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
         },
         comments: table.choice("comments").map(|comments| comments.value),
         hidden: table.choice("hidden").map(|hidden| hidden.value).unwrap_or_default(),
-        allow: table
-            .tables("allow", "[[section.document.allow]]")
-            .into_iter()
-            .filter_map(|table| {
-                allowed(table, ("page", "give the page of the file, from 1: page = 2"))
-            })
-            .collect(),
+        allow,
+        not_form,
     }
+}
+
+/// What somebody has looked at and lets pass: personal data, and pages that are taken for a form.
+fn allowed_entries(table: &mut Table<'_>) -> (Vec<Allowed>, Vec<NotForm>) {
+    let entries = table.tables("allow", "[[section.document.allow]]");
+    let (of_forms, of_data): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.has("not_form"));
+    let not_form = of_forms.into_iter().filter_map(not_form::read).collect();
+    let place = ("page", "give the page of the file, from 1: page = 2");
+    (of_data.into_iter().filter_map(|table| allowed(table, place)).collect(), not_form)
 }
 
 /// An unknown word is told, and kept: what the document is called may still say that it is not to be served.
@@ -83,7 +92,7 @@ fn other(table: &mut Table<'_>, form: Option<&Form>) -> Option<Other> {
             let hint = "say what it is: form_reason = \"letter of thanks\"";
             table.missing("form_reason", hint);
         }
-        let initials = initials(table);
+        let initials = initials(table, "initials");
         return Some(Other { reason: reason?.value, initials: initials? });
     }
     for key in ["form_reason", "initials"] {
@@ -162,11 +171,14 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
     let line = table.line();
     let kind = table.choice::<PersonalData>("kind");
     let has_pages = place.0 == "page";
+    if has_pages {
+        table.refuse(&["not_form", "pages", "second_initials"], "kind");
+    }
     let page = has_pages.then(|| table.number("page", 1..=1_000_000)).flatten();
     let field = table.choice::<PrintedField>("field");
     let item = table.number("item", 1..=1_000_000).unwrap_or(1);
     let reason = table.text("reason");
-    let initials = initials(&mut table);
+    let initials = initials(&mut table, "initials");
     let needed = [
         ("kind", "say what may stay: kind = \"postcode\""),
         place,
@@ -184,7 +196,12 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
         (Some(page), None) => Some(AllowedAt::Page(page)),
         (None, Some(field)) => Some(AllowedAt::Field(field.value)),
         (Some(_), Some(field)) => {
-            let message = "an entry names a page or a field, not both";
+            let message = "an entry names a page or a field, not both
+allow = [{ not_form = ['PNCC'], reason = 'r', initials = 'A' }] | unknown-form | \"PNCC\" is not a known form
+allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'A' }] | missing-key | \"second_initials\" is missing
+allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'AB', second_initials = 'a.b.' }] | bad-value | of the same person
+allow = [{ not_form = ['pnc'], kind = 'phone', reason = 'r', initials = 'A' }] | bad-value | does not go with \"not_form\"
+allow = [{ kind = 'phone', page = 1, pages = '2', reason = 'r', initials = 'A' }] | bad-value | does not go with \"kind\"";
             let problem = Problem::new(Code::BadValue, message);
             table.checked::<()>(field.at, Err(problem.hint("write two entries")));
             None
@@ -202,9 +219,9 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
     })
 }
 
-/// Who decided something; must be there.
-pub(super) fn initials(table: &mut Table<'_>) -> Option<String> {
-    let initials = table.parsed("initials", |text| {
+/// Who decided something, under a key; must be there.
+pub(super) fn initials(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let initials = table.parsed(key, |text| {
         let sound = text.chars().count() <= LONGEST_INITIALS
             && text.chars().all(|c| c.is_alphabetic() || " .-".contains(c))
             && text.chars().any(char::is_alphabetic);
@@ -212,10 +229,11 @@ pub(super) fn initials(table: &mut Table<'_>) -> Option<String> {
             return Ok(text.to_owned());
         }
         let message = format!("{} are no initials", quoted(text));
-        Err(Problem::new(Code::BadValue, message).hint("write letters, such as initials = \"AB\""))
+        let hint = format!("write letters, such as {key} = \"AB\"");
+        Err(Problem::new(Code::BadValue, message).hint(hint))
     });
-    if !table.has("initials") {
-        table.missing("initials", "say who decided: initials = \"AB\"");
+    if !table.has(key) {
+        table.missing(key, &format!("say who decided: {key} = \"AB\""));
     }
     initials.map(|initials| initials.value)
 }

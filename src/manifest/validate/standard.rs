@@ -17,7 +17,7 @@ fn entry(mut table: Table<'_>) -> Option<NotApplicable> {
         "name the item as `courtbundle standards` does: item = \"MG6D\"",
     );
     let reason = required_text(&mut table, "reason", "say why: reason = \"no sensitive material\"");
-    let initials = initials(&mut table);
+    let initials = initials(&mut table, "initials");
     table.finish();
     Some(NotApplicable { item: item?, reason: reason?, initials: initials?, line })
 }

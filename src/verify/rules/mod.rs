@@ -14,7 +14,7 @@ pub(super) use outcome::Outcome;
 
 use super::profile::{Profile, RuleLimits};
 use super::reading::{ReadPage, Reading};
-use crate::inspect::{Hidden, LeakKind, Marking, Redaction};
+use crate::inspect::{Hidden, LeakKind, Marking, Redaction, is_never_served};
 use crate::model::Code;
 
 /// The name of the file, and what was read of it.
@@ -63,7 +63,11 @@ impl Subject<'_> {
                 "what is covered or coloured over can be recovered",
             ),
             Code::NeverServeContent => self.betrayed(
-                |kind| matches!(kind, LeakKind::ProhibitedForm(_)),
+                |kind| match kind {
+                    LeakKind::ProhibitedForm(_) => true,
+                    LeakKind::Marking(marking) => is_never_served(*marking),
+                    _ => false,
+                },
                 "headed as a form that is never served, or marked as not disclosable",
             ),
             Code::Mg11BackPage => self.betrayed(

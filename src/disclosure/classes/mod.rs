@@ -1,11 +1,14 @@
 //! Forms and classes of documents, as the table `forms.toml` has them.
 
+mod numbers;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::model::{Audience, Trust};
+pub(crate) use numbers::numbers_in;
 
 /// Whether a class of document may be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -71,6 +74,16 @@ impl Class {
         self.serve == ServeRule::Never
     }
 
+    /// Whether everybody gets it as a rule.
+    pub(crate) fn is_served(&self) -> bool {
+        self.serve == ServeRule::Yes
+    }
+
+    /// Whether nobody alone may say that a page is none of it.
+    pub(crate) fn needs_two(&self) -> bool {
+        ["MG2", "MG3", "MG3A", "MG6D", "MG6E", "MG11 back"].contains(&self.name.as_str())
+    }
+
     /// Whether it is unused material, which is not to stand among evidence.
     pub(crate) fn is_unused(&self) -> bool {
         self.name == UNUSED
@@ -110,7 +123,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     // A test reads the table, so it cannot be unreadable; if it were, nothing would be known and
     // `class_for` would answer that nothing may be served.
     let classes =
-        toml::from_str::<FormsFile>(include_str!("forms.toml")).map_or(Vec::new(), |f| f.form);
+        toml::from_str::<FormsFile>(include_str!("../forms.toml")).map_or(Vec::new(), |f| f.form);
     let mut names = HashMap::new();
     for (index, class) in classes.iter().enumerate() {
         for name in std::iter::once(&class.name).chain(&class.aliases) {
@@ -161,7 +174,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Class> {
     TABLE.names.get(&fold(name)).and_then(|&index| TABLE.classes.get(index))
 }
 
-/// The MG form that a text names as a word of its own; of several the one that may be served least.
+/// The MG form that a text names, whatever its number is glued to; of several the one that may be served least.
 pub(crate) fn named_in(text: &str) -> Option<&'static Class> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -178,7 +191,11 @@ pub(crate) fn named_in(text: &str) -> Option<&'static Class> {
             best = Some(class);
         }
     }
-    best
+    let glued = numbers_in(text).into_iter().map(|named| named.class);
+    glued.fold(best, |best, class| match best {
+        Some(best) if best.serve >= class.serve => Some(best),
+        _ => Some(class),
+    })
 }
 
 /// The three classes that somebody most likely meant by a word that is none of their names, the likeliest first.
