@@ -47,6 +47,11 @@ impl Covering<'_> {
         is_raster && self.solid && self.colour.is_none()
     }
 
+    /// Whether an annotation paints it.
+    pub(super) fn is_annotation(&self) -> bool {
+        self.mark.annotation
+    }
+
     /// Whether it fills its area.
     pub(super) fn is_rectangle(&self) -> bool {
         self.outline.is_none_or(|outline| *outline == Outline::Whole)

@@ -58,7 +58,7 @@ pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(page, &view, &covers, &by_readers);
     leaks.extend(overtyped::find(&view));
-    leaks.extend(in_pictures(page, &view, &covers));
+    leaks.extend(in_pictures(page, &view, &covers, &notes));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
@@ -78,8 +78,13 @@ pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -
 
 /// What only the points of pictures tell: boxes over a scan, boxes within it that its text layer does not know of, and
 /// what of them a crop hides.
-fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<Leak> {
-    let boxes = scans::boxes(view, covers);
+fn in_pictures(
+    page: OpenPage<'_, '_>,
+    view: &View,
+    covers: &Covers<'_>,
+    notes: &[Note],
+) -> Vec<Leak> {
+    let boxes = scans::boxes(view, covers, notes);
     let words = scans::words(view, covers);
     let covered = scans::beneath_others(covers);
     let strips = cropped::strips(view);
@@ -117,13 +122,8 @@ fn is_picture_only(view: &View, covers: &Covers<'_>) -> bool {
 
 /// Leaves out the icons of notes and attachments: they cover a word by chance, and readers move them aside.
 fn drop_icons(view: &mut View, notes: &[Note]) {
-    let icons: Vec<Rect> = notes
-        .iter()
-        .filter(|note| {
-            matches!(note.subtype.as_str(), "Text" | "FileAttachment" | "Sound" | "Popup")
-        })
-        .map(|note| note.area)
-        .collect();
+    let icons = notes.iter().filter(|note| note.is_icon());
+    let icons: Vec<Rect> = icons.map(|note| note.area).collect();
     let is_icon = |mark: &Mark| {
         mark.annotation
             && mark.seen.is_some_and(|seen| {

@@ -1,8 +1,10 @@
 //! Text that a reader of the page does not see and anybody who copies from it gets.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::covers::Covers;
+use super::redaction::LettersInSight;
 use super::{Leak, LeakKind, LeakPlace};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Ink, Letter, LetterText, Mark, View};
@@ -42,9 +44,13 @@ pub(super) fn find(view: &View, all: Option<&View>, covers: &Covers<'_>) -> Vec<
         }
         None => found.push((why, 1, letter.extent)),
     };
+    let painted = LazyCell::new(|| LettersInSight::of(painted(view)));
     for (mark, letter) in view.letters().filter(|(_, letter)| is_text(letter)) {
-        if let Some(why) = reason(mark, letter, view.area(), covers) {
-            add(why, letter);
+        match reason(mark, letter, view.area(), covers) {
+            // Browsers paint a blurred shadow as a picture, and say there once more what it is the shadow of.
+            Some(Hidden::Unpainted) if painted.shows(letter) => {}
+            Some(why) => add(why, letter),
+            None => {}
         }
     }
     for letter in all.map(|all| only_in(all, view)).unwrap_or_default() {
@@ -58,6 +64,12 @@ pub(super) fn find(view: &View, all: Option<&View>, covers: &Covers<'_>) -> Vec<
             place: LeakPlace::of(area, view.size.1),
         })
         .collect()
+}
+
+/// The letters of a page that are painted on it.
+fn painted(view: &View) -> Vec<&Letter> {
+    let is_painted = |letter: &&Letter| letter.ink != Ink::Invisible && letter.opacity >= 0.02;
+    view.letters().map(|(_, letter)| letter).filter(is_painted).collect()
 }
 
 fn is_text(letter: &Letter) -> bool {

@@ -89,13 +89,13 @@ fn spot(letter: &Letter) -> (i64, i64) {
 
 /// The letters that are seen, to be found by place.
 #[derive(Default)]
-struct LettersInSight<'v>(HashMap<(i64, i64), Vec<&'v Letter>>);
+pub(super) struct LettersInSight<'v>(HashMap<(i64, i64), Vec<&'v Letter>>);
 
 /// The size of a field of the map of letters, in points.
 const FIELD: f64 = 8.0;
 
 impl<'v> LettersInSight<'v> {
-    fn of(letters: Vec<&'v Letter>) -> Self {
+    pub(super) fn of(letters: Vec<&'v Letter>) -> Self {
         let mut seen = Self::default();
         for letter in letters {
             seen.0.entry(field(letter.origin)).or_default().push(letter);
@@ -104,7 +104,7 @@ impl<'v> LettersInSight<'v> {
     }
 
     /// Whether the same letter is seen at the same place.
-    fn shows(&self, hidden: &Letter) -> bool {
+    pub(super) fn shows(&self, hidden: &Letter) -> bool {
         let reach = AGAIN * hidden.up.0.hypot(hidden.up.1);
         let (x, y) = field(hidden.origin);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));

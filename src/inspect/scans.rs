@@ -4,7 +4,7 @@
 use super::covers::{Covering, Covers};
 use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
-use crate::pdf::page::{Drawn, Ink, Rgb, Tone, View, lines};
+use crate::pdf::page::{Drawn, Ink, Note, Rgb, Tone, View, lines};
 
 /// The smallest box, in points, that could hide a word.
 const LOWEST: f64 = 5.0;
@@ -42,7 +42,7 @@ const SHORTEST_BLANK: f64 = 40.0;
 const MIN: usize = 3;
 
 /// Areas of boxes over pictures, all of which are seen; whether there is anything beneath them must be looked up.
-pub(super) fn boxes(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
+pub(super) fn boxes(view: &View, covers: &Covers<'_>, notes: &[Note]) -> Vec<Rect> {
     let pictures: Vec<&Covering<'_>> =
         covers.all().iter().filter(|cover| cover.is_scan && cover.solid).collect();
     let Some(first) = pictures.first() else {
@@ -53,7 +53,9 @@ pub(super) fn boxes(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
         .all()
         .iter()
         .filter(|cover| {
-            cover.index > first.index && is_box(cover, scan) && is_seen(cover, covers, view)
+            cover.index > first.index
+                && is_box(cover, scan)
+                && is_seen(cover, covers, has_own_text(cover, view) && !is_markup(cover, notes))
         })
         .map(|cover| inner(cover.area))
         .collect()
@@ -76,7 +78,7 @@ fn boxes_on_photographs(view: &View, covers: &Covers<'_>) -> Vec<Rect> {
             && photographs
                 .iter()
                 .any(|photograph| photograph.index < cover.index && is_box(cover, photograph.area))
-            && is_seen(cover, covers, view)
+            && is_seen(cover, covers, false)
             && !has_own_text(cover, view)
     };
     let boxes = covers.all().iter().filter(hides);
@@ -124,8 +126,15 @@ fn is_box(cover: &Covering<'_>, scan: Rect) -> bool {
         && cover.area.area() < LARGEST * scan.area()
 }
 
-/// Whether a box is still bare on top: not painted over, and, unless it is dark, without a text of its own.
-fn is_seen(cover: &Covering<'_>, covers: &Covers<'_>, view: &View) -> bool {
+/// Whether somebody put a box onto the page: what is typed on it does not make it a part of the page.
+fn is_markup(cover: &Covering<'_>, notes: &[Note]) -> bool {
+    let middle = cover.area.middle();
+    let holds = |note: &Note| note.is_markup() && note.area.contains(middle);
+    cover.is_annotation() && notes.iter().any(holds)
+}
+
+/// Whether a box is still bare on top: not painted over, and, unless it is dark, no label.
+fn is_seen(cover: &Covering<'_>, covers: &Covers<'_>, is_label: bool) -> bool {
     let area = cover.area;
     let at = |x: f64, y: f64| (area.left + x * area.width(), area.bottom + y * area.height());
     let points = [0.25, 0.5, 0.75].map(|x| [0.25, 0.5, 0.75].map(|y| at(x, y)));
@@ -135,7 +144,7 @@ fn is_seen(cover: &Covering<'_>, covers: &Covers<'_>, view: &View) -> bool {
         .filter(|point| cover.covers(**point) && covers.above(cover.index, **point).is_none())
         .count();
     let is_dark = matches!(cover.colour, Some(Rgb(channels)) if channels.into_iter().all(|value| value <= DARK));
-    bare >= 5 && (is_dark || !has_own_text(cover, view))
+    bare >= 5 && (is_dark || !is_label)
 }
 
 fn has_own_text(cover: &Covering<'_>, view: &View) -> bool {

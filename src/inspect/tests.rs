@@ -3,7 +3,7 @@ use crate::pdf::page::tests::{pdf, pdf_with};
 use crate::pdf::page::{Cache, FileWords, OpenPage};
 
 /// What a page of 200 by 100 points with this content betrays.
-fn found(page: &str, content: &str) -> Vec<LeakKind> {
+pub(super) fn found(page: &str, content: &str) -> Vec<LeakKind> {
     let pdf = pdf(page, content);
     let found = examine(
         OpenPage::new(&pdf.pages()[0], &Cache::new()),

@@ -15,6 +15,15 @@ const NO_VIEW: u32 = 1 << 5;
 /// Lines thinner than this, in points, hide nothing.
 const THICK: f64 = 2.0;
 
+/// The icons of notes and attachments are no larger than this, in points: what is larger covers what it stands on.
+const LARGEST_ICON: f64 = 32.0;
+
+/// Whether an annotation is the icon of a note or of an attachment: it covers a word by chance, and readers move it aside.
+pub(super) fn is_icon(subtype: &str, area: Rect) -> bool {
+    matches!(subtype, "Text" | "FileAttachment" | "Sound" | "Popup")
+        && area.width().max(area.height()) <= LARGEST_ICON
+}
+
 /// An annotation of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
@@ -37,6 +46,16 @@ pub struct Note {
 }
 
 impl Note {
+    /// Whether it is a small icon, which readers move aside.
+    pub fn is_icon(&self) -> bool {
+        is_icon(&self.subtype, self.area)
+    }
+
+    /// Whether somebody put it onto the page: no field and no link.
+    pub fn is_markup(&self) -> bool {
+        !matches!(self.subtype.as_str(), "Widget" | "Link" | "PrinterMark" | "TrapNet")
+    }
+
     /// What readers draw for an annotation of which the file holds no drawing.
     pub fn drawn_by_readers(&self) -> Vec<Mark> {
         let (Some(colour), true, false) = (self.fill, self.is_shown, self.is_drawn) else {

@@ -12,7 +12,7 @@ use hayro::hayro_syntax::page::{Page, Resources};
 use hayro::kurbo::{Affine, Rect as Box2, Shape as _};
 
 use super::layers::without_layers;
-use super::notes::{drawn_in_any_mode, quads};
+use super::notes::{drawn_in_any_mode, is_icon, quads};
 use super::recorder::Recorder;
 use super::{Cache, Drawn, Ink, Mark, Outline};
 use crate::model::geometry::{Matrix, PageBox, Rect};
@@ -220,7 +220,8 @@ pub(super) struct Appearance<'a> {
 impl<'a> Appearance<'a> {
     /// Whether it is the icon of a note or of an attachment, which readers move aside.
     pub(super) fn is_icon(&self) -> bool {
-        matches!(self.subtype.as_str(), "Text" | "FileAttachment" | "Sound" | "Popup")
+        let RawRect { x0, y0, x1, y1 } = self.rect;
+        is_icon(&self.subtype, self.to_displayed.apply_to_rect(Rect::new(x0, y0, x1, y1)))
     }
 
     /// Follows what it paints; whether all of that could be followed.
