@@ -68,6 +68,42 @@ fn early(charge: &Charge) -> Option<String> {
     })
 }
 
+/// A custody time limit that presses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pressing {
+    /// How it stands.
+    pub state: CustodyState,
+    /// Its last day, where that is known.
+    pub expires: Option<Date>,
+    /// What is said of it; nobody is named.
+    pub words: String,
+}
+
+impl Pressing {
+    /// What is said of it, as `loud` makes it look where the case is not ready because of it.
+    pub fn painted(&self, loud: impl Fn(&str) -> String) -> String {
+        match self.state.stops() {
+            true => loud(&self.words),
+            false => self.words.clone(),
+        }
+    }
+}
+
+/// Every limit of a case that presses, those for which it is not ready first, then the earliest; what reads the same only once,
+/// as for two charges of one day. None hides another.
+pub fn pressing(case: &Case, today: Date) -> Vec<Pressing> {
+    let limits = limits(case);
+    let all = limits.iter().map(|one| Pressing {
+        state: one.state(today),
+        expires: one.known().map(|limit| limit.expires),
+        words: one.words(today),
+    });
+    let mut pressing: Vec<Pressing> = all.filter(|one| one.state.presses()).collect();
+    pressing.sort();
+    pressing.dedup();
+    pressing
+}
+
 impl ChargeLimit<'_> {
     /// `2026-11-30, 6 days left (calculated, not agreed)`, with a sign where it presses, or why there is no
     /// limit to tell.

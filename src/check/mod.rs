@@ -23,6 +23,7 @@ pub(crate) mod survey_pages;
 mod survey_scope;
 mod texts;
 mod withheld;
+pub use custody_findings::{Pressing, pressing};
 pub use suggestions::NearNames;
 pub use survey::{Availability, Evidence, LoadedFile, MANIFEST_NAME, Survey, audit_record};
 pub(crate) use survey::{lies_within, unlisted};

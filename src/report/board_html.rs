@@ -9,11 +9,9 @@ use crate::casework::hearings::listing::{Listed, Sitting, Unread};
 use crate::casework::hearings::privacy::{public, public_unread};
 use crate::casework::hearings::readiness::Readiness;
 use crate::casework::list::conflicts::conflicts;
-use crate::check::display;
+use crate::check::{Pressing, display};
 use crate::report::casework_page::page;
-use crate::report::casework_words::{
-    Pressing, broken_rules, clock, day, missing_item, place, pressing,
-};
+use crate::report::casework_words::{broken_rules, clock, day, missing_item, place, pressing};
 
 /// One page that needs nothing but itself. Youths are not named.
 pub fn board_html(words: &BoardWords, listed: &[Listed], unread: &[Unread]) -> String {

@@ -8,8 +8,7 @@ use super::count;
 use crate::casework::hearings::courtroom::short_room;
 use crate::casework::hearings::listing::Listed;
 use crate::casework::hearings::readiness::MissingItem;
-use crate::check::State;
-use crate::check::custody::{CustodyState, limits};
+use crate::check::{Pressing, State};
 use crate::manifest::{Defendant, RemandStatus};
 use crate::model::{Code, Finding};
 
@@ -54,42 +53,9 @@ pub(super) fn place(court: Option<&str>, courtroom: Option<&str>) -> String {
     }
 }
 
-/// A custody time limit that presses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Pressing {
-    /// How it stands.
-    pub(super) state: CustodyState,
-    /// Its last day, where that is known.
-    pub(super) expires: Option<Date>,
-    /// What is said of it.
-    pub(super) words: String,
-}
-
-impl Pressing {
-    /// What is said of it, as `loud` makes it look where the case is not ready because of it.
-    pub(super) fn painted(&self, loud: impl Fn(&str) -> String) -> String {
-        match self.state.stops() {
-            true => loud(&self.words),
-            false => self.words.clone(),
-        }
-    }
-}
-
-/// Every limit of a case that presses, those for which it is not ready first, then the earliest; what reads the same only once,
-/// as for two charges of one day. None hides another.
+/// Every limit of a case that presses.
 pub(super) fn pressing(listed: &Listed, today: Date) -> Vec<Pressing> {
-    let mut pressing: Vec<Pressing> = limits(&listed.case)
-        .iter()
-        .map(|one| Pressing {
-            state: one.state(today),
-            expires: one.known().map(|limit| limit.expires),
-            words: one.words(today),
-        })
-        .filter(|one| one.state.presses())
-        .collect();
-    pressing.sort();
-    pressing.dedup();
-    pressing
+    crate::check::pressing(&listed.case, today)
 }
 
 /// The limits for which a case is not ready.

@@ -39,6 +39,8 @@ pub struct ChaseRow<'i> {
     hearing_date: Option<String>,
     hearing_time: Option<String>,
     courtroom: Option<&'i str>,
+    /// The custody time limits of the case that press, in words.
+    custody_time_limits: &'i [String],
     manifest: String,
 }
 
@@ -60,6 +62,7 @@ impl<'i> From<&'i ChaseItem> for ChaseRow<'i> {
             hearing_date: date(sitting.map(|sitting| sitting.date)),
             hearing_time: sitting.and_then(|sitting| sitting.time).map(|time| time.to_string()),
             courtroom: sitting.and_then(|sitting| sitting.courtroom.as_deref()),
+            custody_time_limits: &item.custody,
             manifest: display(&item.manifest),
         }
     }
@@ -143,7 +146,13 @@ fn details(item: &ChaseItem) -> Vec<String> {
     });
     details.extend(item.next_chase.map(|next| format!("next chase {next}")));
     details.extend(hearing(item));
+    details.extend(custody(item));
     details
+}
+
+/// `custody time limit !! 2026-11-30, 6 days left (calculated, not agreed)`, each that presses.
+fn custody(item: &ChaseItem) -> Option<String> {
+    (!item.custody.is_empty()).then(|| format!("custody time limit {}", item.custody.join("; ")))
 }
 
 /// `hearing 2026-11-24 10:00, Crown Court at Leeds, courtroom 5`, the place and time only where it is near.
@@ -184,11 +193,12 @@ pub fn chase_csv(items: &[ChaseItem]) -> Result<String, csv::Error> {
         "court",
         "courtroom",
         "manifest",
+        "custody_time_limit",
     ];
     spreadsheet(header, items.iter().map(row))
 }
 
-fn row(item: &ChaseItem) -> [Cell; 17] {
+fn row(item: &ChaseItem) -> [Cell; 18] {
     let date = |date: Option<Date>| Cell::from(date.map(|date| date.to_string()));
     let text = |text: &Option<String>| Cell::from(text.clone());
     let sitting = item.sitting.as_ref();
@@ -211,6 +221,7 @@ fn row(item: &ChaseItem) -> [Cell; 17] {
         text(&item.shown.court),
         text(&item.shown.courtroom),
         item.shown.manifest.clone().into(),
+        item.custody.join("; ").into(),
     ]
 }
 
@@ -235,7 +246,7 @@ pub fn chase_markdown(items: &[ChaseItem], all: bool) -> String {
                 date(item.due),
                 date(item.last_chased),
                 date(item.next_chase),
-                cell(&hearing(item).unwrap_or_default().replace("hearing ", "")),
+                cell(&when_heard(item)),
             );
         }
     }
@@ -243,6 +254,13 @@ pub fn chase_markdown(items: &[ChaseItem], all: bool) -> String {
         text.push_str("\nNothing is outstanding.\n");
     }
     text
+}
+
+/// The hearing and the custody time limits, for a cell.
+fn when_heard(item: &ChaseItem) -> String {
+    let hearing = hearing(item).map(|hearing| hearing.replace("hearing ", ""));
+    let parts: Vec<String> = [hearing, custody(item)].into_iter().flatten().collect();
+    parts.join("; ")
 }
 
 /// A text that cannot end its cell or be taken for mark-up.

@@ -11,9 +11,9 @@ use crate::casework::hearings::readiness::Readiness;
 use crate::casework::list::conflicts::Conflict;
 use crate::check::calendar::{is_working_day, next_working_day};
 use crate::check::custody::{Basis, CustodyState, limits};
-use crate::check::display;
+use crate::check::{Pressing, display};
 use crate::manifest::CustodyStage;
-use crate::report::casework_words::{Pressing, day, stopping};
+use crate::report::casework_words::{day, stopping};
 
 /// The court list of some days, ready to be written.
 pub struct CourtList<'l> {

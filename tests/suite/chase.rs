@@ -70,6 +70,7 @@ fn the_json_is_the_contract_and_the_order_is_supplier_then_date() {
                 "hearing_date",
                 "hearing_time",
                 "courtroom",
+                "custody_time_limits",
                 "manifest",
             ],
         );

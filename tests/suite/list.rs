@@ -676,6 +676,12 @@ fn every_state_of_a_custody_limit_is_the_same_in_every_output() {
         shows(&["list", "--format", "csv"], &format!(",{word},"), true);
         shows(&["list", "--format", "csv"], &format!(",{state}\n"), true);
         for_scripts(&case, today, state, word);
+        // What is chased says it as well, and the calendar, whose lines are folded.
+        for format in ["text", "csv", "json", "markdown", "ics"] {
+            let chased = run(&["chase", "--format", format]).expect(1).out.replace("\r\n ", "");
+            let told = chased.replace('\\', "").contains(words);
+            assert_eq!(told, presses, "{state} {format}\n{chased}");
+        }
         on_paper(&case, today, readiness, stops);
         // No bundle is refused for it.
         run(&["build"]).expect(0);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::category::{Category, category};
 use super::ledger::{Entry, Key, Ledger, LedgerEvent};
 use crate::casework::hearings::privacy::{Masked, Youths, what};
-use crate::check::display;
+use crate::check::{display, pressing};
 use crate::disclosure;
 use crate::manifest::{Case, Document, Section};
 use crate::model::DocumentId;
@@ -102,6 +102,8 @@ pub struct ChaseItem {
     pub next_chase: Option<Date>,
     /// The hearing, where it has a date.
     pub sitting: Option<Sitting>,
+    /// The custody time limits of the case that press, in words; nobody is named.
+    pub custody: Vec<String>,
     /// What of it others may see.
     pub shown: Shown,
 }
@@ -171,7 +173,8 @@ pub fn chase_items(
     diary: Diary,
 ) -> Vec<ChaseItem> {
     let sitting = sitting(case, diary.today);
-    let desk = Desk { case, sitting, masked: youths.masked(case), diary };
+    let custody = pressing(case, diary.today).into_iter().map(|one| one.words).collect();
+    let desk = Desk { case, sitting, masked: youths.masked(case), custody, diary };
     let mut items = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
         for (index, document) in section.documents.iter().enumerate() {
@@ -232,6 +235,7 @@ struct Desk<'c> {
     case: &'c Case,
     sitting: Option<Sitting>,
     masked: Masked,
+    custody: Vec<String>,
     diary: Diary,
 }
 
@@ -281,6 +285,7 @@ impl Desk<'_> {
                 false => None,
             },
             sitting: self.sitting.clone(),
+            custody: self.custody.clone(),
             key,
         }
     }
