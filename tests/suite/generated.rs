@@ -99,7 +99,7 @@ const SLIPS: [(&str, &str); 51] = [
 /// What only the program can refuse, and why: a schema compares no value with another. A form that is not known is an error,
 /// too, and leaves a case; its names are too many, each in capitals or not, for a schema to be read by people.
 const FOR_THE_PROGRAM: [(&str, &str, &str); 9] = [
-    ("custody_extended_to = 2026-12-11", "custody_extended_to = 2026-11-11", "two dates"),
+    ("custody_extended_to = 2027-05-28", "custody_extended_to = 2026-11-11", "two dates"),
     ("deadline = 2026-12-12", "deadline = 2026-09-12", "two dates"),
     ("sections = [\"B\", \"J\"]", "sections = [\"B\", \"K\"]", "a section that is listed"),
     ("restricted_to = [\"Jordan Blake\"]", "restricted_to = [\"Ann Ash\"]", "a defendant"),
