@@ -5,6 +5,7 @@ mixed: 33 files, 2,400 pages, some 300 MB. 24 born-digital files of 60 pages wit
 six grey JPEG at 200 dpi, two colour JPEG, one black and white (CCITT G4) at 300 dpi.
 digital: 900 files of five pages of text, with bookmarks, links, and the same letterhead in each.
 many: 2,000 such files of fifty pages. half: the first thousand of them.
+Beside `bundle.toml` stands `three.toml`: the same case with a bundle each for the court, the defence and the jury.
 
 usage: make_input.py mixed|digital|half|many FOLDER
 """
@@ -147,6 +148,15 @@ def scan_file(path, rng, count, mode, dpi, papers, font):
 ENTRY = '\n[[section.document]]\ntitle = "{}"\nfile = "{}"\ndate = 2026-06-01\n'
 
 
+def write_manifests(folder, manifest):
+    text = "".join(manifest)
+    (folder / "bundle.toml").write_text(text, "utf-8")
+    bundles = "".join(f'\n[[bundle]]\nname = "{name}"\naudience = "{name}"\n' for name in ("court", "defence", "jury"))
+    # What goes to a jury has to be said to be an exhibit.
+    exhibits = text.replace("\ndate =", '\nform = "exhibit"\ndate =')
+    (folder / "three.toml").write_text(exhibits + bundles, "utf-8")
+
+
 def digital(folder, files, count, pool=None):
     sheet = Image.new("L", (480, 120), 255)
     ImageDraw.Draw(sheet).text((20, 20), "EXAMPLE & CO", 0, font=ImageFont.load_default(50))
@@ -158,7 +168,7 @@ def digital(folder, files, count, pool=None):
         name = f"text {number:04}.pdf"
         text_file(folder / name, random.Random(number), count, letterhead, pool)
         manifest.append(ENTRY.format(f"Statement {number}", name))
-    (folder / "bundle.toml").write_text("".join(manifest), "utf-8")
+    write_manifests(folder, manifest)
 
 
 def mixed(folder):
@@ -181,7 +191,7 @@ def mixed(folder):
         count = 107 if number < 9 else 104
         scan_file(folder / name, rng, count, mode, dpi, papers, ImageFont.load_default(dpi * 11 / 72))
         manifest.append(ENTRY.format(f"Scan {number}", name))
-    (folder / "bundle.toml").write_text("".join(manifest), "utf-8")
+    write_manifests(folder, manifest)
 
 
 if __name__ == "__main__":

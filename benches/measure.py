@@ -34,6 +34,10 @@ few = len(files) < 500
 if shutil.which("mutool") and few:
     tools["mutool merge"] = ["mutool", "merge", "-o", str(output / "mutool.pdf"), *files]
 tools["courtbundle build"] = [binary, "build", "--force", "--quiet", str(folder)]
+if (folder / "three.toml").exists():
+    three = [binary, "build", "--force", "--quiet", str(folder / "three.toml")]
+    tools["courtbundle build, one audience of three"] = [*three, "--bundle", "court"]
+    tools["courtbundle build, three audiences"] = three
 if len(files) < 1000:
     tools["courtbundle build --jobs 1"] = [binary, "build", "--force", "--quiet", "--jobs", "1", str(folder)]
     tools["courtbundle build --dry-run"] = [binary, "build", "--quiet", "--dry-run", str(folder)]

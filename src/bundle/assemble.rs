@@ -147,7 +147,7 @@ fn assemble(
         let structure = Arc::new(output.read_back(&written)?);
         let finished = Finished::open(&structure).map_err(BuildError::Unproven)?;
         prove_output(&finished, draft, &links)?;
-        let looks = prove_looks(request, draft, (&output, &structure), &written, &findings)?;
+        let looks = prove_looks(request, draft, (&output, &finished), &written, &findings)?;
         if !looks.differences.is_empty() {
             return Err(BuildError::Unproven(looks.differences));
         }

@@ -145,21 +145,24 @@ impl Record {
     pub(super) fn without_folders(&self) -> Self {
         let of_documents = self.documents.iter().map(|one| &one.file);
         let of_findings = self.findings.iter().map(|one| &one.file);
-        let mut files: Vec<&str> =
-            of_documents.chain(of_findings).filter_map(Option::as_deref).collect();
+        let files = of_documents.chain(of_findings).filter_map(Option::as_deref);
+        let mut files: Vec<&str> = files.filter(|file| file.contains('/')).collect();
         // The longer first, as the shorter may be a part of it.
         files.sort_by_key(|file| std::cmp::Reverse(file.len()));
         let bare = |text: &mut String| {
             for file in &files {
-                *text = text.replace(file, name_of(file));
+                if text.contains('/') {
+                    *text = text.replace(file, name_of(file));
+                }
             }
         };
+        let strip = |file: &mut String| *file = name_of(file).to_owned();
         let mut record = self.clone();
         for document in &mut record.documents {
-            document.file.iter_mut().for_each(bare);
+            document.file.iter_mut().for_each(strip);
         }
         for finding in &mut record.findings {
-            finding.file.iter_mut().for_each(bare);
+            finding.file.iter_mut().for_each(strip);
             bare(&mut finding.message);
             finding.hint.iter_mut().for_each(bare);
         }

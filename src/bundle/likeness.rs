@@ -1,7 +1,7 @@
 //! The proof that every page of a bundle shows what its source shows, less what a finding names. Pages of which nothing was
 //! altered must have its content, byte for byte; all others are followed again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::output::Output;
 use super::reading::{Listed, listed};
@@ -11,7 +11,7 @@ use crate::model::{Code, Finding};
 use crate::pdf::page::shown;
 use crate::pdf::page::{Leave, Shown};
 use crate::pdf::write::Written;
-use crate::verify::{PageReading, Twin, unlike};
+use crate::verify::{Finished, PageReading, Twin, carried, unlike};
 
 /// So many bytes of long streams are read back at once, or those of one document.
 const BYTES_AT_ONCE: u64 = 32 << 20;
@@ -40,18 +40,24 @@ pub(super) struct Looks {
 pub(super) fn prove_looks(
     request: &Request<'_>,
     draft: &Draft,
-    (output, structure): (&Output, &[u8]),
+    (output, finished): (&Output, &Finished),
     written: &Written,
     findings: &[Finding],
 ) -> Result<Looks, BuildError> {
-    let listed = listed(request, draft)?;
+    let mut listed = listed(request, draft)?;
+    let carried = carried_pages(&listed, draft, written, finished);
+    let is_open = |twin: &Twin<'_>| !carried.contains(&twin.page);
+    listed.retain(|of| twins(of, draft, written).any(|(.., twin)| is_open(&twin)));
     let mut looks = Looks::default();
     for batch in batches(&listed, written) {
         request.go_on()?;
         let wanted: BTreeSet<usize> = batch.iter().flat_map(|of| needed(of, written)).collect();
-        let bytes = output.read_streams(structure, written, &wanted)?;
-        let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> =
-            batch.iter().flat_map(|of| twins(of, draft, written)).collect();
+        let bytes = output.read_streams(finished.bytes(), written, &wanted)?;
+        let pages: Vec<(&Listed<'_>, SourcePage, Twin<'_>)> = batch
+            .iter()
+            .flat_map(|of| twins(of, draft, written))
+            .filter(|(.., twin)| is_open(twin))
+            .collect();
         let twins: Vec<Twin<'_>> = pages.iter().map(|(_, _, twin)| *twin).collect();
         let mut unlike = unlike(bytes, &twins);
         let read = unlike
@@ -74,6 +80,21 @@ pub(super) fn prove_looks(
         }
     }
     Ok(looks)
+}
+
+/// The pages of the bundle, from 0, of which the structure of the file alone tells that they have the content of their
+/// sources.
+fn carried_pages(
+    listed: &[Listed<'_>],
+    draft: &Draft,
+    written: &Written,
+    finished: &Finished,
+) -> HashSet<usize> {
+    let twins = listed.iter().flat_map(|of| twins(of, draft, written));
+    let twins: Vec<Twin<'_>> = twins.map(|(.., twin)| twin).collect();
+    let carried = carried(finished, &twins);
+    let pages = twins.iter().zip(carried);
+    pages.filter_map(|(twin, carried)| carried.then_some(twin.page)).collect()
 }
 
 /// Documents one after another, as many at once as memory should hold.

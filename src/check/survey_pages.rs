@@ -208,10 +208,12 @@ impl Search<'_> {
                 .filter(|page| look && is_honest(&number) && self.may_search(*page))
                 .and_then(|page| catch_unwind(AssertUnwindSafe(|| page.view())).ok());
             let (boxes, known) = (node.boxes, view.as_ref());
+            let is_scan = note.content && known.is_some_and(|view| view.pictures().count() == 1);
+            let scan = is_scan.then(|| drawing.last_scan());
             for (room, ink) in self.rooms.iter().zip(&mut found.ink) {
                 ink.push(page.map_or(EdgeOccupancy::UNSEEN, |page| {
                     let view = known;
-                    edges.look(EdgePage { page, boxes, view }, room)
+                    edges.look(EdgePage { page, boxes, view, scan }, room)
                 }));
             }
             let shown = page.zip(view.as_ref()).filter(|_| note.content);
@@ -264,9 +266,11 @@ fn look_at<'a>(
     drawing: PageDrawing<'_, 'a>,
 ) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
     catch_unwind(AssertUnwindSafe(|| {
+        let lines = if note.content || note.fingerprint { view.lines() } else { Vec::new() };
+        let seen = (&view, lines.as_slice());
         let content =
-            note.content.then(|| PageFacts::of(page, drawing.cache, &view, drawing.allowed));
-        let fingerprint = note.fingerprint.then(|| page.fingerprint(&view));
+            note.content.then(|| PageFacts::of(page, drawing.cache, seen, drawing.allowed));
+        let fingerprint = note.fingerprint.then(|| page.fingerprint(&view, &lines));
         let leaks = search.map(|words| examine_view(page, view, words));
         (leaks.unwrap_or_default(), content, fingerprint)
     }))

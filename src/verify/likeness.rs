@@ -4,9 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
 use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Stream};
 use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
+use super::Finished;
 use super::reading::{PageReading, see_page};
 use crate::model::geometry::Rect;
 use crate::pdf::page;
@@ -43,6 +45,31 @@ pub struct Unlike {
     pub is_seen: bool,
     /// What the rules need to know of it.
     pub reading: Option<PageReading>,
+}
+
+/// Which of some pages certainly have the content of their sources, byte for byte, and nothing of them was altered. Of a
+/// page whose content stands in long streams that cannot be told from the structure of a file.
+pub fn carried(finished: &Finished, twins: &[Twin<'_>]) -> Vec<bool> {
+    let pages = finished.pdf.pages();
+    let is_carried = |twin: &Twin<'_>| {
+        let is_same = || {
+            let content = own_content(pages.get(twin.page)?)?;
+            Some(twin.likeness?.is_content_of(&content))
+        };
+        !twin.altered && is_same() == Some(true)
+    };
+    twins.par_iter().with_min_len(CHUNK).map(is_carried).collect()
+}
+
+/// The content of a page, which hayro would keep for as long as the file is open.
+fn own_content(page: &Page<'_>) -> Option<Vec<u8>> {
+    let parts = page.raw().get::<Array<'_>>("Contents")?;
+    let mut content = Vec::new();
+    for part in parts.iter::<Stream<'_>>() {
+        content.extend_from_slice(&part.decoded().ok()?);
+        content.push(b' ');
+    }
+    Some(content)
 }
 
 /// Those of some pages that are not exactly the same. Of what goes with a page unseen nothing can be found where nothing

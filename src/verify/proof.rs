@@ -34,6 +34,11 @@ impl Finished {
             .map_err(|_| vec![fault("the finished file cannot be opened".to_owned())])?;
         Ok(Self { pdf, bytes })
     }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// What the finished file must show.

@@ -98,16 +98,15 @@ impl PageFacts {
     pub(crate) fn of<'a>(
         OpenPage { page, cache }: OpenPage<'_, 'a>,
         drawing: &DrawCache<'a>,
-        view: &View,
+        (view, lines): (&View, &[Line]),
         may_draw: bool,
     ) -> Self {
-        let lines = view.lines();
         if may_draw {
-            let numbers = numbers(page, cache, drawing, (view, &lines), "");
-            return Self::without(page, drawing, view, &lines, &numbers);
+            let numbers = numbers(page, cache, drawing, (view, lines), "");
+            return Self::without(page, drawing, view, lines, &numbers);
         }
         Self {
-            content: Arc::new(PageContent::new(page, view, &lines, &[])),
+            content: Arc::new(PageContent::new(page, view, lines, &[])),
             look: None,
             readable: is_readable(view),
         }
@@ -132,7 +131,7 @@ impl PageFacts {
         let look = content
             .is_picture()
             .then(|| {
-                scanned(page, &content, view).or_else(|| {
+                scanned(page, &content, view, drawing).or_else(|| {
                     let drawing = page::draw(page, drawing, (GRID, GRID))?;
                     Some(Look(drawing.grey()).without(&numbers, view.size))
                 })
@@ -398,7 +397,12 @@ fn numbers<'a>(
 }
 
 /// How a page looks that is nothing but one upright scan, without decoding the scan.
-fn scanned(page: &Page<'_>, content: &PageContent, view: &View) -> Option<Look> {
+fn scanned(
+    page: &Page<'_>,
+    content: &PageContent,
+    view: &View,
+    drawing: &DrawCache<'_>,
+) -> Option<Look> {
     let mut pictures = view.pictures();
     let (mark, picture) = pictures.next().filter(|_| pictures.next().is_none())?;
     let (width, height) = picture.sides;
@@ -409,7 +413,7 @@ fn scanned(page: &Page<'_>, content: &PageContent, view: &View) -> Option<Look> 
     }
     let (number, generation) = picture.object?;
     let stream = page.xref().get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
-    let coarse = coarse(&stream, picture.pixels)?;
+    let coarse = coarse(&stream, picture.pixels, drawing.last_scan())?;
     Some(Look::of_scan(&coarse, picture.extent, view.size))
 }
 

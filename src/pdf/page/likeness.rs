@@ -83,6 +83,32 @@ enum What {
     Picture((u32, u32), u64),
 }
 
+impl What {
+    /// A number for its kind and two for the rest, but for the characters of a ligature.
+    fn numbers(&self) -> (u64, u64, u64) {
+        let colour = |Rgb([red, green, blue]): Rgb| u32::from_be_bytes([1, red, green, blue]);
+        match self {
+            Self::Letter(text, ink) => {
+                let ink = match ink {
+                    Ink::Plain(plain) => colour(*plain),
+                    Ink::Pattern => 0,
+                    Ink::Invisible => 1,
+                };
+                let text = match text {
+                    LetterText::One(character) => u32::from(*character),
+                    LetterText::Several(_) => u32::MAX - 1,
+                    LetterText::Unknown => u32::MAX,
+                };
+                (0, ink.into(), text.into())
+            }
+            Self::Shape(plain) => (1, plain.map_or(0, colour).into(), 0),
+            Self::Picture((columns, rows), digest) => {
+                (2, u64::from(*columns) << 32 | u64::from(*rows), *digest)
+            }
+        }
+    }
+}
+
 impl Shown {
     /// What is seen of a page within an area of its user space.
     pub fn new(view: &View, boxes: PageBox, area: Rect) -> Self {
@@ -195,12 +221,14 @@ impl ComparedMark {
 
 impl Hash for ComparedMark {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.what {
-            What::Letter(text, ink) => (0, text, ink).hash(state),
-            What::Shape(colour) => (1, colour).hash(state),
-            What::Picture(pixels, digest) => (2, pixels, digest).hash(state),
+        let (kind, one, other) = self.what.numbers();
+        let [left, bottom, right, top] = self.at.map(f64::to_bits);
+        let kind = kind << 32 | u64::from(self.opacity.to_bits());
+        // In one piece: a page has thousands of marks, and each piece takes its time.
+        let numbers = [kind, one, other, left, bottom, right, top];
+        state.write(numbers.map(u64::to_le_bytes).as_flattened());
+        if let What::Letter(LetterText::Several(text), _) = &self.what {
+            text.hash(state);
         }
-        self.at.map(|number| number.to_bits()).hash(state);
-        self.opacity.to_bits().hash(state);
     }
 }

@@ -7,8 +7,8 @@ use hayro::hayro_syntax::page::Page;
 
 use super::nonvisual_text::{self, FileWords, NonvisualWords};
 use super::{
-    Cache, Fingerprint, Letter, Likeness, Mark, Note, Shown, Sight, Tone, View, boxes, layers,
-    notes, points, sampling,
+    Cache, Fingerprint, Letter, Likeness, Line, Mark, Note, Shown, Sight, Tone, View, boxes,
+    layers, notes, points, sampling,
 };
 use crate::model::geometry::Rect;
 use crate::pdf::source::{Source, hayro_reader};
@@ -83,9 +83,9 @@ impl<'c, 'a> OpenPage<'c, 'a> {
         self.page.page_stream()
     }
 
-    /// What tells it from other pages, by its view.
-    pub fn fingerprint(self, view: &View) -> Fingerprint {
-        Fingerprint::of(self.page, view, &view.lines())
+    /// What tells it from other pages, by its view and the lines of that.
+    pub fn fingerprint(self, view: &View, lines: &[Line]) -> Fingerprint {
+        Fingerprint::of(self.page, view, lines)
     }
 
     /// What tells whether another page shows the same within an area of its user space.

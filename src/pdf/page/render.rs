@@ -10,14 +10,23 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use super::boxes;
+use super::edges::LastScan;
 
 /// Fonts and pictures kept from page to page of one file; not to be shared between files or threads.
-pub struct DrawCache<'a>(RenderCache<'a>);
+pub struct DrawCache<'a> {
+    render: RenderCache<'a>,
+    scan: LastScan,
+}
 
 impl DrawCache<'_> {
     /// Nothing kept yet.
     pub fn new() -> Self {
-        Self(RenderCache::new())
+        Self { render: RenderCache::new(), scan: LastScan::default() }
+    }
+
+    /// The last scan that was read as a whole.
+    pub(crate) fn last_scan(&self) -> &LastScan {
+        &self.scan
     }
 }
 
@@ -47,7 +56,7 @@ pub fn draw<'a>(
     let transform = to_points * Affine::new(boxes.displayed_to_user().0).inverse();
     let settings = InterpreterSettings::default();
     let pixmap = catch_unwind(AssertUnwindSafe(|| {
-        paint(page, &cache.0, &settings, transform, (width, height))
+        paint(page, &cache.render, &settings, transform, (width, height))
     }))
     .ok()?;
     Some(Drawing(pixmap))

@@ -21,7 +21,7 @@ use hayro::vello_cpu::Pixmap;
 
 pub(crate) use self::jpeg::Coarse;
 use self::marks::leave_free;
-pub(crate) use self::photo::coarse;
+pub(crate) use self::photo::{LastScan, coarse};
 pub(crate) use self::pictures::Pictures;
 use self::shades::Shades;
 use crate::model::geometry::{PageBox, Rect};
@@ -85,6 +85,8 @@ pub(crate) struct EdgePage<'s, 'a> {
     pub(crate) boxes: PageBox,
     /// The page as it shows itself, if that is known.
     pub(crate) view: Option<&'s View>,
+    /// Takes its only picture as a whole, where that is wanted.
+    pub(crate) scan: Option<&'s LastScan>,
 }
 
 /// What is kept from page to page of one source.
@@ -150,7 +152,7 @@ impl<'c, 'a> Edges<'c, 'a> {
     /// the usual place is free, the others may be called printed on without a closer look.
     fn row(
         &self,
-        EdgePage { page, boxes, view }: EdgePage<'_, 'a>,
+        EdgePage { page, boxes, view, scan }: EdgePage<'_, 'a>,
         places: &[Rect],
         usual: Option<usize>,
     ) -> Option<Vec<bool>> {
@@ -167,11 +169,12 @@ impl<'c, 'a> Edges<'c, 'a> {
             return Some(vec![false; places.len()]);
         }
         let interpreter = cache.interpreter();
-        let mut seen = quick_scan(page, interpreter, page.xref(), boxes, places, self.pictures)?;
+        let pictures = (self.pictures, scan);
+        let mut seen = quick_scan(page, interpreter, page.xref(), boxes, places, pictures)?;
         if has_layers(page) {
             // What is only printed, or shown at some sizes, is evidence, too.
             let catalog = without_layers(page);
-            let all = quick_scan(page, interpreter, catalog, boxes, places, self.pictures)?;
+            let all = quick_scan(page, interpreter, catalog, boxes, places, pictures)?;
             for (seen, with_all) in seen.iter_mut().zip(all) {
                 *seen = seen.or_in_other_layers(with_all);
             }

@@ -1,8 +1,10 @@
 //! Which pictures of a page can be read in parts.
 
+use std::cell::RefCell;
+
 use hayro::hayro_interpret::RasterImage;
 use hayro::hayro_syntax::Filter;
-use hayro::hayro_syntax::object::{Array, Name, Stream};
+use hayro::hayro_syntax::object::{Array, Name, ObjectIdentifier, Stream};
 
 use super::jpeg::{Coarse, Jpeg};
 
@@ -25,6 +27,25 @@ impl ShadeMatch {
         match self {
             Self::Same => 4,
             Self::Near => 24,
+        }
+    }
+}
+
+/// The last scan that was read as a whole while parts of it were looked at, so that none is read twice.
+#[derive(Debug, Default)]
+pub(crate) struct LastScan(RefCell<Option<(ObjectIdentifier, Option<Coarse>)>>);
+
+impl LastScan {
+    /// Whether it is this one.
+    pub(super) fn is(&self, stream: &Stream<'_>) -> bool {
+        let id = stream.dict().obj_id();
+        self.0.borrow().as_ref().is_some_and(|(known, _)| Some(*known) == id)
+    }
+
+    /// Remembers what became of a scan.
+    pub(super) fn keep(&self, stream: &Stream<'_>, coarse: Option<Coarse>) {
+        if let Some(id) = stream.dict().obj_id() {
+            self.0.replace(Some((id, coarse)));
         }
     }
 }
@@ -57,8 +78,11 @@ fn with_jpeg_of<T>(
 }
 
 /// A scan much smaller than it is, in a small part of the time that it takes to decode it; `None` where it must be decoded.
-pub(crate) fn coarse(stream: &Stream<'_>, size: (u32, u32)) -> Option<Coarse> {
-    with_jpeg_of(stream, size, |jpeg, _| jpeg.coarse())
+pub(crate) fn coarse(stream: &Stream<'_>, size: (u32, u32), last: &LastScan) -> Option<Coarse> {
+    match last.is(stream) {
+        true => last.0.take().and_then(|(_, coarse)| coarse),
+        false => with_jpeg_of(stream, size, |jpeg, _| jpeg.read(&[], true).1),
+    }
 }
 
 /// How many channels a picture states, and how far its colours are from those of its points.

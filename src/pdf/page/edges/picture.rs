@@ -3,7 +3,7 @@
 use hayro::hayro_interpret::{ImageData, LumaData};
 use hayro::kurbo::Rect as Box2;
 
-use super::jpeg::{Area, Jpeg, JpegPart};
+use super::jpeg::{Area, Coarse, Jpeg, JpegPart};
 
 /// The points of a decoded picture, or of a part of it.
 #[derive(Debug)]
@@ -92,19 +92,21 @@ impl PicturePart {
     }
 }
 
-/// What of a JPEG stands at some parts of it; `None` where only the whole tells.
-pub(super) fn cut(jpeg: &Jpeg, parts: &[Box2]) -> Option<Vec<PicturePart>> {
+/// What of a JPEG stands at some parts of it, and where the whole is wanted as well that, much smaller; `None` where only
+/// the decoder tells.
+pub(super) fn cut(
+    jpeg: &Jpeg,
+    parts: &[Box2],
+    whole: bool,
+) -> (Option<Vec<PicturePart>>, Option<Coarse>) {
     let areas: Vec<Area> = parts.iter().map(area).collect();
-    let cuts = jpeg.parts(&areas)?;
-    Some(
-        cuts.into_iter()
-            .map(|part| PicturePart {
-                left: part.area.left.into(),
-                top: part.area.top.into(),
-                picture: Raster::of_part(part),
-            })
-            .collect(),
-    )
+    let (cuts, coarse) = jpeg.read(&areas, whole);
+    let cut = |part: JpegPart| PicturePart {
+        left: part.area.left.into(),
+        top: part.area.top.into(),
+        picture: Raster::of_part(part),
+    };
+    (cuts.map(|cuts| cuts.into_iter().map(cut).collect()), coarse)
 }
 
 /// The points that a part touches; what is outside the picture counts as its edge.

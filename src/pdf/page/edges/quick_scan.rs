@@ -14,7 +14,7 @@ use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, BezPath, Rect as Box2, Shape};
 
 use super::SCALE;
-use super::photo;
+use super::photo::{self, LastScan};
 use super::picture::{Raster, cut};
 use super::pictures::Pictures;
 use super::shades::Shades;
@@ -58,7 +58,7 @@ pub(super) fn quick_scan<'a>(
     catalog: &'a XRef,
     boxes: PageBox,
     places: &[Rect],
-    pictures: &Pictures,
+    (pictures, scan): (&Pictures, Option<&LastScan>),
 ) -> Option<Vec<ScanVerdict>> {
     let (settings, failed) = settings(RenderContent::PAGE);
     let (width, height) = boxes.displayed_size();
@@ -72,6 +72,7 @@ pub(super) fn quick_scan<'a>(
             .collect(),
         seen: vec![ScanVerdict::Free; places.len()],
         pictures,
+        scan,
         failed: &failed,
         drawn: 0,
     };
@@ -83,6 +84,8 @@ struct Watcher<'w> {
     places: Vec<Box2>,
     seen: Vec<ScanVerdict>,
     pictures: &'w Pictures,
+    /// Takes a picture that is read as a whole, where one is wanted.
+    scan: Option<&'w LastScan>,
     failed: &'w AtomicBool,
     drawn: u32,
 }
@@ -135,8 +138,13 @@ impl Watcher<'_> {
             .filter_map(|(place, seen)| Some((Spot::of(*place, *seen, whole, to_picture)?, seen)))
             .collect();
         let parts: Vec<Box2> = spots.iter().map(|(spot, _)| spot.part).collect();
+        let scan = self.scan.filter(|scan| !scan.is(raster.stream()));
         photo::with_jpeg(raster, |jpeg, likeness| {
-            let cuts = cut(jpeg, &parts)?;
+            let (cuts, coarse) = cut(jpeg, &parts, scan.is_some());
+            if let Some(scan) = scan {
+                scan.keep(raster.stream(), coarse);
+            }
+            let cuts = cuts?;
             let verdicts = spots.iter().zip(&cuts).map(|((spot, _), cut)| {
                 let shades = spot.shades(cut.cells(spot.part, spot.cell));
                 shades.surely_printed(likeness.margin())

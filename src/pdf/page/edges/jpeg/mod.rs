@@ -45,6 +45,14 @@ struct Component {
     others: Rc<Codes>,
 }
 
+impl Component {
+    /// How bright a block is on average.
+    #[allow(clippy::cast_precision_loss, reason = "eleven bits")]
+    fn brightness(&self, level: i32) -> f32 {
+        level as f32 * f32::from(self.steps[0]) / 8.0 + 128.0
+    }
+}
+
 /// A rectangle of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
@@ -88,70 +96,25 @@ impl Jpeg {
     }
 
     /// The points of some areas, each cut to the picture; `None` where the file has a fault before the
-    /// end of the last.
-    pub(super) fn parts(&self, areas: &[Area]) -> Option<Vec<JpegPart>> {
+    /// end of the last. Where the whole picture is wanted as well, how bright each unit of it is on average; `None`
+    /// where the file has a fault.
+    pub(super) fn read(
+        &self,
+        areas: &[Area],
+        whole: bool,
+    ) -> (Option<Vec<JpegPart>>, Option<Coarse>) {
         let mut parts: Vec<JpegPart> = areas.iter().map(|area| self.blank(*area)).collect();
+        let last = parts.iter().map(|part| part.area.bottom).max();
+        let end = if whole { self.height } else { last.unwrap_or(0) };
         let (across, down) = self.unit();
-        let last = parts.iter().map(|part| part.area.bottom).max()?;
-        let mut reader =
-            ScanReader { bits: Bits::new(&self.entropy), levels: [0; 3], unit: Unit::default() };
-        let mut passed = 0;
-        for top in (0..last).step_by(down as usize) {
-            let in_row = |part: &JpegPart| part.area.top < top + down && top < part.area.bottom;
-            let row_matters = parts.iter().any(in_row);
-            for left in (0..self.width).step_by(across as usize) {
-                if self.restart > 0 && passed > 0 && passed % self.restart == 0 {
-                    reader.bits.restart()?;
-                    reader.levels = [0; 3];
-                }
-                passed += 1;
-                let unit = Area { left, top, right: left + across, bottom: top + down };
-                if row_matters && parts.iter().any(|part| part.area.overlaps(unit)) {
-                    reader.read(&self.components)?;
-                    for part in &mut parts {
-                        part.fill(unit, &reader.unit, &self.components);
-                    }
-                } else {
-                    reader.pass_over(&self.components)?;
-                }
-            }
-            reader.bits.is_sound().then_some(())?;
-        }
-        Some(parts)
-    }
-
-    /// How bright each unit of the whole picture is on average; `None` where the file has a fault.
-    pub(super) fn coarse(&self) -> Option<Coarse> {
-        let (across, down) = self.unit();
+        let mut levels = Vec::new();
+        let mut reader = ScanReader::new(self);
+        let tops = (0..end).step_by(down as usize);
+        let read = tops.take_while(|top| reader.row(*top, &mut parts, &mut levels).is_some());
+        let sound = u32::try_from(read.count()).unwrap_or(u32::MAX).saturating_mul(down);
         let (columns, rows) = (self.width.div_ceil(across), self.height.div_ceil(down));
-        let brightness = self.components.first()?;
-        let step = f32::from(*brightness.steps.first()?);
-        let mut bits = Bits::new(&self.entropy);
-        let mut before = [0_i32; 3];
-        let mut levels = Vec::with_capacity(columns as usize * rows as usize);
-        for unit in 0..columns * rows {
-            if self.restart > 0 && unit > 0 && unit % self.restart == 0 {
-                bits.restart()?;
-                before = [0; 3];
-            }
-            let mut sum = 0.0;
-            let parts = self.components.iter().zip(&mut before).enumerate();
-            for (index, (component, level)) in parts {
-                for _ in 0..component.across * component.down {
-                    let difference = bits.pass_over(&component.first, &component.others)?;
-                    *level = level.wrapping_add(difference);
-                    if index == 0 {
-                        #[allow(clippy::cast_precision_loss, reason = "eleven bits")]
-                        let level = *level as f32;
-                        sum += level * step / 8.0 + 128.0;
-                    }
-                }
-            }
-            #[allow(clippy::cast_precision_loss, reason = "one to four")]
-            let blocks = (brightness.across * brightness.down) as f32;
-            levels.push(block::level(sum / blocks));
-        }
-        bits.is_sound().then_some(Coarse { columns, rows, levels })
+        let coarse = (whole && sound >= self.height).then_some(Coarse { columns, rows, levels });
+        (last.filter(|last| sound >= *last).map(|_| parts), coarse)
     }
 
     /// The size of a unit, in points.
@@ -200,27 +163,83 @@ impl Default for Unit {
 }
 
 struct ScanReader<'a> {
+    jpeg: &'a Jpeg,
     bits: Bits<'a>,
     /// The first coefficient of the last block of each component.
     levels: [i32; 3],
     unit: Unit,
+    /// Units read so far.
+    passed: u32,
+    /// How bright the blocks of the last unit are together.
+    brightness: f32,
 }
 
-impl ScanReader<'_> {
+impl<'a> ScanReader<'a> {
+    fn new(jpeg: &'a Jpeg) -> Self {
+        Self {
+            jpeg,
+            bits: Bits::new(&jpeg.entropy),
+            levels: [0; 3],
+            unit: Unit::default(),
+            passed: 0,
+            brightness: 0.0,
+        }
+    }
+
+    /// Reads a row of units: fills what of the parts stands there, and adds how bright each unit is.
+    fn row(&mut self, top: u32, parts: &mut [JpegPart], levels: &mut Vec<u8>) -> Option<()> {
+        let jpeg = self.jpeg;
+        let (across, down) = jpeg.unit();
+        let in_row = |part: &JpegPart| part.area.top < top + down && top < part.area.bottom;
+        let row_matters = parts.iter().any(in_row);
+        let brightness = jpeg.components.first()?;
+        #[allow(clippy::cast_precision_loss, reason = "one to four")]
+        let blocks = (brightness.across * brightness.down) as f32;
+        for left in (0..jpeg.width).step_by(across as usize) {
+            self.restart()?;
+            let unit = Area { left, top, right: left + across, bottom: top + down };
+            if row_matters && parts.iter().any(|part| part.area.overlaps(unit)) {
+                self.read(&jpeg.components)?;
+                for part in &mut *parts {
+                    part.fill(unit, &self.unit, &jpeg.components);
+                }
+            } else {
+                self.pass_over(&jpeg.components)?;
+            }
+            levels.push(block::level(self.brightness / blocks));
+        }
+        self.bits.is_sound().then_some(())
+    }
+
+    /// Begins anew where differences do.
+    fn restart(&mut self) -> Option<()> {
+        let restart = self.jpeg.restart;
+        if restart > 0 && self.passed > 0 && self.passed.is_multiple_of(restart) {
+            self.bits.restart()?;
+            self.levels = [0; 3];
+        }
+        self.passed += 1;
+        self.brightness = 0.0;
+        Some(())
+    }
+
     fn pass_over(&mut self, components: &[Component]) -> Option<()> {
-        for (component, level) in components.iter().zip(&mut self.levels) {
+        let parts = components.iter().zip(&mut self.levels).enumerate();
+        for (index, (component, level)) in parts {
             for _ in 0..component.across * component.down {
                 let difference = self.bits.pass_over(&component.first, &component.others)?;
                 *level = level.wrapping_add(difference);
+                if index == 0 {
+                    self.brightness += component.brightness(*level);
+                }
             }
         }
         Some(())
     }
 
     fn read(&mut self, components: &[Component]) -> Option<()> {
-        for ((component, level), points) in
-            components.iter().zip(&mut self.levels).zip(&mut self.unit.0)
-        {
+        let parts = components.iter().zip(&mut self.levels).zip(&mut self.unit.0).enumerate();
+        for (index, ((component, level), points)) in parts {
             for block in 0..component.across * component.down {
                 let mut coefficients = [0; 64];
                 let difference = self.bits.difference(&component.first)?;
@@ -228,6 +247,9 @@ impl ScanReader<'_> {
                 self.bits.read(&component.others, &mut coefficients)?;
                 if let Some(first) = coefficients.first_mut() {
                     *first = *level;
+                }
+                if index == 0 {
+                    self.brightness += component.brightness(*level);
                 }
                 let rows = block::points(&coefficients, &component.steps);
                 let (left, top) = (block % component.across * 8, block / component.across * 8);

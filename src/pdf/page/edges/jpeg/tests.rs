@@ -51,7 +51,7 @@ fn check(name: &str, tolerance: u8, area: Area) {
     let data = file(name);
     let jpeg = Jpeg::new(&data).unwrap();
     let expected = cut_out(&whole(&data), jpeg.width, jpeg.channels(), area);
-    let parts = jpeg.parts(&[area]).unwrap();
+    let parts = jpeg.read(&[area], false).0.unwrap();
     assert_eq!(parts[0].area, area, "{name}");
     assert_eq!(parts[0].data.len(), expected.len(), "{name}");
     let off = |(read, other): (&u8, &u8)| read.abs_diff(*other);
@@ -82,7 +82,7 @@ fn other_kinds_are_left_to_others() {
 fn what_lies_beyond_the_picture_is_cut_off() {
     let data = file("grey");
     let beyond = Area { left: 190, top: 140, right: 400, bottom: 300 };
-    let parts = Jpeg::new(&data).unwrap().parts(&[beyond]).unwrap();
+    let parts = Jpeg::new(&data).unwrap().read(&[beyond], false).0.unwrap();
     let cut = Area { right: 203, bottom: 149, ..beyond };
     assert_eq!((parts[0].area, parts[0].data.len()), (cut, 13 * 9));
 }
@@ -92,9 +92,9 @@ fn a_picture_that_was_cut_short_is_not_read() {
     for (name, _) in READ {
         let data = file(name);
         let short = &data[..data.len() * 3 / 4];
-        assert!(Jpeg::new(short).unwrap().parts(&[WHOLE]).is_none(), "{name}");
+        assert!(Jpeg::new(short).unwrap().read(&[WHOLE], false).0.is_none(), "{name}");
         let top = Area { bottom: 20, ..WHOLE };
-        assert!(Jpeg::new(short).unwrap().parts(&[top]).is_some(), "{name}");
+        assert!(Jpeg::new(short).unwrap().read(&[top], false).0.is_some(), "{name}");
     }
 }
 
@@ -109,9 +109,12 @@ proptest! {
         let area = Area { left, top, right: (left + width).min(203), bottom: (top + height).min(149) };
         let data = file(READ[kind].0);
         let jpeg = Jpeg::new(&data).unwrap();
-        let all = jpeg.parts(&[WHOLE]).unwrap();
+        let all = jpeg.read(&[WHOLE], false).0.unwrap();
         let expected = cut_out(&all[0].data, jpeg.width, jpeg.channels(), area);
-        prop_assert_eq!(&jpeg.parts(&[area]).unwrap()[0].data, &expected);
+        let (parts, coarse) = jpeg.read(&[area], true);
+        prop_assert_eq!(&parts.unwrap()[0].data, &expected);
+        prop_assert_eq!(coarse, jpeg.read(&[], true).1);
+        prop_assert_eq!(&jpeg.read(&[area], false).0.unwrap()[0].data, &expected);
     }
 
     #[test]
@@ -125,7 +128,7 @@ proptest! {
         }
         if let Some(jpeg) = Jpeg::new(&data) {
             let corner = Area { left: 150, top: 120, ..WHOLE };
-            if let Some(parts) = jpeg.parts(&[corner]) {
+            if let Some(parts) = jpeg.read(&[corner], false).0 {
                 let area = parts[0].area;
                 let points = area.width() as usize * area.height() as usize;
                 prop_assert_eq!(parts[0].data.len(), points * jpeg.channels());
