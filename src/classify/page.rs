@@ -159,7 +159,7 @@ impl<'w> ClassEvidence<'w> {
         self.misread();
     }
 
-    /// Lines with a date and a time of day are those of a log.
+    /// Lines with a date and a time of day, and any label of a log, are those of one.
     fn add_log(&mut self) {
         let number = |at: usize, digits: usize| {
             let word = self.words.words.get(at);
@@ -167,7 +167,9 @@ impl<'w> ClassEvidence<'w> {
             text.is_some_and(|text| text.len() == digits && text.iter().all(u8::is_ascii_digit))
         };
         let is_time = |at: usize| {
-            [2, 2, 4, 2, 2].iter().enumerate().all(|(next, digits)| number(at + next, *digits))
+            let mut parts = [2, 2, 4, 2, 2].iter().enumerate();
+            self.words.words.get(at + 4).is_some_and(|minutes| minutes.sign == ':')
+                && parts.all(|(next, digits)| number(at + next, *digits))
         };
         let mut times = (0..self.words.words.len()).filter(|at| is_time(*at));
         let Some(last) = times.nth(MIN_TIMES - 1) else {
@@ -175,6 +177,9 @@ impl<'w> ClassEvidence<'w> {
         };
         let place = self.words.line(last).map(|line| line.extent);
         for (at, _) in table().pages.iter().enumerate().filter(|(_, page)| page.is_timed()) {
+            if self.labels.get(at).is_none_or(|(labels, _)| *labels == 0) {
+                continue;
+            }
             self.add(at, SHORT, place.unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0)));
         }
     }

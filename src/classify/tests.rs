@@ -127,6 +127,21 @@ fn a_page_in_sentence_case_is_marked() {
 }
 
 #[test]
+fn a_log_is_known_by_its_times_and_a_table_of_dates_is_none() {
+    let row = "01/06/2026 22:10:11 730467 XX-731 entry";
+    let mut lines = vec![row; 9];
+    assert!(of_lines(&lines).classes.is_empty());
+    lines.push("Call origin");
+    assert_eq!(of_lines(&lines).sure(), Some("incident-log"));
+}
+
+#[test]
+fn a_heading_that_nobody_can_read_is_told() {
+    assert!(headed("\u{fffd}\u{fffd}\u{fffd}\u{fffd} \u{fffd}").has_unread_heading);
+    assert!(!headed("\u{fffd} MG11").has_unread_heading);
+}
+
+#[test]
 fn pages_are_known_by_their_file() {
     let first = headed("MG3");
     let count = |text: &str| {
