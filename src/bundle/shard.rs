@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The part `index` of `of`, counted from 1: `3/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Typed")]
+#[serde(try_from = "TypedShard")]
 pub struct Shard {
     index: NonZeroU32,
     of: NonZeroU32,
@@ -19,7 +19,7 @@ pub struct Shard {
 
 /// A shard as somebody writes it.
 #[derive(Deserialize)]
-struct Typed {
+struct TypedShard {
     index: u32,
     of: u32,
 }
@@ -56,10 +56,10 @@ impl Shard {
     }
 }
 
-impl TryFrom<Typed> for Shard {
+impl TryFrom<TypedShard> for Shard {
     type Error = String;
 
-    fn try_from(typed: Typed) -> Result<Self, String> {
+    fn try_from(typed: TypedShard) -> Result<Self, String> {
         Self::new(typed.index, typed.of)
     }
 }

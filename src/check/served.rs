@@ -8,7 +8,7 @@ use super::document_ref;
 use crate::check::{Availability, Evidence, LoadedFile};
 use crate::classify::is_bound;
 use crate::disclosure;
-use crate::disclosure::{Class, Decision, Denial, Fate, LeftOut, ServeRule};
+use crate::disclosure::{Class, Decision, Denial, Exclusion, Fate, ServeRule};
 use crate::manifest::{Bundle, Case, Document, Section};
 use crate::model::Audience;
 use crate::model::DocumentId;
@@ -167,25 +167,25 @@ fn way_out(denial: &Denial) -> &'static str {
     }
 }
 
-fn left_out(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> Finding {
+fn left_out(case: &Case, bundle: &Bundle, why_left: &Exclusion) -> Finding {
     let reason = reason(case, bundle, why_left);
     Finding::new(Code::NotServed, format!("{} leaves it out: {reason}", named(bundle)))
 }
 
 /// Why the reader of a bundle does not get a document.
-pub(super) fn reason(case: &Case, bundle: &Bundle, why_left: &LeftOut) -> String {
+pub(super) fn reason(case: &Case, bundle: &Bundle, why_left: &Exclusion) -> String {
     match why_left {
-        LeftOut::NotAmongAudiences => {
+        Exclusion::NotAmongAudiences => {
             format!("{} is not among its audiences", bundle.audience.in_words())
         }
-        LeftOut::OtherDefendants(places) => {
+        Exclusion::OtherDefendants(places) => {
             let names: Vec<&str> = places
                 .iter()
                 .filter_map(|place| Some(case.defendants.get(*place)?.name.as_str()))
                 .collect();
             format!("it is restricted to {}", names.join(" and "))
         }
-        LeftOut::Denied(denial) => why(denial),
+        Exclusion::Denied(denial) => why(denial),
     }
 }
 

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{NearNames, Recorded, State, SurveyScope};
 use crate::check::survey_pages;
-use crate::check::survey_pages::Wanted;
+use crate::check::survey_pages::PageScope;
 use crate::classify::{Belonging, PageKind, belongings};
 use crate::inspect::PageLeaks;
 use crate::manifest::{Case, Document, Hidden, Numbering, SourcePage};
@@ -216,8 +216,8 @@ impl Survey<'_> {
     }
 
     /// The files listed, with what of each is to be searched.
-    fn listings<'c>(&self, case: &'c Case) -> BTreeMap<Listing<'c>, Wanted> {
-        let mut listings: BTreeMap<Listing<'c>, Wanted> = BTreeMap::new();
+    fn listings<'c>(&self, case: &'c Case) -> BTreeMap<Listing<'c>, PageScope> {
+        let mut listings: BTreeMap<Listing<'c>, PageScope> = BTreeMap::new();
         for (section, listed) in case.sections.iter().enumerate() {
             for (index, document) in listed.documents.iter().enumerate() {
                 let id = DocumentId { section, document: index };
@@ -246,7 +246,7 @@ impl Survey<'_> {
         &self,
         case: &Case,
         listing: &Listing<'_>,
-        wanted: &Wanted,
+        wanted: &PageScope,
         room: &Arc<MemoryBudget>,
     ) -> Result<LoadedFile, SourceError> {
         let path = case.folder.join(listing.file);
@@ -279,7 +279,7 @@ impl Survey<'_> {
         &self,
         path: &Path,
         opening: &Opening,
-        wanted: &Wanted,
+        wanted: &PageScope,
         room: &Arc<MemoryBudget>,
         is_allowed: impl Fn() -> bool,
     ) -> Result<LoadedFile, SourceError> {

@@ -23,14 +23,14 @@ const MAX_BEFORE: u32 = 12;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Wanted {
+pub(crate) struct PageScope {
     leaks: Vec<Option<PageSelection>>,
     contents: Vec<Option<PageSelection>>,
     without: Vec<Option<PageSelection>>,
     compared: Vec<Option<PageSelection>>,
 }
 
-impl Wanted {
+impl PageScope {
     /// The pages of a document are searched for what must not leave the prosecution.
     pub(crate) fn search(&mut self, selection: Option<PageSelection>) {
         self.leaks.push(selection);
@@ -93,7 +93,7 @@ pub(crate) struct SurveyedPages {
 /// there. A page that cannot be looked at has ink and leaks that say so, and no content. Of the source, its bytes are enough.
 pub(crate) fn search(
     source: &Source,
-    wanted: &Wanted,
+    wanted: &PageScope,
     rooms: &[NumberRoom],
     pictures: &Pictures,
     pulse: Pulse<'_>,
@@ -124,7 +124,7 @@ pub(crate) struct Changed {
 }
 
 /// The pages wanted without what nobody sees, as far as they change; `None` where none does.
-pub(crate) fn without_unseen(source: &Source, wanted: &Wanted) -> Option<Changed> {
+pub(crate) fn without_unseen(source: &Source, wanted: &PageScope) -> Option<Changed> {
     let wanted = pages(&wanted.without, source.facts.page_count());
     let (pages, bytes) = copy_without(source, &wanted)?;
     Some(Changed { pages, bytes })

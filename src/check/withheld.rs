@@ -6,7 +6,7 @@ use super::document_ref;
 use super::served::reason;
 use crate::check::{Availability, Evidence, LoadedFile};
 use crate::disclosure;
-use crate::disclosure::LeftOut;
+use crate::disclosure::Exclusion;
 use crate::manifest::{Bundle, Case, Document, Section};
 use crate::model::DocumentId;
 use crate::model::Sha256Hash;
@@ -36,14 +36,14 @@ pub(super) fn check(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Fi
         return Vec::new();
     }
     let barred = disclosure::barred(case, bundle);
-    let barred: Vec<(Entry<'_>, LeftOut)> = barred
+    let barred: Vec<(HeldDocument<'_>, Exclusion)> = barred
         .into_iter()
-        .filter_map(|(id, why)| Some((Entry::new(case, evidence, id)?, why)))
+        .filter_map(|(id, why)| Some((HeldDocument::new(case, evidence, id)?, why)))
         .collect();
     let pages = BarredPages::new(barred.iter().map(|(entry, _)| entry));
     let mut served: Vec<DocumentId> = disclosure::included(case, bundle).into_iter().collect();
     served.sort_unstable();
-    let entries = served.into_iter().filter_map(|id| Entry::new(case, evidence, id));
+    let entries = served.into_iter().filter_map(|id| HeldDocument::new(case, evidence, id));
     entries
         .flat_map(|entry| {
             let same = pages.same_as(&entry);
@@ -58,7 +58,7 @@ pub(super) fn check(case: &Case, bundle: &Bundle, evidence: &Evidence) -> Vec<Fi
         .collect()
 }
 
-fn finding(entry: &Entry<'_>, same: &Same, other: &Entry<'_>, why: &str) -> Finding {
+fn finding(entry: &HeldDocument<'_>, same: &Same, other: &HeldDocument<'_>, why: &str) -> Finding {
     let reference = document_ref(other.section, other.document);
     let file = reference.file.map(|file| format!(" ({file})"));
     let other = format!(
@@ -87,14 +87,14 @@ enum Same {
 }
 
 /// A listed document that is held, and the pages that it takes, from 1.
-struct Entry<'c> {
+struct HeldDocument<'c> {
     section: &'c Section,
     document: &'c Document,
     known: &'c LoadedFile,
     pages: HashSet<u32>,
 }
 
-impl<'c> Entry<'c> {
+impl<'c> HeldDocument<'c> {
     fn new(case: &'c Case, evidence: &'c Evidence, id: DocumentId) -> Option<Self> {
         let section = case.sections.get(id.section)?;
         let document = section.documents.get(id.document)?;
@@ -134,7 +134,7 @@ struct BarredPages<'c> {
 }
 
 impl<'c> BarredPages<'c> {
-    fn new<'e>(entries: impl Iterator<Item = &'e Entry<'c>>) -> Self
+    fn new<'e>(entries: impl Iterator<Item = &'e HeldDocument<'c>>) -> Self
     where
         'c: 'e,
     {
@@ -153,7 +153,7 @@ impl<'c> BarredPages<'c> {
     }
 
     /// The entries that have a file or a page in common with one, by their places, each with the first such page.
-    fn same_as(&self, entry: &Entry<'_>) -> BTreeMap<usize, Same> {
+    fn same_as(&self, entry: &HeldDocument<'_>) -> BTreeMap<usize, Same> {
         let mut same = BTreeMap::new();
         for (place, pages) in self.files.get(&entry.known.facts.sha256).into_iter().flatten() {
             if !pages.is_disjoint(&entry.pages) {

@@ -108,7 +108,7 @@ pub(crate) enum QualityFormat {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Quality {
+pub(crate) struct QualityArguments {
     /// Manifests, or folders that are searched for bundle.toml
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -136,7 +136,7 @@ fn percent(text: &str) -> Result<f64, &'static str> {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Standards {
+pub(crate) struct StandardsArguments {
     /// The standard to show [default: a line for each]
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,

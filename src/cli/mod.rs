@@ -18,8 +18,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub(crate) use crate::cli::casework::{
-    Allocate, AllocateFormat, Chase, ChaseFormat, List, ListFormat, Quality, QualityFormat,
-    Standards,
+    Allocate, AllocateFormat, Chase, ChaseFormat, List, ListFormat, QualityArguments,
+    QualityFormat, StandardsArguments,
 };
 pub(crate) use build::{Build, Merge, Report, ReportAction};
 
@@ -93,10 +93,10 @@ pub(crate) enum Command {
     Chase(Chase),
     /// Count how many files met their standard, from what people recorded, and why the others did not
     #[command(after_help = QUALITY_EXIT_CODES)]
-    Quality(Quality),
+    Quality(QualityArguments),
     /// List the file standards, or show what one asks for, and how far each line is to be trusted
     #[command(after_help = EXIT_CODES)]
-    Standards(Standards),
+    Standards(StandardsArguments),
     /// Print the JSON Schema of manifests, with which editors complete and check them
     Schema,
     /// Print the completions of a shell

@@ -23,14 +23,14 @@ pub(crate) enum Fate {
     /// It goes in.
     In,
     /// It is kept out, and that is as it should be.
-    Out(LeftOut),
+    Out(Exclusion),
     /// It is listed for a bundle that must not have it: the bundle cannot be made.
     Refused(Denial),
 }
 
 /// Why a document is kept out of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LeftOut {
+pub(crate) enum Exclusion {
     /// The manifest says that it is for others (`audiences`).
     NotAmongAudiences,
     /// It is restricted to other defendants, by their places in [`Case::defendants`].
@@ -69,7 +69,7 @@ impl Denial {
 /// What one bundle makes of one document, other bundles aside.
 enum Verdict {
     In,
-    Out(LeftOut),
+    Out(Exclusion),
     Denied(Denial),
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn included(case: &Case, bundle: &Bundle) -> HashSet<DocumentId> {
 
 /// The documents of a case, in whatever section, that the reader of a bundle must not have, and why. Where only the
 /// place in the bundle is wrong, a document is none of these.
-pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)> {
+pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, Exclusion)> {
     let desk = Decisions::new(case);
     let sections = case.sections.iter().enumerate();
     let ids = sections.flat_map(|(section, listed)| {
@@ -104,7 +104,7 @@ pub(crate) fn barred(case: &Case, bundle: &Bundle) -> Vec<(DocumentId, LeftOut)>
     ids.filter_map(|id| match desk.verdict(bundle, id)? {
         Verdict::In | Verdict::Denied(Denial::UnusedAmongEvidence) => None,
         Verdict::Out(why) => Some((id, why)),
-        Verdict::Denied(denial) => Some((id, LeftOut::Denied(denial))),
+        Verdict::Denied(denial) => Some((id, Exclusion::Denied(denial))),
     })
     .collect()
 }
@@ -129,7 +129,7 @@ impl<'c> Decisions<'c> {
             {
                 Fate::Refused(why)
             }
-            Verdict::Denied(why) => Fate::Out(LeftOut::Denied(why)),
+            Verdict::Denied(why) => Fate::Out(Exclusion::Denied(why)),
         })
     }
 
@@ -146,7 +146,7 @@ impl<'c> Decisions<'c> {
         let document = section.documents.get(id.document)?;
         let audience = bundle.audience;
         if !document.audiences.is_empty() && !document.audiences.contains(&audience) {
-            return Some(Verdict::Out(LeftOut::NotAmongAudiences));
+            return Some(Verdict::Out(Exclusion::NotAmongAudiences));
         }
         let restriction = restriction(document, bundle);
         if let Some(Verdict::Out(_)) = restriction {
@@ -215,7 +215,7 @@ fn restriction(document: &Document, bundle: &Bundle) -> Option<Verdict> {
         (Audience::Defence | Audience::Laa, Some(defendant)) => {
             let is_theirs = document.restricted_to.contains(&defendant);
             (!is_theirs)
-                .then(|| Verdict::Out(LeftOut::OtherDefendants(document.restricted_to.clone())))
+                .then(|| Verdict::Out(Exclusion::OtherDefendants(document.restricted_to.clone())))
         }
     }
 }

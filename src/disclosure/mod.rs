@@ -7,7 +7,7 @@ mod decide;
 mod tests;
 
 pub(crate) use classes::{Class, ServeRule, classes, find, is_other, named_in, numbers_in};
-pub(crate) use decide::{Decision, Denial, Fate, LeftOut, barred, decide, denial, included};
+pub(crate) use decide::{Decision, Denial, Exclusion, Fate, barred, decide, denial, included};
 
 use crate::manifest::{Document, Form};
 

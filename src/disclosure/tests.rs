@@ -135,7 +135,7 @@ fn what_is_never_served_is_an_error_unless_another_bundle_holds_it() {
         decisions.map(|decision| decision.fate).collect()
     };
     let denial = Denial::Never(find("MG6D").unwrap());
-    assert_eq!(fates(&both), [Fate::Out(LeftOut::Denied(denial.clone())), Fate::In]);
+    assert_eq!(fates(&both), [Fate::Out(Exclusion::Denied(denial.clone())), Fate::In]);
     // Who names the section asks for it.
     both.bundles[0].names_sections = true;
     assert_eq!(fates(&both), [Fate::Refused(denial.clone()), Fate::In]);
@@ -187,9 +187,9 @@ fn restricted_documents_go_to_their_defendants_alone() {
     let own = "audience = 'defence'\ndefendant = 'Ann Alder'";
     assert_eq!(fate(own, restricted), Fate::In);
     let other = "audience = 'defence'\ndefendant = 'Bob Birch'";
-    assert_eq!(fate(other, restricted), Fate::Out(LeftOut::OtherDefendants(vec![0])));
+    assert_eq!(fate(other, restricted), Fate::Out(Exclusion::OtherDefendants(vec![0])));
     let named = format!("{other}\nsections = ['A']");
-    assert_eq!(fate(&named, restricted), Fate::Out(LeftOut::OtherDefendants(vec![0])));
+    assert_eq!(fate(&named, restricted), Fate::Out(Exclusion::OtherDefendants(vec![0])));
     for audience in ["defence", "laa"] {
         assert_eq!(
             fate(&format!("audience = '{audience}'"), restricted),
@@ -206,7 +206,7 @@ fn restricted_documents_go_to_their_defendants_alone() {
 fn audiences_narrow_and_never_widen() {
     let narrowed = "form = 'MG11'\naudiences = ['prosecution', 'defence']";
     assert_eq!(fate("audience = 'defence'", narrowed), Fate::In);
-    let out = Fate::Out(LeftOut::NotAmongAudiences);
+    let out = Fate::Out(Exclusion::NotAmongAudiences);
     assert_eq!(fate("audience = 'court'", narrowed), out);
     assert_eq!(fate("audience = 'court'\nsections = ['A']", narrowed), out);
     let wide = fate("audience = 'defence'", "form = 'MG6D'\naudiences = ['defence']");

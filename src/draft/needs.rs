@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Draft;
-use crate::check::standard::{Need, Standard, Standards, requirements};
+use crate::check::standard::{Necessity, Standard, Standards, requirements};
 use crate::manifest::parse;
 
 /// The line before which the additions go: everything after it is still to be filled in.
@@ -31,7 +31,7 @@ pub fn with_standard(mut draft: Draft, standards: &Standards, standard: &Standar
     }
     let open = requirements(&case, standards, standard, &|_| true);
     let lacking =
-        open.iter().filter(|one| one.line.need == Need::Required && one.standing.is_open());
+        open.iter().filter(|one| one.line.need == Necessity::Required && one.standing.is_open());
     let mut tail = format!(
         "\n# The file standard \"{}\" also asks for these. Take the # away where one is to come, or record it as\n\
          # not applicable: [[not_applicable]] with item, reason and initials.\n",

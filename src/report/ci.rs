@@ -64,9 +64,9 @@ fn property(text: &str) -> String {
 /// A suite for each case, a test for each document and for each error that is about none.
 pub fn junit_xml(cases: &[CaseReport]) -> io::Result<String> {
     let mut out = Writer::new_with_indent(Vec::new(), b' ', 2);
-    let suites: Vec<(&CaseReport, Vec<Test>)> =
+    let suites: Vec<(&CaseReport, Vec<JunitCase>)> =
         cases.iter().map(|case| (case, tests(case))).collect();
-    let failed = |tests: &[Test]| tests.iter().filter(|one| one.failure.is_some()).count();
+    let failed = |tests: &[JunitCase]| tests.iter().filter(|one| one.failure.is_some()).count();
     let all: usize = suites.iter().map(|(_, tests)| tests.len()).sum();
     let failures: usize = suites.iter().map(|(_, tests)| failed(tests)).sum();
     out.create_element("testsuites")
@@ -90,7 +90,7 @@ pub fn junit_xml(cases: &[CaseReport]) -> io::Result<String> {
     Ok(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n"))
 }
 
-struct Test {
+struct JunitCase {
     name: String,
     failure: Option<(String, String)>,
     skipped: bool,
@@ -102,7 +102,7 @@ fn name(case: &CaseReport) -> String {
     urn.map_or(title.to_owned(), |urn| format!("{title} ({urn})"))
 }
 
-fn tests(case: &CaseReport) -> Vec<Test> {
+fn tests(case: &CaseReport) -> Vec<JunitCase> {
     let errors: Vec<&FindingRow> =
         case.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let is_about = |finding: &FindingRow, row: &DocumentRow| {
@@ -116,7 +116,7 @@ fn tests(case: &CaseReport) -> Vec<Test> {
             lines.push("not yet held".to_owned());
         }
         let kind = row.state.as_str().to_owned();
-        Test {
+        JunitCase {
             name: format!("{} {}", row.section, row.title),
             skipped: lines.is_empty() && row.state != State::Present,
             failure: (!lines.is_empty()).then(|| (kind, lines.join("\n"))),
@@ -125,7 +125,7 @@ fn tests(case: &CaseReport) -> Vec<Test> {
     let others = errors
         .iter()
         .filter(|finding| !case.documents.iter().any(|row| is_about(finding, row)))
-        .map(|finding| Test {
+        .map(|finding| JunitCase {
             name: finding.code.to_string(),
             failure: Some((finding.code.to_string(), said(finding))),
             skipped: false,
@@ -148,7 +148,7 @@ fn write_notes(out: &mut Writer<Vec<u8>>, case: &CaseReport) -> io::Result<()> {
     Ok(())
 }
 
-fn write_test(out: &mut Writer<Vec<u8>>, case: &CaseReport, test: &Test) -> io::Result<()> {
+fn write_test(out: &mut Writer<Vec<u8>>, case: &CaseReport, test: &JunitCase) -> io::Result<()> {
     let element = out
         .create_element("testcase")
         .with_attribute(("classname", case.manifest.as_str()))

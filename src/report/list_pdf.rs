@@ -11,7 +11,7 @@ use crate::manifest::{Defendant, Session};
 use crate::model::{Code, Finding};
 use crate::pdf::write::{PdfError, hand_out};
 use crate::report::casework_words::{broken_rules, clock, day, missing_item, place, remand};
-use crate::sheets::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
+use crate::sheets::{LineStyle, TableColumn, TableLine, TableRow, TableSheet, set_tables};
 
 const COLUMNS: [TableColumn; 9] = [
     column("No.", 18),
@@ -65,7 +65,7 @@ pub fn list_pdf(list: &CourtList<'_>) -> Result<(Vec<u8>, Vec<Finding>), PdfErro
 fn nothing(list: &CourtList<'_>) -> TableSheet {
     TableSheet {
         heading: "Court list".to_owned(),
-        lines: vec![line(Tone::Plain, &list.nothing())],
+        lines: vec![line(LineStyle::Plain, &list.nothing())],
         columns: Vec::new(),
         rows: Vec::new(),
     }
@@ -75,14 +75,14 @@ fn conflicts(conflicts: &[Conflict]) -> TableSheet {
     let row = |conflict: &Conflict| {
         let urns = conflict.urns.iter();
         TableRow::Cells(vec![
-            vec![line(Tone::Loud, conflict.code.as_str())],
-            vec![line(Tone::Plain, &conflict.message)],
-            urns.map(|urn| line(Tone::Plain, urn)).collect(),
+            vec![line(LineStyle::Loud, conflict.code.as_str())],
+            vec![line(LineStyle::Plain, &conflict.message)],
+            urns.map(|urn| line(LineStyle::Plain, urn)).collect(),
         ])
     };
     TableSheet {
         heading: "Conflicts".to_owned(),
-        lines: vec![line(Tone::Plain, &count(conflicts.len(), "conflict"))],
+        lines: vec![line(LineStyle::Plain, &count(conflicts.len(), "conflict"))],
         columns: CONFLICT_COLUMNS.to_vec(),
         rows: conflicts.iter().map(row).collect(),
     }
@@ -117,7 +117,7 @@ fn lines(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Vec<TableLine> {
     let limits = stopping.map(|(_, listed, limit)| {
         let time = listed.time().map(|time| format!("{} ", clock(time))).unwrap_or_default();
         line(
-            Tone::Loud,
+            LineStyle::Loud,
             &format!("Custody time limit {}: {time}{}", limit.words, listed.case.title),
         )
     });
@@ -125,9 +125,9 @@ fn lines(sitting: &Sitting<'_>, list: &CourtList<'_>) -> Vec<TableLine> {
     let more = lines.len().saturating_sub(MAX_LIMITS);
     lines.truncate(MAX_LIMITS);
     if more > 0 {
-        lines.push(line(Tone::Loud, &format!("{more} more below")));
+        lines.push(line(LineStyle::Loud, &format!("{more} more below")));
     }
-    lines.insert(0, line(Tone::Plain, &totals(sitting)));
+    lines.insert(0, line(LineStyle::Plain, &totals(sitting)));
     lines
 }
 
@@ -145,13 +145,13 @@ fn hearing(number: usize, listed: &Listed, list: &CourtList<'_>) -> TableRow {
     let kind = about.and_then(|one| one.kind.as_deref());
     let time = listed.time().map(clock);
     TableRow::Cells(vec![
-        vec![line(Tone::Quiet, &number.to_string())],
-        vec![line(Tone::Strong, time.as_deref().unwrap_or("–"))],
+        vec![line(LineStyle::Quiet, &number.to_string())],
+        vec![line(LineStyle::Strong, time.as_deref().unwrap_or("–"))],
         vec![
-            line(Tone::Strong, &listed.case.title),
-            line(Tone::Quiet, listed.urn().unwrap_or("no URN")),
+            line(LineStyle::Strong, &listed.case.title),
+            line(LineStyle::Quiet, listed.urn().unwrap_or("no URN")),
         ],
-        kind.map(|kind| line(Tone::Plain, kind)).into_iter().collect(),
+        kind.map(|kind| line(LineStyle::Plain, kind)).into_iter().collect(),
         defendants(listed),
         custody(listed, list),
         vec![or(about.and_then(|one| one.prosecutor.as_deref()), "none yet")],
@@ -164,9 +164,9 @@ fn defendants(listed: &Listed) -> Vec<TableLine> {
     let lines = |defendant: &Defendant| {
         let offences = defendant.charges.iter();
         let offences: Vec<&str> = offences.map(|charge| charge.offence.as_str()).collect();
-        let name = Some(line(Tone::Strong, &defendant.name));
-        let remand = remand(defendant).map(|remand| line(Tone::Plain, &remand));
-        let offences = (!offences.is_empty()).then(|| line(Tone::Quiet, &offences.join(", ")));
+        let name = Some(line(LineStyle::Strong, &defendant.name));
+        let remand = remand(defendant).map(|remand| line(LineStyle::Plain, &remand));
+        let offences = (!offences.is_empty()).then(|| line(LineStyle::Quiet, &offences.join(", ")));
         [name, remand, offences].into_iter().flatten().collect::<Vec<_>>()
     };
     listed.case.defendants.iter().flat_map(lines).collect()
@@ -180,8 +180,8 @@ fn custody(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
             false => String::new(),
         };
         let tone = match one.presses(list.today) {
-            true => Tone::Loud,
-            false => Tone::Plain,
+            true => LineStyle::Loud,
+            false => LineStyle::Plain,
         };
         line(tone, &format!("{name}{}", one.words(list.today)))
     };
@@ -196,29 +196,29 @@ fn bundle(listed: &Listed) -> Vec<TableLine> {
 /// The word for readiness, what breaks a rule, and what is missing.
 fn readiness(listed: &Listed, list: &CourtList<'_>) -> Vec<TableLine> {
     let tone = match listed.readiness {
-        Readiness::NotReady => Tone::Loud,
-        Readiness::Gaps => Tone::Strong,
-        Readiness::Ready => Tone::Plain,
+        Readiness::NotReady => LineStyle::Loud,
+        Readiness::Gaps => LineStyle::Strong,
+        Readiness::Ready => LineStyle::Plain,
     };
     let mut lines = vec![line(tone, listed.readiness.words())];
     let rules = broken_rules(&listed.findings);
-    lines.extend(rules.iter().map(|rule| line(Tone::Plain, rule)));
+    lines.extend(rules.iter().map(|rule| line(LineStyle::Plain, rule)));
     let missing = listed.missing.iter().map(|item| {
         let said = format!("{}: {}", item.state.as_str(), missing_item(item, list.today));
-        line(Tone::Plain, &said)
+        line(LineStyle::Plain, &said)
     });
     lines.extend(missing);
     lines
 }
 
-fn line(tone: Tone, text: &str) -> TableLine {
+fn line(tone: LineStyle, text: &str) -> TableLine {
     TableLine { text: text.to_owned(), tone }
 }
 
 /// A text, or set back what stands in its place.
 fn or(text: Option<&str>, instead: &str) -> TableLine {
     match text {
-        Some(text) => line(Tone::Plain, text),
-        None => line(Tone::Quiet, instead),
+        Some(text) => line(LineStyle::Plain, text),
+        None => line(LineStyle::Quiet, instead),
     }
 }

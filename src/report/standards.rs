@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::count;
-use crate::check::standard::{Line, Need, Standard, Standards};
+use crate::check::standard::{AskedItem, Necessity, Standard, Standards};
 use crate::manifest::Flag;
 use crate::model::Trust;
 
@@ -32,7 +32,7 @@ pub struct StandardRow<'s> {
 struct ItemRow<'s> {
     code: &'s str,
     title: &'s str,
-    need: Need,
+    need: Necessity,
     when: &'s [Flag],
     forms: &'s [String],
     supplier: Option<&'s str>,
@@ -52,14 +52,14 @@ impl<'s> StandardRow<'s> {
     }
 }
 
-fn item_row<'s>(line: &Line<'s>) -> ItemRow<'s> {
+fn item_row<'s>(line: &AskedItem<'s>) -> ItemRow<'s> {
     ItemRow {
         code: &line.item.code,
         title: &line.item.title,
         need: line.need,
         when: match line.need {
-            Need::Required => &[],
-            Need::Conditional => &line.item.when,
+            Necessity::Required => &[],
+            Necessity::Conditional => &line.item.when,
         },
         forms: &line.item.forms,
         supplier: line.item.supplier.as_deref(),
@@ -72,7 +72,7 @@ pub fn standards_text(standards: &Standards) -> String {
     let mut text = String::new();
     for standard in standards.iter() {
         let lines = standards.lines(standard);
-        let required = lines.iter().filter(|line| line.need == Need::Required);
+        let required = lines.iter().filter(|line| line.need == Necessity::Required);
         let _ = writeln!(
             text,
             "{:<11} {}: {}, {} required",
@@ -100,8 +100,8 @@ pub fn standard_text(standards: &Standards, standard: &Standard) -> String {
     for line in standards.lines(standard) {
         let item = line.item;
         let need = match line.need {
-            Need::Required => "required".to_owned(),
-            Need::Conditional => format!("if {}", flags(&item.when)),
+            Necessity::Required => "required".to_owned(),
+            Necessity::Conditional => format!("if {}", flags(&item.when)),
         };
         let supplier = item.supplier.as_deref().unwrap_or("nobody named");
         let by = match item.forms.as_slice() {

@@ -37,7 +37,7 @@ use index::Index;
 pub(crate) use compose::{Composition, compose};
 pub(crate) use error::FrontError;
 pub(crate) use fonts::{Face, Subset, subset};
-pub(crate) use table::{TableColumn, TableLine, TableRow, TableSheet, Tone, set_tables};
+pub(crate) use table::{LineStyle, TableColumn, TableLine, TableRow, TableSheet, set_tables};
 pub(crate) use text::Unset;
 pub(crate) use words::{date_in_words, words};
 

@@ -60,12 +60,12 @@ pub(crate) struct TableLine {
     /// What it says.
     pub text: String,
     /// How it looks.
-    pub tone: Tone,
+    pub tone: LineStyle,
 }
 
 /// How a line looks; what matters is said in words too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum LineStyle {
     /// As text.
     Plain,
     /// Set back.
@@ -165,16 +165,16 @@ impl TableStyles {
     }
 
     /// A remark is only ever plain or a warning.
-    fn remark_of(self, tone: Tone) -> Style {
-        if tone == Tone::Loud { self.loud } else { self.remark }
+    fn remark_of(self, tone: LineStyle) -> Style {
+        if tone == LineStyle::Loud { self.loud } else { self.remark }
     }
 
-    fn of(self, tone: Tone) -> Style {
+    fn of(self, tone: LineStyle) -> Style {
         match tone {
-            Tone::Plain => self.plain,
-            Tone::Quiet => self.quiet,
-            Tone::Strong => self.strong,
-            Tone::Loud => self.loud,
+            LineStyle::Plain => self.plain,
+            LineStyle::Quiet => self.quiet,
+            LineStyle::Strong => self.strong,
+            LineStyle::Loud => self.loud,
         }
     }
 }
@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     fn sheet(rows: usize) -> TableSheet {
-        let line = |text: String| vec![TableLine { text, tone: Tone::Plain }];
+        let line = |text: String| vec![TableLine { text, tone: LineStyle::Plain }];
         let column = |heading, share| TableColumn { heading, share };
         let rows = (0..rows).map(|row| match row % 9 {
             0 => TableRow::Band(format!("part {row}")),

@@ -28,9 +28,9 @@ const FRAME: f64 = 12.0;
 
 /// A page drawn small.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Look(pub(super) Vec<u8>);
+pub(super) struct Thumbprint(pub(super) Vec<u8>);
 
-impl Look {
+impl Thumbprint {
     /// Whether it shows nothing but paper.
     pub(super) fn is_blank(&self) -> bool {
         let (low, high) = (self.0.iter().min(), self.0.iter().max());
@@ -241,7 +241,7 @@ fn product(one: &[f32], other: &[f32]) -> f32 {
 /// Pairs of pages from 0, the first that is like a later one before it. Each later page is named once.
 pub(super) fn find<'p>(
     pages: impl IntoIterator<Item = &'p PageContent>,
-    looks: &[Option<Look>],
+    looks: &[Option<Thumbprint>],
 ) -> Vec<(usize, usize)> {
     let pages: Vec<&PageContent> = pages.into_iter().collect();
     let mut pairs = Vec::new();
@@ -262,7 +262,8 @@ pub(super) fn find<'p>(
         };
         let same = data.and_then(|data| by_picture.get(&data).copied());
         let look = looks.get(index).and_then(Option::as_ref);
-        let texture = look.filter(|look| !look.is_blank()).map_or_else(Vec::new, Look::texture);
+        let texture =
+            look.filter(|look| !look.is_blank()).map_or_else(Vec::new, Thumbprint::texture);
         let texture = Texture::new(texture);
         let like = same.or_else(|| {
             let is_like = |(_, other): &&(usize, Texture)| texture.is_like(other);
@@ -331,7 +332,7 @@ pub(super) mod tests {
                 let ink = if y % 3 == 0 && word { 90 } else { 0 };
                 240 - ink + noise * u8::from(index % 5 == 0)
             });
-            Some(Look(points.collect()))
+            Some(Thumbprint(points.collect()))
         };
         let pages = [scan(1), scan(2), scan(3), scan(1)];
         let looks = [look(1, 0), look(2, 0), look(1, 9), None];
@@ -341,7 +342,7 @@ pub(super) mod tests {
     #[test]
     fn a_dark_picture_is_no_page_of_writing() {
         let side = usize::from(GRID);
-        let right_half_dark = Look(
+        let right_half_dark = Thumbprint(
             (0..side * side).map(|index| if index % side < side / 2 { 230 } else { 90 }).collect(),
         );
         assert!(right_half_dark.is_paper([0.0, 0.0, 0.6, 1.0]));
@@ -350,8 +351,8 @@ pub(super) mod tests {
 
     #[test]
     fn paper_is_blank_and_type_is_not() {
-        assert!(Look(vec![250, 244, 248]).is_blank());
-        assert!(!Look(vec![250, 200, 248]).is_blank());
-        assert!(!Look(vec![5, 6, 5]).is_blank());
+        assert!(Thumbprint(vec![250, 244, 248]).is_blank());
+        assert!(!Thumbprint(vec![250, 200, 248]).is_blank());
+        assert!(!Thumbprint(vec![5, 6, 5]).is_blank());
     }
 }

@@ -40,7 +40,7 @@ const COLUMN: [&str; 9] =
 
 /// A row that names a page.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(super) struct ReadRow {
     /// The page of the index that it stands on, from 0.
     pub(super) page: usize,
     /// What it says beside the page number.
@@ -53,7 +53,7 @@ pub(super) struct Row {
     pub(super) extent: Rect,
 }
 
-impl Row {
+impl ReadRow {
     fn go_on(&mut self, below: Self) {
         self.title = format!("{} {}", self.title, below.title);
         self.extent.bottom = below.extent.bottom;
@@ -96,24 +96,27 @@ pub(super) fn front(pages: usize) -> usize {
 }
 
 /// What the rest of a bundle says of rows.
-pub(super) struct Names<'a> {
+pub(super) struct RowContext<'a> {
     /// The page, from 0, that a number means.
     pub(super) named: &'a dyn Fn(&str) -> Option<usize>,
     /// Whether a text is the number of a page, whatever that is made of.
     pub(super) is_label: &'a dyn Fn(&str) -> bool,
     /// The page, from 0, where what a row names begins, as its link or the number printed there bears out.
-    pub(super) borne_out: &'a dyn Fn(&Row) -> Option<usize>,
+    pub(super) borne_out: &'a dyn Fn(&ReadRow) -> Option<usize>,
     /// How many pages there are.
     pub(super) total: usize,
 }
 
 /// The pages of the index, from 0, and its rows. It ends before the first page that one of its rows names: a list of
 /// contents that stands there is that of a document.
-pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<usize>, Vec<Row>)> {
+pub(super) fn find(
+    pages: &[FrontPage<'_>],
+    names: &RowContext<'_>,
+) -> Option<(Vec<usize>, Vec<ReadRow>)> {
     let start = start(pages, names)?;
     let mut end = pages.len();
     let mut on = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<ReadRow> = Vec::new();
     let mut column = None;
     for (index, page) in pages.iter().enumerate().skip(start) {
         if index >= end {
@@ -139,7 +142,7 @@ pub(super) fn find(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<(Vec<us
 
 /// Where the index begins: a page with the look of one and rows. A list of contents further in belongs to a document,
 /// unless what it names goes through the bundle.
-fn start(pages: &[FrontPage<'_>], names: &Names<'_>) -> Option<usize> {
+fn start(pages: &[FrontPage<'_>], names: &RowContext<'_>) -> Option<usize> {
     let has_rows = |index: usize, page: &FrontPage<'_>| {
         let (rows, _) = rows_of((index, page), None, names);
         let furthest = rows.iter().filter_map(|row| (names.named)(&row.first)).max();
@@ -170,7 +173,7 @@ fn has_column(page: &FrontPage<'_>) -> bool {
     })
 }
 
-fn ascends(last: Option<&Row>, rows: &[Row]) -> bool {
+fn ascends(last: Option<&ReadRow>, rows: &[ReadRow]) -> bool {
     let numbers: Vec<u64> =
         last.into_iter().chain(rows).filter_map(|row| number(&row.first)).collect();
     numbers.len() > rows.len() && numbers.is_sorted()
@@ -193,8 +196,8 @@ fn heading<'a>(page: &FrontPage<'a>) -> Option<&'a Line> {
 fn rows_of(
     (index, page): (usize, &FrontPage<'_>),
     column: Option<(f64, f64)>,
-    names: &Names<'_>,
-) -> (Vec<Row>, Option<(f64, f64)>) {
+    names: &RowContext<'_>,
+) -> (Vec<ReadRow>, Option<(f64, f64)>) {
     let bands = bands(page);
     let heads = bands.iter().find(|band| column_head(band).is_some());
     let has_ends = heads.is_some_and(|band| {
@@ -202,7 +205,7 @@ fn rows_of(
         words.any(|word| ["to", "hyd"].contains(&word.text.to_lowercase().as_str()))
     });
     let found = heads.and_then(|band| column_head(band)).or(column);
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<ReadRow> = Vec::new();
     for row in bands.iter().filter_map(|band| row((index, page), band, (found, has_ends), names)) {
         match rows.last_mut().filter(|above| goes_on_in(above, &row)) {
             Some(above) => above.go_on(row),
@@ -213,7 +216,7 @@ fn rows_of(
 }
 
 /// Whether a row above is cut within its range of pages, and the next line brings the end of it.
-fn goes_on_in(above: &Row, below: &Row) -> bool {
+fn goes_on_in(above: &ReadRow, below: &ReadRow) -> bool {
     let height = below.extent.height();
     above.last.is_none()
         && below.last.as_ref() == Some(&below.first)
@@ -259,8 +262,8 @@ fn row(
     (index, page): (usize, &FrontPage<'_>),
     band: &[&Line],
     (column, has_ends): (Option<(f64, f64)>, bool),
-    names: &Names<'_>,
-) -> Option<Row> {
+    names: &RowContext<'_>,
+) -> Option<ReadRow> {
     let extent = band.iter().map(|line| line.extent).reduce(|one, other| Rect {
         left: one.left.min(other.left),
         bottom: one.bottom.min(other.bottom),
@@ -284,7 +287,7 @@ fn row(
         .filter(|text| text.chars().any(char::is_alphanumeric))
         .collect();
     let says_something = title.iter().any(|word| word.chars().any(char::is_alphabetic));
-    says_something.then(|| Row {
+    says_something.then(|| ReadRow {
         page: index,
         title: title.join(" "),
         first: range.first,
@@ -305,7 +308,7 @@ struct PageRange {
 fn own_range(
     words: &[(&str, Rect)],
     column: Option<(f64, f64)>,
-    names: &Names<'_>,
+    names: &RowContext<'_>,
 ) -> Option<PageRange> {
     let (_, extent) = words.last()?;
     column.filter(|column| in_column(*extent, *column))?;
@@ -433,7 +436,7 @@ const DIVISIONS: [&str; 4] = ["section", "part", "divider", "adran"];
 
 /// The headings of sections within an index, such as `Section B: Witness statements`, and the page that each stands on.
 pub(super) fn sections(
-    index: Option<&(Vec<usize>, Vec<Row>)>,
+    index: Option<&(Vec<usize>, Vec<ReadRow>)>,
     lines: &[Vec<Line>],
 ) -> Vec<(usize, String)> {
     let Some((pages, rows)) = index else {
@@ -491,7 +494,7 @@ mod tests {
     fn found(lines: &[Line]) -> Vec<(String, String)> {
         let page = FrontPage { lines, size: (595.0, 842.0), number: None, links: 1 };
         let names =
-            Names { named: &|_| None, is_label: &|_| false, borne_out: &|_| None, total: 20 };
+            RowContext { named: &|_| None, is_label: &|_| false, borne_out: &|_| None, total: 20 };
         let (_, rows) = find(&[page], &names).unwrap();
         rows.into_iter().map(|row| (row.title, row.first)).collect()
     }
@@ -562,8 +565,8 @@ mod tests {
             .map(|lines| FrontPage { lines, size: (595.0, 842.0), number: None, links: 2 })
             .collect();
         let page = |label: &str| Some(label.parse::<usize>().ok()? - 1);
-        let pages_of = |borne_out: &dyn Fn(&Row) -> Option<usize>| {
-            let names = Names { named: &page, is_label: &|_| false, borne_out, total: 20 };
+        let pages_of = |borne_out: &dyn Fn(&ReadRow) -> Option<usize>| {
+            let names = RowContext { named: &page, is_label: &|_| false, borne_out, total: 20 };
             find(&pages, &names).unwrap().0
         };
         assert_eq!(pages_of(&|row| page(&row.first)), [0, 1]);

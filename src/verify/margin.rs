@@ -200,14 +200,14 @@ pub(super) fn number(label: &str) -> Option<u64> {
 
 /// What a page may be called.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Expected<'a> {
+pub(super) struct PrintedName<'a> {
     /// Its place, from 1.
     pub(super) place: usize,
     /// Its page label.
     pub(super) label: &'a str,
 }
 
-impl<'a> Expected<'a> {
+impl<'a> PrintedName<'a> {
     /// What each page may be called, by the labels of all pages in order.
     pub(super) fn of(labels: &'a [impl AsRef<str>]) -> Vec<Self> {
         let labels = labels.iter().map(AsRef::as_ref);
@@ -245,7 +245,7 @@ pub(super) fn squeezed(label: &str) -> String {
 /// have theirs, or another where it stands as expected.
 pub(super) fn printed<'c>(
     pages: &'c [Vec<Candidate>],
-    expected: &[Expected<'_>],
+    expected: &[PrintedName<'_>],
 ) -> Vec<Option<&'c Candidate>> {
     let mut scores: HashMap<Position, usize> = HashMap::new();
     for (candidates, expected) in pages.iter().zip(expected) {
@@ -294,7 +294,7 @@ pub(super) fn printed<'c>(
 /// Where the numbers at a place stand that are right: the middle one of them, across and down.
 fn usual_offset(
     pages: &[Vec<Candidate>],
-    expected: &[Expected<'_>],
+    expected: &[PrintedName<'_>],
     usual: Option<Position>,
 ) -> Option<(f64, f64)> {
     let right = pages.iter().zip(expected).flat_map(|(candidates, expected)| {
@@ -379,7 +379,7 @@ mod tests {
             })
             .collect();
         let labels = ["1", "2", "3", "4"];
-        let expected = Expected::of(&labels);
+        let expected = PrintedName::of(&labels);
         let printed = printed(&pages, &expected);
         let read: Vec<&str> = printed.iter().flatten().map(|read| read.label.as_str()).collect();
         assert_eq!(read, ["1", "2", "7", "4"]);
@@ -387,7 +387,7 @@ mod tests {
 
     #[test]
     fn a_prefix_counts_as_the_place_only_with_leading_zeros() {
-        let expected = Expected { place: 12, label: "12" };
+        let expected = PrintedName { place: 12, label: "12" };
         assert!(expected.is("12") && expected.is("BLK000012") && expected.is("Bundle 12"));
         assert!(!expected.is("A12") && !expected.is("13"));
     }

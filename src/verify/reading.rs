@@ -9,10 +9,10 @@ use hayro_syntax::page::Page;
 use rayon::prelude::*;
 
 use super::document::{ReadBookmark, ReadDocument, ReadLink, Target};
-use super::duplicates::{self, GRID, Look};
-use super::index::{self, FrontPage, Row};
+use super::duplicates::{self, GRID, Thumbprint};
+use super::index::{self, FrontPage, ReadRow};
 use super::inside::Inside;
-use super::margin::{self, Candidate, Expected};
+use super::margin::{self, Candidate, PrintedName};
 use super::overprint::lines_across;
 use super::seen::{Sight, sight, stands_out};
 use super::stamped::printed_number;
@@ -56,7 +56,7 @@ pub(super) struct Reading {
     pub(super) opening: Option<Target>,
     pub(super) bookmarks: Vec<ReadBookmark>,
     /// The pages of the index and its rows; `None` where no index was found.
-    pub(super) index: Option<(Vec<usize>, Vec<Row>)>,
+    pub(super) index: Option<(Vec<usize>, Vec<ReadRow>)>,
     /// Sections that the index is divided into, with the page of the index, from 0.
     pub(super) sections: Vec<(usize, String)>,
     /// Pictures of written pages that cannot be searched.
@@ -68,7 +68,7 @@ pub(super) struct Reading {
     pub(super) inside: Inside,
     /// The bytes that each page is the first to need.
     pub(super) weights: Vec<u64>,
-    names: Names,
+    names: LabelledPages,
 }
 
 /// A page while it is read.
@@ -88,7 +88,7 @@ pub struct PageFacts {
     /// What it shows.
     content: Arc<PageContent>,
     /// How it looks, where only that tells it from others.
-    look: Option<Look>,
+    look: Option<Thumbprint>,
     /// Whether fonts tell what most of its letters say.
     readable: bool,
 }
@@ -133,7 +133,7 @@ impl PageFacts {
             .then(|| {
                 scanned(page, &content, view, drawing).or_else(|| {
                     let drawing = page::draw(page, drawing, (GRID, GRID))?;
-                    Some(Look(drawing.grey()).without(&numbers, view.size))
+                    Some(Thumbprint(drawing.grey()).without(&numbers, view.size))
                 })
             })
             .flatten();
@@ -243,7 +243,7 @@ impl Reading {
         seen: Vec<PageReading>,
     ) -> Self {
         let labels = document.labels();
-        let expected = Expected::of(&labels);
+        let expected = PrintedName::of(&labels);
         let candidates: Vec<Vec<Candidate>> =
             seen.iter().map(|seen| seen.candidates.clone()).collect();
         let numbers = margin::printed(&candidates, &expected);
@@ -263,7 +263,7 @@ impl Reading {
             looks.push(seen.facts.look);
             fronts.extend(seen.lines);
         }
-        let names = Names::of(&pages);
+        let names = LabelledPages::of(&pages);
         let index = find_index(&pages, &fronts, &names);
         Self {
             bytes,
@@ -290,17 +290,17 @@ impl Reading {
 
 /// Which page a number means: the page of a label; failing that, of a place.
 #[derive(Debug)]
-struct Names {
+struct LabelledPages {
     labels: HashMap<String, usize>,
     pages: usize,
 }
 
-impl Names {
+impl LabelledPages {
     fn of(pages: &[ReadPage]) -> Self {
         let mut labels = HashMap::with_capacity(pages.len());
         // Where labels are wrong the printed number is what the index means.
         for (index, page) in pages.iter().enumerate() {
-            let expected = || Expected { place: index + 1, label: &page.label };
+            let expected = || PrintedName { place: index + 1, label: &page.label };
             let printed = page.number.as_ref().map(|number| &number.label);
             if let Some(printed) = printed
                 && expected().is_place(printed)
@@ -319,7 +319,7 @@ impl Names {
         let by_label = self.labels.get(&margin::squeezed(name)).copied();
         by_label.or_else(|| {
             let place = usize::try_from(margin::number(name)?).ok()?;
-            let expected = Expected { place, label: "" };
+            let expected = PrintedName { place, label: "" };
             ((1..=self.pages).contains(&place) && expected.is_place(name)).then(|| place - 1)
         })
     }
@@ -402,7 +402,7 @@ fn scanned(
     content: &PageContent,
     view: &View,
     drawing: &DrawCache<'_>,
-) -> Option<Look> {
+) -> Option<Thumbprint> {
     let mut pictures = view.pictures();
     let (mark, picture) = pictures.next().filter(|_| pictures.next().is_none())?;
     let (width, height) = picture.sides;
@@ -414,7 +414,7 @@ fn scanned(
     let (number, generation) = picture.object?;
     let stream = page.xref().get::<Stream<'_>>(ObjectIdentifier::new(number, generation))?;
     let coarse = coarse(&stream, picture.pixels, drawing.last_scan())?;
-    Some(Look::of_scan(&coarse, picture.extent, view.size))
+    Some(Thumbprint::of_scan(&coarse, picture.extent, view.size))
 }
 
 /// The links of a page with their areas in displayed space.
@@ -434,8 +434,8 @@ fn links(document: &ReadDocument<'_>, page: &Page<'_>) -> Vec<(Rect, ReadLink)> 
 fn find_index(
     pages: &[ReadPage],
     lines: &[Vec<Line>],
-    names: &Names,
-) -> Option<(Vec<usize>, Vec<Row>)> {
+    names: &LabelledPages,
+) -> Option<(Vec<usize>, Vec<ReadRow>)> {
     let front: Vec<FrontPage<'_>> = pages
         .iter()
         .zip(lines)
@@ -452,7 +452,7 @@ fn find_index(
         })
         .collect();
     let named = |name: &str| names.page(name);
-    let names = index::Names {
+    let names = index::RowContext {
         named: &named,
         is_label: &|text| names.labels.contains_key(&margin::squeezed(text)),
         borne_out: &|row| named(&row.first).filter(|page| is_borne_out(pages, row, *page)),
@@ -462,7 +462,7 @@ fn find_index(
 }
 
 /// Whether a link of a row leads to the page that it names, or where it has none the page bears the number.
-fn is_borne_out(pages: &[ReadPage], row: &Row, named: usize) -> bool {
+fn is_borne_out(pages: &[ReadPage], row: &ReadRow, named: usize) -> bool {
     let on_row = pages.get(row.page).map(|page| row.links(&page.links));
     let mut on_row = on_row.into_iter().flatten().peekable();
     if on_row.peek().is_some() {
@@ -473,7 +473,7 @@ fn is_borne_out(pages: &[ReadPage], row: &Row, named: usize) -> bool {
 }
 
 /// A page that could not be drawn counts: somebody must look at it.
-fn unsearchable(pages: &[ReadPage], looks: &[Option<Look>]) -> Vec<usize> {
+fn unsearchable(pages: &[ReadPage], looks: &[Option<Thumbprint>]) -> Vec<usize> {
     pages
         .iter()
         .zip(looks)
@@ -487,14 +487,15 @@ fn unsearchable(pages: &[ReadPage], looks: &[Option<Look>]) -> Vec<usize> {
         .collect()
 }
 
-fn blank(pages: &[ReadPage], looks: &[Option<Look>]) -> Vec<usize> {
+fn blank(pages: &[ReadPage], looks: &[Option<Thumbprint>]) -> Vec<usize> {
     pages
         .iter()
         .zip(looks)
         .enumerate()
         .filter(|(_, (page, look))| {
             page.content.is_empty()
-                && (page.content.pictures.is_empty() || look.as_ref().is_some_and(Look::is_blank))
+                && (page.content.pictures.is_empty()
+                    || look.as_ref().is_some_and(Thumbprint::is_blank))
         })
         .map(|(index, _)| index)
         .collect()

@@ -88,7 +88,7 @@ pub enum RoomsError {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typed {
+struct TypedRooms {
     room: Vec<TypedRoom>,
 }
 
@@ -125,7 +125,7 @@ enum TypedDays {
 /// # Errors
 /// All that is wrong with its values, or the first fault of its syntax.
 pub fn read_rooms(text: &str) -> Result<Vec<Room>, RoomsError> {
-    let typed: Typed = toml::from_str(text)?;
+    let typed: TypedRooms = toml::from_str(text)?;
     let mut problems = Vec::new();
     let mut rooms: Vec<Room> = Vec::new();
     for typed in typed.room {

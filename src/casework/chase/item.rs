@@ -53,7 +53,7 @@ impl ItemState {
 
 /// When and where the case is heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sitting {
+pub struct NextHearing {
     /// The day.
     pub date: Date,
     /// The local time.
@@ -101,16 +101,16 @@ pub struct ChaseItem {
     /// When to chase it, from today; `None` where it is not wanted, or the hearing comes before.
     pub next_chase: Option<Date>,
     /// The hearing, where it has a date.
-    pub sitting: Option<Sitting>,
+    pub sitting: Option<NextHearing>,
     /// The custody time limits of the case that press, in words; nobody is named.
     pub custody: Vec<String>,
     /// What of it others may see.
-    pub shown: Shown,
+    pub shown: ShownPlace,
 }
 
 /// The words of an item as they stand in all but JSON: without youths, addresses and telephone numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownPlace {
     /// The manifest.
     pub manifest: String,
     /// What the case is called in a letter.
@@ -233,7 +233,7 @@ pub fn sort(items: &mut [ChaseItem]) {
 
 struct Desk<'c> {
     case: &'c Case,
-    sitting: Option<Sitting>,
+    sitting: Option<NextHearing>,
     masked: Masked,
     custody: Vec<String>,
     diary: Diary,
@@ -253,12 +253,12 @@ impl Desk<'_> {
             urn.clone().or_else(court_number).unwrap_or_else(|| display(&case.manifest));
         let supplier = supplier(document);
         let masked = &self.masked;
-        let of_sitting = |text: fn(&Sitting) -> &Option<String>| {
+        let of_sitting = |text: fn(&NextHearing) -> &Option<String>| {
             let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
             text.map(|text| masked.about_others(text))
         };
         ChaseItem {
-            shown: Shown {
+            shown: ShownPlace {
                 manifest: display(&masked.path(&case.manifest)),
                 reference: masked.reference(&reference),
                 case: masked.case_title(&case.title),
@@ -323,10 +323,10 @@ fn later(date: Date, days: i64) -> Date {
     date.saturating_add(jiff::Span::new().days(days))
 }
 
-fn sitting(case: &Case, today: Date) -> Option<Sitting> {
+fn sitting(case: &Case, today: Date) -> Option<NextHearing> {
     let hearing = case.hearing.as_ref()?;
     let date = hearing.date?;
-    Some(Sitting {
+    Some(NextHearing {
         date,
         time: hearing.time,
         court: case.court.clone(),

@@ -84,7 +84,7 @@ pub struct Entry {
 /// A line as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typed {
+struct TypedEntry {
     what: LedgerEvent,
     on: toml::value::Datetime,
     by: String,
@@ -214,7 +214,7 @@ fn read(text: &str) -> Option<(u64, Entry)> {
     let table: toml::Table = toml::from_str(text).ok()?;
     let mut pairs = table.into_iter();
     let (number, value) = pairs.next()?;
-    let typed: Typed = value.try_into().ok()?;
+    let typed: TypedEntry = value.try_into().ok()?;
     let entry = Entry {
         deed: typed.what,
         on: typed.on.to_string().parse().ok()?,

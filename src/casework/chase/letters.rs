@@ -15,7 +15,7 @@ use mail_builder::headers::text::Text;
 use sha2::{Digest, Sha256};
 
 use super::book::{Book, Correspondent, Sender};
-use super::item::{ChaseItem, ItemState, Shown, Sitting};
+use super::item::{ChaseItem, ItemState, NextHearing, ShownPlace};
 use crate::casework::hearings::courtroom::short_room;
 use crate::inspect::withheld;
 use crate::manifest::Language;
@@ -23,7 +23,7 @@ use crate::sheets::date_in_words;
 
 /// A draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct ChaseLetter {
     /// The supplier as the manifests name it.
     pub supplier: String,
     /// The name for its file, without folder.
@@ -36,7 +36,7 @@ pub struct Letter {
 
 /// A draft for each supplier with something outstanding, in the order of their names. Items without a
 /// supplier are in none of them.
-pub fn letters(items: &[ChaseItem], book: &Book, today: Date) -> io::Result<Vec<Letter>> {
+pub fn letters(items: &[ChaseItem], book: &Book, today: Date) -> io::Result<Vec<ChaseLetter>> {
     let mut by_supplier: BTreeMap<String, Vec<&ChaseItem>> = BTreeMap::new();
     for item in items.iter().filter(|item| item.state.is_open()) {
         if let Some(supplier) = &item.supplier {
@@ -47,13 +47,13 @@ pub fn letters(items: &[ChaseItem], book: &Book, today: Date) -> io::Result<Vec<
     }
     let letters =
         by_supplier.into_iter().map(|(supplier, items)| letter(supplier, &items, book, today));
-    let mut letters: Vec<Letter> = letters.collect::<io::Result<_>>()?;
+    let mut letters: Vec<ChaseLetter> = letters.collect::<io::Result<_>>()?;
     number_names(&mut letters);
     Ok(letters)
 }
 
 /// Gives each letter a name of its own: what tells two suppliers apart may be what no name may show.
-fn number_names(letters: &mut [Letter]) {
+fn number_names(letters: &mut [ChaseLetter]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for letter in letters {
         let times = seen.entry(letter.name.to_lowercase()).or_default();
@@ -64,7 +64,12 @@ fn number_names(letters: &mut [Letter]) {
     }
 }
 
-fn letter(supplier: String, items: &[&ChaseItem], book: &Book, today: Date) -> io::Result<Letter> {
+fn letter(
+    supplier: String,
+    items: &[&ChaseItem],
+    book: &Book,
+    today: Date,
+) -> io::Result<ChaseLetter> {
     let correspondent = book.find(&supplier);
     let language = correspondent.map(|one| one.language).unwrap_or_default();
     let words = words(language);
@@ -77,7 +82,7 @@ fn letter(supplier: String, items: &[&ChaseItem], book: &Book, today: Date) -> i
         None => of_manifest.unwrap_or_default(),
     };
     let message = message(&supplier, &subject, &body, correspondent, book, today)?;
-    Ok(Letter {
+    Ok(ChaseLetter {
         name: format!("{today} {}.eml", file_name(&shown)),
         addressed: correspondent.is_some_and(|one| !one.to.is_empty()),
         supplier,
@@ -129,7 +134,7 @@ fn addresses(list: &[String]) -> Address<'_> {
 
 fn body(
     items: &[&ChaseItem],
-    words: &Words,
+    words: &LetterWords,
     correspondent: Option<&Correspondent>,
     sender: Option<&Sender>,
     today: Date,
@@ -155,7 +160,7 @@ fn body(
 }
 
 /// The items by case, in the order of their references.
-fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
+fn list(text: &mut String, items: &[&ChaseItem], words: &LetterWords, today: Date) {
     let mut by_case: BTreeMap<&str, Vec<&ChaseItem>> = BTreeMap::new();
     for item in items {
         by_case.entry(&item.shown.reference).or_default().push(item);
@@ -174,7 +179,7 @@ fn list(text: &mut String, items: &[&ChaseItem], words: &Words, today: Date) {
     }
 }
 
-fn hearing(sitting: &Sitting, place: Option<&Shown>, words: &Words) -> String {
+fn hearing(sitting: &NextHearing, place: Option<&ShownPlace>, words: &LetterWords) -> String {
     let mut text = format!("{} {}", words.hearing, date_in_words(sitting.date, words.language));
     // Time and courtroom may still change before that.
     if let Some(time) = sitting.time.filter(|_| sitting.near) {
@@ -190,7 +195,7 @@ fn hearing(sitting: &Sitting, place: Option<&Shown>, words: &Words) -> String {
     text
 }
 
-fn described(item: &ChaseItem, words: &Words) -> String {
+fn described(item: &ChaseItem, words: &LetterWords) -> String {
     let mut text = item.shown.document.clone();
     if let Some(exhibit) = &item.exhibit {
         let _ = write!(text, " ({exhibit})");
@@ -219,7 +224,7 @@ fn file_name(supplier: &str) -> String {
 }
 
 /// The words of a letter in one language.
-struct Words {
+struct LetterWords {
     language: Language,
     subject: fn(usize, usize) -> String,
     dear: &'static str,
@@ -237,14 +242,14 @@ struct Words {
     farewell: &'static str,
 }
 
-fn words(language: Language) -> Words {
+fn words(language: Language) -> LetterWords {
     match language {
         Language::English => ENGLISH,
         Language::Welsh => WELSH,
     }
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: LetterWords = LetterWords {
     language: Language::English,
     subject: |items, overdue| {
         let plural = if items == 1 { "" } else { "s" };
@@ -267,7 +272,7 @@ const ENGLISH: Words = Words {
     farewell: "Yours sincerely,",
 };
 
-const WELSH: Words = Words {
+const WELSH: LetterWords = LetterWords {
     language: Language::Welsh,
     // A noun stays singular after a number.
     subject: |items, overdue| {

@@ -11,7 +11,7 @@ mod undo;
 pub use book::{Book, BookError, Correspondent, Sender};
 pub use category::{Category, category};
 pub use item::{
-    ChaseItem, Diary, ItemState, Sitting, chase_items, is_supplier, key_of, sort, suppliers,
+    ChaseItem, Diary, ItemState, NextHearing, chase_items, is_supplier, key_of, sort, suppliers,
 };
-pub use letters::{Letter, letters};
+pub use letters::{ChaseLetter, letters};
 pub use undo::{LastRecord, UndoError, last_record};

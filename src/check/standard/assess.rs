@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::data::{Item, Line, Need, Standard, Standards, Whose};
+use super::data::{AskedItem, Item, Necessity, Standard, Standards, Whose};
 use crate::disclosure;
 use crate::manifest::{Case, Document, Flag, NotApplicable, RemandStatus};
 use crate::model::DocumentId;
@@ -11,14 +11,14 @@ use crate::model::DocumentId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement<'s> {
     /// The line.
-    pub line: Line<'s>,
+    pub line: AskedItem<'s>,
     /// How it stands.
-    pub standing: Standing<'s>,
+    pub standing: MaterialStanding<'s>,
 }
 
 /// How a case stands to a requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing<'s> {
+pub enum MaterialStanding<'s> {
     /// These documents satisfy it.
     Met(Vec<DocumentId>),
     /// Somebody has decided that the case does not need it.
@@ -31,7 +31,7 @@ pub enum Standing<'s> {
     Missing,
 }
 
-impl Standing<'_> {
+impl MaterialStanding<'_> {
     /// Whether something is to be done.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Outstanding(_) | Self::Missing)
@@ -71,7 +71,7 @@ pub fn requirements<'s>(
     held: &dyn Fn(DocumentId) -> bool,
 ) -> Vec<Requirement<'s>> {
     let flags = flags(case);
-    let standing = |line: &Line<'s>| standing(case, line, &flags, held);
+    let standing = |line: &AskedItem<'s>| standing(case, line, &flags, held);
     standards
         .lines(standard)
         .into_iter()
@@ -81,22 +81,22 @@ pub fn requirements<'s>(
 
 fn standing<'s>(
     case: &'s Case,
-    line: &Line<'s>,
+    line: &AskedItem<'s>,
     flags: &BTreeSet<Flag>,
     held: &dyn Fn(DocumentId) -> bool,
-) -> Standing<'s> {
+) -> MaterialStanding<'s> {
     let (there, lacking): (Vec<DocumentId>, Vec<DocumentId>) =
         answering(case, line.item).into_iter().partition(|id| held(*id));
     let decided =
         case.not_applicable.iter().find(|entry| entry.item.eq_ignore_ascii_case(&line.item.code));
     let asked =
-        line.need == Need::Required || line.item.when.iter().any(|flag| flags.contains(flag));
+        line.need == Necessity::Required || line.item.when.iter().any(|flag| flags.contains(flag));
     match (there.is_empty(), decided) {
-        (false, _) => Standing::Met(there),
-        (true, Some(entry)) => Standing::NotApplicable(entry),
-        (true, None) if !asked => Standing::NotAsked,
-        (true, None) if lacking.is_empty() => Standing::Missing,
-        (true, None) => Standing::Outstanding(lacking),
+        (false, _) => MaterialStanding::Met(there),
+        (true, Some(entry)) => MaterialStanding::NotApplicable(entry),
+        (true, None) if !asked => MaterialStanding::NotAsked,
+        (true, None) if lacking.is_empty() => MaterialStanding::Missing,
+        (true, None) => MaterialStanding::Outstanding(lacking),
     }
 }
 

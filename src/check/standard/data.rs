@@ -15,7 +15,7 @@ const BUILT_IN: &str = include_str!("standards.toml");
 /// Whether a standard asks for an item always.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Need {
+pub enum Necessity {
     /// Always.
     Required,
     /// Where the case has one of the flags of the item.
@@ -83,16 +83,16 @@ pub struct Item {
 
 /// One item as a standard asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line<'s> {
+pub struct AskedItem<'s> {
     /// The item.
     pub item: &'s Item,
     /// Whether always.
-    pub need: Need,
+    pub need: Necessity,
     /// How far that is to be trusted.
     pub trust: Trust,
 }
 
-impl Line<'_> {
+impl AskedItem<'_> {
     /// How much it matters that the item is missing: a warning, unless the user's own file says more. No
     /// line of the program's own comes from an official text, so none of them makes a case unready.
     pub fn severity(&self) -> Severity {
@@ -193,7 +193,7 @@ impl Standards {
     }
 
     /// What a standard asks for, in the order of the files.
-    pub fn lines(&self, standard: &Standard) -> Vec<Line<'_>> {
+    pub fn lines(&self, standard: &Standard) -> Vec<AskedItem<'_>> {
         let lineage = self.lineage(standard);
         self.items
             .iter()
@@ -253,12 +253,12 @@ impl Standards {
     }
 }
 
-fn line<'i>(item: &'i Item, standard: &str) -> Option<Line<'i>> {
+fn line<'i>(item: &'i Item, standard: &str) -> Option<AskedItem<'i>> {
     let names = |list: &[String]| list.iter().any(|name| name.eq_ignore_ascii_case(standard));
     let need = if names(&item.required) {
-        Need::Required
+        Necessity::Required
     } else if names(&item.conditional) {
-        Need::Conditional
+        Necessity::Conditional
     } else {
         return None;
     };
@@ -267,14 +267,14 @@ fn line<'i>(item: &'i Item, standard: &str) -> Option<Line<'i>> {
         false if names(&item.seen) => Trust::Secondary,
         false => Trust::Memory,
     };
-    Some(Line { item, need, trust })
+    Some(AskedItem { item, need, trust })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line_of<'s>(standards: &'s Standards, name: &str, code: &str) -> Option<Line<'s>> {
+    fn line_of<'s>(standards: &'s Standards, name: &str, code: &str) -> Option<AskedItem<'s>> {
         let standard = standards.find(name).unwrap();
         let lines = standards.lines(standard);
         lines.into_iter().find(|line| line.item.code == code)
@@ -305,7 +305,7 @@ mod tests {
     fn needs_and_trust_are_those_of_the_reference() {
         let standards = Standards::built_in().unwrap();
         let cell = |name, code| line_of(&standards, name, code).map(|line| (line.need, line.trust));
-        let (required, conditional) = (Need::Required, Need::Conditional);
+        let (required, conditional) = (Necessity::Required, Necessity::Conditional);
         assert_eq!(cell("ngap", "MG6C"), Some((required, Trust::Secondary)));
         assert_eq!(cell("trial", "MG6C"), Some((required, Trust::Memory)));
         assert_eq!(cell("gap", "MG6C"), None);

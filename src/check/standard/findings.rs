@@ -1,6 +1,6 @@
 //! What the file standard of a case says, as findings.
 
-use super::assess::{Requirement, Standing, requirements};
+use super::assess::{MaterialStanding, Requirement, requirements};
 use super::crossed::check_crossed;
 use super::data::{Standard, Standards};
 use crate::manifest::{Case, Document};
@@ -56,23 +56,23 @@ fn finding(case: &Case, standard: &Standard, requirement: &Requirement<'_>) -> O
     let otherwise =
         format!("{ask}record [[not_applicable]] item = \"{}\" with a reason", item.code);
     Some(match &requirement.standing {
-        Standing::NotAsked => return None,
-        Standing::Met(documents) => {
+        MaterialStanding::NotAsked => return None,
+        MaterialStanding::Met(documents) => {
             let message = format!("{what}: met by {}", named(case, documents));
             Finding::new(Code::StandardMet, message)
         }
-        Standing::NotApplicable(entry) => {
+        MaterialStanding::NotApplicable(entry) => {
             let message = format!("{what}: not applicable: {} ({})", entry.reason, entry.initials);
             Finding::new(Code::StandardNotApplicable, message).at_line(entry.line)
         }
-        Standing::Outstanding(documents) => {
+        MaterialStanding::Outstanding(documents) => {
             let message =
                 format!("{asks} {what}; {} is listed and not held", named(case, documents));
             let mut finding = Finding::new(Code::StandardOutstanding, message);
             finding.severity = requirement.line.severity();
             finding
         }
-        Standing::Missing => {
+        MaterialStanding::Missing => {
             let message = format!("{asks} {what}, and nothing is listed for it");
             let mut finding = Finding::new(Code::StandardMissing, message).hint(otherwise);
             finding.severity = requirement.line.severity();

@@ -7,7 +7,7 @@ mod findings;
 #[cfg(test)]
 mod tests;
 
-pub use assess::{Requirement, Standing, flags, requirements};
+pub use assess::{MaterialStanding, Requirement, flags, requirements};
 pub use crossed::check_crossed;
-pub use data::{Item, Line, Need, Standard, StandardError, Standards, Whose};
+pub use data::{AskedItem, Item, Necessity, Standard, StandardError, Standards, Whose};
 pub use findings::check_standard;

@@ -32,7 +32,7 @@ struct BundleOutcome {
 }
 
 /// A case that is wanted, with what its bundles share with others.
-struct Wanted {
+struct WantedBundles {
     reading: Reading,
     manifest: PathBuf,
     clashes: Vec<Option<Finding>>,
@@ -48,12 +48,12 @@ pub(crate) fn run(build: &Build, today: Date, console: &Console) -> anyhow::Resu
     // Also those that are not wanted might be written to the same file.
     let clashes = clashes(build, &readings);
     let all = found.into_iter().zip(readings).zip(clashes);
-    let wanted: Vec<Wanted> = all
+    let wanted: Vec<WantedBundles> = all
         .filter(|(((_, key), reading), _)| {
             build.shard.is_none_or(|shard| shard.holds(key))
                 && examine::is_wanted(reading, days.as_ref())
         })
-        .map(|(((manifest, _), reading), clashes)| Wanted { reading, manifest, clashes })
+        .map(|(((manifest, _), reading), clashes)| WantedBundles { reading, manifest, clashes })
         .collect();
     let tried: Vec<Vec<BundleOutcome>> =
         wanted.into_par_iter().map(|wanted| build_case(build, wanted, console)).collect();
@@ -142,8 +142,8 @@ fn clashes(build: &Build, readings: &[Reading]) -> Vec<Vec<Option<Finding>>> {
     bundles.iter().map(|bundles| found.by_ref().take(bundles.len()).collect()).collect()
 }
 
-fn build_case(build: &Build, wanted: Wanted, console: &Console) -> Vec<BundleOutcome> {
-    let Wanted { reading, manifest, clashes } = wanted;
+fn build_case(build: &Build, wanted: WantedBundles, console: &Console) -> Vec<BundleOutcome> {
+    let WantedBundles { reading, manifest, clashes } = wanted;
     let Some(case) = reading.case else {
         return vec![unread(&manifest, reading.findings)];
     };

@@ -7,7 +7,7 @@ use courtbundle::report::{
 };
 use jiff::civil::Date;
 
-use super::examine::{Examined, Look, examine};
+use super::examine::{ExaminedCase, Scope, examine};
 use super::{Outcome, discover, standards};
 use crate::cli::console::Console;
 use crate::cli::{Check, CheckFormat};
@@ -17,7 +17,7 @@ pub(crate) fn run(check: &Check, today: Date, console: &Console) -> anyhow::Resu
     let days = check.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(check.standards_file.as_deref())?;
     let (days_of, allow_damaged) = (days.as_ref(), check.allow_damaged);
-    let look = Look { days: days_of, allow_damaged, standards: &standards, today };
+    let look = Scope { days: days_of, allow_damaged, standards: &standards, today };
     let examined = examine(&manifests, look, console);
     let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     match (check.format, days) {
@@ -45,12 +45,12 @@ pub(crate) fn run(check: &Check, today: Date, console: &Console) -> anyhow::Resu
     Ok(outcome)
 }
 
-fn reports(examined: Vec<Examined>) -> Vec<CaseReport> {
+fn reports(examined: Vec<ExaminedCase>) -> Vec<CaseReport> {
     examined.into_iter().map(|one| one.report).collect()
 }
 
 /// The cases, and the manifests that could not be read.
-pub(super) fn sorted(examined: Vec<Examined>) -> (Vec<Listed>, Vec<Unread>) {
+pub(super) fn sorted(examined: Vec<ExaminedCase>) -> (Vec<Listed>, Vec<Unread>) {
     let (mut listed, mut unread) = (Vec::new(), Vec::new());
     for one in examined {
         match one.result {
@@ -62,7 +62,7 @@ pub(super) fn sorted(examined: Vec<Examined>) -> (Vec<Listed>, Vec<Unread>) {
 }
 
 /// Each case with its documents and findings.
-fn print_cases(examined: &[Examined], console: &Console) -> anyhow::Result<()> {
+fn print_cases(examined: &[ExaminedCase], console: &Console) -> anyhow::Result<()> {
     for (index, one) in examined.iter().enumerate() {
         if index > 0 {
             console.result("\n")?;
@@ -76,7 +76,7 @@ fn print_cases(examined: &[Examined], console: &Console) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_case(examined: &Examined, console: &Console) -> anyhow::Result<()> {
+fn print_case(examined: &ExaminedCase, console: &Console) -> anyhow::Result<()> {
     let listed = match &examined.result {
         Ok(listed) => listed,
         Err(unread) => {

@@ -21,7 +21,7 @@ use super::{Outcome, STOP};
 use crate::cli::console::Console;
 
 /// A case, or a manifest that could not be read.
-pub(super) struct Examined {
+pub(super) struct ExaminedCase {
     pub(super) result: Result<Listed, Unread>,
     pub(super) report: CaseReport,
     pub(super) outcome: Outcome,
@@ -29,7 +29,7 @@ pub(super) struct Examined {
 
 /// How cases are looked at.
 #[derive(Clone, Copy)]
-pub(super) struct Look<'a> {
+pub(super) struct Scope<'a> {
     /// Only cases heard on these days; all of them if there are none.
     pub(super) days: Option<&'a RangeInclusive<Date>>,
     /// Whether what is left of damaged files is taken.
@@ -41,9 +41,13 @@ pub(super) struct Look<'a> {
 }
 
 /// Looks at every case that is wanted, several at a time. A manifest that cannot be read might be of any day.
-pub(super) fn examine(manifests: &[PathBuf], look: Look<'_>, console: &Console) -> Vec<Examined> {
+pub(super) fn examine(
+    manifests: &[PathBuf],
+    look: Scope<'_>,
+    console: &Console,
+) -> Vec<ExaminedCase> {
     console.start();
-    let read: Vec<(Vec<String>, Option<Examined>)> = manifests
+    let read: Vec<(Vec<String>, Option<ExaminedCase>)> = manifests
         .par_iter()
         .map(|manifest| {
             let reading = manifest::read(manifest);
@@ -55,7 +59,7 @@ pub(super) fn examine(manifests: &[PathBuf], look: Look<'_>, console: &Console) 
     console.stop();
     // Whoever is a youth in a case of another day goes unnamed today, too.
     let youths = Youths::of_names(read.iter().flat_map(|(names, _)| names).map(String::as_str));
-    let mut examined: Vec<Examined> = read.into_iter().filter_map(|(_, one)| one).collect();
+    let mut examined: Vec<ExaminedCase> = read.into_iter().filter_map(|(_, one)| one).collect();
     for listed in examined.iter_mut().filter_map(|one| one.result.as_mut().ok()) {
         listed.youths = youths.clone();
     }
@@ -70,10 +74,10 @@ pub(super) fn is_wanted(reading: &Reading, days: Option<&RangeInclusive<Date>>) 
     is_heard(case, days)
 }
 
-fn one(reading: Reading, manifest: &Path, look: Look<'_>, console: &Console) -> Examined {
+fn one(reading: Reading, manifest: &Path, look: Scope<'_>, console: &Console) -> ExaminedCase {
     match reading.case {
         Some(case) => known(case, reading.findings, look, console),
-        None => Examined {
+        None => ExaminedCase {
             report: CaseReport::unread(manifest, &reading.findings),
             result: Err(Unread::new(manifest, reading.findings)),
             outcome: Outcome::Impossible,
@@ -98,7 +102,7 @@ fn recorded(case: &Case) -> BTreeMap<DocumentId, Recorded> {
     documents.collect()
 }
 
-fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) -> Examined {
+fn known(case: Case, findings: Vec<Finding>, look: Scope<'_>, console: &Console) -> ExaminedCase {
     let survey = Survey {
         scope: &SurveyScope::default(),
         allow_damaged: look.allow_damaged,
@@ -110,7 +114,7 @@ fn known(case: Case, findings: Vec<Finding>, look: Look<'_>, console: &Console) 
     let (evidence, examined) =
         examine_case(&case, findings, look.standards, look.today, recorded, &survey);
     let (ready, readiness) = (examined.is_ready(), Readiness::of(&examined));
-    Examined {
+    ExaminedCase {
         report: CaseReport::new(&case, &evidence, &examined.findings, readiness),
         outcome: match examined.standing {
             Standing::Unreadable => Outcome::Impossible,

@@ -9,9 +9,13 @@ use jiff::civil::Date;
 
 use super::{Outcome, cases, chase::is_there, discover, standards};
 use crate::cli::console::Console;
-use crate::cli::{Quality, QualityFormat};
+use crate::cli::{QualityArguments, QualityFormat};
 
-pub(crate) fn run(command: &Quality, today: Date, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(
+    command: &QualityArguments,
+    today: Date,
+    console: &Console,
+) -> anyhow::Result<Outcome> {
     let standards = standards::known(command.standards_file.as_deref())?;
     let (manifests, found) = discover::manifests(&command.paths, console);
     let (cases, read) = cases::read(&manifests, console);

@@ -12,7 +12,7 @@ use super::Outcome;
 use crate::cli::console::Console;
 use crate::cli::{self, Format};
 
-pub(crate) fn run(command: &cli::Standards, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(command: &cli::StandardsArguments, console: &Console) -> anyhow::Result<Outcome> {
     let standards = known(command.standards_file.as_deref())?;
     let chosen: Vec<&Standard> = match &command.name {
         Some(name) => vec![find(&standards, name)?],

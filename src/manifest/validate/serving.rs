@@ -20,8 +20,8 @@ pub(super) struct Serving {
     pub(super) other: Option<Other>,
     pub(super) audiences: Vec<Audience>,
     pub(super) restricted_to: Vec<usize>,
-    pub(super) served: Recorded,
-    pub(super) redacted: Recorded,
+    pub(super) served: DecidedBy,
+    pub(super) redacted: DecidedBy,
     pub(super) comments: Option<Comments>,
     pub(super) hidden: Hidden,
     pub(super) allow: Vec<Allowed>,
@@ -29,7 +29,7 @@ pub(super) struct Serving {
 }
 
 /// Who decided or did something, and when.
-pub(super) struct Recorded {
+pub(super) struct DecidedBy {
     pub(super) by: Option<String>,
     pub(super) on: Option<jiff::civil::Date>,
 }
@@ -42,11 +42,11 @@ pub(super) fn read(table: &mut Table<'_>, defendants: &[Defendant]) -> Serving {
         form,
         audiences: audiences(table),
         restricted_to: restricted_to(table, defendants),
-        served: Recorded {
+        served: DecidedBy {
             by: table.text("served_by").map(|name| name.value),
             on: table.date("served_on").map(|date| date.value),
         },
-        redacted: Recorded {
+        redacted: DecidedBy {
             by: table.text("redacted_by").map(|name| name.value),
             on: table.date("redacted_on").map(|date| date.value),
         },

@@ -12,20 +12,20 @@ use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict};
 use crate::pdf::syntax::form_content;
 
 /// The names of what some content draws.
-pub(super) type Names = HashSet<Vec<u8>>;
+pub(super) type DrawnNames = HashSet<Vec<u8>>;
 
 /// What pages draw, as far as they were followed.
 #[derive(Default)]
 pub(super) struct NamesInUse {
     /// What each form and the like draws; `None` where it cannot be decoded. Pages share them.
-    known: HashMap<ObjectId, Option<Names>>,
+    known: HashMap<ObjectId, Option<DrawnNames>>,
 }
 
 /// All that a page draws beside its own content.
 #[derive(Default)]
 pub(super) struct DrawnBeside<'a> {
     /// What is drawn out of the resources of others.
-    pub(super) borrowed: Names,
+    pub(super) borrowed: DrawnNames,
     /// Forms and the like, each with the resources of its own.
     pub(super) streams: Vec<(ObjectId, Option<&'a Dictionary>)>,
 }
@@ -50,7 +50,7 @@ impl NamesInUse {
         resources: &Dictionary,
         content: &[u8],
         annotations: &[Object],
-    ) -> Option<Names> {
+    ) -> Option<DrawnNames> {
         let names = names_in(content);
         let reach = self.reach(pdf, resources, &names, annotations)?;
         Some(reach.borrowed.into_iter().chain(names).collect())
@@ -61,7 +61,7 @@ impl NamesInUse {
         &mut self,
         pdf: &'a Pdf,
         resources: &'a Dictionary,
-        names: &Names,
+        names: &DrawnNames,
         annotations: &'a [Object],
     ) -> Option<DrawnBeside<'a>> {
         let mut walk = DrawnWalk {
@@ -89,7 +89,7 @@ impl NamesInUse {
     }
 
     /// What a form or the like draws.
-    pub(super) fn names(&mut self, pdf: &Pdf, id: ObjectId) -> Option<&Names> {
+    pub(super) fn names(&mut self, pdf: &Pdf, id: ObjectId) -> Option<&DrawnNames> {
         let names = self.known.entry(id).or_insert_with(|| {
             let reference = Object::Reference(id);
             let (_, object) = pdf.dereference(&reference).ok()?;
@@ -101,7 +101,7 @@ impl NamesInUse {
 }
 
 /// What content draws. Where readers may understand it in different ways, every name in it may be drawn.
-pub(super) fn names_in(content: &[u8]) -> Names {
+pub(super) fn names_in(content: &[u8]) -> DrawnNames {
     let ending = read_ending(content);
     if !ending.foreign {
         return ending.drawn.into_iter().collect();
@@ -115,7 +115,7 @@ pub(super) fn names_in(content: &[u8]) -> Names {
 }
 
 /// Leaves out of resources the pictures and forms of other names. Returns whether there were any.
-pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &Names) -> bool {
+pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &DrawnNames) -> bool {
     let Some(listed) = get_dict(pdf, resources, b"XObject") else {
         return false;
     };
@@ -130,7 +130,7 @@ pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &Names) ->
 
 impl<'a> DrawnWalk<'a> {
     /// Follows what content draws with its own resources.
-    fn add(&mut self, resources: &'a Dictionary, names: &Names) {
+    fn add(&mut self, resources: &'a Dictionary, names: &DrawnNames) {
         let listed = get_dict(self.pdf, resources, b"XObject");
         for name in names {
             match listed.and_then(|listed| get(self.pdf, listed, name).and(listed.get(name).ok())) {

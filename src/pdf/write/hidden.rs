@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::PdfError;
-use super::drawn::{Names, NamesInUse, keep_only, names_in};
+use super::drawn::{DrawnNames, NamesInUse, keep_only, names_in};
 use super::file::compressed;
 use crate::manifest::SourcePage;
 use crate::pdf::syntax::dictionaries::{get_array, get_dict};
@@ -133,7 +133,7 @@ fn drop_undrawn(
     taken: &BTreeSet<SourcePage>,
 ) -> Result<(), PdfError> {
     let mut drawn = NamesInUse::default();
-    let mut borrowed = Names::new();
+    let mut borrowed = DrawnNames::new();
     let mut forms = BTreeSet::new();
     for page in taken {
         let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
@@ -148,7 +148,7 @@ fn drop_undrawn(
     }
     for id in forms {
         let names = drawn.names(pdf, id).ok_or(PdfError::HiddenLayers)?;
-        let names: Names = names.union(&borrowed).cloned().collect();
+        let names: DrawnNames = names.union(&borrowed).cloned().collect();
         let form = pdf.get_object(id).and_then(Object::as_stream);
         let own = form.ok().and_then(|form| get_dict(pdf, &form.dict, b"Resources"));
         let Some(mut own) = own.cloned() else {

@@ -7,13 +7,13 @@ use super::outcome::shortened;
 use super::{Outcome, Subject};
 use crate::pdf::page::PageContent;
 use crate::verify::document::ReadBookmark;
-use crate::verify::index::Row;
+use crate::verify::index::ReadRow;
 
 /// A divider or an end sheet has no more different words.
 const MAX_DIVIDER_WORDS: usize = 16;
 
 /// A row of the index with the pages, from 0, that it names.
-pub(super) struct Entry<'a> {
+pub(super) struct IndexEntry<'a> {
     pub(super) title: &'a str,
     /// The page of the index.
     pub(super) on: usize,
@@ -22,19 +22,19 @@ pub(super) struct Entry<'a> {
 }
 
 /// A bookmark of the level on which documents stand.
-struct Mark<'a> {
+struct DocumentBookmark<'a> {
     title: &'a str,
     page: usize,
 }
 
 impl Subject<'_> {
-    pub(super) fn entries(&self) -> Vec<Entry<'_>> {
+    pub(super) fn entries(&self) -> Vec<IndexEntry<'_>> {
         let rows = self.rows().iter();
         let ranges = rows.clone().filter(|row| is_range(row)).count();
         // Where few rows name ranges, a number alone is where something begins.
         let are_meant = ranges * 3 >= rows.len();
         rows.filter_map(|row| {
-            Some(Entry {
+            Some(IndexEntry {
                 title: &row.title,
                 on: row.page,
                 first: self.reading.named(&row.first)?,
@@ -49,7 +49,7 @@ impl Subject<'_> {
     }
 
     /// The bookmarks of documents: those of the level on which most lead to where a row does.
-    fn marks(&self, entries: &[Entry<'_>]) -> Vec<Mark<'_>> {
+    fn marks(&self, entries: &[IndexEntry<'_>]) -> Vec<DocumentBookmark<'_>> {
         let starts: BTreeSet<usize> = entries.iter().map(|entry| entry.first).collect();
         let mut levels: BTreeMap<usize, Vec<&ReadBookmark>> = BTreeMap::new();
         visit(&self.reading.bookmarks, 0, &mut |bookmark, level| {
@@ -62,7 +62,9 @@ impl Subject<'_> {
         // The first level of those that are alike: what lies deeper belongs to the documents.
         let level = levels.into_values().rev().max_by_key(|marks| at_starts(marks));
         let marks = level.unwrap_or_default().into_iter();
-        marks.filter_map(|mark| Some(Mark { title: &mark.title, page: mark.page()? })).collect()
+        marks
+            .filter_map(|mark| Some(DocumentBookmark { title: &mark.title, page: mark.page()? }))
+            .collect()
     }
 
     /// Documents without a row: bookmarks among those of the rows that lead elsewhere, and pages in no row's range.
@@ -72,7 +74,7 @@ impl Subject<'_> {
             return Outcome::NotApplicable("there is no index with rows");
         }
         let unlisted = self.unlisted(&entries);
-        let fault = |mark: &Mark<'_>| {
+        let fault = |mark: &DocumentBookmark<'_>| {
             let page = self.called(mark.page);
             let title = shortened(mark.title);
             (mark.page, format!("\"{title}\" on page {page} has no row in the index"))
@@ -81,20 +83,21 @@ impl Subject<'_> {
     }
 
     /// The bookmarks of documents that no row names.
-    fn unlisted(&self, entries: &[Entry<'_>]) -> Vec<Mark<'_>> {
+    fn unlisted(&self, entries: &[IndexEntry<'_>]) -> Vec<DocumentBookmark<'_>> {
         let marks = self.marks(entries);
         let starts: BTreeSet<usize> = entries.iter().map(|entry| entry.first).collect();
         let front = self.front();
         let inside = |page: usize| {
-            let within = |entry: &Entry<'_>| {
+            let within = |entry: &IndexEntry<'_>| {
                 entry.first < page && entry.last.is_some_and(|last| page <= last)
             };
             entries.iter().any(within)
         };
-        let behind: Vec<Mark<'_>> = marks.into_iter().filter(|mark| mark.page > front).collect();
-        let (listed, others): (Vec<Mark<'_>>, Vec<Mark<'_>>) =
+        let behind: Vec<DocumentBookmark<'_>> =
+            marks.into_iter().filter(|mark| mark.page > front).collect();
+        let (listed, others): (Vec<DocumentBookmark<'_>>, Vec<DocumentBookmark<'_>>) =
             behind.into_iter().partition(|mark| starts.contains(&mark.page));
-        let others: Vec<Mark<'_>> = others
+        let others: Vec<DocumentBookmark<'_>> = others
             .into_iter()
             .filter(|mark| !inside(mark.page) && !self.is_divider(mark.page))
             .collect();
@@ -137,7 +140,7 @@ impl Subject<'_> {
         let mut faults: Vec<(usize, String)> = nowhere.collect();
         let unlisted: BTreeSet<usize> =
             self.unlisted(&entries).iter().map(|mark| mark.page).collect();
-        let documents: Vec<&Entry<'_>> =
+        let documents: Vec<&IndexEntry<'_>> =
             entries.iter().filter(|entry| !is_container(entry, &entries)).collect();
         for entry in &documents {
             let Some(last) = entry.last else { continue };
@@ -149,9 +152,9 @@ impl Subject<'_> {
 
     fn fault_of_end(
         &self,
-        entry: &Entry<'_>,
+        entry: &IndexEntry<'_>,
         last: usize,
-        documents: &[&Entry<'_>],
+        documents: &[&IndexEntry<'_>],
         unlisted: &BTreeSet<usize>,
     ) -> Option<String> {
         let title = shortened(entry.title);
@@ -159,7 +162,7 @@ impl Subject<'_> {
         if last < entry.first {
             return Some(format!("\"{title}\" ends on page {end}, before it begins"));
         }
-        let within = |other: &&&Entry<'_>| {
+        let within = |other: &&&IndexEntry<'_>| {
             let ends = other.last.unwrap_or(other.first);
             (entry.first + 1..=last).contains(&other.first) && ends >= last
         };
@@ -190,21 +193,21 @@ impl Subject<'_> {
 }
 
 /// Whether a row names more than one page.
-fn is_range(row: &Row) -> bool {
+fn is_range(row: &ReadRow) -> bool {
     row.last.as_ref().is_some_and(|last| *last != row.first)
 }
 
 /// Whether a row stands for others: a section, which begins where its first document or the divider before it does, and ends
 /// where its last one does.
-fn is_container(entry: &Entry<'_>, entries: &[Entry<'_>]) -> bool {
+fn is_container(entry: &IndexEntry<'_>, entries: &[IndexEntry<'_>]) -> bool {
     let Some(last) = entry.last else { return false };
-    let inside = |other: &&Entry<'_>| {
+    let inside = |other: &&IndexEntry<'_>| {
         !std::ptr::eq(*other, entry)
             && other.first >= entry.first
             && other.last.unwrap_or(other.first) <= last
             && (other.first, other.last) != (entry.first, entry.last)
     };
-    let inside: Vec<&Entry<'_>> = entries.iter().filter(inside).collect();
+    let inside: Vec<&IndexEntry<'_>> = entries.iter().filter(inside).collect();
     inside.iter().any(|other| other.last.unwrap_or(other.first) == last)
         && inside.iter().any(|other| other.first <= entry.first + 1)
 }

@@ -2,7 +2,7 @@
 
 use super::outcome::shortened;
 use super::{Outcome, Subject};
-use crate::verify::index::Row;
+use crate::verify::index::ReadRow;
 
 impl Subject<'_> {
     pub(super) fn index_found(&self) -> Outcome {
@@ -15,7 +15,7 @@ impl Subject<'_> {
         }
     }
 
-    pub(super) fn rows(&self) -> &[Row] {
+    pub(super) fn rows(&self) -> &[ReadRow] {
         self.reading.index.as_ref().map_or(&[], |(_, rows)| rows)
     }
 
@@ -27,7 +27,7 @@ impl Subject<'_> {
         Outcome::of_faults(faults.collect())
     }
 
-    pub(super) fn fault_of_row(&self, row: &Row) -> Option<String> {
+    pub(super) fn fault_of_row(&self, row: &ReadRow) -> Option<String> {
         let name = shortened(&row.title);
         let page = self.reading.pages.get(row.page)?;
         let mut on_row = row.links(&page.links).peekable();

@@ -6,14 +6,14 @@ use std::hash::Hash;
 use super::outcome::listed;
 use super::{Outcome, Subject};
 use crate::model::words::count;
-use crate::verify::margin::{Candidate, Expected};
+use crate::verify::margin::{Candidate, PrintedName};
 use crate::verify::profile::{NumbersBy, RuleLimits};
 use crate::verify::reading::ReadPage;
 
 impl Subject<'_> {
     /// Whether a printed number is what the profile wants on a page.
     pub(super) fn is_right(&self, index: usize, page: &ReadPage, label: &str) -> bool {
-        let expected = Expected { place: index + 1, label: &page.label };
+        let expected = PrintedName { place: index + 1, label: &page.label };
         match self.profile.numbering {
             NumbersBy::Continuous => expected.is_place(label),
             NumbersBy::Any => expected.is(label),
@@ -80,13 +80,13 @@ impl Subject<'_> {
     /// Pages whose number has another prefix, or other zeros, than those of the pages around it have: `BLK0012` between
     /// `BLK00011` and `BLK00013`. What the page labels bear out is meant so.
     fn odd_styles(&self) -> Vec<(usize, String)> {
-        let styles: Vec<(usize, &str, Style<'_>)> = self
+        let styles: Vec<(usize, &str, NumberStyle<'_>)> = self
             .right_numbers()
-            .map(|(index, number)| (index, number.label.as_str(), Style::of(&number.label)))
+            .map(|(index, number)| (index, number.label.as_str(), NumberStyle::of(&number.label)))
             .collect();
         let usual = usual(styles.iter().map(|(_, _, style)| *style));
         let style = |at: Option<usize>| Some(styles.get(at?)?.2);
-        let is_odd = |(at, (_, _, own)): (usize, &(usize, &str, Style<'_>))| {
+        let is_odd = |(at, (_, _, own)): (usize, &(usize, &str, NumberStyle<'_>))| {
             // Roman numbers stand before a series.
             if own.digits == 0 {
                 return false;
@@ -160,11 +160,11 @@ impl Subject<'_> {
         let faults = self.pages().filter_map(|(index, page)| {
             let wrong = match (self.profile.numbering, &page.number) {
                 (NumbersBy::Continuous, _) => {
-                    let expected = Expected { place: index + 1, label: "" };
+                    let expected = PrintedName { place: index + 1, label: "" };
                     !expected.is_place(&page.label)
                 }
                 (_, Some(number)) => {
-                    let expected = Expected { place: index + 1, label: &page.label };
+                    let expected = PrintedName { place: index + 1, label: &page.label };
                     !expected.is_label(&number.label)
                 }
                 (_, None) => false,
@@ -177,7 +177,7 @@ impl Subject<'_> {
 
 /// What a number looks like, apart from its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Style<'a> {
+struct NumberStyle<'a> {
     /// What stands before the digits.
     prefix: &'a str,
     /// How many digits there are.
@@ -186,7 +186,7 @@ struct Style<'a> {
     filled: bool,
 }
 
-impl<'a> Style<'a> {
+impl<'a> NumberStyle<'a> {
     fn of(label: &'a str) -> Self {
         let prefix = label.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = label.get(prefix.len()..).unwrap_or_default();
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_series_keeps_its_prefix_and_its_zeros() {
-        let goes = |one, other| Style::of(one).goes_with(Style::of(other));
+        let goes = |one, other| NumberStyle::of(one).goes_with(NumberStyle::of(other));
         assert!(goes("BLK0009", "BLK0010") && goes("BLK0999", "BLK1000") && goes("09", "100"));
         assert!(goes("12", "9") && goes("A9", "A10"));
         assert!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bookmarks::{letters, visit};
-use super::contents::Entry;
+use super::contents::IndexEntry;
 use super::outcome::shortened;
 use super::{Outcome, Subject};
 
@@ -38,7 +38,7 @@ impl Subject<'_> {
     /// Rows whose title a bookmark has that leads to another page.
     fn contradicted(
         &self,
-        entries: &[Entry<'_>],
+        entries: &[IndexEntry<'_>],
         marks: &[(String, usize)],
     ) -> Vec<(usize, String)> {
         let marks: Vec<(String, usize)> =
@@ -67,7 +67,7 @@ impl Subject<'_> {
 
     /// A row that names the page of another, not one below it as a first document is below its section, and is the only one out
     /// of order. A list of chapters names pages twice, too, and is no list of documents.
-    fn named_twice(&self, entries: &[Entry<'_>]) -> Option<(usize, String)> {
+    fn named_twice(&self, entries: &[IndexEntry<'_>]) -> Option<(usize, String)> {
         let pairs = entries.iter().enumerate().flat_map(|(at, other)| {
             let before = entries.iter().enumerate().take(at.saturating_sub(1));
             before.map(move |one| (one, (at, other)))
