@@ -14,12 +14,15 @@
 pub mod bundle;
 pub mod casework;
 pub mod check;
-pub mod classify;
+pub(crate) mod classify;
 pub(crate) mod disclosure;
 pub mod draft;
-pub mod inspect;
+pub(crate) mod inspect;
 pub mod manifest;
 pub mod model;
+#[cfg(not(fuzzing))]
+pub(crate) mod pdf;
+#[cfg(fuzzing)]
 pub mod pdf;
 pub mod plan;
 pub mod report;

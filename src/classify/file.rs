@@ -18,7 +18,7 @@ pub struct Belonging {
 }
 
 /// What each of some pages of one file is, in order, each with its number from 1; `None` where nothing says so.
-pub fn belongings(pages: &[(u32, &PageKind)]) -> Vec<(u32, Option<Belonging>)> {
+pub(crate) fn belongings(pages: &[(u32, &PageKind)]) -> Vec<(u32, Option<Belonging>)> {
     let mut belongings = forwards(pages);
     backwards(pages, &mut belongings);
     belongings

@@ -11,8 +11,8 @@ pub(crate) mod tests;
 mod titles;
 mod words;
 
-pub use file::{Belonging, belongings};
-pub use page::{Located, PageKind, in_words, page};
+pub(crate) use file::{Belonging, belongings};
+pub(crate) use page::{PageKind, in_words, page};
 
 /// How sure a proposal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -68,7 +68,7 @@ impl PageKind {
 }
 
 /// What a page of this height is, whose lines stand in rows.
-pub fn page(rows: &[Vec<Line>], height: f64) -> PageKind {
+pub(crate) fn page(rows: &[Vec<Line>], height: f64) -> PageKind {
     let words = TokenText::of_page(rows, height);
     let mut kind = ClassEvidence::of(&words).kind();
     kind.edges = edges(&words);
@@ -77,7 +77,7 @@ pub fn page(rows: &[Vec<Line>], height: f64) -> PageKind {
 }
 
 /// What some words say that stand alone, as those of a bookmark do.
-pub fn in_words(text: &str) -> PageKind {
+pub(crate) fn in_words(text: &str) -> PageKind {
     ClassEvidence::of(&TokenText::of_text(text)).kind()
 }
 

@@ -57,7 +57,7 @@ impl fmt::Display for Proposed {
 
 /// The form that a document most likely is; `pages` gives what its first pages are. What its pages surely are goes before
 /// what it is called; where two things are as sure, it is what may be served least.
-pub fn propose_form(
+pub(super) fn proposed(
     document: &Document,
     pages: impl FnOnce() -> Vec<PageKind>,
 ) -> Option<Proposed> {
@@ -153,7 +153,7 @@ mod tests {
         let reading = crate::manifest::parse(&text, Path::new("bundle.toml"));
         let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings));
         let pages = || vec![crate::classify::tests::of_lines(page)];
-        let found = propose_form(&case.sections[0].documents[0], pages)?;
+        let found = super::proposed(&case.sections[0].documents[0], pages)?;
         Some((found.form, found.certainty))
     }
 

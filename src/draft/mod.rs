@@ -4,6 +4,7 @@
 //! draft is a proposal for a person to correct, so it fills in only what a name says for sure, and
 //! names everything that it leaves out.
 
+mod first_pages;
 mod forms;
 mod name;
 pub(crate) mod natural;
@@ -19,7 +20,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use forms::{Certainty, Proposed, Witness, propose_form};
+pub use first_pages::propose_form;
+pub use forms::{Certainty, Proposed, Witness};
 pub use needs::with_standard;
 
 /// A manifest as proposed.

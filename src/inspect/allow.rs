@@ -5,7 +5,7 @@ use crate::manifest::{Allowed, AllowedAt};
 
 /// One occurrence of personal data.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Item {
+pub(crate) struct Item {
     /// What kind of data.
     pub kind: Personal,
     /// The page of the source, from 1.
@@ -39,7 +39,7 @@ impl Pass {
 
 /// What is left of some findings when those let pass are taken out.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Suppressed {
+pub(crate) struct Suppressed {
     /// What nobody lets pass.
     pub left: Vec<Item>,
     /// How many occurrences were let pass.
@@ -49,7 +49,7 @@ pub struct Suppressed {
 }
 
 /// Takes out what somebody lets pass, occurrence by occurrence.
-pub fn suppress(found: &[Item], entries: &[Pass]) -> Suppressed {
+pub(crate) fn suppress(found: &[Item], entries: &[Pass]) -> Suppressed {
     let matches = |item: &Item, entry: &Pass| {
         (item.kind, item.page, item.item) == (entry.kind, entry.page, entry.item)
     };
@@ -68,7 +68,7 @@ pub fn suppress(found: &[Item], entries: &[Pass]) -> Suppressed {
 }
 
 /// The personal data of some pages, each occurrence with its number.
-pub fn items(pages: &[(u32, PageLeaks)]) -> Vec<Item> {
+pub(crate) fn items(pages: &[(u32, PageLeaks)]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (page, found) in pages {
         for leak in &found.leaks {

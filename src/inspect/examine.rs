@@ -1,7 +1,6 @@
 //! Opens a PDF and looks at its pages one by one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use super::covers::Covers;
 use super::text::{self, PageText};
@@ -12,7 +11,7 @@ use crate::classify::PageKind;
 use crate::inspect::nonvisual_text;
 use crate::inspect::prohibited_form;
 use crate::model::geometry::Rect;
-use crate::pdf::page::{Cache, FileWords, Ink, LetterText, Mark, Note, OpenFile, OpenPage, View};
+use crate::pdf::page::{FileWords, Ink, LetterText, Mark, Note, OpenPage, View};
 
 /// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
 const MAX_LETTERS: usize = 60;
@@ -33,23 +32,14 @@ pub struct PageLeaks {
     pub kind: PageKind,
 }
 
-/// Searches every page of a PDF, numbered from 1; `None` for a file that cannot be read as one.
-pub fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLeaks)>> {
-    let file = OpenFile::open(bytes, password)?;
-    let (cache, words) = (Cache::new(), file.words(0));
-    let pages = (0..file.page_count()).filter_map(|page| file.page(page, &cache));
-    let leaks = pages.map(|page| examine(page, &words));
-    Some((1..).zip(leaks).collect())
-}
-
 /// Searches one page. A page that stops the reader counts as not searched.
-pub fn examine(page: OpenPage<'_, '_>, words: &FileWords) -> PageLeaks {
+pub(crate) fn examine(page: OpenPage<'_, '_>, words: &FileWords) -> PageLeaks {
     let examine = || examine_view(page, page.view(), words);
     catch_unwind(AssertUnwindSafe(examine)).unwrap_or_default()
 }
 
 /// Searches a page that has been looked at already. `words` are those that its file holds beside its pages.
-pub fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -> PageLeaks {
+pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileWords) -> PageLeaks {
     let all = page.view_of_all_layers();
     let notes = page.notes();
     drop_icons(&mut view, &notes);

@@ -13,7 +13,7 @@ use crate::pdf::source::{Opening, Source, SourceError};
 ///
 /// # Errors
 /// Where the file cannot be opened.
-pub fn kinds_of_pages(
+pub(crate) fn kinds_of_pages(
     path: &Path,
     pages: &[u32],
     opening: &Opening,
@@ -36,7 +36,7 @@ pub fn kinds_of_pages(
 }
 
 /// What a page is; nothing of one that stops the reader.
-pub fn kind_of(page: OpenPage<'_, '_>) -> PageKind {
+pub(crate) fn kind_of(page: OpenPage<'_, '_>) -> PageKind {
     let look = || {
         let view = page.view();
         prohibited_form::find(&view, &text::rows(&view)).0

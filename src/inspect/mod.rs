@@ -11,6 +11,8 @@ mod covers;
 mod cropped;
 mod examine;
 mod fates;
+#[cfg(test)]
+mod file_tests;
 mod hidden;
 mod kinds_of_pages;
 mod nonvisual_text;
@@ -26,16 +28,16 @@ mod strange_tests;
 mod tests;
 mod text;
 
-pub use crate::pdf::page::WordsOf;
-pub use allow::{Item, Pass, Suppressed, items, suppress};
+pub(crate) use crate::pdf::page::WordsOf;
+pub(crate) use allow::{Item, Pass, items, suppress};
 pub(crate) use examine::is_readable;
-pub use examine::{PageLeaks, examine, examine_file, examine_view};
-pub use hidden::Hidden;
-pub use kinds_of_pages::{kind_of, kinds_of_pages};
-pub use personal::{Personal, kinds_in, withheld};
-pub use prohibited_form::is_never_served;
+pub(crate) use examine::{PageLeaks, examine, examine_view};
+pub(crate) use hidden::Hidden;
+pub(crate) use kinds_of_pages::{kind_of, kinds_of_pages};
+pub(crate) use personal::{Personal, kinds_in, withheld};
+pub(crate) use prohibited_form::is_never_served;
 
-pub use crate::classify::Marking;
+pub(crate) use crate::classify::Marking;
 use crate::model::geometry::Rect;
 
 /// One thing found on a page.

@@ -67,6 +67,6 @@ pub(super) fn find_in_words(text: &str) -> Vec<LeakKind> {
 }
 
 /// Whether a marking says that a page is never served.
-pub fn is_never_served(marking: Marking) -> bool {
+pub(crate) fn is_never_served(marking: Marking) -> bool {
     matches!(marking, Marking::NotDisclosable | Marking::Sensitive)
 }

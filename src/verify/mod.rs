@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+pub use crate::pdf::source::require_pdf;
 pub use likeness::{Twin, Unlike, carried, unlike};
 pub use profile::{NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, Rule, RuleLimits};
 pub use proof::{Expected, Finished, prove};

@@ -1,66 +1,8 @@
 //! What must not leave the prosecution, found on pages.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use courtbundle::inspect;
 use serde_json::{Value, json};
 
-use crate::support::case::{Case, array, findings, repository, text};
-
-/// Every leak in every PDF below a folder, for people to judge:
-/// `COURTBUNDLE_CORPUS=dir cargo test leaks_of_a_folder -- --ignored --nocapture`.
-#[test]
-#[ignore = "takes a folder of any PDFs"]
-#[allow(clippy::print_stdout, reason = "for people to read")]
-fn leaks_of_a_folder() {
-    let folder = std::env::var("COURTBUNDLE_CORPUS").unwrap();
-    let mut files: Vec<_> = walkdir::WalkDir::new(&folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|kind| kind == "pdf"))
-        .collect();
-    files.sort();
-    for file in files {
-        let name = file.strip_prefix(Path::new(&folder)).unwrap();
-        let thread = std::thread::Builder::new().stack_size(256 << 20);
-        let path = file.clone();
-        let found = thread.spawn(move || leaks_of(&path)).unwrap().join();
-        for (page, found) in found.unwrap_or_default() {
-            if !found.searched {
-                println!("{}\tpage {page}\tnot searched", name.display());
-            }
-            let classes: Vec<String> = found
-                .kind
-                .classes
-                .iter()
-                .map(|of| format!("{:?} {}", of.what.certainty, of.what.class))
-                .collect();
-            println!(
-                "{}\tpage {page}\tkind {} {:?}",
-                name.display(),
-                classes.join(", "),
-                found.kind.count
-            );
-            for leak in found.leaks {
-                let place = match leak.place {
-                    inspect::LeakPlace::At { left, top, width, height } => {
-                        format!("{left:.0},{top:.0} {width:.0}x{height:.0}")
-                    }
-                    inspect::LeakPlace::In(words) => words.in_words().to_owned(),
-                };
-                println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
-            }
-        }
-    }
-}
-
-fn leaks_of(file: &Path) -> Vec<(u32, inspect::PageLeaks)> {
-    let bytes = std::fs::read(file).unwrap();
-    inspect::examine_file(Arc::new(bytes), "").unwrap_or_default()
-}
+use crate::support::case::{Case, array, findings, text};
 
 /// A case with one document of a form and a bundle for somebody.
 fn case(audience: &str, fixture: &str, lines: &str) -> Case {
@@ -181,14 +123,4 @@ fn what_needs_no_serving_is_not_searched() {
     case.copy("fixtures/producers/leak-not-disclosable.pdf", "not.pdf");
     assert_eq!(checked(&case, 0), []);
     case.run(&["build"]).expect(0);
-}
-
-#[test]
-fn a_finished_file_can_be_searched_as_a_whole() {
-    let file = std::fs::read(repository("fixtures/producers/covered-text.pdf")).unwrap();
-    let pages = inspect::examine_file(Arc::new(file), "").unwrap();
-    let found: Vec<(u32, usize)> =
-        pages.iter().map(|(page, found)| (*page, found.leaks.len())).collect();
-    assert_eq!(found, [(1, 1), (2, 1), (3, 0)]);
-    assert!(inspect::examine_file(Arc::new(b"no PDF".to_vec()), "").is_none());
 }

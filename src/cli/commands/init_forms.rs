@@ -5,13 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use courtbundle::check::display;
-use courtbundle::classify::PageKind;
 use courtbundle::draft::{Proposed, propose_form};
 
-use courtbundle::inspect::kinds_of_pages;
-use courtbundle::manifest::{self, Case, Document, FormLine, with_forms};
+use courtbundle::manifest::{self, Case, FormLine, with_forms};
 use courtbundle::model::atomic_write;
-use courtbundle::pdf::source::{Opening, Password};
 use courtbundle::report::count;
 use rayon::prelude::*;
 
@@ -77,26 +74,10 @@ fn without_form(case: &Case) -> Vec<Open> {
     let open: Vec<_> = documents.filter(|(.., document)| document.form.is_none()).collect();
     open.into_par_iter()
         .map(|(section, place, document)| {
-            let proposed = propose_form(document, || first_pages(case, document));
+            let proposed = propose_form(case, document);
             (section, place, proposed)
         })
         .collect()
-}
-
-/// So many pages are looked at: the first may be a cover or a scan.
-const MAX_PAGES: u32 = 3;
-
-/// What the first pages that a document takes are; nothing where nobody can read them, which `check` tells.
-fn first_pages(case: &Case, document: &Document) -> Vec<PageKind> {
-    let opening = Opening {
-        password: document.password_env.as_deref().and_then(Password::from_variable),
-        allow_damaged: document.allow_damaged,
-        limits: case.limits,
-    };
-    let first = document.pages.as_ref().map_or(0, |pages| pages.first().0);
-    let pages: Vec<u32> = (first..first.saturating_add(MAX_PAGES)).collect();
-    let file = document.file.as_ref().map(|file| case.folder.join(file));
-    file.and_then(|file| kinds_of_pages(&file, &pages, &opening).ok()).unwrap_or_default()
 }
 
 fn lines(open: &[Open]) -> Vec<FormLine> {

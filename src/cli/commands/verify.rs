@@ -8,9 +8,8 @@ use anyhow::{Context, anyhow, bail};
 use courtbundle::check::display;
 use courtbundle::model::Severity;
 use courtbundle::model::nearest::hint;
-use courtbundle::pdf::source::require_pdf;
 use courtbundle::report::{FileReport, VerifyReport, pages_to_show, verify_html, verify_text};
-use courtbundle::verify::{Profile, Profiles, thumbnails, verify};
+use courtbundle::verify::{Profile, Profiles, require_pdf, thumbnails, verify};
 
 use super::{Outcome, rules};
 use crate::cli::console::Console;

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text::PageText;
 use super::{Leak, LeakKind, LeakPlace};
-pub use crate::manifest::PersonalData as Personal;
+pub(crate) use crate::manifest::PersonalData as Personal;
 
 /// Personal data on a page, in the order in which it is read.
 pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
@@ -30,7 +30,7 @@ pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
 const WITHHELD: &str = "[…]";
 
 /// A short text, such as a title or a supplier, with a sign in the place of personal data, for what must not repeat any.
-pub fn withheld(text: &str) -> String {
+pub(crate) fn withheld(text: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
     for span in joined(text, typed(text)) {
@@ -43,7 +43,7 @@ pub fn withheld(text: &str) -> String {
 }
 
 /// Personal data in a text that somebody typed, by kind: in small letters, with other spaces and dashes, too.
-pub fn kinds_in(text: &str) -> Vec<Personal> {
+pub(crate) fn kinds_in(text: &str) -> Vec<Personal> {
     typed(text).into_iter().map(|(kind, _)| kind).collect()
 }
 

@@ -36,7 +36,7 @@ const FEW_WORDS: usize = 12;
 
 /// A picture as placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// Dots per inch, the smaller of both directions.
     pub dpi: f64,
     /// The part of the page that it takes, from 0 to 1.
@@ -66,7 +66,7 @@ impl Placed {
 
 /// A page that has grown.
 #[derive(Debug, Clone, Copy)]
-pub struct Grown {
+pub(crate) struct Grown {
     /// From its displayed space as it was to that as it is.
     pub matrix: Matrix,
     /// Its width and height as they were, in points.
@@ -94,7 +94,7 @@ impl Grown {
 
 /// What one page shows, without the numbers in its margins.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageContent {
+pub(crate) struct PageContent {
     /// Letters that can be found and copied.
     pub letters: usize,
     /// Letters by the direction in which they run: upright, to the top, upside down, to the bottom.
@@ -118,7 +118,7 @@ pub struct PageContent {
 
 impl PageContent {
     /// What a view of a page shows, leaving out the letters that stand in `stamps`, the numbers in the margins.
-    pub fn new(page: &Page<'_>, view: &View, lines: &[Line], stamps: &[Rect]) -> Self {
+    pub(crate) fn new(page: &Page<'_>, view: &View, lines: &[Line], stamps: &[Rect]) -> Self {
         let mut content = Self {
             letters: 0,
             turned: [0; 4],
@@ -176,7 +176,7 @@ impl PageContent {
 
     /// The same on a page that has grown, where a matrix leads from the one to the other; sizes are as displayed.
     #[must_use]
-    pub fn onto(&self, grown: Grown) -> Self {
+    pub(crate) fn onto(&self, grown: Grown) -> Self {
         let mut content = self.clone();
         for picture in &mut content.pictures {
             let [left, top, right, bottom] = picture.area;
@@ -191,7 +191,7 @@ impl PageContent {
     }
 
     /// What is known of a page that could not be looked at: nothing, so it counts as drawn on.
-    pub fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self {
             letters: 0,
             turned: [0; 4],
@@ -206,18 +206,18 @@ impl PageContent {
     }
 
     /// The picture that makes it one that nobody can search, if there is one.
-    pub fn unsearchable(&self) -> Option<&Placed> {
+    pub(crate) fn unsearchable(&self) -> Option<&Placed> {
         let large = self.pictures.iter().find(|picture| picture.share >= LARGE);
         large.filter(|_| self.has_no_text())
     }
 
     /// Whether a word stands on it, in whatever case and between whatever signs.
-    pub fn has_word(&self, word: &str) -> bool {
+    pub(crate) fn has_word(&self, word: &str) -> bool {
         self.words.binary_search(&hash_of(&word.to_lowercase())).is_ok()
     }
 
     /// Whether what it shows can only be told from its pictures.
-    pub fn is_picture(&self) -> bool {
+    pub(crate) fn is_picture(&self) -> bool {
         self.has_no_text() && !self.pictures.is_empty()
     }
 
@@ -226,12 +226,12 @@ impl PageContent {
     }
 
     /// Whether nothing is to be seen, pictures aside.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.whole && !self.drawn && self.letters == 0
     }
 
     /// The direction of most of its text in quarter turns anticlockwise, where that is not upright.
-    pub fn turn(&self) -> Option<usize> {
+    pub(crate) fn turn(&self) -> Option<usize> {
         let total: usize = self.turned.iter().sum();
         if total < FEW_LETTERS {
             return None;

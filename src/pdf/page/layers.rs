@@ -19,12 +19,12 @@ static WITHOUT_LAYERS: LazyLock<Option<Pdf>> = LazyLock::new(|| {
 });
 
 /// Whether the file of a page has layers.
-pub fn has_layers(page: &Page<'_>) -> bool {
+pub(crate) fn has_layers(page: &Page<'_>) -> bool {
     page.xref().has_optional_content_groups()
 }
 
 /// Looks at a page with all of its layers shown.
-pub fn view_of_all_layers<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
+pub(crate) fn view_of_all_layers<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
     view_with(page, cache, without_layers(page))
 }
 

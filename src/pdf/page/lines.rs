@@ -41,7 +41,7 @@ impl Line {
 }
 
 /// The lines of some letters of a page, from top to bottom for each direction of text.
-pub fn lines<'v>(letters: impl IntoIterator<Item = &'v Letter>) -> Vec<Line> {
+pub(crate) fn lines<'v>(letters: impl IntoIterator<Item = &'v Letter>) -> Vec<Line> {
     let mut placed: Vec<PlacedLetter<'_>> =
         letters.into_iter().filter_map(PlacedLetter::new).collect();
     // Same direction together, then down the page in steps of about half a line, then along the line.

@@ -44,24 +44,28 @@ use hayro::hayro_syntax::page::{A4, Page, Rotation as Turn};
 use hayro::hayro_syntax::xref::XRef;
 use hayro::kurbo::{Affine, Rect as Box2};
 
-pub use content::{Grown, PageContent, Placed};
+#[cfg(test)]
+pub(crate) use content::Placed;
+pub(crate) use content::{Grown, PageContent};
 pub(crate) use content::{SAME_WORDS, likeness};
-pub use fingerprint::Fingerprint;
+pub(crate) use fingerprint::Fingerprint;
+pub(crate) use layers::has_layers;
 pub(crate) use layers::without_layers;
-pub use layers::{has_layers, view_of_all_layers};
-pub use likeness::{Leave, Likeness, Shown};
-pub use lines::{Line, Word, lines};
+pub(crate) use likeness::{Leave, Likeness, Shown};
+#[cfg(test)]
+pub(crate) use lines::Word;
+pub(crate) use lines::{Line, lines};
 pub(crate) use nonvisual_text::NonvisualWords;
-pub use nonvisual_text::{FileWords, WordsOf};
-pub use notes::{Note, notes};
-pub use open::{OpenFile, OpenPage};
-pub use outline::{Clips, InsideRule, Outline};
-pub use overlays::{Overlay, overlays};
+pub(crate) use nonvisual_text::{FileWords, WordsOf};
+pub(crate) use notes::{Note, notes};
+pub(crate) use open::{OpenFile, OpenPage};
+pub(crate) use outline::{Clips, Outline};
+pub(crate) use overlays::{Overlay, overlays};
 pub(crate) use plain::plain;
-pub use points::{Tone, tones};
+pub(crate) use points::Tone;
 pub(crate) use render::paint;
-pub use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
-pub use sampling::Sight;
+pub(crate) use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
+pub(crate) use sampling::Sight;
 pub(crate) use source_page::shown;
 
 use self::recorder::Recorder;
@@ -242,7 +246,7 @@ impl View {
 }
 
 /// The boxes of a page as the bundle displays it.
-pub fn boxes(page: &Page<'_>) -> PageBox {
+pub(crate) fn boxes(page: &Page<'_>) -> PageBox {
     let rect = |rect: Box4| Rect::new(rect.x0, rect.y0, rect.x1, rect.y1);
     // Where nothing states a box, hayro makes one up.
     let [a4, media, crop] = [A4, page.media_box(), page.crop_box()].map(rect);
@@ -277,11 +281,11 @@ fn stated(page: &Page<'_>, key: &str) -> Option<Box4> {
 }
 
 /// Fonts and the like, kept from page to page of one file; not to be shared between files or threads.
-pub struct Cache<'a>(InterpreterCache<'a>);
+pub(crate) struct Cache<'a>(InterpreterCache<'a>);
 
 impl<'a> Cache<'a> {
     /// Nothing kept yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(InterpreterCache::new())
     }
 
@@ -298,7 +302,7 @@ impl Default for Cache<'_> {
 }
 
 /// Looks at a page. A page that stops the reader is empty and not whole.
-pub fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
+pub(crate) fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
     view_with(page, cache, page.xref())
 }
 

@@ -26,7 +26,7 @@ pub(super) fn is_icon(subtype: &str, area: Rect) -> bool {
 
 /// An annotation of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub(crate) struct Note {
     /// `/Subtype`, such as `Redact`.
     pub subtype: String,
     /// Where it stands, in displayed space.
@@ -47,17 +47,17 @@ pub struct Note {
 
 impl Note {
     /// Whether it is a small icon, which readers move aside.
-    pub fn is_icon(&self) -> bool {
+    pub(crate) fn is_icon(&self) -> bool {
         is_icon(&self.subtype, self.area)
     }
 
     /// Whether somebody put it onto the page: no field and no link.
-    pub fn is_markup(&self) -> bool {
+    pub(crate) fn is_markup(&self) -> bool {
         !matches!(self.subtype.as_str(), "Widget" | "Link" | "PrinterMark" | "TrapNet")
     }
 
     /// What readers draw for an annotation of which the file holds no drawing.
-    pub fn drawn_by_readers(&self) -> Vec<Mark> {
+    pub(crate) fn drawn_by_readers(&self) -> Vec<Mark> {
         let (Some(colour), true, false) = (self.fill, self.is_shown, self.is_drawn) else {
             return Vec::new();
         };
@@ -89,7 +89,7 @@ impl Note {
 }
 
 /// The annotations of a page.
-pub fn notes(page: &Page<'_>) -> Vec<Note> {
+pub(crate) fn notes(page: &Page<'_>) -> Vec<Note> {
     let Some(all) = page.raw().get::<Array<'_>>("Annots") else {
         return Vec::new();
     };

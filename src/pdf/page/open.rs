@@ -14,7 +14,7 @@ use crate::model::geometry::Rect;
 use crate::pdf::source::{Source, hayro_reader};
 
 /// A file opened to be looked at.
-pub struct OpenFile {
+pub(crate) struct OpenFile {
     pdf: Pdf,
     /// For each page, which one of the file it is.
     pages: Vec<Option<usize>>,
@@ -22,7 +22,7 @@ pub struct OpenFile {
 
 impl OpenFile {
     /// `None` for what cannot be read as a PDF.
-    pub fn open(bytes: Arc<Vec<u8>>, password: &str) -> Option<Self> {
+    pub(crate) fn open(bytes: Arc<Vec<u8>>, password: &str) -> Option<Self> {
         let pdf = hayro_reader::open_bytes(bytes, password)?;
         let pages = (0..pdf.pages().len()).map(Some).collect();
         Some(Self { pdf, pages })
@@ -36,19 +36,23 @@ impl OpenFile {
     }
 
     /// How many pages it has.
-    pub fn page_count(&self) -> usize {
+    pub(crate) fn page_count(&self) -> usize {
         self.pages.len()
     }
 
     /// A page, counted from 0; `None` where there is none or it cannot be told which one it is.
-    pub fn page<'c, 'a>(&'a self, page: usize, cache: &'c Cache<'a>) -> Option<OpenPage<'c, 'a>> {
+    pub(crate) fn page<'c, 'a>(
+        &'a self,
+        page: usize,
+        cache: &'c Cache<'a>,
+    ) -> Option<OpenPage<'c, 'a>> {
         let index = self.pages.get(page).copied()??;
         let page = self.pdf.pages().get(index)?;
         Some(OpenPage { page, cache })
     }
 
     /// The words that it holds beside its pages, of which this one, counted from 0, is the first that is searched.
-    pub fn words(&self, first: usize) -> FileWords {
+    pub(crate) fn words(&self, first: usize) -> FileWords {
         let index = self.pages.get(first).copied().flatten();
         FileWords::of(&self.pdf, index.and_then(|index| self.pdf.pages().get(index)))
     }
@@ -56,7 +60,7 @@ impl OpenFile {
 
 /// A page to be looked at, and what is kept from page to page of its file.
 #[derive(Clone, Copy)]
-pub struct OpenPage<'c, 'a> {
+pub(crate) struct OpenPage<'c, 'a> {
     /// What hayro makes of it.
     pub(crate) page: &'a Page<'a>,
     pub(crate) cache: &'c Cache<'a>,
@@ -64,48 +68,48 @@ pub struct OpenPage<'c, 'a> {
 
 impl<'c, 'a> OpenPage<'c, 'a> {
     /// A page of a file that is read already.
-    pub fn new(page: &'a Page<'a>, cache: &'c Cache<'a>) -> Self {
+    pub(crate) fn new(page: &'a Page<'a>, cache: &'c Cache<'a>) -> Self {
         Self { page, cache }
     }
 
     /// What it shows; empty and not whole where it stops the reader.
-    pub fn view(self) -> View {
+    pub(crate) fn view(self) -> View {
         super::view(self.page, self.cache)
     }
 
     /// What it shows with all of its layers shown; `None` where its file has none.
-    pub fn view_of_all_layers(self) -> Option<View> {
+    pub(crate) fn view_of_all_layers(self) -> Option<View> {
         layers::has_layers(self.page).then(|| layers::view_of_all_layers(self.page, self.cache))
     }
 
     /// Its content; `None` where that cannot be decoded.
-    pub fn content(self) -> Option<&'a [u8]> {
+    pub(crate) fn content(self) -> Option<&'a [u8]> {
         self.page.page_stream()
     }
 
     /// What tells it from other pages, by its view and the lines of that.
-    pub fn fingerprint(self, view: &View, lines: &[Line]) -> Fingerprint {
+    pub(crate) fn fingerprint(self, view: &View, lines: &[Line]) -> Fingerprint {
         Fingerprint::of(self.page, view, lines)
     }
 
     /// What tells whether another page shows the same within an area of its user space.
-    pub fn likeness(self, view: &View, area: Rect) -> Likeness {
+    pub(crate) fn likeness(self, view: &View, area: Rect) -> Likeness {
         let content = self.content().unwrap_or_default();
         Shown::new(view, boxes(self.page), area).likeness(content)
     }
 
     /// Its annotations.
-    pub fn notes(self) -> Vec<Note> {
+    pub(crate) fn notes(self) -> Vec<Note> {
         notes::notes(self.page)
     }
 
     /// The tones of its pictures within some areas of displayed space; see [`Tone`].
-    pub fn tones(self, areas: &[Rect]) -> Vec<Vec<Tone>> {
+    pub(crate) fn tones(self, areas: &[Rect]) -> Vec<Vec<Tone>> {
         points::tones(self.page, self.cache, areas)
     }
 
     /// How some letters of its view are seen, where readers paint some marks by themselves; see [`Sight`].
-    pub fn sights(self, letters: &[&Letter], by_readers: &[Mark]) -> Vec<Sight> {
+    pub(crate) fn sights(self, letters: &[&Letter], by_readers: &[Mark]) -> Vec<Sight> {
         sampling::sights(self.page, self.cache, letters, by_readers)
     }
 

@@ -37,7 +37,7 @@ const OVERHANG: f64 = 0.5;
 
 /// What one annotation may paint.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Overlay {
+pub(crate) struct Overlay {
     /// `/Subtype`, such as `Stamp`.
     pub subtype: String,
     /// Whether it replies to another.
@@ -50,14 +50,14 @@ pub struct Overlay {
 
 impl Overlay {
     /// Whether it may paint in an area of displayed space.
-    pub fn touches(&self, area: Rect) -> bool {
+    pub(crate) fn touches(&self, area: Rect) -> bool {
         self.areas.iter().any(|own| own.intersection(area).is_some())
             || self.marks.iter().any(|mark| touches(mark, area))
     }
 }
 
 /// The annotations of a page that readers may show, in the order in which they are painted.
-pub fn overlays<'a>(page: &'a Page<'a>, boxes: PageBox, cache: &Cache<'a>) -> Vec<Overlay> {
+pub(crate) fn overlays<'a>(page: &'a Page<'a>, boxes: PageBox, cache: &Cache<'a>) -> Vec<Overlay> {
     let annotations = page.raw().get::<Array<'_>>("Annots");
     let Some(to_displayed) = boxes.user_to_displayed() else {
         return Vec::new();

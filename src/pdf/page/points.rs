@@ -22,7 +22,7 @@ const DIRT: u32 = 4;
 /// The points of one picture within an area, from 0 for black to 255 for white, some dirt left aside. A stencil counts as
 /// painted in black on white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tone {
+pub(crate) struct Tone {
     /// Of the darkest.
     pub dark: u8,
     /// Of the lightest.
@@ -31,14 +31,14 @@ pub struct Tone {
 
 impl Tone {
     /// How far light and dark lie apart.
-    pub fn contrast(self) -> u8 {
+    pub(crate) fn contrast(self) -> u8 {
         self.light.saturating_sub(self.dark)
     }
 }
 
 /// For each area of a page in displayed space, the tones of the pictures that have points there and can be looked into, in the
 /// order of painting.
-pub fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<Vec<Tone>> {
+pub(crate) fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<Vec<Tone>> {
     let user_to_displayed = Affine::new(boxes(page).displayed_to_user().0).inverse();
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
     let settings = InterpreterSettings {

@@ -13,14 +13,14 @@ use super::boxes;
 use super::edges::LastScan;
 
 /// Fonts and pictures kept from page to page of one file; not to be shared between files or threads.
-pub struct DrawCache<'a> {
+pub(crate) struct DrawCache<'a> {
     render: RenderCache<'a>,
     scan: LastScan,
 }
 
 impl DrawCache<'_> {
     /// Nothing kept yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { render: RenderCache::new(), scan: LastScan::default() }
     }
 
@@ -38,10 +38,10 @@ impl Default for DrawCache<'_> {
 
 /// A page drawn on white.
 #[derive(Debug, Clone)]
-pub struct Drawing(Pixmap);
+pub(crate) struct Drawing(Pixmap);
 
 /// Draws a page into so many points; `None` where it cannot be drawn.
-pub fn draw<'a>(
+pub(crate) fn draw<'a>(
     page: &'a Page<'a>,
     cache: &DrawCache<'a>,
     (width, height): (u16, u16),
@@ -84,7 +84,7 @@ pub(crate) fn paint<'a>(
 }
 
 /// The size in points of a drawing of a page that is no wider or higher than `longest`.
-pub fn fitting(page: &Page<'_>, longest: u16) -> (u16, u16) {
+pub(crate) fn fitting(page: &Page<'_>, longest: u16) -> (u16, u16) {
     let (width, height) = boxes(page).displayed_size();
     let scale = f64::from(longest) / width.max(height).max(1.0);
     #[allow(
@@ -108,12 +108,12 @@ pub struct Thumbnail {
 
 impl Drawing {
     /// Width and height in points.
-    pub fn size(&self) -> (u16, u16) {
+    pub(crate) fn size(&self) -> (u16, u16) {
         (self.0.width(), self.0.height())
     }
 
     /// How bright each point is, in rows from the top.
-    pub fn grey(&self) -> Vec<u8> {
+    pub(crate) fn grey(&self) -> Vec<u8> {
         let points = self.0.data().iter();
         points
             .map(|point| {
@@ -124,7 +124,7 @@ impl Drawing {
     }
 
     /// The drawing as a PNG; `None` where it cannot be written.
-    pub fn into_png(self) -> Option<Vec<u8>> {
+    pub(crate) fn into_png(self) -> Option<Vec<u8>> {
         self.0.into_png().ok()
     }
 }

@@ -29,18 +29,18 @@ use std::sync::Arc;
 use lopdf::Document as Pdf;
 
 pub(crate) use crate::pdf::syntax::tokens::decoded;
-pub use attachments::Attachments;
+pub(crate) use attachments::Attachments;
 pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
 pub(crate) use comments::comment_kind;
-pub use comments::{CommentCount, SourceComments};
-pub use error::SourceError;
+pub(crate) use comments::{CommentCount, SourceComments};
+pub(crate) use error::SourceError;
 pub use header::require_pdf;
 pub(crate) use needs::{
     Follow, Needs, OF_A_PAGE, OF_AN_XOBJECT, Part, borrows_names, is_of_the_tree, own_names,
 };
-pub use opening::{Opening, Password, PasswordOrigin};
-pub use repair::{Losses, Repair};
-pub use unlock::Unlocking;
+pub(crate) use opening::{Opening, Password, PasswordOrigin};
+pub(crate) use repair::{Losses, Repair};
+pub(crate) use unlock::Unlocking;
 
 use crate::model::Sha256Hash;
 use crate::model::geometry::PageBox;
@@ -90,7 +90,7 @@ impl Facts {
 
 /// An open source: its objects in memory, its pages in order.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// The file as it is on disk, but for a mark of encryption that only concerns attachments, and for what had to be
     /// repaired within it.
     pub bytes: Arc<Vec<u8>>,
@@ -126,7 +126,7 @@ impl Source {
     ///
     /// Anything that leaves the file without readable pages, or with fewer than it had and no leave
     /// for that.
-    pub fn open(path: &Path, opening: &Opening) -> Result<Self, SourceError> {
+    pub(crate) fn open(path: &Path, opening: &Opening) -> Result<Self, SourceError> {
         let bytes = read(path)?;
         let opening = opening.clone();
         let limits = opening.limits;
@@ -139,7 +139,7 @@ impl Source {
     /// # Errors
     ///
     /// As [`Source::open`], except for those of the file system.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SourceError> {
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<Self, SourceError> {
         Self::load(bytes, &Opening::default())
     }
 

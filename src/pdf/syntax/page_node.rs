@@ -9,7 +9,7 @@ const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"]
 
 /// One page of a source.
 #[derive(Debug, Clone)]
-pub struct PageNode {
+pub(crate) struct PageNode {
     /// The object that holds it; `None` where it stands directly in `/Kids`.
     pub id: Option<ObjectId>,
     /// Its dictionary, inherited attributes filled in.

@@ -13,7 +13,7 @@ const MAX: usize = 500_000;
 
 /// Words by the page that they belong to. What belongs to none goes with the page that was named as the first.
 #[derive(Debug, Default)]
-pub struct FileWords {
+pub(crate) struct FileWords {
     pages: HashMap<ObjectIdentifier, Vec<NonvisualWords>>,
     unplaced: Vec<NonvisualWords>,
     first: Option<ObjectIdentifier>,
@@ -26,7 +26,7 @@ type TreeNode<'a> = (Dict<'a>, Option<ObjectIdentifier>);
 
 impl FileWords {
     /// Looks through a file. `first` is the first of its pages that is searched.
-    pub fn of(pdf: &Pdf, first: Option<&Page<'_>>) -> Self {
+    pub(crate) fn of(pdf: &Pdf, first: Option<&Page<'_>>) -> Self {
         let mut words =
             Self { first: first.and_then(|page| page.raw().obj_id()), ..Self::default() };
         let xref = pdf.xref();

@@ -8,7 +8,7 @@ mod names;
 use hayro::hayro_syntax::object::{Dict, Object, String as PdfString};
 use hayro::hayro_syntax::page::Page;
 
-pub use self::file::FileWords;
+pub(crate) use self::file::FileWords;
 use super::plain;
 
 /// What words belong to that a page does not show.

@@ -20,7 +20,7 @@ use super::{Cache, Drawn, Letter, Mark, boxes};
 
 /// How a letter is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sight {
+pub(crate) struct Sight {
     /// The points of its ink that were looked at; none where clips leave nothing of it.
     pub points: usize,
     /// At how many of them the page would look otherwise without it.
