@@ -4,7 +4,7 @@
 //! From a manifest and a folder of evidence to one indexed, linked and bookmarked PDF:
 //!
 //! 1. [`manifest`] reads the TOML as typed and validates it into a `Case`.
-//! 2. [`pdf::source`] opens each listed file and states its facts.
+//! 2. `pdf::source` opens each listed file and states its facts.
 //! 3. `disclosure` decides what may be served on whom, and [`mod@check`] turns what stands in the way into
 //!    findings.
 //! 4. [`plan`] gives every page its place, number and label, without touching the disk.
