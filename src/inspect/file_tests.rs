@@ -1,5 +1,6 @@
 //! Whole files, searched page by page.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,7 +20,6 @@ fn examine_file(bytes: Arc<Vec<u8>>, password: &str) -> Option<Vec<(u32, PageLea
 /// `COURTBUNDLE_CORPUS=dir cargo test leaks_of_a_folder -- --ignored --nocapture`.
 #[test]
 #[ignore = "takes a folder of any PDFs"]
-#[allow(clippy::print_stdout, reason = "for people to read")]
 fn leaks_of_a_folder() {
     let folder = std::env::var("COURTBUNDLE_CORPUS").unwrap();
     let mut files: Vec<_> = walkdir::WalkDir::new(&folder)
@@ -30,6 +30,7 @@ fn leaks_of_a_folder() {
         .filter(|path| path.extension().is_some_and(|kind| kind == "pdf"))
         .collect();
     files.sort();
+    let mut out = std::io::stdout().lock();
     for file in files {
         let name = file.strip_prefix(Path::new(&folder)).unwrap();
         let thread = std::thread::Builder::new().stack_size(256 << 20);
@@ -37,7 +38,7 @@ fn leaks_of_a_folder() {
         let found = thread.spawn(move || leaks_of(&path)).unwrap().join();
         for (page, found) in found.unwrap_or_default() {
             if !found.searched {
-                println!("{}\tpage {page}\tnot searched", name.display());
+                writeln!(out, "{}\tpage {page}\tnot searched", name.display()).unwrap();
             }
             let classes: Vec<String> = found
                 .kind
@@ -45,12 +46,14 @@ fn leaks_of_a_folder() {
                 .iter()
                 .map(|of| format!("{:?} {}", of.what.certainty, of.what.class))
                 .collect();
-            println!(
+            writeln!(
+                out,
                 "{}\tpage {page}\tkind {} {:?}",
                 name.display(),
                 classes.join(", "),
                 found.kind.count
-            );
+            )
+            .unwrap();
             for leak in found.leaks {
                 let place = match leak.place {
                     LeakPlace::At { left, top, width, height } => {
@@ -58,7 +61,7 @@ fn leaks_of_a_folder() {
                     }
                     LeakPlace::In(words) => words.in_words().to_owned(),
                 };
-                println!("{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind);
+                writeln!(out, "{}\tpage {page}\t{:?}\t{place}", name.display(), leak.kind).unwrap();
             }
         }
     }
