@@ -1,5 +1,5 @@
 //! The proof that every page of a bundle shows what its source shows, less what a finding names. Pages of which nothing was
-//! altered must have its content, byte for byte; all others are followed again.
+//! altered must have its content, byte for byte, and its resources; all others are followed again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

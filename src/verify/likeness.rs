@@ -12,7 +12,7 @@ use super::Finished;
 use super::reading::{PageReading, see_page};
 use crate::model::geometry::Rect;
 use crate::pdf::page;
-use crate::pdf::page::{Cache, DrawCache, Drawn, FileWords, Likeness, Shown, View};
+use crate::pdf::page::{Cache, DrawCache, Drawn, FileWords, Likeness, ResourceHashes, Shown, View};
 
 /// Pages looked at by one thread before the next takes over; fonts are kept for so long.
 const CHUNK: usize = 48;
@@ -47,18 +47,23 @@ pub struct Unlike {
     pub reading: Option<PageReading>,
 }
 
-/// Which of some pages certainly have the content of their sources, byte for byte, and nothing of them was altered. Of a
+/// Which of some pages certainly have the content and the resources of their sources, and nothing of them was altered. Of a
 /// page whose content stands in long streams that cannot be told from the structure of a file.
 pub fn carried(finished: &Finished, twins: &[Twin<'_>]) -> Vec<bool> {
     let pages = finished.pdf.pages();
-    let is_carried = |twin: &Twin<'_>| {
-        let is_same = || {
-            let content = own_content(pages.get(twin.page)?)?;
-            Some(twin.likeness?.is_content_of(&content))
+    let chunks = twins.par_chunks(CHUNK).flat_map_iter(|twins| {
+        let resources = ResourceHashes::default();
+        let is_carried = |twin: &Twin<'_>| {
+            let is_same = || {
+                let (page, known) = (pages.get(twin.page)?, twin.likeness?);
+                let content = own_content(page)?;
+                Some(known.is_content_of(&content) && resources.are_carried(page, known.resources))
+            };
+            !twin.altered && is_same() == Some(true)
         };
-        !twin.altered && is_same() == Some(true)
-    };
-    twins.par_iter().with_min_len(CHUNK).map(is_carried).collect()
+        twins.iter().map(is_carried).collect::<Vec<bool>>()
+    });
+    chunks.collect()
 }
 
 /// The content of a page, which hayro would keep for as long as the file is open.
@@ -87,7 +92,10 @@ pub fn unlike(bytes: Vec<u8>, twins: &[Twin<'_>]) -> Vec<Unlike> {
         let is_unlike = |(index, twin): (usize, &Twin<'_>)| {
             let page = pages.get(twin.page);
             let content = page.and_then(|page| page.page_stream());
-            let is_carried = |known: Likeness| known.is_content_of(content.unwrap_or_default());
+            let is_carried = |known: Likeness| {
+                known.is_content_of(content.unwrap_or_default())
+                    && page.is_some_and(|page| cache.resources().are_carried(page, known.resources))
+            };
             if !twin.altered && twin.likeness.is_some_and(is_carried) {
                 return None;
             }
@@ -149,12 +157,14 @@ mod tests {
     }
 
     fn difference_of(content: &str, leave: Leave, altered: bool) -> Option<String> {
-        let before = shown_in(&pdf("", TEXT));
+        let source = pdf("", TEXT);
+        let before = shown_in(&source);
+        let resources = ResourceHashes::default().of(source.pages().first().unwrap());
         let twin = Twin {
             page: 0,
             label: "1",
             area: Rect::new(0.0, 0.0, 200.0, 100.0),
-            likeness: Some(before.likeness(TEXT.as_bytes())),
+            likeness: Some(before.likeness(TEXT.as_bytes(), resources)),
             altered,
             found: false,
         };

@@ -20,6 +20,8 @@ pub struct Likeness {
     shown: u64,
     /// The length of its content, and its hash.
     content: (usize, u64),
+    /// Its resources; see [`super::ResourceHashes`].
+    pub(crate) resources: u64,
 }
 
 impl Likeness {
@@ -130,8 +132,8 @@ impl Shown {
     }
 
     /// All of it in a few bytes, with the content that draws it.
-    pub fn likeness(&self, content: &[u8]) -> Likeness {
-        Likeness { shown: self.hash(), content: (content.len(), hash_of(content)) }
+    pub fn likeness(&self, content: &[u8], resources: u64) -> Likeness {
+        Likeness { shown: self.hash(), content: (content.len(), hash_of(content)), resources }
     }
 
     fn hash(&self) -> u64 {

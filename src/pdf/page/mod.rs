@@ -24,6 +24,7 @@ mod plain;
 mod points;
 mod recorder;
 mod render;
+mod resources;
 mod sampling;
 mod shapes;
 mod source_page;
@@ -65,6 +66,7 @@ pub(crate) use plain::plain;
 pub(crate) use points::Tone;
 pub(crate) use render::paint;
 pub(crate) use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
+pub(crate) use resources::ResourceHashes;
 pub(crate) use sampling::Sight;
 pub(crate) use source_page::shown;
 
@@ -281,17 +283,22 @@ fn stated(page: &Page<'_>, key: &str) -> Option<Box4> {
 }
 
 /// Fonts and the like, kept from page to page of one file; not to be shared between files or threads.
-pub(crate) struct Cache<'a>(InterpreterCache<'a>);
+pub(crate) struct Cache<'a>(InterpreterCache<'a>, ResourceHashes);
 
 impl<'a> Cache<'a> {
     /// Nothing kept yet.
     pub(crate) fn new() -> Self {
-        Self(InterpreterCache::new())
+        Self(InterpreterCache::new(), ResourceHashes::default())
     }
 
     /// What the reader itself keeps.
     pub(crate) fn interpreter(&self) -> &InterpreterCache<'a> {
         &self.0
+    }
+
+    /// What is known of the resources of its pages.
+    pub(crate) fn resources(&self) -> &ResourceHashes {
+        &self.1
     }
 }
 

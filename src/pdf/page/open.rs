@@ -95,7 +95,8 @@ impl<'c, 'a> OpenPage<'c, 'a> {
     /// What tells whether another page shows the same within an area of its user space.
     pub(crate) fn likeness(self, view: &View, area: Rect) -> Likeness {
         let content = self.content().unwrap_or_default();
-        Shown::new(view, boxes(self.page), area).likeness(content)
+        let resources = self.cache.resources().of(self.page);
+        Shown::new(view, boxes(self.page), area).likeness(content, resources)
     }
 
     /// Its annotations.
