@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::count;
 use crate::casework::hearings::courtroom::short_room;
-use crate::casework::hearings::privacy::public_title;
+use crate::casework::hearings::privacy::Youths;
 use crate::casework::list::court_csv::{Change, Difference, ListChange, Remark, Row};
 use crate::check::display;
 use crate::manifest::Case;
@@ -153,11 +153,13 @@ fn reference(case: Option<&Case>, row: Option<&Row>) -> Option<String> {
     urn.map(ToString::to_string).or_else(|| typed.cloned())
 }
 
-/// The rows that were not taken, a line for each change, and below them a line for each difference from an earlier list.
+/// The rows that were not taken, a line for each change, and below them a line for each difference from an earlier list. `youths`
+/// are named nowhere.
 pub fn import_text(
     remarks: &[FileRemarks<'_>],
     changes: &[(Change<'_>, bool)],
     since: Option<&[Difference<'_>]>,
+    youths: &Youths,
 ) -> String {
     let mut text = String::new();
     remarks.iter().for_each(|of| remarked(&mut text, of));
@@ -169,7 +171,7 @@ pub fn import_text(
             (false, Some(why)) => format!(" (not sure: {why})"),
             (false, None) => String::new(),
         };
-        line(&mut text, change.case, row, &format!("{what}{end}"));
+        line(&mut text, (change.case, youths), row, &format!("{what}{end}"));
     }
     let _ = writeln!(text, "{}.", count(changes.len(), "change"));
     let Some(since) = since else {
@@ -180,7 +182,7 @@ pub fn import_text(
         let row = one.new.or(one.old);
         let without = if one.case.is_none() { ", no manifest" } else { "" };
         let what = format!("{}{without}", what(&one.kind, row));
-        line(&mut text, one.case, row, &what);
+        line(&mut text, (one.case, youths), row, &what);
     }
     let _ = writeln!(text, "{}.", count(since.len(), "difference"));
     text
@@ -201,8 +203,13 @@ fn remarked(text: &mut String, of: &FileRemarks<'_>) {
     }
 }
 
-fn line(text: &mut String, case: Option<&Case>, row: Option<&Row>, what: &str) {
-    let title = case.map(public_title).unwrap_or_default();
+fn line(
+    text: &mut String,
+    (case, youths): (Option<&Case>, &Youths),
+    row: Option<&Row>,
+    what: &str,
+) {
+    let title = case.map(|case| youths.masked(case).case_title(&case.title)).unwrap_or_default();
     let reference = reference(case, row).unwrap_or_else(|| "no URN".to_owned());
     let colon = if title.is_empty() { "" } else { ": " };
     let _ = writeln!(text, "{reference}  {title}{colon}{what}");

@@ -27,8 +27,12 @@ const MET: RGBColor = RGBColor(29, 79, 145);
 const AFTER: RGBColor = RGBColor(122, 74, 0);
 const REFERENCE: RGBColor = RGBColor(90, 90, 90);
 
-/// The page.
-pub fn quality_html(quality: &Quality, open: &[OpenFailure<'_>]) -> Result<String, String> {
+/// The page. `youths` are named nowhere on it.
+pub fn quality_html(
+    quality: &Quality,
+    open: &[OpenFailure<'_>],
+    youths: &Youths,
+) -> Result<String, String> {
     let months: Vec<&Counted> = quality
         .groups
         .iter()
@@ -54,7 +58,7 @@ pub fn quality_html(quality: &Quality, open: &[OpenFailure<'_>]) -> Result<Strin
             }
         }
         @if !quality.all.failures.is_empty() { (failures(&quality.all)) }
-        @if !open.is_empty() { (undecided(open)) }
+        @if !open.is_empty() { (undecided(open, youths)) }
         @for by in [Grouping::Month, Grouping::PoliceUnit, Grouping::CaseworkType] { (groups(quality, by)) }
         p.source { (PUBLISHED) }
     };
@@ -95,8 +99,7 @@ fn failures(figures: &Figures) -> Markup {
 }
 
 /// Titles without the names of youths, as the page may be handed on.
-fn undecided(open: &[OpenFailure<'_>]) -> Markup {
-    let youths = Youths::of(open.iter().map(|one| one.case));
+fn undecided(open: &[OpenFailure<'_>], youths: &Youths) -> Markup {
     html! {
         h2 { "Outcomes to record" }
         p { (OPEN) }

@@ -69,13 +69,17 @@ fn a_youth_of_one_case_goes_unnamed_in_another_of_another_day() {
         "[case]\ntitle = \"R v WYN DDU and Ash\"\nurn = \"01AB1234626\"\ncourt = \"Leeds\"\n\
          [[defendant]]\nname = \"Wynʼ-Ddu, Casey\"\n[[defendant]]\nname = \"Ann Ash\"\n\
          [hearing]\ndate = 2026-11-25\n[[section]]\nletter = \"A\"\n\
-         [[section.document]]\ntitle = \"Interview of C. Wŷn–Ddu\"\nform = \"MG15\"\nstatus = \"expected\"\n",
+         [[section.document]]\ntitle = \"Interview of C. Wŷn–Ddu\"\nform = \"MG15\"\nstatus = \"expected\"\n\
+         [assessment]\nassessed_on = 2026-11-02\nfailures = [{ code = \"E13\", disputed = true }]\n",
     );
     case.copy("examples/rooms.toml", "rooms.toml");
+    case.write("court.csv", "URN,Date,Time,Courtroom\n01AB1234626,2026-11-25,10:30,3\n");
     for arguments in [
         &["list", "--date", "2026-11-25", "--format", "csv"] as &[&str],
         &["check", "--hearing", "2026-11-25"],
         &["chase"],
+        &["list", "--import", "court.csv"],
+        &["quality", "--format", "html"],
         &["allocate", ".", "--rooms", "rooms.toml", "--date", "2026-11-25"],
     ] {
         let run = case.run(&[arguments, &TODAY].concat());

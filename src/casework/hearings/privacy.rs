@@ -344,11 +344,6 @@ pub fn youths_in(manifest: &str) -> Vec<String> {
     }
 }
 
-/// The short name of a case as others may see it.
-pub fn public_title(case: &Case) -> String {
-    Masked::of(case).case_title(&case.title)
-}
-
 /// A defendant's name as it may be printed for others.
 pub fn public_name(defendant: &Defendant) -> &str {
     if defendant.youth { YOUTH } else { &defendant.name }

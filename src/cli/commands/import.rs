@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::casework::list::court_csv::{
     Change, ColumnNames, CourtCsv, DateOrder, ListChange, Reading, changes, read, since,
 };
@@ -63,7 +64,7 @@ pub(super) fn run(
             let report = ImportReport::new(&remarks, &told, differences.as_deref());
             serde_json::to_string_pretty(&report)? + "\n"
         }
-        _ => import_text(&remarks, &told, differences.as_deref()),
+        _ => import_text(&remarks, &told, differences.as_deref(), &Youths::of(&cases)),
     };
     deliver::deliver(text.as_bytes(), list.output.as_deref(), console)?;
     Ok(outcome)

@@ -1,6 +1,7 @@
 //! `quality`: file quality over many cases.
 
 use anyhow::anyhow;
+use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::casework::quality::{open_failures, quality, signs_of};
 use courtbundle::check::display;
 use courtbundle::manifest::Case;
@@ -35,7 +36,10 @@ pub(crate) fn run(
             serde_json::to_string_pretty(&QualityReport::new(&figures, &undecided))? + "\n"
         }
         QualityFormat::Csv => quality_csv(&figures)?,
-        QualityFormat::Html => quality_html(&figures, &undecided).map_err(|why| anyhow!(why))?,
+        QualityFormat::Html => {
+            let youths = Youths::of(&cases);
+            quality_html(&figures, &undecided, &youths).map_err(|why| anyhow!(why))?
+        }
     })?;
     let outcome = found.max(read);
     let Some(least) = command.fail_under else {
