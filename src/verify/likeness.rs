@@ -227,4 +227,21 @@ mod tests {
         assert_eq!(difference(&format!("0.2 g 20 20 30 30 re f 0 g {NUMBER}"), leave), None);
         assert!(difference(&format!("{TEXT} 5 5 9 9 re f {NUMBER}"), leave).is_some());
     }
+
+    #[test]
+    fn a_picture_whose_outer_coding_was_undone_is_the_same_and_one_of_another_size_is_not() {
+        let jpeg = "FF D8 FF DA 00 04 11 22 33 FF D9>";
+        let picture = |filter: &str, data: &str, size: u32| {
+            let dict = format!("/W {size} /H 8 /CS /G /BPC 8 /F {filter}");
+            format!("q 90 0 0 90 5 5 cm BI {dict} ID {data} EI Q")
+        };
+        let difference = |content: &str, later: &str| {
+            let before = shown_in(&pdf("", content));
+            before.difference(&shown_in(&pdf("", later)), Leave::default())
+        };
+        let twice = picture("[/AHx /DCT]", jpeg, 8);
+        let once = picture("/DCT", "\u{ff}", 8);
+        assert_eq!(difference(&twice, &once), None);
+        assert!(difference(&twice, &picture("/DCT", "\u{ff}", 9)).is_some());
+    }
 }

@@ -10,7 +10,10 @@ use crate::pdf::syntax::{end_of_scan, next_marker};
 /// So much of a picture tells it from others.
 const ENOUGH: usize = 1 << 16;
 
-/// The points of a picture; of one that is coded several times over, whose codings may be undone, nothing.
+/// The digest of points that are not looked at.
+pub(super) const UNKNOWN: u64 = 0;
+
+/// The points of a picture; of one that is coded several times over, whose codings may be undone, [`UNKNOWN`].
 pub(super) fn digest(stream: &Stream<'_>) -> u64 {
     let (dict, data) = (stream.dict(), stream.raw_data());
     let filters = dict.get::<Array<'_>>("Filter").or(dict.get("F"));
@@ -19,7 +22,7 @@ pub(super) fn digest(stream: &Stream<'_>) -> u64 {
         None => dict.get("Filter").or(dict.get("F")).into_iter().collect(),
     };
     let points = match filters.last().map(|last| &**last) {
-        Some(b"DCTDecode" | b"DCT" | b"JPXDecode") if filters.len() > 1 => return 0,
+        Some(b"DCTDecode" | b"DCT" | b"JPXDecode") if filters.len() > 1 => return UNKNOWN,
         Some(b"DCTDecode" | b"DCT") => first_scan(&data),
         Some(b"JPXDecode") => codestream(&data),
         _ => None,

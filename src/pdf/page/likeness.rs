@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::digests::UNKNOWN;
 use super::{Drawn, Ink, LetterText, Mark, Rgb, View};
 use crate::model::geometry::{Matrix, PageBox, Rect};
 
@@ -86,6 +87,16 @@ enum What {
 }
 
 impl What {
+    /// Of a picture that is coded several times over nothing but its size is known, in one file or the other.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Picture(one, digest), Self::Picture(size, later)) => {
+                one == size && (digest == later || [*digest, *later].contains(&UNKNOWN))
+            }
+            _ => self == other,
+        }
+    }
+
     /// A number for its kind and two for the rest, but for the characters of a ligature.
     fn numbers(&self) -> (u64, u64, u64) {
         let colour = |Rgb([red, green, blue]): Rgb| u32::from_be_bytes([1, red, green, blue]);
@@ -201,7 +212,7 @@ impl ComparedMark {
 
     fn is_like(&self, other: &Self) -> bool {
         let mut places = self.at.iter().zip(&other.at);
-        self.what == other.what
+        self.what.is_like(&other.what)
             && (self.opacity - other.opacity).abs() < SAME_OPACITY
             && places.all(|(one, other)| (one - other).abs() < NEAR)
     }
