@@ -29,12 +29,13 @@ pub mod report;
 pub(crate) mod sheets;
 pub mod verify;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use bundle::{End, Options, Record, Request, attempt};
+use casework::chase::ledger::LedgerError;
+use casework::chase::recorded;
 use check::standard::{StandardError, Standards};
 use check::{Examined, Survey, SurveyScope, examine_case};
 use jiff::civil::Date;
@@ -62,6 +63,9 @@ pub enum Error {
     /// A file cannot be read.
     #[error("{}: cannot be read", check::display(.0))]
     Unreadable(PathBuf, #[source] std::io::Error),
+    /// The ledger of what was chased cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The file standards cannot be used.
     #[error(transparent)]
     Standards(#[from] StandardError),
@@ -86,14 +90,15 @@ pub enum Error {
 ///
 /// # Errors
 ///
-/// The manifest has errors.
+/// The manifest has errors, or the ledger of what was chased cannot be read.
 pub fn check(manifest: &Path, today: Date) -> Result<Examined, Error> {
     let (case, findings) = case(manifest)?;
     let stop = AtomicBool::new(false);
     let standards = Standards::built_in()?;
     let scope = SurveyScope::default();
     let survey = unattended(false, &stop, &scope);
-    let (_, examined) = examine_case(&case, findings, &standards, today, BTreeMap::new(), &survey);
+    let recorded = recorded(&case)?;
+    let (_, examined) = examine_case(&case, findings, &standards, today, recorded, &survey);
     Ok(examined)
 }
 

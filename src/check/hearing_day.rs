@@ -1,13 +1,15 @@
 //! Days and hours at which hardly any court sits: slips of the keyboard, but for remands after an arrest overnight.
 
+use std::ops::Range;
+
 use jiff::civil::{Date, Time, time};
 
 use super::calendar::rest_day;
 use crate::manifest::Case;
 use crate::model::{Code, Finding};
 
-/// Before this no court sits, and from the other on none begins.
-const HOURS: (Time, Time) = (time(8, 0, 0, 0), time(20, 0, 0, 0));
+/// When hearings begin: courts begin to sit at 10, some at 9; no list has earlier or later times than these.
+pub(crate) const HOURS: Range<Time> = time(8, 0, 0, 0)..time(20, 0, 0, 0);
 
 /// What is odd about the day and time of the hearing.
 pub(super) fn check_hearing(case: &Case) -> Vec<Finding> {
@@ -27,7 +29,7 @@ fn of_day(date: Date) -> Option<Finding> {
 }
 
 fn of_time(time: Time) -> Option<Finding> {
-    if (HOURS.0..HOURS.1).contains(&time) {
+    if HOURS.contains(&time) {
         return None;
     }
     let message = format!("the hearing is at {}, when no court sits", time.strftime("%H:%M"));

@@ -35,6 +35,7 @@ pub use changes::{left_out, leftovers, moved_numbers};
 pub use documents::{Recorded, State, check_documents, display, document_ref};
 pub use examine::{Examined, Extent, examine, examine_case};
 pub use fold::fold;
+pub(crate) use hearing_day::HOURS;
 use hearing_day::check_hearing;
 pub(crate) use leaks::as_served;
 use leaks::check_leaks;

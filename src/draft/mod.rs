@@ -20,6 +20,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use crate::model::in_words;
+
 pub use first_pages::propose_form;
 pub use forms::{Certainty, Proposed, Witness};
 pub use needs::with_standard;
@@ -42,7 +44,7 @@ pub enum DraftError {
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// The folder cannot be listed.
-    #[error("the folder {} cannot be read: {reason}", folder.display())]
+    #[error("the folder {} cannot be read: {}", folder.display(), in_words(reason).0)]
     Unreadable {
         /// The folder.
         folder: PathBuf,

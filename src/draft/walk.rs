@@ -6,6 +6,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{DraftError, RelPath, natural};
 use crate::manifest::paths;
+use crate::model::in_words;
 
 /// The folder to which bundles are written unless a manifest says otherwise.
 const OUTPUT_FOLDER: &str = "out";
@@ -50,7 +51,11 @@ pub(super) fn documents(folder: &Path) -> Result<FolderContents, DraftError> {
             Err(error) => {
                 let why = match error.loop_ancestor() {
                     Some(_) => "a link that leads back to a folder above it".to_owned(),
-                    None => format!("it cannot be read: {error}"),
+                    None => {
+                        let why =
+                            error.io_error().map_or_else(|| error.to_string(), |io| in_words(io).0);
+                        format!("it cannot be read: {why}")
+                    }
                 };
                 found.leave_out(error.path().unwrap_or(folder), folder, &why);
             }

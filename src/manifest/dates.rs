@@ -206,15 +206,20 @@ impl<'t> Cursor<'_, 't> {
         let word =
             self.words.get(self.taken).filter(|word| word.kind == CharacterClass::Letters)?;
         let name = word.text.to_lowercase();
-        let number = MONTHS.iter().position(|month| {
-            *month == name || (name.len() >= 3 && month.starts_with(&name) && name.len() <= 4)
-        })?;
+        let number = place_of(&name, &MONTHS)?;
         self.taken += 1;
-        i16::try_from(number + 1).ok()
+        Some(number.into())
     }
 }
 
-const MONTHS: [&str; 12] = [
+/// The place, from 1, of the name that a word in small letters is or shortens to three, four or five letters.
+pub(crate) fn place_of(word: &str, names: &[&str]) -> Option<i8> {
+    let is_short = (3..=5).contains(&word.len());
+    let place = names.iter().position(|name| *name == word || is_short && name.starts_with(word));
+    place.and_then(|place| i8::try_from(place + 1).ok())
+}
+
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

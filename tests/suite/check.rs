@@ -317,3 +317,12 @@ fn what_was_received_is_received_in_every_command() {
         agree(&case, "ready", "ready", 0);
     }
 }
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_told_and_not_taken_for_an_empty_one() {
+    let case = Case::fixture("case-missing");
+    std::fs::create_dir(case.path("chase.toml")).unwrap();
+    for command in [["check", "."], ["list", "."]] {
+        case.run(&command).expect(2).says("chase.toml: cannot be read: it is a folder");
+    }
+}

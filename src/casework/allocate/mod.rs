@@ -16,8 +16,7 @@ mod task;
 pub use plan::{Allocation, Proposal, Unplaced, allocate};
 pub use rooms::{Hours, Room, RoomsError, read_rooms};
 
-/// A stretch of a day: the minutes since midnight at which it begins and ends, the end not included.
-pub type Span = (u32, u32);
+pub(crate) use super::hearings::courtroom::Span;
 
 /// Times are proposed in steps of so many minutes.
 const STEP: u32 = 5;

@@ -210,7 +210,7 @@ pub fn suppliers<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Vec<String> {
 }
 
 /// How the ledger names a document.
-pub fn key_of(section: &Section, document: &Document) -> Key {
+pub(super) fn key_of(section: &Section, document: &Document) -> Key {
     Key {
         section: section.letter.to_string(),
         document: document.title.clone(),

@@ -11,6 +11,7 @@ use thiserror::Error;
 use toml_edit::{Datetime, InlineTable};
 
 use crate::check::Recorded;
+use crate::model::in_words;
 
 /// The name of the ledger, in the folder of its manifest.
 pub const LEDGER_NAME: &str = "chase.toml";
@@ -153,7 +154,7 @@ fn same(written: &Key, listed: &Key) -> bool {
 #[derive(Debug, Error)]
 pub enum LedgerError {
     /// It cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {}", path.display(), in_words(source).0)]
     Unreadable {
         /// The ledger.
         path: PathBuf,
@@ -161,7 +162,7 @@ pub enum LedgerError {
         source: io::Error,
     },
     /// It cannot be written.
-    #[error("{}: cannot be written: {source}", path.display())]
+    #[error("{}: cannot be written: {}", path.display(), in_words(source).0)]
     Unwritable {
         /// The ledger.
         path: PathBuf,

@@ -6,12 +6,14 @@ mod category;
 mod item;
 pub mod ledger;
 mod letters;
+mod recorded;
 mod undo;
 
 pub use book::{Book, BookError, Correspondent, Sender};
 pub use category::{Category, category};
 pub use item::{
-    ChaseItem, Diary, ItemState, NextHearing, chase_items, is_supplier, key_of, sort, suppliers,
+    ChaseItem, Diary, ItemState, NextHearing, chase_items, is_supplier, sort, suppliers,
 };
 pub use letters::{ChaseLetter, letters};
+pub use recorded::recorded;
 pub use undo::{LastRecord, UndoError, last_record};

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use courtbundle::casework::chase::{key_of, ledger};
+use courtbundle::casework::chase::recorded;
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::listing::{Listed, Unread};
 use courtbundle::casework::hearings::privacy::{Youths, youths_of};
 use courtbundle::casework::hearings::readiness::Readiness;
 use courtbundle::check::standard::Standards;
-use courtbundle::check::{Recorded, Standing, Survey, SurveyScope, examine_case};
+use courtbundle::check::{Standing, Survey, SurveyScope, examine_case};
 use courtbundle::manifest::{self, Case, Reading};
-use courtbundle::model::{DocumentId, Finding};
+use courtbundle::model::Finding;
 use courtbundle::report::CaseReport;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -85,23 +85,6 @@ fn one(reading: Reading, manifest: &Path, look: Scope<'_>, console: &Console) ->
     }
 }
 
-/// What the ledger of a case says last of its documents. One that cannot be read says nothing here; `chase` tells that.
-fn recorded(case: &Case) -> BTreeMap<DocumentId, Recorded> {
-    let Ok(ledger) = ledger::read_in(&case.folder) else {
-        return BTreeMap::new();
-    };
-    let ledger = &ledger;
-    let sections = case.sections.iter().enumerate();
-    let documents = sections.flat_map(|(section, listed)| {
-        let documents = listed.documents.iter().enumerate();
-        documents.filter_map(move |(document, one)| {
-            let key = key_of(listed, one);
-            Some((DocumentId { section, document }, ledger.recorded(&key)?))
-        })
-    });
-    documents.collect()
-}
-
 fn known(case: Case, findings: Vec<Finding>, look: Scope<'_>, console: &Console) -> ExaminedCase {
     let survey = Survey {
         scope: &SurveyScope::default(),
@@ -111,16 +94,22 @@ fn known(case: Case, findings: Vec<Finding>, look: Scope<'_>, console: &Console)
         progress: &|pages| console.pages_read(pages),
     };
     let recorded = recorded(&case);
+    // What was received or is no longer wanted is then asked for again: that must be known.
+    let unread = recorded.as_ref().err().map(|_| Outcome::Impossible);
+    let recorded = recorded.unwrap_or_else(|error| {
+        console.error(&error.into());
+        BTreeMap::new()
+    });
     let (evidence, examined) =
         examine_case(&case, findings, look.standards, look.today, recorded, &survey);
     let (ready, readiness) = (examined.is_ready(), Readiness::of(&examined));
     ExaminedCase {
         report: CaseReport::new(&case, &evidence, &examined.findings, readiness),
-        outcome: match examined.standing {
+        outcome: unread.unwrap_or(match examined.standing {
             Standing::Unreadable => Outcome::Impossible,
             Standing::Whole if ready => Outcome::Done,
             Standing::Whole | Standing::Gaps => Outcome::Gaps,
-        },
+        }),
         result: Ok(Listed::new(case, &evidence, examined)),
     }
 }

@@ -6,7 +6,8 @@ use jiff::civil::{Date, Weekday, date};
 use super::cell::{Day, Kind, Why};
 use super::cursor::{Cursor, Item};
 use super::times::part_of_day;
-use super::tokens::{MONTHS, Token, WEEKDAYS, named};
+use super::tokens::{Token, WEEKDAYS};
+use crate::manifest::dates::{MONTHS, place_of};
 
 impl Cursor<'_> {
     /// A day, with its weekday before or after it.
@@ -26,7 +27,7 @@ impl Cursor<'_> {
         let Some(Token::Word(word)) = self.tokens.get(self.at) else {
             return None;
         };
-        let number = named(word, &WEEKDAYS)?;
+        let number = place_of(word, &WEEKDAYS)?;
         self.at += 1;
         while self.sign_of(&[',', '.', ')']).is_some() {}
         Weekday::from_monday_one_offset(number).ok()
@@ -109,7 +110,7 @@ impl Cursor<'_> {
         let Some(Token::Word(word)) = self.tokens.get(self.at) else {
             return None;
         };
-        let month = named(word, &MONTHS)?;
+        let month = place_of(word, &MONTHS)?;
         self.at += 1;
         self.sign_of(&['.']);
         Some(month)

@@ -4,9 +4,10 @@
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Time, Weekday, time};
+use jiff::civil::{Date, Time, Weekday};
 
 use super::cell::Day;
+use crate::check::HOURS;
 
 /// Whether day or month comes first in dates of numbers alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,6 @@ pub struct Reading {
     /// Whether it is the list before, of which days may be past.
     pub is_earlier: bool,
 }
-
-/// Courts begin to sit at 10, some at 9; no list has earlier or later times than these.
-const FIRST: Time = time(8, 0, 0, 0);
-const LAST: Time = time(20, 0, 0, 0);
 
 /// Nothing is listed more years ahead, or on a list of so many years ago.
 const MAX_YEARS: i32 = 5;
@@ -136,12 +133,12 @@ fn only_order(day: &Day) -> Option<DateOrder> {
 
 /// A time at which courts sit.
 pub(super) fn plausible(time: Time) -> Result<Time, String> {
-    if (FIRST..LAST).contains(&time) {
+    if HOURS.contains(&time) {
         return Ok(time);
     }
     let clock = |time: Time| time.strftime("%H:%M").to_string();
     let afternoon = Time::new((time.hour() + 12) % 24, time.minute(), 0, 0).ok();
-    let afternoon = afternoon.filter(|later| time.hour() < 8 && (FIRST..LAST).contains(later));
+    let afternoon = afternoon.filter(|later| time.hour() < 8 && HOURS.contains(later));
     Err(match afternoon {
         Some(later) => format!(
             "is {}, when no court sits: write {} if that is meant",

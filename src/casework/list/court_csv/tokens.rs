@@ -32,27 +32,5 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The place, from 1, of the name that a word is or shortens to three letters or four.
-pub(super) fn named(word: &str, names: &[&str]) -> Option<i8> {
-    let is_short = (3..=5).contains(&word.len());
-    let place = names.iter().position(|name| *name == word || is_short && name.starts_with(word));
-    place.and_then(|place| i8::try_from(place + 1).ok())
-}
-
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 pub(super) const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
