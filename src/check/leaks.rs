@@ -159,8 +159,7 @@ fn denied(entry: &NotForm, found: &PageFindings<'_>) -> Finding {
         .collect();
     let forms = entry.forms.join(" or ");
     let Some(first) = pages.first() else {
-        let message =
-            format!("no page of it is taken for {forms}, and an entry says that it is not");
+        let message = format!("not_form names {forms}, and no page of it is taken for that");
         return Finding::new(Code::AllowUnmatched, message)
             .hint("remove the entry, or correct its pages and forms");
     };
@@ -386,7 +385,7 @@ fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
     let unmatched = result.unmatched.iter().filter_map(|index| found.passes.get(*index));
     findings.extend(unmatched.map(|pass| {
         let message = format!(
-            "item {} of kind \"{}\" is let pass, and is not there",
+            "allow lets item {} of kind \"{}\" pass, and there is none",
             pass.item,
             pass.kind.as_str()
         );
@@ -428,7 +427,7 @@ fn of_several_pages(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
     let redundant = told(
         Code::CoveredRepeat,
         &redundant,
-        ": words that are covered and can be copied are a marking, a page number, or seen elsewhere on the page",
+        ": covered words can still be copied; they are only a marking or a page number, or can be read elsewhere on the page",
         "nothing needs to be done",
     );
     let unread = told(

@@ -79,7 +79,7 @@ fn of_field(allow: &[Allowed], field: PrintedField, what: &str, words: &str) -> 
     let unmatched = entries.iter().filter(|entry| !is_there(entry));
     findings.extend(unmatched.map(|entry| {
         let message = format!(
-            "item {} of kind \"{}\" in {what} is let pass, and is not there",
+            "allow lets item {} of kind \"{}\" in {what} pass, and there is none",
             entry.item,
             entry.kind.as_str()
         );

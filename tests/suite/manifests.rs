@@ -257,7 +257,7 @@ fn what_nobody_disputes_and_what_makes_a_bundle_vanish_is_told() {
     case.run(&["check"])
         .expect(0)
         .shows("warning: the outcome is that of a dispute, and \"disputed\" is false")
-        .shows("note: \"core\" is the only bundle; that for the court, which is made where no [[bundle]] is listed, is not made any more")
+        .shows("note: \"core\" is the only bundle: the court bundle, which is made where no [[bundle]] is listed, is no longer made")
         .shows("to have both, add [[bundle]] with name = \"trial\"");
     case.edit("disputed = false", "disputed = true");
     case.append("[[bundle]]\nname = \"trial\"\n");

@@ -69,7 +69,7 @@ fn tell_default_gone(root: &Table<'_>, case: &Case, bundle: &Bundle, at: usize) 
         return;
     }
     let message = format!(
-        "{} is the only bundle; that for the court, which is made where no [[bundle]] is listed, is not made any more",
+        "{} is the only bundle: the court bundle, which is made where no [[bundle]] is listed, is no longer made",
         quoted(&bundle.name)
     );
     let hint = format!("to have both, add [[bundle]] with name = {}", quoted(&default));

@@ -61,7 +61,7 @@ fn no_custody_limit(table: &mut Table<'_>) -> Option<String> {
     if reason.is_some() && !table.has("custody_limit") {
         let problem = Problem::new(
             Code::MissingKey,
-            "\"custody_reason\" says why no limit runs, and nothing says that none does",
+            "\"custody_reason\" is given without custody_limit = \"none\"",
         )
         .hint("add custody_limit = \"none\", or take custody_reason out");
         table.log().report(table.key_at("custody_reason"), problem);
