@@ -48,6 +48,7 @@ mod overlays;
 mod pages_left_out;
 mod privacy;
 mod quality;
+mod red_team;
 mod scans;
 mod served;
 mod served_content;
