@@ -45,8 +45,14 @@ fn luhn(digits: &[u32]) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// The letters and digits of a text alone, in capitals.
+pub(super) fn squeezed(text: &str) -> String {
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
 /// A National Insurance number's two letters (HMRC, NIM39110): some are never used.
-pub(super) fn is_national_insurance_prefix(letters: &str) -> bool {
+pub(super) fn is_insurance_prefix(letters: &str) -> bool {
     let mut chars = letters.chars().map(|c| c.to_ascii_uppercase());
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
         return false;
@@ -74,18 +80,55 @@ pub(super) fn is_phone(digits: &[u32]) -> bool {
     }
 }
 
-/// An IBAN's check (ISO 13616): letters count from 10 for A, the first four characters stand last, and the remainder
-/// by 97 is 1.
+/// Country codes (ITU-T E.164, list of 2016): of one digit, of two, and of three by their first two.
+const CODES_OF_ONE: [u32; 2] = [1, 7];
+const CODES_OF_TWO: [u32; 42] = [
+    20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57,
+    58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95,
+];
+const CODES_OF_THREE: [u32; 17] =
+    [21, 22, 23, 24, 25, 26, 29, 35, 37, 38, 42, 50, 59, 67, 85, 96, 97];
+
+/// A telephone number with the code of another country: as long as numbers there are, in groups that one sign parts.
+pub(super) fn is_phone_of_world(text: &str) -> bool {
+    let international =
+        text.trim_start_matches(['+', ' ']).trim_start_matches("00").replace("(0)", "");
+    let digits = digits(&international);
+    let [one, two, ..] = digits.as_slice() else {
+        return false;
+    };
+    let both = one * 10 + two;
+    let is_long_enough = match digits.len() {
+        11 if *one == 1 => true,
+        // Within North America all numbers are as long.
+        _ if *one == 1 => false,
+        11 if *one == 7 => true,
+        length => (9..=13).contains(&length),
+    };
+    let is_code = CODES_OF_ONE.contains(one)
+        || CODES_OF_TWO.contains(&both)
+        || CODES_OF_THREE.contains(&both);
+    let kinds = [' ', '.', '-'].into_iter().filter(|sign| international.trim().contains(*sign));
+    is_code && is_long_enough && !(international.contains('.') && kinds.count() > 1)
+}
+
+/// How long an IBAN is by its country (SWIFT, IBAN registry).
+const IBAN_LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IS26 IT27 JO30 KW30 KZ20 LB28 LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SE24 SI19 SK24 SM27 TN24 TR26 UA29 VG24 XK20";
+
+/// An IBAN (ISO 13616): as long as those of its country, and by its check: letters count from 10 for A, the first four
+/// characters stand last, and the remainder by 97 is 1.
 pub(super) fn is_iban(text: &str) -> bool {
-    let characters: Vec<u64> = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .filter_map(|c| c.to_digit(36).map(u64::from))
-        .collect();
+    let text = squeezed(text);
+    let country = text.get(..2).unwrap_or_default();
+    let length = IBAN_LENGTHS.split(' ').find_map(|known| known.strip_prefix(country));
+    let Some(length) = length.and_then(|length| length.parse::<usize>().ok()) else {
+        return false;
+    };
+    let characters: Vec<u64> = text.chars().filter_map(|c| c.to_digit(36).map(u64::from)).collect();
     let turned = characters.iter().cycle().skip(4).take(characters.len());
     let rest = turned.fold(0, |rest, value| {
         let shift = if *value > 9 { 100 } else { 10 };
         (rest * shift + value) % 97
     });
-    characters.len() >= 15 && rest == 1
+    characters.len() == length && rest == 1
 }

@@ -196,12 +196,7 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
         (Some(page), None) => Some(AllowedAt::Page(page)),
         (None, Some(field)) => Some(AllowedAt::Field(field.value)),
         (Some(_), Some(field)) => {
-            let message = "an entry names a page or a field, not both
-allow = [{ not_form = ['PNCC'], reason = 'r', initials = 'A' }] | unknown-form | \"PNCC\" is not a known form
-allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'A' }] | missing-key | \"second_initials\" is missing
-allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'AB', second_initials = 'a.b.' }] | bad-value | of the same person
-allow = [{ not_form = ['pnc'], kind = 'phone', reason = 'r', initials = 'A' }] | bad-value | does not go with \"not_form\"
-allow = [{ kind = 'phone', page = 1, pages = '2', reason = 'r', initials = 'A' }] | bad-value | does not go with \"kind\"";
+            let message = "an entry names a page or a field, not both";
             let problem = Problem::new(Code::BadValue, message);
             table.checked::<()>(field.at, Err(problem.hint("write two entries")));
             None
@@ -294,7 +289,12 @@ allow = [{ reason = 'r', kind = 'phone', page = 1 }] | missing-key | \"initials\
 allow = [{ kind = 'phone', page = 1, initials = 'A' }] | missing-key | \"reason\" is missing
 allow = [{ reason = 'r', kind = 'phone', initials = 'A' }] | missing-key | \"page\" is missing
 allow = [{ reason = 'r', kind = 'phone', field = 'file', initials = 'A' }] | unknown-value | unknown field
-allow = [{ reason = 'r', kind = 'phone', field = 'title', page = 1, initials = 'A' }] | bad-value | not both";
+allow = [{ reason = 'r', kind = 'phone', field = 'title', page = 1, initials = 'A' }] | bad-value | not both
+allow = [{ not_form = ['PNCC'], reason = 'r', initials = 'A' }] | unknown-form | \"PNCC\" is not a known form
+allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'A' }] | missing-key | \"second_initials\" is missing
+allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'AB', second_initials = 'a.b.' }] | bad-value | of the same person
+allow = [{ not_form = ['pnc'], kind = 'phone', reason = 'r', initials = 'A' }] | bad-value | does not go with \"not_form\"
+allow = [{ kind = 'phone', page = 1, pages = '2', reason = 'r', initials = 'A' }] | bad-value | does not go with \"kind\"";
 
     #[test]
     fn what_is_wrong_about_service_is_said_once() {
