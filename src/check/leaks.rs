@@ -8,17 +8,16 @@ use crate::check::{Availability, Evidence, LoadedFile};
 use crate::classify::Belonging;
 use crate::disclosure;
 use crate::inspect::{
-    Hidden, Item, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Personal, Redaction,
-    WordsOf, items, suppress,
+    Hidden, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Redaction, WordsOf,
 };
 use crate::manifest::{self, Bundle, Case, Document, NotForm};
 use crate::model::Audience;
 use crate::model::DocumentId;
 use crate::model::words;
-use crate::model::{Code, Finding, Severity};
+use crate::model::{Code, Finding, Severity, Sha256Hash};
 
 /// How many places of one kind on one page are told.
-const MAX_PLACES: usize = 6;
+pub(super) const MAX_PLACES: usize = 6;
 
 /// The documents that go into a bundle that leaves the prosecution: they are searched.
 pub(super) fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
@@ -66,6 +65,7 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                     .as_ref()
                     .is_some_and(|form| form.as_str().starts_with("MG11")),
                 personal: personal.contains(&id),
+                file: known.facts.sha256,
                 passes: &passes,
                 belongings: &belongings,
                 not_form: &document.not_form,
@@ -92,6 +92,8 @@ pub struct PageFindings<'a> {
     pub is_statement: bool,
     /// Whether personal data matters.
     pub personal: bool,
+    /// The hash of their file, which goes into the marks of what is let pass.
+    pub file: Sha256Hash,
     /// Personal data that somebody lets pass.
     pub passes: &'a [Pass],
     /// What the pages are, by their own words and those of the pages about them.
@@ -137,7 +139,7 @@ pub fn page_findings(found: &PageFindings<'_>) -> Vec<Finding> {
         findings.extend(of_page.into_iter().map(|finding| finding.on_page(*page)));
     }
     if found.personal {
-        findings.extend(personal(found));
+        findings.extend(super::personal::check(found));
     }
     findings.extend(found.not_form.iter().map(|entry| denied(entry, found)));
     findings.extend(of_several_pages(found.pages));
@@ -367,48 +369,6 @@ fn cropped(pictures: usize, drawings: usize, fate: manifest::Hidden) -> Finding 
     Finding::new(Code::CroppedContent, message).hint(hint)
 }
 
-/// One finding for each page and kind of personal data, and what was let pass.
-fn personal(found: &PageFindings<'_>) -> Vec<Finding> {
-    let result = suppress(&items(found.pages), found.passes);
-    let mut groups: BTreeMap<(u32, Personal), Vec<&Item>> = BTreeMap::new();
-    for item in &result.left {
-        groups.entry((item.page, item.kind)).or_default().push(item);
-    }
-    let mut findings: Vec<Finding> =
-        groups.iter().map(|((page, kind), items)| of_kind(*kind, items).on_page(*page)).collect();
-    if result.passed > 0 {
-        let places = crate::model::words::count(result.passed, "place");
-        let message = format!("{places} with personal data let pass by the manifest");
-        let pages = found.passes.iter().map(|pass| pass.page).collect();
-        findings.push(Finding { pages, ..Finding::new(Code::PersonalDataAllowed, message) });
-    }
-    let unmatched = result.unmatched.iter().filter_map(|index| found.passes.get(*index));
-    findings.extend(unmatched.map(|pass| {
-        let message = format!(
-            "allow lets item {} of kind \"{}\" pass, and there is none",
-            pass.item,
-            pass.kind.as_str()
-        );
-        Finding::new(Code::AllowUnmatched, message)
-            .on_page(pass.page)
-            .hint("remove the entry, or correct its page and item")
-    }));
-    findings
-}
-
-fn of_kind(kind: Personal, items: &[&Item]) -> Finding {
-    let places: Vec<String> = items
-        .iter()
-        .take(MAX_PLACES)
-        .map(|item| format!("item {} {}", item.item, point(item.place)))
-        .collect();
-    let more = items.len().saturating_sub(MAX_PLACES);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("{} ({}): {}{more}", kind.in_words(), kind.as_str(), places.join(", "));
-    Finding::new(Code::PersonalData, message)
-        .hint("redact it in the source, or let it pass with [[section.document.allow]]")
-}
-
 /// What is said of several pages at once: those with covered words that tell nothing, and those that nobody but a person
 /// can look through.
 fn of_several_pages(pages: &[(u32, PageLeaks)]) -> Vec<Finding> {
@@ -454,7 +414,7 @@ fn at(places: &[LeakPlace]) -> String {
 }
 
 /// `at 72 across and 140 down`, in points from the top left corner of the page, or `in a bookmark`.
-fn point(place: LeakPlace) -> String {
+pub(super) fn point(place: LeakPlace) -> String {
     match place {
         LeakPlace::At { left, top, .. } => format!("at {left:.0} across and {top:.0} down"),
         LeakPlace::In(words) => format!("in {}", words.in_words()),

@@ -13,6 +13,7 @@ mod fold;
 mod hearing_day;
 mod leaks;
 mod order;
+mod personal;
 mod printed;
 mod rules;
 mod served;

@@ -10,6 +10,7 @@ use super::{
 use crate::classify::PageKind;
 use crate::inspect::nonvisual_text;
 use crate::inspect::prohibited_form;
+use crate::model::Sha256Hash;
 use crate::model::geometry::Rect;
 use crate::pdf::page::{FileWords, Ink, LetterText, Mark, Note, OpenPage, View};
 
@@ -24,6 +25,8 @@ const MIN_UNKNOWN: usize = 20;
 pub struct PageLeaks {
     /// Everything found, kind by kind; personal data in the order in which it is read.
     pub leaks: Vec<Leak>,
+    /// What stands for the values of the personal data among them, in their order.
+    pub values: Vec<Sha256Hash>,
     /// Whether the page could be searched; if not, nothing is known of it.
     pub searched: bool,
     /// Whether it is a picture without a text that could be searched.
@@ -55,12 +58,15 @@ pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileW
     let (kind, of_form) = prohibited_form::find(&view, &rows);
     leaks.extend(of_form);
     let text = PageText::of(&rows);
-    leaks.extend(personal::find(&text, view.size.1));
-    let (of_words, all_words) = nonvisual_text::find(page, words, &text);
-    leaks.extend(of_words);
+    let (of_text, mut values) = personal::find(&text, view.size.1);
+    leaks.extend(of_text);
+    let of_words = nonvisual_text::find(page, words, &text);
+    leaks.extend(of_words.leaks);
+    values.extend(of_words.values);
     PageLeaks {
         leaks,
-        searched: view.whole && all_words && is_readable(&view) && !kind.has_unread_heading,
+        values,
+        searched: view.whole && of_words.is_whole && is_readable(&view) && !kind.has_unread_heading,
         picture_only: is_picture_only(&view, &covers),
         kind,
     }

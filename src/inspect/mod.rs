@@ -34,7 +34,7 @@ pub(crate) use examine::is_readable;
 pub(crate) use examine::{PageLeaks, examine, examine_view};
 pub(crate) use hidden::Hidden;
 pub(crate) use kinds_of_pages::{kind_of, kinds_of_pages};
-pub(crate) use personal::{Personal, kinds_in, withheld};
+pub(crate) use personal::{Personal, values_in, withheld};
 pub(crate) use prohibited_form::is_never_served;
 
 pub(crate) use crate::classify::Marking;

@@ -2,21 +2,51 @@
 
 use super::text::{PageText, squeeze};
 use super::{Leak, LeakKind, LeakPlace, personal, prohibited_form};
+use crate::model::Sha256Hash;
 use crate::pdf::page::{FileWords, NonvisualWords, OpenPage, WordsOf};
 
 /// Shorter words are in many others.
 const SHORTEST: usize = 3;
 
-/// What the words betray that belong to a page and are not to be read in its own text; and whether all of them were
-/// looked at.
-pub(super) fn find(page: OpenPage<'_, '_>, file: &FileWords, text: &PageText) -> (Vec<Leak>, bool) {
+/// What the words betray that belong to a page and are not to be read in its own text.
+pub(super) fn find(page: OpenPage<'_, '_>, file: &FileWords, text: &PageText) -> Nonvisual {
     let (words, is_whole) = page.nonvisual_words(file);
+    let mut found = Nonvisual { leaks: Vec::new(), values: Vec::new(), is_whole };
     if words.is_empty() {
-        return (Vec::new(), is_whole);
+        return found;
     }
     let shown = squeeze(&text.text);
-    let leaks = words.iter().flat_map(|words| betrayed(words, &shown));
-    (leaks.collect(), is_whole)
+    for words in &words {
+        found.leaks.extend(betrayed(words, &shown));
+        let leak = |kind| Leak { kind: LeakKind::Personal(kind), place: LeakPlace::In(words.of) };
+        for (kind, value) in personal_in(words, &shown) {
+            found.leaks.push(leak(kind));
+            found.values.push(value);
+        }
+    }
+    found
+}
+
+/// What was found in the words that a page does not show.
+pub(super) struct Nonvisual {
+    pub(super) leaks: Vec<Leak>,
+    /// What stands for the values of the personal data among them, in their order.
+    pub(super) values: Vec<Sha256Hash>,
+    /// Whether all words were looked at.
+    pub(super) is_whole: bool,
+}
+
+/// Personal data that the page does not show.
+fn personal_in<'w>(
+    words: &'w NonvisualWords,
+    shown: &'w str,
+) -> impl Iterator<Item = (personal::Personal, Sha256Hash)> + 'w {
+    let found = personal::spans(&words.text).into_iter();
+    let unshown = found.filter(|(_, span)| {
+        let said = words.text.get(span.clone()).unwrap_or_default();
+        !shown.contains(&squeeze(said))
+    });
+    unshown.map(|(kind, span)| (kind, personal::value_at(&words.text, &span)))
 }
 
 fn betrayed(words: &NonvisualWords, shown: &str) -> Vec<Leak> {
@@ -31,12 +61,6 @@ fn betrayed(words: &NonvisualWords, shown: &str) -> Vec<Leak> {
     } else {
         kinds.extend(prohibited_form::find_in_words(&words.text));
     }
-    let personal = personal::spans(&words.text).into_iter();
-    let unshown = personal.filter(|(_, span)| {
-        let said = words.text.get(span.clone()).unwrap_or_default();
-        !shown.contains(&squeeze(said))
-    });
-    kinds.extend(unshown.map(|(kind, _)| LeakKind::Personal(kind)));
     let leak = |kind| Leak { kind, place: LeakPlace::In(words.of) };
     kinds.into_iter().map(leak).collect()
 }

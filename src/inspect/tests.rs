@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Sha256Hash;
 use crate::pdf::page::tests::{pdf, pdf_with};
 use crate::pdf::page::{Cache, FileWords, OpenPage};
 
@@ -374,7 +375,7 @@ fn nothing_found_says_what_it_is() {
         &FileWords::of(&pdf, pdf.pages().first()),
     );
     assert_eq!(found.leaks.len(), 3);
-    let told = format!("{found:?} {:?}", items(&[(1, found.clone())]));
+    let told = format!("{found:?} {:?}", items(Sha256Hash::default(), &[(1, found.clone())]));
     for value in ["07700", "900123", "sam", "example.com", "LS1", "4BT"] {
         assert!(!told.contains(value), "{told}");
     }

@@ -35,7 +35,9 @@ pub use edit_forms::{FormLine, with_forms};
 pub use hearing::*;
 pub use limits::Limits;
 pub use pages::{PageSelection, SourcePage};
-pub use service::{Allowed, AllowedAt, Comments, Hidden, NotForm, PersonalData, PrintedField};
+pub use service::{
+    Allowed, AllowedAt, AllowedWhich, Comments, Hidden, NotForm, PersonalData, PrintedField,
+};
 pub use terms::{CourtCaseNumber, ExhibitRef, Form, SectionLetter, Urn};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Whom a bundle may reach, and what a document says about that.
 
 use super::PageSelection;
+use crate::model::Mark;
 
 /// What becomes of comments and mark-up in a bundle that leaves the prosecution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -31,8 +32,8 @@ pub struct Allowed {
     pub kind: PersonalData,
     /// Where it stands.
     pub at: AllowedAt,
-    /// Which of that kind there, from 1.
-    pub item: u32,
+    /// What of that kind there.
+    pub which: AllowedWhich,
     /// Why it may stay.
     pub reason: String,
     /// Who says so.
@@ -64,6 +65,15 @@ impl NotForm {
         };
         self.forms.contains(&form) && self.pages.as_ref().is_none_or(is_meant)
     }
+}
+
+/// What an entry lets pass at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllowedWhich {
+    /// The value that has a mark.
+    Marked(Mark),
+    /// Whatever stands there as the one of so many of its kind, from 1: in manifests of before marks.
+    Item(u32),
 }
 
 /// Where personal data stands.

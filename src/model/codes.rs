@@ -214,6 +214,8 @@ codes! {
     PersonalData = "personal-data", Warning;
     /// Personal data that somebody has looked at and lets pass.
     PersonalDataAllowed = "personal-data-allowed", Info;
+    /// Entries without a mark: whatever stands at their places passes.
+    AllowUnbound = "allow-unbound", Warning;
     /// An entry that lets personal data pass which is not there.
     AllowUnmatched = "allow-unmatched", Warning;
     /// Text that is not seen on the page and can be copied from it.

@@ -48,6 +48,8 @@ pub struct Finding {
     pub message: String,
     /// What to do next.
     pub hint: Option<String>,
+    /// Lines for the manifest that would settle it. They hold marks of values, so that only `check` shows them.
+    pub entries: Option<String>,
 }
 
 impl Finding {
@@ -63,6 +65,7 @@ impl Finding {
             column: None,
             message: message.into(),
             hint: None,
+            entries: None,
         }
     }
 
@@ -108,6 +111,23 @@ impl Finding {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same finding with lines for the manifest that would settle it.
+    #[must_use]
+    pub fn entries(mut self, entries: impl Into<String>) -> Self {
+        self.entries = Some(entries.into());
+        self
+    }
+
+    /// The same finding with these lines in what to do about it: for whoever keeps the manifest.
+    #[must_use]
+    pub fn with_entries_shown(&self) -> Self {
+        let mut finding = self.clone();
+        if let Some(entries) = finding.entries.take() {
+            finding.hint = Some(format!("{}:\n{entries}", finding.hint.unwrap_or_default()));
+        }
+        finding
     }
 
     /// The page concerned, unless the message names it.

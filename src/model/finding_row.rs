@@ -66,6 +66,7 @@ impl FindingRow {
             column: self.column,
             message: self.message.clone(),
             hint: self.hint.clone(),
+            entries: None,
         })
     }
 }

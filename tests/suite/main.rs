@@ -15,6 +15,7 @@
 )]
 
 mod allocate;
+mod allowed;
 mod attachments;
 mod bad_files;
 mod bad_input;

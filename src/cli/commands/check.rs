@@ -93,7 +93,7 @@ fn print_case(examined: &ExaminedCase, console: &Console) -> anyhow::Result<()> 
         console.result("\n")?;
     }
     for finding in &told {
-        console.finding_result(finding)?;
+        console.finding_result(&finding.with_entries_shown())?;
     }
     for more in more {
         console.result(&format!("{more}\n"))?;

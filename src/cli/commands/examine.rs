@@ -103,8 +103,9 @@ fn known(case: Case, findings: Vec<Finding>, look: Scope<'_>, console: &Console)
     let (evidence, examined) =
         examine_case(&case, findings, look.standards, look.today, recorded, &survey);
     let (ready, readiness) = (examined.is_ready(), Readiness::of(&examined));
+    let shown: Vec<Finding> = examined.findings.iter().map(Finding::with_entries_shown).collect();
     ExaminedCase {
-        report: CaseReport::new(&case, &evidence, &examined.findings, readiness),
+        report: CaseReport::new(&case, &evidence, &shown, readiness),
         outcome: unread.unwrap_or(match examined.standing {
             Standing::Unreadable => Outcome::Impossible,
             Standing::Whole if ready => Outcome::Done,

@@ -12,21 +12,23 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use self::table::{Look, looks};
-use super::text::PageText;
+use super::text::{PageText, squeeze};
 use super::{Leak, LeakKind, LeakPlace};
 pub(crate) use crate::manifest::PersonalData as Personal;
+use crate::model::Sha256Hash;
 
-/// Personal data on a page, in the order in which it is read.
-pub(super) fn find(page: &PageText, height: f64) -> Vec<Leak> {
-    spans(&page.text)
-        .into_iter()
-        .filter_map(|(kind, span)| {
-            Some(Leak {
-                kind: LeakKind::Personal(kind),
-                place: LeakPlace::of(page.place(&span)?, height),
-            })
-        })
-        .collect()
+/// Personal data on a page, in the order in which it is read, and what stands for each value.
+pub(super) fn find(page: &PageText, height: f64) -> (Vec<Leak>, Vec<Sha256Hash>) {
+    let found = spans(&page.text).into_iter().filter_map(|(kind, span)| {
+        let place = LeakPlace::of(page.place(&span)?, height);
+        Some((Leak { kind: LeakKind::Personal(kind), place }, value_at(&page.text, &span)))
+    });
+    found.unzip()
+}
+
+/// What stands for the value at a place of a text: the same for "LS1 4BT" and "ls1-4bt".
+pub(super) fn value_at(text: &str, span: &Range<usize>) -> Sha256Hash {
+    Sha256Hash::of(squeeze(text.get(span.clone()).unwrap_or_default()).as_bytes())
 }
 
 /// What stands in the place of personal data.
@@ -45,9 +47,11 @@ pub(crate) fn withheld(text: &str) -> String {
     out
 }
 
-/// Personal data in a text that somebody typed, by kind: in small letters, with other spaces and dashes, too.
-pub(crate) fn kinds_in(text: &str) -> Vec<Personal> {
-    typed(text).into_iter().map(|(kind, _)| kind).collect()
+/// Personal data in a text that somebody typed, by kind, and what stands for each value: in small letters, with other spaces
+/// and dashes, too.
+pub(crate) fn values_in(text: &str) -> Vec<(Personal, Sha256Hash)> {
+    let found = typed(text).into_iter();
+    found.map(|(kind, span)| (kind, value_at(text, &span))).collect()
 }
 
 /// As [`spans`], of a text that somebody typed.

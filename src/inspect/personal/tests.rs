@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::numbers::{is_card, is_nhs};
 use super::table::{looks, typed};
-use super::{Personal, kinds_in, spans};
+use super::{Personal, spans, values_in};
 use crate::pdf::page::plain;
 use Personal::{Address, Email, Phone, Postcode};
 
@@ -13,7 +13,7 @@ fn kinds(text: &str) -> Vec<Personal> {
 /// What a text, as a page or a manifest has it, holds of the kinds that a look may find.
 fn found(text: &str, is_typed: bool) -> Vec<Personal> {
     match is_typed {
-        true => kinds_in(text),
+        true => values_in(text).into_iter().map(|(kind, _)| kind).collect(),
         false => kinds(&plain(text)),
     }
 }

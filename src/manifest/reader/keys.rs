@@ -1,7 +1,7 @@
 //! Every key of a manifest, by the table it belongs in.
 
 /// What lets personal data pass in a title, which has no pages.
-const TITLE_ALLOW: &[&str] = &["kind", "field", "item", "reason", "initials"];
+const TITLE_ALLOW: &[&str] = &["kind", "field", "mark", "item", "reason", "initials"];
 
 /// The tables by their header as typed, each with its keys in the order of the reference.
 pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
@@ -114,6 +114,7 @@ pub(in crate::manifest) const SCHEMA: &[(&str, &[&str])] = &[
             "kind",
             "page",
             "field",
+            "mark",
             "item",
             "not_form",
             "pages",

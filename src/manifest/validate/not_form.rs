@@ -10,7 +10,7 @@ use crate::model::Code;
 /// Reads one entry with `not_form`.
 pub(super) fn read(mut table: Table<'_>) -> Option<NotForm> {
     let line = table.line();
-    table.refuse(&["kind", "page", "field", "item"], "not_form");
+    table.refuse(&["kind", "page", "field", "mark", "item"], "not_form");
     let typed = table.list("not_form").unwrap_or_default();
     let denied: Vec<&'static Class> =
         typed.into_iter().filter_map(|name| known(&table, &name)).collect();

@@ -4,11 +4,12 @@ use super::not_form;
 use crate::disclosure::classes;
 use crate::manifest::reader::{Problem, Table, one_of, quoted};
 use crate::manifest::{
-    Allowed, AllowedAt, Comments, Defendant, Form, Hidden, NotForm, Other, PersonalData,
-    PrintedField,
+    Allowed, AllowedAt, AllowedWhich, Comments, Defendant, Form, Hidden, NotForm, Other,
+    PersonalData, PrintedField,
 };
 use crate::model::Audience;
 use crate::model::Code;
+use crate::model::Mark;
 use crate::model::names::name_key;
 
 /// The longest that somebody's initials are.
@@ -176,7 +177,7 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
     }
     let page = has_pages.then(|| table.number("page", 1..=1_000_000)).flatten();
     let field = table.choice::<PrintedField>("field");
-    let item = table.number("item", 1..=1_000_000).unwrap_or(1);
+    let which = which(&mut table);
     let reason = table.text("reason");
     let initials = initials(&mut table, "initials");
     let needed = [
@@ -207,11 +208,29 @@ fn allowed(mut table: Table<'_>, place: (&'static str, &'static str)) -> Option<
     Some(Allowed {
         kind: kind?.value,
         at: at?,
-        item,
+        which,
         reason: reason?.value,
         initials: initials?,
         line,
     })
+}
+
+/// What an entry lets pass: by its mark, or in the old way by its number.
+fn which(table: &mut Table<'_>) -> AllowedWhich {
+    if table.has("mark") {
+        table.refuse(&["item"], "mark");
+    }
+    let mark = table.parsed("mark", |text| {
+        Mark::parse(text).ok_or_else(|| {
+            let message = format!("{} is no mark", quoted(text));
+            Problem::new(Code::BadValue, message)
+                .hint("copy it from what `courtbundle check` prints, eight digits and letters: mark = \"1f0c9a7e\"")
+        })
+    });
+    match mark {
+        Some(mark) => AllowedWhich::Marked(mark.value),
+        None => AllowedWhich::Item(table.number("item", 1..=1_000_000).unwrap_or(1)),
+    }
 }
 
 /// Who decided something, under a key; must be there.
@@ -261,9 +280,10 @@ mod tests {
         assert_eq!(statement.comments, Some(Comments::Strip));
         assert_eq!(statement.hidden, Hidden::Keep);
         let [allowed] = statement.allow.as_slice() else { panic!("one entry") };
+        let which = AllowedWhich::Marked(Mark::parse("1f0c9a7e").unwrap());
         assert_eq!(
-            (allowed.kind, allowed.at, allowed.item),
-            (PersonalData::Postcode, AllowedAt::Page(2), 1)
+            (allowed.kind, allowed.at, allowed.which),
+            (PersonalData::Postcode, AllowedAt::Page(2), which)
         );
         assert_eq!(
             (allowed.reason.as_str(), allowed.initials.as_str()),
@@ -290,6 +310,8 @@ allow = [{ kind = 'phone', page = 1, initials = 'A' }] | missing-key | \"reason\
 allow = [{ reason = 'r', kind = 'phone', initials = 'A' }] | missing-key | \"page\" is missing
 allow = [{ reason = 'r', kind = 'phone', field = 'file', initials = 'A' }] | unknown-value | unknown field
 allow = [{ reason = 'r', kind = 'phone', field = 'title', page = 1, initials = 'A' }] | bad-value | not both
+allow = [{ reason = 'r', kind = 'phone', page = 1, mark = '12345', initials = 'A' }] | bad-value | is no mark
+allow = [{ reason = 'r', kind = 'phone', page = 1, mark = '1f0c9a7e', item = 1, initials = 'A' }] | bad-value | does not go with \"mark\"
 allow = [{ not_form = ['PNCC'], reason = 'r', initials = 'A' }] | unknown-form | \"PNCC\" is not a known form
 allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'A' }] | missing-key | \"second_initials\" is missing
 allow = [{ not_form = ['MG6D'], reason = 'r', initials = 'AB', second_initials = 'a.b.' }] | bad-value | of the same person
