@@ -3,7 +3,8 @@
 //! Whatever cannot be seen from here, such as whether a password is still the right one, gives no hash, and a bundle
 //! without one is built each time.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -40,7 +41,7 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// As the survey has read them, and the rules as they are now; `None` where they alone do not decide.
+    /// As the survey has read them; `None` where they alone do not decide.
     pub(super) fn surveyed(request: &Request<'_>) -> Option<Self> {
         let Request { case, bundle, evidence, .. } = *request;
         let there = |id: DocumentId| match evidence.held(id.section, id.document) {
@@ -52,33 +53,18 @@ impl Inputs {
             Availability::NotNamed if file(case, id).is_none() => Some(There::Nothing),
             Availability::NotNamed | Availability::Unreadable(_) => None,
         };
-        Self::of(case, bundle, there, request.stop)
+        Self::of(case, bundle, there, |file| evidence.rules.get(file)?.sha256)
     }
 
-    /// As they are on disk.
-    pub(super) fn on_disk(case: &Case, bundle: &Bundle, stop: &AtomicBool) -> Option<Self> {
-        let there = |id| match file(case, id) {
-            None => Some(There::Nothing),
-            Some(file) => {
-                let path = case.folder.join(file);
-                let hash = hash(&path, stop).ok()?;
-                let is_allowed =
-                    hash.is_none() || case.allow_outside || lies_within(&path, &case.folder);
-                is_allowed.then_some(hash.map_or(There::Nothing, There::File))
-            }
-        };
-        Self::of(case, bundle, there, stop)
-    }
-
-    fn of(
+    fn of<'b>(
         case: &Case,
-        bundle: &Bundle,
+        bundle: &'b Bundle,
         there: impl Fn(DocumentId) -> Option<There>,
-        stop: &AtomicBool,
+        rules: impl FnOnce(&'b Path) -> Option<Sha256Hash>,
     ) -> Option<Self> {
         let rules = match &bundle.rules_file {
             None => None,
-            Some(file) => Some(hash(&case.folder.join(file), stop).ok()??),
+            Some(file) => Some(rules(file)?),
         };
         let of = |ids: Vec<DocumentId>| -> Option<BTreeMap<DocumentId, There>> {
             let there = ids.into_iter().map(|id| Some((id, there(id)?)));
@@ -125,6 +111,51 @@ impl Inputs {
             }
         }
         Sha256Hash(parts.0.finalize().into())
+    }
+}
+
+/// The files of a case as they are on disk, each hashed once for all of its bundles.
+pub struct OnDisk<'a> {
+    pub(super) case: &'a Case,
+    pub(super) stop: &'a AtomicBool,
+    /// By the file as the manifest names it; `None` where it cannot be read.
+    there: RefCell<HashMap<&'a Path, Option<There>>>,
+}
+
+impl<'a> OnDisk<'a> {
+    /// The files of a case, none of them read so far; `stop` is set when the user wants to stop.
+    pub fn new(case: &'a Case, stop: &'a AtomicBool) -> Self {
+        Self { case, stop, there: RefCell::default() }
+    }
+
+    /// What a bundle is made from.
+    pub(super) fn inputs(&self, bundle: &'a Bundle) -> Option<Inputs> {
+        let there = |id| match file(self.case, id) {
+            None => Some(There::Nothing),
+            Some(file) => match self.there(file)? {
+                There::File(_) if !self.is_allowed(file) => None,
+                there => Some(there),
+            },
+        };
+        Inputs::of(self.case, bundle, there, |file| match self.there(file)? {
+            There::File(hash) => Some(hash),
+            There::Nothing => None,
+        })
+    }
+
+    fn there(&self, file: &'a Path) -> Option<There> {
+        let hashed = || Some(hash(&self.case.folder.join(file), self.stop).ok()?.into());
+        *self.there.borrow_mut().entry(file).or_insert_with(hashed)
+    }
+
+    fn is_allowed(&self, file: &Path) -> bool {
+        self.case.allow_outside || lies_within(&self.case.folder.join(file), &self.case.folder)
+    }
+}
+
+impl From<Option<Sha256Hash>> for There {
+    fn from(hash: Option<Sha256Hash>) -> Self {
+        hash.map_or(Self::Nothing, Self::File)
     }
 }
 

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use super::inputs::{self, Inputs};
+use super::inputs::{self, OnDisk};
 use super::{Options, Record};
 use crate::check::{Availability, Evidence, NearNames, audit_record, unlisted};
 use crate::check::{Standing, check_documents, check_served_in, display, for_bundle};
@@ -29,7 +28,8 @@ pub struct Kept {
 
 /// The bundle that is there, if it and its audit record are byte for byte what this program would make of what is
 /// there now. When in doubt it is not.
-pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -> Option<Kept> {
+pub fn kept<'a>(on_disk: &OnDisk<'a>, bundle: &'a Bundle, options: Options) -> Option<Kept> {
+    let (case, stop) = (on_disk.case, on_disk.stop);
     let output = case.folder.join(&bundle.output);
     let path = audit_record(&output);
     if !(is_plain_file(&output) && is_plain_file(&path)) {
@@ -41,7 +41,7 @@ pub fn kept(case: &Case, bundle: &Bundle, options: Options, stop: &AtomicBool) -
     if !is_of(&old, case, bundle, &sha256) {
         return None;
     }
-    let inputs = Inputs::on_disk(case, bundle, stop)?;
+    let inputs = on_disk.inputs(bundle)?;
     let hash = inputs.hash(case, bundle, options);
     let (again, _) = old.for_disk(Some(&hash)).ok()?;
     if again.as_bytes() != bytes {

@@ -8,7 +8,7 @@ use crate::check::document_ref;
 use crate::check::{Availability, LoadedFile};
 use crate::manifest::{Document, SourcePage};
 use crate::model::DocumentRef;
-use crate::pdf::source::Source;
+use crate::pdf::source::{CachedSource, Source};
 use crate::pdf::write::PdfError;
 use crate::plan::{Content, PlannedDocument};
 
@@ -64,7 +64,12 @@ impl Listed<'_> {
         }
     }
 
+    /// The objects of the source: kept since the survey, or else read again.
     fn open(&self, request: &Request<'_>) -> Result<Source, BuildError> {
+        if let Some(source) = self.known.cached.as_ref().and_then(CachedSource::take) {
+            request.go_on()?;
+            return Ok(source);
+        }
         let mut source = self.open_whole(request)?;
         // Its objects are enough, and twice the largest source is much.
         source.bytes = std::sync::Arc::default();
@@ -117,4 +122,54 @@ pub(super) fn for_each_source(
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::sync::atomic::AtomicBool;
+
+    use crate::bundle::{End, Options, Request, attempt};
+    use crate::check::{Survey, SurveyScope};
+    use crate::manifest::read;
+
+    const MANIFEST: &str = "[case]\ntitle = \"R v Example\"\n[[bundle]]\nname = \"court\"\naudience = \"court\"\nrules = \"own\"\nrules_file = \"rules.toml\"\n[[bundle]]\nname = \"defence\"\naudience = \"defence\"\nrules = \"own\"\nrules_file = \"rules.toml\"\n[[section]]\nletter = \"A\"\ntitle = \"Indictment\"\n[[section.document]]\ntitle = \"Indictment\"\nfile = \"indictment.pdf\"\nform = \"indictment\"\ndate = 2026-07-01\n";
+
+    #[test]
+    fn what_the_survey_has_read_is_not_read_again_for_any_bundle() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let source = Path::new("fixtures/case-complete/indictment.pdf");
+        fs::copy(source, at("indictment.pdf")).unwrap();
+        fs::write(at("rules.toml"), "[[profile]]\nname = \"own\"\nextends = \"general-2021\"\n")
+            .unwrap();
+        fs::write(at("bundle.toml"), MANIFEST).unwrap();
+        let case = read(&at("bundle.toml")).case.unwrap();
+        let stop = AtomicBool::new(false);
+        let survey = Survey {
+            scope: &SurveyScope::to_build(&case, &case.bundles),
+            allow_damaged: false,
+            ask: &|_| None,
+            stop: &stop,
+            progress: &|_| (),
+        };
+        let evidence = survey.run(&case);
+        for name in ["indictment.pdf", "rules.toml", "bundle.toml"] {
+            fs::remove_file(at(name)).unwrap();
+        }
+        for bundle in &case.bundles {
+            let request = Request {
+                case: &case,
+                bundle,
+                evidence: &evidence,
+                options: Options::default(),
+                stop: &stop,
+                expected: &|_| (),
+                progress: &|_| (),
+            };
+            let attempt = attempt(&request, Vec::new(), false);
+            assert!(matches!(attempt.end, End::Built(..)), "{:?}", attempt.findings);
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn hold(
     changed: &HashMap<usize, PageReading>,
     findings: &[Finding],
 ) -> Result<Vec<Finding>, BuildError> {
-    let mut profile = profile(request.case, request.bundle)
+    let mut profile = profile(request.evidence, request.bundle)
         .map_err(|finding| BuildError::Rules(vec![*finding]))?;
     if profile.differs_from(&request.bundle.numbering.style) {
         // Told by the check of the case. The manifest's numbers are proven against the plan.

@@ -103,14 +103,14 @@ pub fn examine(
         };
         findings.extend(check_standard(case, standards, &is_there));
     }
-    findings.extend(bundles.iter().filter_map(|bundle| of_rules(case, bundle)));
+    findings.extend(bundles.iter().filter_map(|bundle| of_rules(evidence, bundle)));
     let awaits = matches!(extent, Extent::Case { .. });
     Examined { findings, kept_back, standing: standing(case, evidence, awaits, &holds) }
 }
 
 /// What stands between a bundle and the rules of its court before it is built.
-fn of_rules(case: &Case, bundle: &Bundle) -> Option<Finding> {
-    match profile(case, bundle) {
+fn of_rules(evidence: &Evidence, bundle: &Bundle) -> Option<Finding> {
+    match profile(evidence, bundle) {
         Ok(profile) => numbering_differs(bundle, &profile),
         Err(unreadable) => Some(*unreadable),
     }

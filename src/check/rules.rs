@@ -1,28 +1,68 @@
 //! The court rules that a bundle will be held against, as far as the manifest alone says.
 
-use std::fs;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::display;
+use super::{Evidence, display};
 use crate::manifest::{Bundle, Case};
-use crate::model::{Code, Finding, in_words};
+use crate::model::text_file::decoded;
+use crate::model::{Code, Finding, Sha256Hash, in_words};
 use crate::verify::{NumbersBy, Profile, Profiles};
+
+/// A file of rules that bundles of a case name, as it was read for all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct RulesFile {
+    /// The hash of the file, where it could be read.
+    pub(crate) sha256: Option<Sha256Hash>,
+    profiles: Result<Profiles, Finding>,
+}
+
+impl RulesFile {
+    /// Those that the bundles of a case name, each read once.
+    pub(super) fn of(case: &Case) -> Vec<(PathBuf, Self)> {
+        let mut files: Vec<&PathBuf> =
+            case.bundles.iter().filter_map(|bundle| bundle.rules_file.as_ref()).collect();
+        files.sort();
+        files.dedup();
+        files.into_iter().map(|file| (file.clone(), Self::read(case, file))).collect()
+    }
+
+    fn read(case: &Case, file: &Path) -> Self {
+        let name = display(file);
+        let of_system = |error: &io::Error| {
+            let (why, hint) = in_words(error);
+            unreadable(format!("{name}: {why}")).hint(hint)
+        };
+        match fs::read(case.folder.join(file)) {
+            Err(error) => Self { sha256: None, profiles: Err(of_system(&error)) },
+            Ok(bytes) => Self {
+                sha256: Some(Sha256Hash::of(&bytes)),
+                profiles: decoded(bytes).map_err(|error| of_system(&error)).and_then(|text| {
+                    let profiles = Profiles::built_in().and_then(|built_in| built_in.with(&text));
+                    profiles.map_err(|error| unreadable(format!("{name}: {error}")))
+                }),
+            },
+        }
+    }
+}
+
+fn unreadable(message: String) -> Finding {
+    Finding::new(Code::RulesUnreadable, message)
+}
 
 /// The profile of a bundle, as far as it holds for its audience, with what the court has ordered instead.
 ///
 /// # Errors
 ///
 /// A finding where the user's own rules cannot be read, or have no profile of the name.
-pub(crate) fn profile(case: &Case, bundle: &Bundle) -> Result<Profile, Box<Finding>> {
-    let unreadable = |message: String| Box::new(Finding::new(Code::RulesUnreadable, message));
-    let mut profiles = Profiles::built_in().map_err(|error| unreadable(error.to_string()))?;
-    if let Some(file) = &bundle.rules_file {
-        let name = display(file);
-        let text = fs::read_to_string(case.folder.join(file)).map_err(|error| {
-            let (why, hint) = in_words(&error);
-            Box::new(unreadable(format!("{name}: {why}")).hint(hint))
-        })?;
-        profiles = profiles.with(&text).map_err(|error| unreadable(format!("{name}: {error}")))?;
-    }
+pub(crate) fn profile(evidence: &Evidence, bundle: &Bundle) -> Result<Profile, Box<Finding>> {
+    let profiles = match &bundle.rules_file {
+        None => Profiles::built_in().map_err(|error| unreadable(error.to_string()))?,
+        Some(file) => match evidence.rules.get(file) {
+            None => return Err(Box::new(unreadable(format!("{}: not read", display(file))))),
+            Some(own) => own.profiles.clone()?,
+        },
+    };
     let profile = profiles.get(&bundle.rules).cloned().ok_or_else(|| {
         let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
         let finding = unreadable(format!("there are no rules named \"{}\"", bundle.rules));

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::rules::RulesFile;
 use super::{NearNames, Recorded, State, SurveyScope};
 use crate::check::survey_pages;
 use crate::check::survey_pages::PageScope;
@@ -20,7 +21,9 @@ use crate::model::memory_budget::MemoryBudget;
 use crate::pdf::page::edges::{EdgeOccupancy, NumberRoom, Pictures};
 use crate::pdf::page::{Fingerprint, Likeness};
 use crate::pdf::source::timeout::{stack_for, watched};
-use crate::pdf::source::{Facts, Opening, Password, PasswordOrigin, Source, SourceError};
+use crate::pdf::source::{
+    CachedSource, Facts, Opening, Password, PasswordOrigin, Source, SourceError,
+};
 use crate::plan::{Holding, PLACES, need_the_same_room, places};
 use crate::verify::PageFacts;
 
@@ -71,6 +74,8 @@ pub struct LoadedFile {
     pub stream_lengths: Vec<usize>,
     /// What opens it again.
     pub opening: Opening,
+    /// Its objects for the bundles that are to be written, where they were kept.
+    pub(crate) cached: Option<CachedSource>,
 }
 
 impl LoadedFile {
@@ -96,6 +101,8 @@ pub struct Evidence {
     pub numberings: Vec<Numbering>,
     /// What the ledger of the case says of documents, where it was read.
     pub recorded: BTreeMap<DocumentId, Recorded>,
+    /// The files of rules that its bundles name.
+    pub(crate) rules: BTreeMap<PathBuf, RulesFile>,
 }
 
 impl Evidence {
@@ -212,6 +219,7 @@ impl Survey<'_> {
             unlisted,
             numberings: self.scope.numberings.clone(),
             recorded: BTreeMap::new(),
+            rules: RulesFile::of(case).into_iter().collect(),
         }
     }
 
@@ -234,6 +242,7 @@ impl Survey<'_> {
                 if self.scope.inspect.contains(&id) {
                     wanted.inspect(document.pages.clone());
                 }
+                wanted.take(self.scope.uses.get(&id).copied().unwrap_or_default());
                 if self.scope.compare.contains(&id) {
                     wanted.compare(document.pages.clone());
                 }
@@ -299,7 +308,7 @@ impl Survey<'_> {
             let pictures = Pictures::of(&source.pdf, &source.pages, limits);
             let changed = changed.filter(|_| pictures.are_honest());
             let stream_lengths = source.stream_lengths();
-            source.drop_objects();
+            let cached = source.put_away_objects(wanted.uses());
             permit.keep(size);
             let found = survey_pages::search(&source, &wanted, &rooms, &pictures, pulse);
             Ok(LoadedFile {
@@ -315,6 +324,7 @@ impl Survey<'_> {
                 likenesses: found.likenesses,
                 stream_lengths,
                 opening,
+                cached,
             })
         })
     }

@@ -28,9 +28,20 @@ pub(crate) struct PageScope {
     contents: Vec<Option<PageSelection>>,
     without: Vec<Option<PageSelection>>,
     compared: Vec<Option<PageSelection>>,
+    uses: usize,
 }
 
 impl PageScope {
+    /// The source is going to be carried into bundles so many times more.
+    pub(crate) fn take(&mut self, uses: usize) {
+        self.uses += uses;
+    }
+
+    /// How often it is going to be in all.
+    pub(crate) fn uses(&self) -> usize {
+        self.uses
+    }
+
     /// The pages of a document are searched for what must not leave the prosecution.
     pub(crate) fn search(&mut self, selection: Option<PageSelection>) {
         self.leaks.push(selection);

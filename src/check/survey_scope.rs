@@ -1,6 +1,6 @@
 //! What a survey looks for, for some bundles of a case together, so that each file is looked at once for all of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{compared, searched};
 use crate::disclosure::included;
@@ -19,6 +19,8 @@ pub struct SurveyScope {
     pub compare: HashSet<DocumentId>,
     /// The numberings for which the edges of every page are looked at, no two for the same room.
     pub numberings: Vec<Numbering>,
+    /// How many bundles each document is going to be written into.
+    pub uses: HashMap<DocumentId, usize>,
 }
 
 impl SurveyScope {
@@ -39,7 +41,11 @@ impl SurveyScope {
                 numberings.push(numbering.clone());
             }
         }
-        let inspect = bundles.iter().flat_map(|bundle| included(case, bundle));
-        Self { inspect: inspect.collect(), numberings, ..Self::to_check(case, bundles) }
+        let mut uses: HashMap<DocumentId, usize> = HashMap::new();
+        for id in bundles.iter().flat_map(|bundle| included(case, bundle)) {
+            *uses.entry(id).or_default() += 1;
+        }
+        let inspect = uses.keys().copied().collect();
+        Self { inspect, uses, numberings, ..Self::to_check(case, bundles) }
     }
 }

@@ -1,12 +1,11 @@
 //! `allocate`: rooms and times for hearings that have none.
 
-use std::fs;
-
 use anyhow::Context;
 use courtbundle::casework::allocate::{allocate, read_rooms};
 use courtbundle::casework::hearings::heard::is_heard;
 use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::check::display;
+use courtbundle::model::read_text;
 use courtbundle::report::{AllocationReport, allocation_csv, allocation_text};
 use jiff::civil::Date;
 
@@ -15,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::{Allocate, AllocateFormat};
 
 pub(crate) fn run(command: &Allocate, today: Date, console: &Console) -> anyhow::Result<Outcome> {
-    let text = fs::read_to_string(&command.rooms).with_context(|| display(&command.rooms))?;
+    let text = read_text(&command.rooms).with_context(|| display(&command.rooms))?;
     let rooms = read_rooms(&text).with_context(|| display(&command.rooms))?;
     let (manifests, found) = discover::manifests(&command.paths, console);
     let (mut cases, read) = cases::read(&manifests, console);

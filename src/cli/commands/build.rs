@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::bundle::{End, Record, Request, attempt, kept, shared_outputs};
+use courtbundle::bundle::{End, OnDisk, Record, Request, attempt, kept, shared_outputs};
 use courtbundle::check::{Evidence, Standing, Survey, SurveyScope, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::model::atomic_write;
@@ -150,11 +150,12 @@ fn build_case(build: &Build, wanted: WantedBundles, console: &Console) -> Vec<Bu
     if !build.dry_run {
         sweep(build, &case, console);
     }
+    let on_disk = OnDisk::new(&case, &STOP);
     let bundles: Vec<(&Bundle, Option<Finding>, Option<BundleOutcome>)> = chosen(build, &case)
         .zip(clashes)
         .map(|(bundle, clash)| {
             let is_kept = !build.force && !build.dry_run && clash.is_none();
-            let kept = is_kept.then(|| keep(build, &case, bundle)).flatten();
+            let kept = is_kept.then(|| keep(build, &case, &on_disk, bundle)).flatten();
             (bundle, clash, kept)
         })
         .collect();
@@ -162,7 +163,7 @@ fn build_case(build: &Build, wanted: WantedBundles, console: &Console) -> Vec<Bu
     let to_build: Vec<Bundle> = to_build.map(|(bundle, ..)| (*bundle).clone()).collect();
     let evidence = survey(build, &case, &to_build, console);
     bundles
-        .into_iter()
+        .into_par_iter()
         .map(|(bundle, clash, kept)| {
             kept.unwrap_or_else(|| {
                 let findings = reading.findings.iter().cloned().chain(clash).collect();
@@ -177,8 +178,12 @@ fn survey(build: &Build, case: &Case, bundles: &[Bundle], console: &Console) -> 
     if bundles.is_empty() {
         return Evidence::default();
     }
+    let mut scope = SurveyScope::to_build(case, bundles);
+    if build.dry_run {
+        scope.uses.clear();
+    }
     let survey = Survey {
-        scope: &SurveyScope::to_build(case, bundles),
+        scope: &scope,
         allow_damaged: build.allow_damaged,
         ask: &|file| console.ask_password(file),
         stop: &STOP,
@@ -210,8 +215,13 @@ fn unread(manifest: &Path, findings: Vec<Finding>) -> BundleOutcome {
 }
 
 /// A bundle of which nothing has changed.
-fn keep(build: &Build, case: &Case, bundle: &Bundle) -> Option<BundleOutcome> {
-    let kept = kept(case, bundle, build.options(), &STOP)?;
+fn keep<'c>(
+    build: &Build,
+    case: &Case,
+    on_disk: &OnDisk<'c>,
+    bundle: &'c Bundle,
+) -> Option<BundleOutcome> {
+    let kept = kept(on_disk, bundle, build.options())?;
     let code = outcome(kept.standing) as u8;
     let row = BundleRow::new(Some(case), BuildState::UpToDate, code, kept.record);
     Some(BundleOutcome {

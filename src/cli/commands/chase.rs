@@ -13,9 +13,8 @@ use courtbundle::casework::chase::{
 use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::check::display;
 use courtbundle::manifest::{self, Case, Reading};
-use courtbundle::model::DocumentId;
-use courtbundle::model::atomic_write;
 use courtbundle::model::nearest::hint;
+use courtbundle::model::{DocumentId, atomic_write, read_text};
 use courtbundle::report::{
     ChaseReport, ChaseRow, chase_csv, chase_ics, chase_markdown, chase_text, count,
 };
@@ -314,7 +313,7 @@ fn address_book(file: Option<&Path>) -> anyhow::Result<Book> {
     let Some(file) = file else {
         return Ok(Book::default());
     };
-    let text = fs::read_to_string(file).with_context(|| display(file))?;
+    let text = read_text(file).with_context(|| display(file))?;
     Book::parse(&text).with_context(|| display(file))
 }
 

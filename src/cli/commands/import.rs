@@ -10,7 +10,7 @@ use courtbundle::casework::list::court_csv::{
 };
 use courtbundle::check::display;
 use courtbundle::manifest::{Case, NewHearing, Session, with_hearing};
-use courtbundle::model::atomic_write;
+use courtbundle::model::{atomic_write, read_text};
 use courtbundle::report::{FileRemarks, ImportReport, import_text};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use jiff::civil::Date;
@@ -91,7 +91,7 @@ fn passed_over(file: &Path, list: &CourtCsv, console: &Console) {
 fn read_list(list: &List, file: &Path, today: Date, is_earlier: bool) -> anyhow::Result<CourtCsv> {
     let names = match &list.columns {
         Some(columns) => {
-            let text = fs::read_to_string(columns).with_context(|| display(columns))?;
+            let text = read_text(columns).with_context(|| display(columns))?;
             toml::from_str::<ColumnNames>(&text).with_context(|| display(columns))?
         }
         None => ColumnNames::default(),

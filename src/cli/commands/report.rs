@@ -1,10 +1,9 @@
 //! `report`: what several runs of the program say, as one.
 
-use std::fs;
 use std::path::Path;
 
 use courtbundle::check::display;
-use courtbundle::model::in_words;
+use courtbundle::model::{in_words, read_text};
 use courtbundle::report::{BuildReport, NamedReport, build_table, merged};
 
 use super::Outcome;
@@ -31,10 +30,10 @@ fn run_merge(merge: &Merge, console: &Console) -> anyhow::Result<Outcome> {
 }
 
 fn read(file: &Path) -> NamedReport {
-    let report = fs::read(file)
+    let report = read_text(file)
         .map_err(|error| format!("cannot be read: {}", in_words(&error).0))
-        .and_then(|bytes| {
-            serde_json::from_slice::<BuildReport>(&bytes).map_err(|error| {
+        .and_then(|text| {
+            serde_json::from_str::<BuildReport>(&text).map_err(|error| {
                 format!("not what `build --format json` writes, or not all of it: {error}")
             })
         });

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use courtbundle::check::display;
+use courtbundle::model::read_text;
 use courtbundle::report::{ProfileRow, RulesReport, profile_text, profiles_text};
 use courtbundle::verify::{Profile, Profiles};
 
@@ -39,6 +40,6 @@ pub(super) fn profiles(file: Option<&Path>) -> anyhow::Result<Profiles> {
     let Some(file) = file else {
         return Ok(built_in);
     };
-    let text = std::fs::read_to_string(file).with_context(|| display(file))?;
+    let text = read_text(file).with_context(|| display(file))?;
     built_in.with(&text).with_context(|| display(file))
 }

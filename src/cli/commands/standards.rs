@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow};
 use courtbundle::check::display;
 use courtbundle::check::standard::{Standard, Standards};
 use courtbundle::model::nearest::hint;
+use courtbundle::model::read_text;
 use courtbundle::report::{StandardRow, StandardsReport, standard_text, standards_text};
 
 use super::Outcome;
@@ -43,7 +44,7 @@ pub(super) fn known(file: Option<&Path>) -> anyhow::Result<Standards> {
     let Some(file) = file else {
         return Ok(built_in);
     };
-    let text = std::fs::read_to_string(file).with_context(|| display(file))?;
+    let text = read_text(file).with_context(|| display(file))?;
     built_in.with(&text).with_context(|| display(file))
 }
 

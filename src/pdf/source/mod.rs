@@ -1,6 +1,7 @@
 //! Opens one listed file: kind, pages, boxes, rotation, hash, and what had to be repaired.
 
 mod attachments;
+mod cache;
 pub(crate) mod comments;
 mod error;
 pub(crate) mod hayro_reader;
@@ -31,6 +32,7 @@ use lopdf::Document as Pdf;
 pub(crate) use crate::pdf::syntax::tokens::decoded;
 pub(crate) use attachments::Attachments;
 pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
+pub(crate) use cache::CachedSource;
 pub(crate) use comments::comment_kind;
 pub(crate) use comments::{CommentCount, SourceComments};
 pub(crate) use error::SourceError;
@@ -89,7 +91,7 @@ impl Facts {
 }
 
 /// An open source: its objects in memory, its pages in order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Source {
     /// The file as it is on disk, but for a mark of encryption that only concerns attachments, and for what had to be
     /// repaired within it.
@@ -105,11 +107,6 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Lets go of the objects: whoever looks at pages reads the bytes.
-    pub(crate) fn drop_objects(&mut self) {
-        self.pdf = lopdf::Document::new();
-    }
-
     /// The same with its objects, as they were repaired, written anew for the second reader; `None` where they cannot be.
     pub(crate) fn into_repaired(mut self) -> Option<Self> {
         let mut bytes = Vec::new();
