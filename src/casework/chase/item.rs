@@ -1,24 +1,21 @@
 //! What is to be chased, and in what order.
 
+mod desk;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
-use super::category::{Category, category};
-use super::ledger::{Entry, Key, Ledger, LedgerEvent};
-use crate::casework::hearings::privacy::{Masked, Youths, what};
+use self::desk::{Desk, sitting};
+use super::category::Category;
+use super::ledger::{Entry, Key, Ledger};
+use crate::casework::hearings::privacy::Youths;
 use crate::check::{display, pressing};
 use crate::disclosure;
 use crate::manifest::{Case, Document, Section};
 use crate::model::DocumentId;
-
-/// A hearing is near, and its time and courtroom are told, for so many days before it.
-const NEAR_DAYS: i32 = 14;
-
-/// In the last days before a hearing what is missing is chased every day.
-const URGENT_DAYS: i64 = 7;
 
 /// What has become of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -231,240 +228,5 @@ pub fn sort(items: &mut [ChaseItem]) {
     });
 }
 
-struct Desk<'c> {
-    case: &'c Case,
-    sitting: Option<NextHearing>,
-    masked: Masked,
-    custody: Vec<String>,
-    diary: Diary,
-}
-
-impl Desk<'_> {
-    fn item(&self, document: &Document, key: Key, entries: &[&Entry], held: bool) -> ChaseItem {
-        let state = self.state(document, entries, held);
-        let days_late = |due: Date| days_between(due, self.diary.today).max(0);
-        let sent = entries.iter().filter(|entry| entry.deed == LedgerEvent::Sent);
-        // Of two on one day the one recorded later counts.
-        let last = sent.max_by_key(|entry| entry.on);
-        let case = self.case;
-        let urn = case.urn.as_ref().map(ToString::to_string);
-        let court_number = || case.court_case_number.as_ref().map(ToString::to_string);
-        let reference =
-            urn.clone().or_else(court_number).unwrap_or_else(|| display(&case.manifest));
-        let supplier = supplier(document);
-        let masked = &self.masked;
-        let of_sitting = |text: fn(&NextHearing) -> &Option<String>| {
-            let text = self.sitting.as_ref().and_then(|one| text(one).as_deref());
-            text.map(|text| masked.about_others(text))
-        };
-        ChaseItem {
-            shown: ShownPlace {
-                manifest: display(&masked.path(&case.manifest)),
-                reference: masked.reference(&reference),
-                case: masked.case_title(&case.title),
-                supplier: supplier.as_deref().map(|supplier| masked.text(supplier)),
-                document: masked.title(&document.title, what(document)),
-                court: of_sitting(|one| &one.court),
-                courtroom: of_sitting(|one| &one.courtroom),
-            },
-            manifest: case.manifest.clone(),
-            reference,
-            urn,
-            case: case.title.clone(),
-            supplier,
-            document: document.title.clone(),
-            exhibit: document.exhibit.as_ref().map(ToString::to_string),
-            category: category(document),
-            state,
-            due: document.due,
-            days_overdue: document.due.filter(|_| state.is_open()).map(days_late),
-            last_chased: last.map(|entry| entry.on),
-            chased_by: last.map(|entry| entry.by.clone()),
-            next_chase: match state.is_open() {
-                true => self.next(document.due, last.map(|entry| entry.on)),
-                false => None,
-            },
-            sitting: self.sitting.clone(),
-            custody: self.custody.clone(),
-            key,
-        }
-    }
-
-    fn state(&self, document: &Document, entries: &[&Entry], held: bool) -> ItemState {
-        let last = entries.last().map(|entry| entry.deed);
-        match (held, last) {
-            (true, _) | (false, Some(LedgerEvent::Received)) => ItemState::Received,
-            (false, Some(LedgerEvent::Cancelled)) => ItemState::Cancelled,
-            _ if document.due.is_some_and(|due| due < self.diary.today) => ItemState::Overdue,
-            _ => ItemState::Pending,
-        }
-    }
-
-    /// First on the day after it was due, at once where it has no date; then again after so many days. From seven days
-    /// before the hearing every day, also where it is due later; after the hearing no more.
-    fn next(&self, due: Option<Date>, last: Option<Date>) -> Option<Date> {
-        let Diary { today, every } = self.diary;
-        let by_due = match (last, due) {
-            (Some(last), _) => later(last, i64::from(every)),
-            (None, Some(due)) => later(due, 1),
-            (None, None) => today,
-        };
-        let Some(hearing) = self.sitting.as_ref().map(|sitting| sitting.date) else {
-            return Some(by_due.max(today));
-        };
-        let daily = later(hearing, -URGENT_DAYS);
-        let by_hearing = last.map_or(daily, |last| daily.max(later(last, 1)));
-        let next = by_due.min(by_hearing).max(today);
-        (next <= hearing).then_some(next)
-    }
-}
-
-fn later(date: Date, days: i64) -> Date {
-    date.saturating_add(jiff::Span::new().days(days))
-}
-
-fn sitting(case: &Case, today: Date) -> Option<NextHearing> {
-    let hearing = case.hearing.as_ref()?;
-    let date = hearing.date?;
-    Some(NextHearing {
-        date,
-        time: hearing.time,
-        court: case.court.clone(),
-        courtroom: hearing.courtroom.clone(),
-        near: (0..=NEAR_DAYS).contains(&days_between(today, date)),
-    })
-}
-
-/// Whole days from one date to another; negative where the other is the earlier.
-fn days_between(from: Date, to: Date) -> i32 {
-    // Two dates of the calendar are never farther apart than the span of days has room for.
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::casework::chase::ledger::parse as ledger;
-    use crate::manifest::parse;
-
-    const CASE: &str = "\
-case = { title = 'R v B', urn = '01AB1234526', court = 'Leeds' }
-hearing = { date = 2026-12-20, time = 10:00:00, courtroom = '5' }
-[[section]]
-letter = 'B'
-document = [
-  { title = 'late', status = 'expected', due = 2026-11-10, supplier = 'police' },
-  { title = 'today', status = 'expected', due = 2026-11-20, form = 'MG6C' },
-  { title = 'undated', file = 'statements/x.pdf', form = 'MG11' },
-  { title = 'held, expected', file = 'h.pdf', status = 'expected' },
-  { title = 'held', file = 'i.pdf' },
-  { title = 'held, due', file = 'j.pdf', due = 2026-11-01 },
-]
-";
-
-    const TODAY: Date = date(2026, 11, 20);
-
-    fn items(text: &str, written: &str) -> Vec<ChaseItem> {
-        let case = parse(text, Path::new("cases/b/bundle.toml")).case.unwrap();
-        let held = |id: DocumentId| {
-            case.sections[id.section].documents[id.document].title.starts_with("held")
-        };
-        let youths = Youths::of([&case]);
-        let diary = Diary { today: TODAY, every: 7 };
-        chase_items(&case, &ledger(written.as_bytes()), &held, &youths, diary)
-    }
-
-    #[test]
-    fn states_and_days_follow_from_the_dates() {
-        let found: Vec<_> = items(CASE, "")
-            .into_iter()
-            .map(|item| (item.document, item.state, item.days_overdue, item.next_chase))
-            .collect();
-        let row = |name: &str, state, days, next| (name.to_owned(), state, days, next);
-        assert_eq!(
-            found,
-            [
-                row("late", ItemState::Overdue, Some(10), Some(TODAY)),
-                row("today", ItemState::Pending, Some(0), Some(date(2026, 11, 21))),
-                row("undated", ItemState::Pending, None, Some(TODAY)),
-                row("held, expected", ItemState::Received, None, None),
-                row("held, due", ItemState::Received, None, None),
-            ]
-        );
-    }
-
-    #[test]
-    fn who_provides_it_follows_from_the_form_where_nobody_is_named() {
-        let suppliers: Vec<_> = items(CASE, "").into_iter().map(|item| item.supplier).collect();
-        let some = |name: &str| Some(name.to_owned());
-        assert_eq!(
-            suppliers[..3],
-            [some("police"), some("police disclosure officer"), some("police")]
-        );
-    }
-
-    #[test]
-    fn the_ledger_says_when_it_was_chased_and_what_became_of_it() {
-        let written = "\
-1 = { what = 'sent', on = 2026-11-12, by = 'AA', section = 'B', document = 'late' }
-2 = { what = 'sent', on = 2026-11-16, by = 'BB', section = 'B', document = 'late' }
-3 = { what = 'cancelled', on = 2026-11-16, by = 'BB', section = 'B', document = 'today', reason = 'r' }
-4 = { what = 'received', on = 2026-11-16, by = 'BB', section = 'X', document = 'x', file = 'statements/x.pdf' }
-";
-        let items = items(CASE, written);
-        let last = |place: usize| (items[place].last_chased, items[place].chased_by.as_deref());
-        assert_eq!(last(0), (Some(date(2026, 11, 16)), Some("BB")));
-        assert_eq!(items[0].next_chase, Some(date(2026, 11, 23)));
-        assert_eq!(items[1].state, ItemState::Cancelled);
-        // Known by its file, wherever it is listed now.
-        assert_eq!(items[2].state, ItemState::Received);
-    }
-
-    fn next(hearing: &str, due: &str, last: &str) -> Option<String> {
-        let due = if due.is_empty() { String::new() } else { format!(", due = {due}") };
-        let case = format!(
-            "case.title = 'x'\nhearing.date = {hearing}\n[[section]]\nletter = 'B'\n\
-             document = [{{ title = 'x', status = 'expected'{due} }}]"
-        );
-        let sent = format!(
-            "1 = {{ what = 'sent', on = {last}, by = 'AA', section = 'B', document = 'x' }}\n"
-        );
-        let items = items(&case, if last.is_empty() { "" } else { &sent });
-        items[0].next_chase.map(|next| next.to_string())
-    }
-
-    #[test]
-    fn before_a_hearing_it_is_chased_every_day() {
-        let near = CASE.replace("2026-12-20", "2026-11-25");
-        let written =
-            "1 = { what = 'sent', on = 2026-11-20, by = 'AA', section = 'B', document = 'late' }\n";
-        let items = items(&near, written);
-        assert!(items[0].sitting.as_ref().unwrap().near);
-        let next: Vec<_> = items[..3].iter().map(|item| item.next_chase).collect();
-        assert_eq!(next, [Some(date(2026, 11, 21)), Some(TODAY), Some(TODAY)]);
-    }
-
-    #[test]
-    fn the_week_before_a_hearing_is_seen_ahead_and_nothing_is_chased_after_it() {
-        for (hearing, due, last, expected) in [
-            // It is due within the week before the hearing, or after the hearing.
-            ("2026-12-20", "2026-12-16", "", Some("2026-12-13")),
-            ("2026-12-20", "2027-01-10", "", Some("2026-12-13")),
-            ("2026-12-20", "2026-12-01", "", Some("2026-12-02")),
-            ("2026-12-20", "2026-12-01", "2026-11-18", Some("2026-11-25")),
-            ("2026-12-02", "2026-11-01", "2026-11-20", Some("2026-11-25")),
-            ("2026-11-26", "2026-12-16", "2026-11-19", Some("2026-11-20")),
-            ("2026-11-26", "", "2026-11-20", Some("2026-11-21")),
-            ("2026-11-20", "2026-12-16", "", Some("2026-11-20")),
-            ("2026-11-20", "2026-11-01", "2026-11-20", None),
-            ("2026-11-19", "2026-11-01", "", None),
-        ] {
-            let next = next(hearing, due, last);
-            assert_eq!(next.as_deref(), expected, "{hearing} {due} {last}");
-        }
-    }
-}
+mod tests;

@@ -17,6 +17,21 @@ pub struct LastRecord {
     pub entries: Vec<Entry>,
 }
 
+impl LastRecord {
+    /// The lines that take it back.
+    pub fn undone(&self, on: Date, by: &str) -> Vec<Entry> {
+        let undone = |entry: &Entry| Entry {
+            deed: LedgerEvent::Undone,
+            on,
+            by: by.to_owned(),
+            key: entry.key.clone(),
+            supplier: None,
+            reason: None,
+        };
+        self.entries.iter().map(undone).collect()
+    }
+}
+
 /// Why nothing is taken back.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum UndoError {
@@ -107,6 +122,17 @@ mod tests {
         assert_eq!(last(&[&[line("sent", 12, "a")], &[sent("b")]]).unwrap(), [["b"]]);
         assert!(matches!(last(&[&[sent("a")], &[received]]), Err(UndoError::Several(..))));
         assert_eq!(last(&[&[]]), Err(UndoError::Nothing));
+    }
+
+    #[test]
+    fn a_record_is_taken_back_line_by_line() {
+        let lines = [line("sent", 16, "a"), line("sent", 16, "b")].concat();
+        let ledgers = [(PathBuf::new(), parse(lines.as_bytes()))];
+        let [record] = &last_record(&ledgers).unwrap()[..] else { panic!() };
+        let undone = record.undone(jiff::civil::date(2026, 11, 17), "BB");
+        let told = |entry: &Entry| (entry.deed, entry.by.clone(), entry.key.document.clone());
+        let of = |document: &str| (LedgerEvent::Undone, "BB".to_owned(), document.to_owned());
+        assert_eq!(undone.iter().map(told).collect::<Vec<_>>(), [of("a"), of("b")]);
     }
 
     #[test]

@@ -226,18 +226,8 @@ fn undo(chase: &Chase, office: &Office, today: Date, console: &Console) -> anyho
     }
     let last = last_record(&ledgers)?;
     let by = by(chase, console);
-    let undone = |entry: &Entry| Entry {
-        deed: LedgerEvent::Undone,
-        on: today,
-        by: by.clone(),
-        supplier: None,
-        reason: None,
-        ..entry.clone()
-    };
-    let of_folders: BTreeMap<&Path, Vec<Entry>> = last
-        .iter()
-        .map(|record| (record.folder.as_path(), record.entries.iter().map(undone).collect()))
-        .collect();
+    let of_folders: BTreeMap<&Path, Vec<Entry>> =
+        last.iter().map(|record| (record.folder.as_path(), record.undone(today, &by))).collect();
     append(&of_folders, console)?;
     let entries = last.iter().map(|record| record.entries.len()).sum();
     let first = last.iter().flat_map(|record| &record.entries).next();
