@@ -14,7 +14,7 @@ use crate::verify::{NumbersBy, Profile, Profiles};
 pub(crate) struct RulesFile {
     /// The hash of the file, where it could be read.
     pub(crate) sha256: Option<Sha256Hash>,
-    profiles: Result<Profiles, Finding>,
+    profiles: Result<Profiles, Box<Finding>>,
 }
 
 impl RulesFile {
@@ -31,7 +31,7 @@ impl RulesFile {
         let name = display(file);
         let of_system = |error: &io::Error| {
             let (why, hint) = in_words(error);
-            unreadable(format!("{name}: {why}")).hint(hint)
+            Box::new(unreadable(format!("{name}: {why}")).hint(hint))
         };
         match fs::read(case.folder.join(file)) {
             Err(error) => Self { sha256: None, profiles: Err(of_system(&error)) },
@@ -39,7 +39,7 @@ impl RulesFile {
                 sha256: Some(Sha256Hash::of(&bytes)),
                 profiles: decoded(bytes).map_err(|error| of_system(&error)).and_then(|text| {
                     let profiles = Profiles::built_in().and_then(|built_in| built_in.with(&text));
-                    profiles.map_err(|error| unreadable(format!("{name}: {error}")))
+                    profiles.map_err(|error| Box::new(unreadable(format!("{name}: {error}"))))
                 }),
             },
         }
