@@ -113,6 +113,9 @@ pub(crate) fn as_served(document: &Document, known: &LoadedFile, page: u32) -> O
         |leak: &Leak| matches!(leak.kind, LeakKind::Hidden { .. } | LeakKind::Cropped { .. });
     let index = known.leaks.binary_search_by_key(&page, |(page, _)| *page).ok()?;
     let mut leaks = known.leaks.get(index)?.1.clone();
+    if document.comments != Some(manifest::Comments::Keep) {
+        leaks.drop_comments();
+    }
     if document.hidden == manifest::Hidden::Drop
         && let Some(without) = known.leaks_without.get(&page)
     {

@@ -11,6 +11,9 @@ const MAX_REST: usize = 9;
 /// The name of a police force has no more words.
 const MAX_FORCE: usize = 5;
 
+/// `This disclosure schedule is`, and no longer.
+const MAX_SUBJECT: usize = 4;
+
 /// A label of fewer letters is a word like others, unless a colon follows.
 const SHORT_LABEL: usize = 5;
 
@@ -129,6 +132,18 @@ impl<'w> HitContext<'w> {
     /// Whether nothing stands beside it in its lines.
     pub(super) fn is_whole(&self) -> bool {
         self.before().is_empty() && self.after().is_empty()
+    }
+
+    /// Whether a sentence says it of the page itself and nothing else: `This form is …`.
+    pub(super) fn is_said_of_page(&self) -> bool {
+        let before = self.before();
+        let is_subject = match before.first() {
+            Some(first) => {
+                before.len() <= MAX_SUBJECT && matches!(self.text(first), b"THIS" | b"THESE")
+            }
+            None => self.is_long(),
+        };
+        is_subject && self.after().is_empty() && !matches!(self.last_line.end, ',' | '?')
     }
 
     /// Whether all that stands beside it in its lines may stand in a heading.

@@ -404,8 +404,8 @@ fn is_marking(context: &HitContext<'_>, marking: Marking) -> bool {
     let stands_out = line.is_prominent || (line.is_alone && context.is_upper());
     match marking {
         Marking::NotDisclosable => {
-            let is_said = context.is_whole() && line.is_alone && context.is_long();
-            (stands_out || is_said) && context.is_heading()
+            let is_said = line.is_alone && context.is_said_of_page();
+            (stands_out && context.is_heading()) || is_said
         }
         Marking::Sensitive => stands_out && context.is_upper() && context.is_heading(),
         Marking::TopSecret

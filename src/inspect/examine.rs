@@ -12,7 +12,7 @@ use crate::inspect::nonvisual_text;
 use crate::inspect::prohibited_form;
 use crate::model::Sha256Hash;
 use crate::model::geometry::Rect;
-use crate::pdf::page::{FileWords, Ink, LetterText, Mark, Note, OpenPage, View};
+use crate::pdf::page::{FileWords, Ink, LetterText, Mark, Note, OpenPage, View, WordsOf};
 
 /// A picture with fewer letters than this on it, and no text layer, has been stamped or headed, and not recognised.
 const MAX_LETTERS: usize = 60;
@@ -33,6 +33,21 @@ pub struct PageLeaks {
     pub picture_only: bool,
     /// What it is, as far as its own words say.
     pub kind: PageKind,
+}
+
+impl PageLeaks {
+    /// Leaves out what is told of comments, which are taken out.
+    pub(crate) fn drop_comments(&mut self) {
+        let mut values = self.values.iter().copied();
+        let mut kept = Vec::new();
+        self.leaks.retain(|leak| {
+            let stays = leak.place != LeakPlace::In(WordsOf::Comment);
+            let is_personal = matches!(leak.kind, LeakKind::Personal(_));
+            kept.extend(values.by_ref().take(usize::from(is_personal)).filter(|_| stays));
+            stays
+        });
+        self.values = kept;
+    }
 }
 
 /// Searches one page. A page that stops the reader counts as not searched.

@@ -8,14 +8,14 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, R
 use hayro::hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
-use super::{NonvisualWords, WordsOf, words_of_tag};
+use super::{NonvisualWords, WordsOf, described, words_of_tag};
 
 /// Annotation flags (ISO 32000-2, table 167).
 const HIDDEN: u32 = 1 << 1;
 const NO_VIEW: u32 = 1 << 5;
 
 /// Forms within forms, and fields within fields, are followed no deeper.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// Forms of one page that are looked into.
 const MAX_FORMS: usize = 1_000;
@@ -44,8 +44,8 @@ fn of_annotation(annotation: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
             words.extend(leads);
         }
         Some("Widget") => of_field(annotation, words),
-        // Whoever lists the document decides about comments as a whole.
-        _ => {}
+        // Whoever lists the document decides about comments; those that stay are searched.
+        _ => words.extend(described::of_comment(annotation)),
     }
 }
 
@@ -111,6 +111,7 @@ impl ContentWalk<'_> {
                 self.words.extend(words_of_tag(&list));
             }
         }
+        self.words.extend(described::of_inks(&resources.color_spaces));
         if let Some(content) = content.filter(|content| may_say(content)) {
             self.marks(content);
         }

@@ -6,7 +6,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use hayro::hayro_syntax::page::Page;
 
-use super::{NonvisualWords, WordsOf, names, words_of_tag};
+use super::{NonvisualWords, WordsOf, described, names, words_of_tag};
 
 /// Tags, bookmarks and fields of one file that are looked at.
 const MAX: usize = 500_000;
@@ -97,7 +97,7 @@ impl FileWords {
 
     fn of_tag<'a>(&mut self, (tag, page): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let page = tag.get_ref("Pg").map(ObjectIdentifier::from).or(*page);
-        for words in words_of_tag(tag) {
+        for words in words_of_tag(tag).chain(described::of_tag(tag)) {
             self.put(page, Some(words));
         }
         let below = match tag.get::<Object<'_>>("K") {

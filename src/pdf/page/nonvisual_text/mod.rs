@@ -2,6 +2,7 @@
 //! Whoever searches, copies or listens to the page gets them.
 
 mod content;
+mod described;
 mod file;
 mod names;
 
@@ -22,8 +23,10 @@ pub enum WordsOf {
     Note,
     /// A bookmark: its title.
     Bookmark,
-    /// What something in the file is called: a layer, a destination, a form field and its choices, a profile of colours.
+    /// What something in the file is called: a layer, a destination, a form field and its choices, a profile of colours, an ink.
     Name,
+    /// A comment or a stamp: what it says, and who wrote it.
+    Comment,
 }
 
 impl WordsOf {
@@ -34,6 +37,7 @@ impl WordsOf {
             Self::Field => "a form field",
             Self::Note => "the description of a link or a form field",
             Self::Bookmark => "a bookmark",
+            Self::Comment => "a comment or a stamp",
             Self::Name => "the name of a layer, a destination, a form field or the like",
         }
     }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use hayro::hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
 use super::super::plain;
-use super::decoded;
+use super::{decoded, described};
 
 /// Names of one file that are looked at, and nodes of its trees of names and fields.
 const MAX: usize = 100_000;
@@ -16,6 +16,7 @@ pub(super) fn of(catalog: &Dict<'_>) -> (Vec<String>, bool) {
     let mut names = NameWalk { found: Vec::new(), seen: HashSet::new(), left: MAX };
     if let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") {
         names.each(&properties, "OCGs", &["Name"]);
+        described::labels(&properties).iter().for_each(|label| names.push(label));
     }
     names.each(
         catalog,
