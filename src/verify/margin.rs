@@ -6,7 +6,7 @@ use crate::manifest::Position;
 use crate::model::geometry::Rect;
 use crate::pdf::page::Line;
 
-/// Numbers stand in this part of the height of a page, or in [`BAND`] points, whichever is more.
+/// Numbers stand in this part of the height of a page, or in [`BAND`] points, whichever is more; on a slip in either half.
 const BAND_PART: f64 = 0.09;
 const BAND: f64 = 64.0;
 
@@ -49,7 +49,7 @@ pub(super) fn candidates(size: (f64, f64), lines: &[Line], own: &str) -> Vec<Can
         false => label_and_total(text),
     };
     let (width, height) = size;
-    let band = BAND.max(BAND_PART * height).min(height / 3.0);
+    let band = BAND.max(BAND_PART * height).min(height / 2.0);
     let mut found = Vec::new();
     for line in lines.iter().filter(|line| line.angle == 0) {
         let top = line.extent.top > height - band;

@@ -73,6 +73,8 @@ fn a_number_stays_where_nothing_is_painted_over_it() {
         (format!("/Subtype/Stamp/F 2{whole}"), FILLED),
         (format!("/Subtype/Stamp/F 32{whole}"), FILLED),
         ("/Subtype/Link/Border[0 0 0]/Rect[0 0 595 842]".to_owned(), ""),
+        // However wide its border is, it is drawn within it.
+        ("/Subtype/Link/Border[0 0 900]/Rect[20 700 300 720]".to_owned(), ""),
         ("/Subtype/Popup/Rect[0 0 595 842]".to_owned(), ""),
     ] {
         assert_eq!(told(&annotation, drawing), [""; 0], "{annotation}");

@@ -15,6 +15,9 @@ const SAME_OPACITY: f32 = 0.03;
 /// What reaches no further into a page than this counts as not shown: readers round.
 const EDGE: f64 = 0.5;
 
+/// A picture of which no more than this is left by what clips it is not shown: whether anything is depends on rounding.
+const SLIVER: f64 = 0.01;
+
 /// What a page shows, in so few bytes that it can be kept for every page: exactly the same gives the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Likeness {
@@ -188,7 +191,8 @@ impl ComparedMark {
             right: seen.right.min(area.right),
             top: seen.top.min(area.top),
         };
-        if seen.width() < 0.0 || seen.height() < 0.0 {
+        let least = if matches!(mark.drawn, Drawn::Picture(_)) { SLIVER } else { 0.0 };
+        if seen.width() < least || seen.height() < least {
             return None;
         }
         let corners = [seen.left, seen.bottom, seen.right, seen.top];

@@ -179,17 +179,17 @@ fn extent_of_points(annotation: &Dict<'_>, to_displayed: Matrix) -> Option<Rect>
     points.map(|(x, y)| Rect::new(x, y, x, y)).reduce(Rect::join)
 }
 
-/// The four sides of a rectangle as areas.
+/// The four sides of a rectangle as areas. A border is drawn within its annotation, however wide it says that it is
+/// (ISO 32000-2, 12.5.4).
 fn frame(rect: Rect, width: f64) -> Vec<Rect> {
     let Rect { left, bottom, right, top } = rect;
-    [
+    let sides = [
         Rect::new(left, bottom, right, bottom),
         Rect::new(left, top, right, top),
         Rect::new(left, bottom, left, top),
         Rect::new(right, bottom, right, top),
-    ]
-    .map(|side| side.grown(width))
-    .to_vec()
+    ];
+    sides.iter().filter_map(|side| side.grown(width).intersection(rect)).collect()
 }
 
 /// What a drawing paints where the annotation stands; `None` where not all of it could be followed.

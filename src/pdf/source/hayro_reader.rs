@@ -39,9 +39,15 @@ pub(crate) fn page_indexes(pdf: &Pdf, source: &Source) -> Vec<Option<usize>> {
         .enumerate()
         .map(|(index, node)| {
             let known = node.id.and_then(|id| by_id.get(&id).copied());
-            known.or(same_walk.then_some(index))
+            let by_place = || pages.get(index).filter(|page| same_walk && may_be(page, node.id));
+            known.or_else(|| by_place().map(|_| index))
         })
         .collect()
+}
+
+/// Whether a page may be the one that stands in an object: it does where either has none of its own.
+fn may_be(page: &Page<'_>, id: Option<ObjectId>) -> bool {
+    id.is_none() || object_id(page).is_none()
 }
 
 fn object_id(page: &Page<'_>) -> Option<ObjectId> {

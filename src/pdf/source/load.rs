@@ -96,13 +96,14 @@ fn finish(
     });
     let fewer = walk.declared.is_some_and(|declared| declared > walk.pages.len());
     let targets_missing = health::targets_missing(&unlocked.pdf, &walk);
+    let untyped = walk.state_parts(&mut unlocked.pdf);
     let broken = mend_content(&mut unlocked.pdf, &walk.pages);
     let doubtful = numbers::are_doubtful(&unlocked.pdf, body);
     let rebuilt = unlocked.pdf.xref_recovery == Some(XrefRecovery::Reconstructed);
     let done = [
         (rebuilt, Repair::TableRebuilt),
         (lengths_found, Repair::LengthsFound),
-        (objects_read, Repair::ObjectsRead),
+        (objects_read || untyped, Repair::ObjectsRead),
         // What is lost says more than this.
         (fewer && losses.is_none(), Repair::FewerPages),
         (walk.pages.iter().any(|page| page.box_assumed), Repair::BoxAssumed),
@@ -112,7 +113,7 @@ fn finish(
     ];
     repairs.extend(done.iter().filter(|(done, _)| *done).map(|(_, repair)| *repair));
     // The second reader may find less in such a file, or something else; it has to see what the bundle will show.
-    let plain = if rebuilt || lengths_found || objects_read || broken || doubtful {
+    let plain = if rebuilt || lengths_found || objects_read || untyped || broken || doubtful {
         written(&mut unlocked.pdf, body.len()).or(unlocked.plain)
     } else {
         unlocked.plain

@@ -14,6 +14,9 @@ use crate::pdf::syntax::page_node::PageNode;
 /// More of one part of a page is not looked at.
 const MAX_CONTENT: u64 = 1 << 28;
 
+/// Content of which that many bytes are printable was never packed: packed bytes are all values alike.
+const PLAIN_LOOKED_AT: usize = 64;
+
 /// Takes out encrypted streams whose length could not be told: what stands in the file would have to
 /// be decrypted, and lopdf gives them out as empty ones. Only such streams keep their position.
 pub(super) fn drop_unmeasured(pdf: &mut Pdf) {
@@ -88,8 +91,8 @@ pub(super) fn mend_content(pdf: &mut Pdf, pages: &[PageNode]) -> bool {
             && is_broken(stream)
         {
             broken = true;
-            // Of what does not unpack at all, some readers show the bytes as they are.
-            if let Some(whole) = unpacked_until_broken(stream).filter(|whole| !whole.is_empty()) {
+            let unpacked = unpacked_until_broken(stream).filter(|whole| !whole.is_empty());
+            if let Some(whole) = unpacked.or_else(|| never_packed(stream)) {
                 stream.set_plain_content(whole);
                 // It stays plain where that fails.
                 let _ = stream.compress();
@@ -129,6 +132,13 @@ fn unpacked_until_broken(stream: &Stream) -> Option<Vec<u8>> {
             return Some(whole);
         }
     }
+}
+
+/// The content of a page that says it is packed and is not: readers such as pdfium show it.
+fn never_packed(stream: &Stream) -> Option<Vec<u8>> {
+    let is_text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    let content = &stream.content;
+    content.iter().take(PLAIN_LOOKED_AT).all(is_text).then(|| content.clone())
 }
 
 /// Whether a page names content that is not there.

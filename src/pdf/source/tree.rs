@@ -26,6 +26,20 @@ pub(super) struct PageWalk {
     pub(super) order_lost: bool,
     /// Whether pages were found whose part of the tree was gone.
     pub(super) took_orphans: bool,
+    /// Parts of the tree that do not say so: some readers take each for a page.
+    untyped: Vec<ObjectId>,
+}
+
+impl PageWalk {
+    /// Lets every part of the tree say that it is one. Says whether any did not.
+    pub(super) fn state_parts(&self, pdf: &mut Pdf) -> bool {
+        for id in &self.untyped {
+            if let Ok(part) = pdf.get_dictionary_mut(*id) {
+                part.set("Type", "Pages");
+            }
+        }
+        !self.untyped.is_empty()
+    }
 }
 
 struct Node {
@@ -115,6 +129,8 @@ impl Walker<'_> {
                 // which one that leads back to itself is known.
                 self.relist(list, kids.len())?;
                 let id = node.object.as_reference();
+                let untyped = node.depth > 0 && !dict.has_type(b"Pages");
+                self.walk.untyped.extend(id.iter().filter(|_| untyped));
                 if id.map_or(true, |id| self.seen.insert(id)) {
                     let inherited = Rc::new(inherit(&node.inherited, dict));
                     let kids = kids.iter().rev();

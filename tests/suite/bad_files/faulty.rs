@@ -192,6 +192,24 @@ fn content_that_does_not_unpack_as_it_was_packed_is_told() {
     assert!(unpacked > 3);
 }
 
+/// Readers such as pdfium show it as it stands, others nothing: what may be there to be seen is not lost.
+#[test]
+fn content_that_says_it_is_packed_and_is_not_comes_whole() {
+    let edit = ("<</Length 54>>\nstream\nBT", "<</Filter/FlateDecode/Length 54>>\nstream\nBT");
+    expect_whole(&page(&[edit], &[]), "does not unpack to its end");
+}
+
+/// Some readers take every part of the list of pages for a page that does not say what it is.
+#[test]
+fn a_part_of_the_list_of_pages_without_a_type_is_not_taken_for_a_page() {
+    let edits = [
+        ("/Kids[3 0 R]/Count 1", "/Kids[8 0 R]/Count 1"),
+        ("/Resources 8 0 R/Length", "/Resources 5 0 R/Length"),
+        ("<</Font<</F 6 0 R>>>>\nendobj", "<</Kids[3 0 R]/Count 1/Contents 7 0 R>>\nendobj"),
+    ];
+    expect_whole(&page(&edits, &[]), READ);
+}
+
 /// Content of which the filters stand in an object of their own, with a `Q` too many: such content is packed anew.
 #[test]
 fn content_whose_filters_stand_elsewhere_comes_whole() {
