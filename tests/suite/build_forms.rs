@@ -191,3 +191,27 @@ fn fields_that_the_form_does_not_list_come_along() {
         assert_eq!(found.map(|(_, value)| value.as_str()), Some(value), "{fields:?}");
     }
 }
+
+/// Of such a button each reader makes up a look of its own.
+#[test]
+fn a_button_whose_drawing_is_none_is_told() {
+    let told = |drawing: Option<&str>| {
+        let case = Case::listing(&[("producers/form-radio.pdf", "")]);
+        let file = case.path("1 form-radio.pdf");
+        let mut pdf = Document::load(&file).unwrap();
+        let form = pdf.catalog().unwrap().get(b"AcroForm").unwrap().as_reference().unwrap();
+        pdf.get_dictionary_mut(form).unwrap().set("NeedAppearances", true);
+        for widget in pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
+            let looks = widget.get_mut(b"AP").and_then(lopdf::Object::as_dict_mut);
+            if let (Some(name), Ok(looks)) = (drawing, looks) {
+                let state = || lopdf::Object::from(name);
+                let states = ["Off", "one", "two"].map(|key| (key, state()));
+                looks.set("N", lopdf::Dictionary::from_iter(states));
+            }
+        }
+        pdf.save(&file).unwrap();
+        findings(&case.build(&[], 0), "form-undrawn").len()
+    };
+    assert_eq!(told(None), 0);
+    assert_eq!(told(Some("null")), 1);
+}

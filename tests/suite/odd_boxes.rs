@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object};
 
-use crate::support::case::{Case, codes};
+use crate::support::case::{Case, array, codes};
 use crate::support::look::words_behind_index;
 
 /// The first page of a document for the court with other boxes, nothing inherited.
@@ -59,4 +59,16 @@ fn what_a_sound_crop_hides_is_still_told() {
     case.edit("hidden = \"drop\"", "");
     let report = case.checked(0);
     assert!(codes(&report).contains(&"hidden-text"), "{report}");
+}
+
+#[test]
+fn the_number_of_a_slip_is_seen_by_whoever_looks_for_it() {
+    for (width, height) in [(200, 50), (250, 90), (90, 250), (60, 60), (30, 24), (12, 12)] {
+        let case = case(&[("MediaBox", [0, 0, width, height])]);
+        case.build(&[], 0);
+        let verified = case.run(&["verify", "out/test.pdf", "--format", "json"]).json();
+        let results = array(&array(&verified, "files")[0], "results");
+        let numbers = results.iter().find(|result| result["code"] == "page-numbers");
+        assert_eq!(numbers.unwrap()["status"], "pass", "{width} × {height}: {numbers:?}");
+    }
 }

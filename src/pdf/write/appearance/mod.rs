@@ -60,7 +60,7 @@ fn draw_widget(pdf: &mut Pdf, id: ObjectId, field: &Inherited, fonts: &Dictionar
     match field.kind.as_slice() {
         b"Btn" => {
             set_button(pdf, id, field);
-            None
+            is_drawing_broken(pdf, id).then_some(false)
         }
         b"Tx" | b"Ch" => {
             let text = if field.is_list() { field.list(pdf) } else { field.text(pdf) };
@@ -79,6 +79,18 @@ fn draw_widget(pdf: &mut Pdf, id: ObjectId, field: &Inherited, fonts: &Dictionar
         }
         _ => None,
     }
+}
+
+/// Whether the state that a button shows has something else for a drawing: readers make up one of their own. A state that
+/// is not listed has none, and nothing is seen of it.
+fn is_drawing_broken(pdf: &Pdf, id: ObjectId) -> bool {
+    let drawing = || {
+        let widget = pdf.get_dictionary(id).ok()?;
+        let states = get_dict(pdf, get_dict(pdf, widget, b"AP")?, b"N")?;
+        let state = get(pdf, widget, b"AS").and_then(|state| state.as_name().ok());
+        get(pdf, states, state.unwrap_or(b"Off"))
+    };
+    drawing().is_some_and(|drawing| drawing.as_stream().is_err())
 }
 
 /// Shows a check box or radio button in the state that its value names.
