@@ -199,8 +199,8 @@ fn a_button_whose_drawing_is_none_is_told() {
         let case = Case::listing(&[("producers/form-radio.pdf", "")]);
         let file = case.path("1 form-radio.pdf");
         let mut pdf = Document::load(&file).unwrap();
-        let form = pdf.catalog().unwrap().get(b"AcroForm").unwrap().as_reference().unwrap();
-        pdf.get_dictionary_mut(form).unwrap().set("NeedAppearances", true);
+        let form = pdf.catalog_mut().unwrap().get_mut(b"AcroForm").unwrap();
+        form.as_dict_mut().unwrap().set("NeedAppearances", true);
         for widget in pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
             let looks = widget.get_mut(b"AP").and_then(lopdf::Object::as_dict_mut);
             if let (Some(name), Ok(looks)) = (drawing, looks) {
