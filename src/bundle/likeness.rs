@@ -166,8 +166,8 @@ fn compare(
         let leave = leave(listed, *page, findings);
         let difference = match later {
             Some(later) => before.difference(later, leave)?,
-            // That the page itself stops the reader is told by the search.
-            None if !before.whole => return None,
+            // That the page itself stops the reader is told by the search; where nothing was seen nothing is lost.
+            None if !before.whole || before.is_empty() => return None,
             None => "it cannot be followed".to_owned(),
         };
         Some(differs(listed, *page, &difference))

@@ -150,6 +150,11 @@ impl Shown {
         Likeness { shown: self.hash(), content: (content.len(), hash_of(content)), resources }
     }
 
+    /// Whether nothing is seen.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.annotations.is_empty()
+    }
+
     fn hash(&self) -> u64 {
         hash_of((&self.content, &self.annotations))
     }
