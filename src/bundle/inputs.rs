@@ -115,14 +115,14 @@ impl Inputs {
 }
 
 /// The files of a case as they are on disk, each hashed once for all of its bundles.
-pub struct OnDisk<'a> {
+pub struct FilesOnDisk<'a> {
     pub(super) case: &'a Case,
     pub(super) stop: &'a AtomicBool,
     /// By the file as the manifest names it; `None` where it cannot be read.
     there: RefCell<HashMap<&'a Path, Option<There>>>,
 }
 
-impl<'a> OnDisk<'a> {
+impl<'a> FilesOnDisk<'a> {
     /// The files of a case, none of them read so far; `stop` is set when the user wants to stop.
     pub fn new(case: &'a Case, stop: &'a AtomicBool) -> Self {
         Self { case, stop, there: RefCell::default() }

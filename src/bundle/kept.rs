@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::inputs::{self, OnDisk};
+use super::inputs::{self, FilesOnDisk};
 use super::{Options, Record};
 use crate::check::{Availability, Evidence, NearNames, audit_record, unlisted};
 use crate::check::{Standing, check_documents, check_served_in, display, for_bundle};
@@ -28,7 +28,7 @@ pub struct Kept {
 
 /// The bundle that is there, if it and its audit record are byte for byte what this program would make of what is
 /// there now. When in doubt it is not.
-pub fn kept<'a>(on_disk: &OnDisk<'a>, bundle: &'a Bundle, options: Options) -> Option<Kept> {
+pub fn kept<'a>(on_disk: &FilesOnDisk<'a>, bundle: &'a Bundle, options: Options) -> Option<Kept> {
     let (case, stop) = (on_disk.case, on_disk.stop);
     let output = case.folder.join(&bundle.output);
     let path = audit_record(&output);

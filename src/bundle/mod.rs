@@ -26,7 +26,7 @@ pub use attempt::{Attempt, End, attempt};
 pub use audit::{AuditDocument, Record, record};
 pub use built::built_pages;
 pub use clashes::shared_outputs;
-pub use inputs::OnDisk;
+pub use inputs::FilesOnDisk;
 pub use kept::{Kept, kept};
 pub use shard::{CaseKey, Shard};
 

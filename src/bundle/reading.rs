@@ -91,8 +91,8 @@ impl Listed<'_> {
     }
 }
 
-/// Gives each source to `carry`, in order. No more than two are in memory: the one that is carried
-/// and the next, which a second thread reads, unless the program was told to use only one.
+/// Gives each source to `carry`, in order. Beside those that were kept no more than two are in memory: the one that is
+/// carried and the next, which a second thread reads, unless the program was told to use only one.
 pub(super) fn for_each_source(
     request: &Request<'_>,
     listed: &[Listed<'_>],
@@ -101,11 +101,12 @@ pub(super) fn for_each_source(
     if rayon::current_num_threads() < 2 {
         return listed.iter().try_for_each(|listed| carry(listed, listed.open(request)?));
     }
+    let is_read = |listed: &&Listed<'_>| listed.known.cached.is_none();
     thread::scope(|scope| {
         // A place for none: the reader waits with one source in hand.
         let (sender, receiver) = sync_channel(0);
         scope.spawn(move || {
-            for listed in listed {
+            for listed in listed.iter().filter(is_read) {
                 let source = listed.open(request);
                 let was_last = source.is_err();
                 // Nobody waits for it where the writer has failed.
@@ -115,9 +116,12 @@ pub(super) fn for_each_source(
             }
         });
         for listed in listed {
-            let source = receiver
-                .recv()
-                .map_err(|_| PdfError::Internal("the reader of sources stopped"))??;
+            let stopped = |_| PdfError::Internal("the reader of sources stopped");
+            let source = match is_read(&listed) {
+                true => receiver.recv().map_err(stopped)??,
+                // Copied no sooner than it is wanted.
+                false => listed.open(request)?,
+            };
             carry(listed, source)?;
         }
         Ok(())

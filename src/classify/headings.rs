@@ -2,7 +2,7 @@
 
 use super::numbers::number_at;
 use super::table::{LONG, Meaning, table};
-use super::words::{LineOfWords, Token, TokenText};
+use super::words::{LineOfWords, PageToken, TokenText};
 use crate::disclosure::classes::Class;
 
 /// So much may follow a heading after a dash, or stand before one, in words.
@@ -117,15 +117,15 @@ impl<'w> HitContext<'w> {
         self.own().iter().all(|word| word.is_capital)
     }
 
-    fn own(&self) -> &[Token] {
+    fn own(&self) -> &[PageToken] {
         self.words.words.get(self.hit.first..=self.hit.last).unwrap_or_default()
     }
 
-    fn before(&self) -> &[Token] {
+    fn before(&self) -> &[PageToken] {
         self.words.words.get(self.line.words.0..self.hit.first).unwrap_or_default()
     }
 
-    fn after(&self) -> &[Token] {
+    fn after(&self) -> &[PageToken] {
         self.words.words.get(self.hit.last + 1..self.last_line.words.1).unwrap_or_default()
     }
 
@@ -187,7 +187,7 @@ impl<'w> HitContext<'w> {
     }
 
     /// Whether words say nothing of their own: common words, dates and references, other headings.
-    fn are_filler(&self, words: &[Token], first: usize) -> bool {
+    fn are_filler(&self, words: &[PageToken], first: usize) -> bool {
         (first..).zip(words).all(|(at, word)| {
             let text = self.text(word);
             text.len() == 1
@@ -201,7 +201,7 @@ impl<'w> HitContext<'w> {
         })
     }
 
-    fn text(&self, word: &Token) -> &[u8] {
+    fn text(&self, word: &PageToken) -> &[u8] {
         self.words.text.get(word.start..word.end).unwrap_or_default()
     }
 

@@ -32,8 +32,8 @@ fn is_one(words: &TokenText, first: usize, last: usize) -> bool {
         return false;
     };
     let text =
-        |word: &super::words::Token| words.text.get(word.start..word.end).unwrap_or_default();
-    let has_digit = |word: &&super::words::Token| text(word).iter().any(u8::is_ascii_digit);
+        |word: &super::words::PageToken| words.text.get(word.start..word.end).unwrap_or_default();
+    let has_digit = |word: &&super::words::PageToken| text(word).iter().any(u8::is_ascii_digit);
     let are_letters = parts.iter().all(|word| word.end - word.start == 1);
     rest.iter().all(|word| {
         word.line == start.line

@@ -48,7 +48,7 @@ pub(super) fn look(letter: u8) -> u8 {
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
+pub(super) struct PageToken {
     pub(super) start: usize,
     pub(super) end: usize,
     /// Its line.
@@ -88,7 +88,7 @@ pub(super) struct TokenText {
     pub(super) text: Vec<u8>,
     /// The same, letters mistaken for each other made one.
     pub(super) look: Vec<u8>,
-    pub(super) words: Vec<Token>,
+    pub(super) words: Vec<PageToken>,
     pub(super) lines: Vec<LineOfWords>,
     /// For each position, the number of the word that ends there, plus one.
     ends: Vec<u32>,
@@ -185,7 +185,7 @@ impl TokenText {
                         word.end = self.text.len();
                         word.is_upper &= !c.is_lowercase();
                     }
-                    None => self.words.push(Token {
+                    None => self.words.push(PageToken {
                         start: before,
                         end: self.text.len(),
                         line: number,

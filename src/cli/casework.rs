@@ -150,18 +150,18 @@ pub(crate) struct StandardsArguments {
 
 /// What comes first in a date of numbers alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DateOrder {
+pub(crate) enum TypedDateOrder {
     /// Day, month, year: 24/11/2026
     Dmy,
     /// Month, day, year: 11/24/2026
     Mdy,
 }
 
-impl From<DateOrder> for court_csv::DateOrder {
-    fn from(order: DateOrder) -> Self {
+impl From<TypedDateOrder> for court_csv::DateOrder {
+    fn from(order: TypedDateOrder) -> Self {
         match order {
-            DateOrder::Dmy => Self::DayFirst,
-            DateOrder::Mdy => Self::MonthFirst,
+            TypedDateOrder::Dmy => Self::DayFirst,
+            TypedDateOrder::Mdy => Self::MonthFirst,
         }
     }
 }
@@ -195,7 +195,7 @@ pub(crate) struct List {
     pub(crate) columns: Option<PathBuf>,
     /// Whether dates of numbers alone, such as 03/12/2026, have day or month first, where the list itself does not show it
     #[arg(long, value_enum, value_name = "ORDER", requires = "import")]
-    pub(crate) date_order: Option<DateOrder>,
+    pub(crate) date_order: Option<TypedDateOrder>,
     /// Write new rooms, times and dates into the manifests as far as they are sure, and nothing else
     #[arg(long, requires = "import")]
     pub(crate) write: bool,

@@ -154,7 +154,7 @@ fn compact(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
 
 /// `3 June 2026`, `3rd Jun 26`, `3-Jun-2026`, `3June2026`.
 fn day_month_name(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
-    let mut cursor = Cursor { words, taken: 0 };
+    let mut cursor = DateCursor { words, taken: 0 };
     let day_of_month = cursor.digits()?;
     cursor.ordinal();
     cursor.gap();
@@ -167,7 +167,7 @@ fn day_month_name(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
 
 /// `June 3, 2026`.
 fn month_name_day(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
-    let mut cursor = Cursor { words, taken: 0 };
+    let mut cursor = DateCursor { words, taken: 0 };
     let month = cursor.month()?;
     cursor.gap();
     let day_of_month = cursor.digits()?;
@@ -178,12 +178,12 @@ fn month_name_day(words: &[DateWord<'_>]) -> Option<(Numbers, usize)> {
     Some((numbers, cursor.taken))
 }
 
-struct Cursor<'w, 't> {
+struct DateCursor<'w, 't> {
     words: &'w [DateWord<'t>],
     taken: usize,
 }
 
-impl<'t> Cursor<'_, 't> {
+impl<'t> DateCursor<'_, 't> {
     fn next_if(&mut self, fits: impl Fn(&DateWord<'t>) -> bool) -> Option<DateWord<'t>> {
         let word = self.words.get(self.taken).copied().filter(|word| fits(word))?;
         self.taken += 1;

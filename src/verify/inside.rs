@@ -6,7 +6,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::Page;
 
-use super::layers::HiddenLayers;
+use super::layers::ReadLayers;
 use super::photographs;
 
 /// Actions that run, send or fetch something (ISO 32000-2, 12.6.4).
@@ -77,7 +77,7 @@ pub(super) struct Inside {
     pub(super) mark_up: Occurrences,
     pub(super) redactions: Occurrences,
     pub(super) photographs: Occurrences,
-    pub(super) layers: HiddenLayers,
+    pub(super) layers: ReadLayers,
     pub(super) authors: BTreeSet<&'static str>,
 }
 
@@ -86,7 +86,7 @@ impl Inside {
     pub(super) fn of(pdf: &Pdf, catalog: &Dict<'_>) -> Self {
         let mut inside = Self::default();
         inside.of_catalog(catalog);
-        inside.layers = HiddenLayers::of(catalog);
+        inside.layers = ReadLayers::of(catalog);
         let mut seen = HashSet::new();
         for (index, page) in pdf.pages().iter().enumerate() {
             if photographs::tell(page, &mut seen) {

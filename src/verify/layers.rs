@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 32;
 
 /// The layers of a file that are hidden when it opens, or by what they are for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct HiddenLayers {
+pub(super) struct ReadLayers {
     hidden: HashSet<ObjectIdentifier>,
     /// Seen on the screen, and not printed or not at every size.
     passing: HashSet<ObjectIdentifier>,
@@ -18,7 +18,7 @@ pub(super) struct HiddenLayers {
     pub(super) pages: BTreeSet<usize>,
 }
 
-impl HiddenLayers {
+impl ReadLayers {
     /// Those of a file.
     pub(super) fn of(catalog: &Dict<'_>) -> Self {
         let mut layers = Self::default();

@@ -32,7 +32,7 @@ pub use profile::{NumbersBy, PaperSize, Profile, ProfileError, Profiles, Route, 
 pub use proof::{Expected, Finished, prove};
 pub use reading::{FromSource, PageFacts, PageReading};
 
-use self::reading::Reading;
+use self::reading::ReadBundle;
 use self::rules::{Outcome, Subject};
 use crate::model::{Code, Severity, Trust};
 use crate::pdf::page;
@@ -142,7 +142,7 @@ impl Verification {
 pub fn verify(bytes: &Arc<Vec<u8>>, file_name: &str, profile: &Profile) -> Verification {
     let reading = open(bytes).and_then(|pdf| {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Reading::new(&pdf, size).ok_or_else(|| NO_CATALOG.to_owned())
+        ReadBundle::new(&pdf, size).ok_or_else(|| NO_CATALOG.to_owned())
     });
     let reading = match reading {
         Ok(reading) => reading,
@@ -181,7 +181,7 @@ pub fn verify_built(
 ) -> Result<Vec<RuleResult>, String> {
     let size = u64::try_from(finished.bytes.len()).unwrap_or(u64::MAX);
     let reading =
-        Reading::of_built(&finished.pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())?;
+        ReadBundle::of_built(&finished.pdf, size, sources).ok_or_else(|| NO_CATALOG.to_owned())?;
     let subject =
         Subject { damage: damage::damage(&finished.bytes), reading: &reading, file_name, profile };
     Ok(in_force(profile)

@@ -46,7 +46,7 @@ pub(super) struct ReadPage {
 
 /// A finished bundle.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct ReadBundle {
     /// The size of the file.
     pub(super) bytes: u64,
     pub(super) pages: Vec<ReadPage>,
@@ -69,7 +69,7 @@ pub(super) struct Reading {
     names: LabelledPages,
 }
 
-impl Reading {
+impl ReadBundle {
     /// Reads all of a PDF; `None` where it has no catalog.
     pub(super) fn new(pdf: &Pdf, bytes: u64) -> Option<Self> {
         let document = ReadDocument::new(pdf)?;

@@ -22,7 +22,7 @@ const SAME: u8 = 12;
 
 /// How a number stands on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sight {
+pub(super) enum NumberSight {
     /// Nobody sees it.
     InvisibleContent,
     /// A picture alone can show it, which has to be drawn to know.
@@ -33,7 +33,7 @@ pub(super) enum Sight {
 
 /// How the letters within an area can be seen, at best, on the screen and in print. `overlays` are what annotations may
 /// paint above the page.
-pub(super) fn sight(view: &View, overlays: &[Overlay], area: Rect) -> Sight {
+pub(super) fn sight(view: &View, overlays: &[Overlay], area: Rect) -> NumberSight {
     let marks = view.marks.iter().enumerate();
     let letters = marks.filter_map(|(index, mark)| match &mark.drawn {
         Drawn::Letter(letter) if !letter.text.is_blank() => Some((index, mark, letter)),
@@ -44,7 +44,7 @@ pub(super) fn sight(view: &View, overlays: &[Overlay], area: Rect) -> Sight {
         .filter(|(_, mark, letter)| mark.annotation || !is_hidden(overlays, letter.extent.middle()))
         .map(|(index, mark, letter)| sight_of(view, index, mark, letter))
         .max()
-        .unwrap_or(Sight::InvisibleContent)
+        .unwrap_or(NumberSight::InvisibleContent)
 }
 
 /// Whether an annotation hides what the page itself shows at a point.
@@ -53,42 +53,42 @@ fn is_hidden(overlays: &[Overlay], point: (f64, f64)) -> bool {
     marks.any(|mark| ground(mark, point).is_some_and(|(_, solid)| solid))
 }
 
-fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> Sight {
+fn sight_of(view: &View, index: usize, mark: &Mark, letter: &Letter) -> NumberSight {
     let point = letter.extent.middle();
     if !view.area().contains(point) || !mark.is_let_through(point) {
-        return Sight::InvisibleContent;
+        return NumberSight::InvisibleContent;
     }
     if letter.ink == Ink::Invisible || letter.opacity < 0.02 {
         let mut pictures = view.pictures();
         let on_picture =
             pictures.any(|(mark, picture)| picture.uniform.is_none() && mark.is_let_through(point));
-        return if on_picture { Sight::InPicture } else { Sight::InvisibleContent };
+        return if on_picture { NumberSight::InPicture } else { NumberSight::InvisibleContent };
     }
     if letter.up.0.hypot(letter.up.1) < SMALLEST {
-        return Sight::InvisibleContent;
+        return NumberSight::InvisibleContent;
     }
     let above = view.marks.iter().skip(index + 1);
     let mut covers = above.clone().filter_map(|above| ground(above, point));
     if covers.any(|(_, solid)| solid) {
-        return Sight::InvisibleContent;
+        return NumberSight::InvisibleContent;
     }
     let mut scans = above.filter(|above| is_opaque_picture(above));
     if scans.any(|scan| scan.is_let_through(point)) {
-        return Sight::InPicture;
+        return NumberSight::InPicture;
     }
     let Ink::Plain(ink) = letter.ink else {
-        return Sight::Seen;
+        return NumberSight::Seen;
     };
     let beneath = view.marks.iter().take(index).rev();
     let ground = beneath.filter_map(|mark| ground(mark, point)).next();
     let is_lost = match ground {
         Some((Some(colour), true)) => is_same(ink, colour),
         // Scanned paper is light; type of another colour stands out from it.
-        Some((None, _)) if is_same(ink, WHITE) => return Sight::InPicture,
+        Some((None, _)) if is_same(ink, WHITE) => return NumberSight::InPicture,
         Some(_) => false,
         None => is_same(ink, WHITE),
     };
-    if is_lost { Sight::InvisibleContent } else { Sight::Seen }
+    if is_lost { NumberSight::InvisibleContent } else { NumberSight::Seen }
 }
 
 fn is_opaque_picture(mark: &Mark) -> bool {

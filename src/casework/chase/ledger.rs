@@ -181,34 +181,35 @@ pub fn parse(bytes: &[u8]) -> Ledger {
         let end = rest.iter().position(|byte| *byte == b'\n');
         let (line, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
         match entry(line) {
-            Line::Nothing => {}
-            Line::Entry(count, entry) => {
+            LedgerLine::Nothing => {}
+            LedgerLine::Entry(count, entry) => {
                 ledger.entries.push(*entry);
                 ledger.last_number = ledger.last_number.max(count);
             }
-            Line::Broken if end.is_none() => ledger.torn = Some(number),
-            Line::Broken => ledger.broken.push(number),
+            LedgerLine::Broken if end.is_none() => ledger.torn = Some(number),
+            LedgerLine::Broken => ledger.broken.push(number),
         }
         rest = after;
     }
     ledger
 }
 
-enum Line {
+enum LedgerLine {
     Nothing,
     Entry(u64, Box<Entry>),
     Broken,
 }
 
-fn entry(line: &[u8]) -> Line {
+fn entry(line: &[u8]) -> LedgerLine {
     let Ok(text) = std::str::from_utf8(line) else {
-        return Line::Broken;
+        return LedgerLine::Broken;
     };
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() || text.starts_with('#') {
-        return Line::Nothing;
+        return LedgerLine::Nothing;
     }
-    read(text).map_or(Line::Broken, |(number, entry)| Line::Entry(number, Box::new(entry)))
+    read(text)
+        .map_or(LedgerLine::Broken, |(number, entry)| LedgerLine::Entry(number, Box::new(entry)))
 }
 
 fn read(text: &str) -> Option<(u64, Entry)> {

@@ -21,7 +21,7 @@ use crate::manifest::{CourtCaseNumber, Session, Urn};
 
 pub use changes::{Change, ListChange, changes};
 pub use columns::{Column, ColumnNames};
-pub use reading::{DateOrder, Reading};
+pub use reading::{DateOrder, ListReading};
 pub use since::{Difference, since};
 
 /// One row of the court's list.
@@ -116,7 +116,11 @@ impl ImportError {
 /// # Errors
 ///
 /// It is no such table, or no column says which case a row is about.
-pub fn read(text: &str, names: &ColumnNames, reading: &Reading) -> Result<CourtCsv, ImportError> {
+pub fn read(
+    text: &str,
+    names: &ColumnNames,
+    reading: &ListReading,
+) -> Result<CourtCsv, ImportError> {
     let table = table::read(text, names)?;
     Ok(rows::rows(&table, reading))
 }

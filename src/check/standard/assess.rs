@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::data::{AskedItem, Item, Necessity, Standard, Standards, Whose};
+use super::data::{AskedItem, Material, Necessity, Standard, Standards, Whose};
 use crate::disclosure;
 use crate::manifest::{Case, Document, Flag, NotApplicable, RemandStatus};
 use crate::model::DocumentId;
@@ -101,7 +101,7 @@ fn standing<'s>(
 }
 
 /// The documents that are an item, by their form or because they say so.
-fn answering(case: &Case, item: &Item) -> Vec<DocumentId> {
+fn answering(case: &Case, item: &Material) -> Vec<DocumentId> {
     let sections = case.sections.iter().enumerate();
     sections
         .flat_map(|(section, listed)| {
@@ -113,7 +113,7 @@ fn answering(case: &Case, item: &Item) -> Vec<DocumentId> {
         .collect()
 }
 
-fn answers(document: &Document, item: &Item) -> bool {
+fn answers(document: &Document, item: &Material) -> bool {
     let says_so = document.items.iter().any(|code| code.eq_ignore_ascii_case(&item.code));
     let by_form = || {
         let class = disclosure::class_of(document);

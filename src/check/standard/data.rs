@@ -51,7 +51,7 @@ pub struct Standard {
 /// A kind of material.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Item {
+pub struct Material {
     /// The name in manifests.
     pub code: String,
     /// What it is.
@@ -85,7 +85,7 @@ pub struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AskedItem<'s> {
     /// The item.
-    pub item: &'s Item,
+    pub item: &'s Material,
     /// Whether always.
     pub need: Necessity,
     /// How far that is to be trusted.
@@ -142,14 +142,14 @@ struct StandardsFile {
     #[serde(default)]
     standard: Vec<Standard>,
     #[serde(default)]
-    item: Vec<Item>,
+    item: Vec<Material>,
 }
 
 /// Every standard that is known.
 #[derive(Debug, Clone)]
 pub struct Standards {
     standards: Vec<Standard>,
-    items: Vec<Item>,
+    items: Vec<Material>,
 }
 
 impl Standards {
@@ -167,7 +167,7 @@ impl Standards {
     fn joined(mut self, text: &str, own: bool) -> Result<Self, StandardError> {
         let file: StandardsFile = toml::from_str(text)?;
         self.standards.extend(file.standard);
-        self.items.extend(file.item.into_iter().map(|item| Item { own, ..item }));
+        self.items.extend(file.item.into_iter().map(|item| Material { own, ..item }));
         self.sound().map(|()| self)
     }
 
@@ -182,7 +182,7 @@ impl Standards {
     }
 
     /// The item of a code, however it is written.
-    pub fn item(&self, code: &str) -> Option<&Item> {
+    pub fn item(&self, code: &str) -> Option<&Material> {
         self.items.iter().find(|item| item.code.eq_ignore_ascii_case(code.trim()))
     }
 
@@ -253,7 +253,7 @@ impl Standards {
     }
 }
 
-fn line<'i>(item: &'i Item, standard: &str) -> Option<AskedItem<'i>> {
+fn line<'i>(item: &'i Material, standard: &str) -> Option<AskedItem<'i>> {
     let names = |list: &[String]| list.iter().any(|name| name.eq_ignore_ascii_case(standard));
     let need = if names(&item.required) {
         Necessity::Required

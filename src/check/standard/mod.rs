@@ -9,5 +9,5 @@ mod tests;
 
 pub use assess::{MaterialStanding, Requirement, flags, requirements};
 pub use crossed::check_crossed;
-pub use data::{AskedItem, Item, Necessity, Standard, StandardError, Standards, Whose};
+pub use data::{AskedItem, Material, Necessity, Standard, StandardError, Standards, Whose};
 pub use findings::check_standard;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use courtbundle::bundle::{End, OnDisk, Record, Request, attempt, kept, shared_outputs};
+use courtbundle::bundle::{End, FilesOnDisk, Record, Request, attempt, kept, shared_outputs};
 use courtbundle::check::{Evidence, Standing, Survey, SurveyScope, display};
 use courtbundle::manifest::{self, Bundle, Case, Reading};
 use courtbundle::model::atomic_write;
@@ -150,7 +150,7 @@ fn build_case(build: &Build, wanted: WantedBundles, console: &Console) -> Vec<Bu
     if !build.dry_run {
         sweep(build, &case, console);
     }
-    let on_disk = OnDisk::new(&case, &STOP);
+    let on_disk = FilesOnDisk::new(&case, &STOP);
     let bundles: Vec<(&Bundle, Option<Finding>, Option<BundleOutcome>)> = chosen(build, &case)
         .zip(clashes)
         .map(|(bundle, clash)| {
@@ -218,7 +218,7 @@ fn unread(manifest: &Path, findings: Vec<Finding>) -> BundleOutcome {
 fn keep<'c>(
     build: &Build,
     case: &Case,
-    on_disk: &OnDisk<'c>,
+    on_disk: &FilesOnDisk<'c>,
     bundle: &'c Bundle,
 ) -> Option<BundleOutcome> {
     let kept = kept(on_disk, bundle, build.options())?;

@@ -7,7 +7,7 @@ use courtbundle::report::{
 };
 use jiff::civil::Date;
 
-use super::examine::{ExaminedCase, Scope, examine};
+use super::examine::{ExamineScope, ExaminedCase, examine};
 use super::{Outcome, discover, standards};
 use crate::cli::console::Console;
 use crate::cli::{Check, CheckFormat};
@@ -17,7 +17,7 @@ pub(crate) fn run(check: &Check, today: Date, console: &Console) -> anyhow::Resu
     let days = check.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(check.standards_file.as_deref())?;
     let (days_of, allow_damaged) = (days.as_ref(), check.allow_damaged);
-    let look = Scope { days: days_of, allow_damaged, standards: &standards, today };
+    let look = ExamineScope { days: days_of, allow_damaged, standards: &standards, today };
     let examined = examine(&manifests, look, console);
     let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     match (check.format, days) {

@@ -29,7 +29,7 @@ pub(super) struct ExaminedCase {
 
 /// How cases are looked at.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'a> {
+pub(super) struct ExamineScope<'a> {
     /// Only cases heard on these days; all of them if there are none.
     pub(super) days: Option<&'a RangeInclusive<Date>>,
     /// Whether what is left of damaged files is taken.
@@ -43,7 +43,7 @@ pub(super) struct Scope<'a> {
 /// Looks at every case that is wanted, several at a time. A manifest that cannot be read might be of any day.
 pub(super) fn examine(
     manifests: &[PathBuf],
-    look: Scope<'_>,
+    look: ExamineScope<'_>,
     console: &Console,
 ) -> Vec<ExaminedCase> {
     console.start();
@@ -74,7 +74,12 @@ pub(super) fn is_wanted(reading: &Reading, days: Option<&RangeInclusive<Date>>) 
     is_heard(case, days)
 }
 
-fn one(reading: Reading, manifest: &Path, look: Scope<'_>, console: &Console) -> ExaminedCase {
+fn one(
+    reading: Reading,
+    manifest: &Path,
+    look: ExamineScope<'_>,
+    console: &Console,
+) -> ExaminedCase {
     match reading.case {
         Some(case) => known(case, reading.findings, look, console),
         None => ExaminedCase {
@@ -85,7 +90,12 @@ fn one(reading: Reading, manifest: &Path, look: Scope<'_>, console: &Console) ->
     }
 }
 
-fn known(case: Case, findings: Vec<Finding>, look: Scope<'_>, console: &Console) -> ExaminedCase {
+fn known(
+    case: Case,
+    findings: Vec<Finding>,
+    look: ExamineScope<'_>,
+    console: &Console,
+) -> ExaminedCase {
     let survey = Survey {
         scope: &SurveyScope::default(),
         allow_damaged: look.allow_damaged,

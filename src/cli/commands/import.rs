@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use courtbundle::casework::hearings::privacy::Youths;
 use courtbundle::casework::list::court_csv::{
-    Change, ColumnNames, CourtCsv, DateOrder, ListChange, Reading, changes, read, since,
+    Change, ColumnNames, CourtCsv, DateOrder, ListChange, ListReading, changes, read, since,
 };
 use courtbundle::check::display;
 use courtbundle::manifest::{Case, NewHearing, Session, with_hearing};
@@ -97,7 +97,7 @@ fn read_list(list: &List, file: &Path, today: Date, is_earlier: bool) -> anyhow:
         None => ColumnNames::default(),
     };
     let bytes = fs::read(file).with_context(|| display(file))?;
-    let reading = Reading {
+    let reading = ListReading {
         today,
         order: list.date_order.map(DateOrder::from),
         days: list.hearing.map(|hearing| hearing.seen_from(today)),

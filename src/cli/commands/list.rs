@@ -10,7 +10,7 @@ use courtbundle::report::{CourtList, ListReport, list_csv, list_html, list_pdf, 
 use jiff::civil::Date;
 
 use super::check::sorted;
-use super::examine::{Scope, examine};
+use super::examine::{ExamineScope, examine};
 use super::{Outcome, deliver, discover, import, standards};
 use crate::cli::console::Console;
 use crate::cli::{List, ListFormat};
@@ -28,7 +28,8 @@ pub(crate) fn run(list: &List, today: Date, console: &Console) -> anyhow::Result
     deliver::spares(output, manifests.iter().map(PathBuf::as_path))?;
     let days = list.hearing.map(|hearing| hearing.seen_from(today));
     let standards = standards::known(list.standards_file.as_deref())?;
-    let look = Scope { days: days.as_ref(), allow_damaged: false, standards: &standards, today };
+    let look =
+        ExamineScope { days: days.as_ref(), allow_damaged: false, standards: &standards, today };
     let examined = examine(&manifests, look, console);
     let outcome = examined.iter().map(|examined| examined.outcome).fold(found, Outcome::max);
     let (listed, unread) = sorted(examined);

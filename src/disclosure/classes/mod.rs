@@ -113,13 +113,13 @@ struct FormsFile {
     form: Vec<Class>,
 }
 
-struct Table {
+struct ClassTable {
     classes: Vec<Class>,
     /// Every name and alias, folded, and where its class stands.
     names: HashMap<String, usize>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<ClassTable> = LazyLock::new(|| {
     // A test reads the table, so it cannot be unreadable; if it were, nothing would be known and
     // `class_for` would answer that nothing may be served.
     let classes =
@@ -130,7 +130,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             names.insert(fold(name), index);
         }
     }
-    Table { classes, names }
+    ClassTable { classes, names }
 });
 
 /// Stands for everything, should the table be unreadable.

@@ -12,7 +12,7 @@ pub(super) const EM: f64 = 1000.0;
 const WIDEST: f64 = 4.0;
 
 /// What a character code of one font stands for: asked for once a run, as fonts look it up by name.
-pub(super) struct Known {
+pub(super) struct KnownCode {
     pub(super) code: u32,
     pub(super) text: LetterText,
     /// In thousandths of an em.
@@ -21,7 +21,7 @@ pub(super) struct Known {
     pub(super) drawn: bool,
 }
 
-impl Known {
+impl KnownCode {
     pub(super) fn of(glyph: &Glyph<'_>) -> Self {
         let width = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),

@@ -11,7 +11,7 @@ use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
 use super::digests::digest;
-use super::glyphs::{EM, Known};
+use super::glyphs::{EM, KnownCode};
 use super::inks::Inks;
 use super::masks::Masks;
 use super::shapes::{Layer, alpha, colour, outline, thick_line};
@@ -168,7 +168,7 @@ impl Recorder {
 
     fn letter(
         &mut self,
-        known: &Known,
+        known: &KnownCode,
         to_page: Affine,
         props: &DrawProps<'_>,
         ink: Ink,
@@ -255,13 +255,13 @@ impl<'a> Device<'a> for Recorder {
             (_, Some(colour)) => Ink::Plain(colour),
             (_, None) => Ink::Pattern,
         };
-        let mut known: Vec<Known> = Vec::new();
+        let mut known: Vec<KnownCode> = Vec::new();
         for glyph in run.glyphs() {
             let to_page = props.transform * glyph.transform();
             let code = glyph.char_code();
             let at = known.iter().position(|known| known.code == code);
             let at = at.unwrap_or_else(|| {
-                known.push(Known::of(glyph));
+                known.push(KnownCode::of(glyph));
                 known.len() - 1
             });
             let Some(known) = known.get(at) else {

@@ -26,11 +26,11 @@ const FONT_OF_NUMBERS: &[u8] = b"CourtbundleNumber";
 
 /// The objects of one file that have been looked at.
 #[derive(Default)]
-pub(crate) struct ResourceHashes(RefCell<HashMap<ObjectIdentifier, Known>>);
+pub(crate) struct ResourceHashes(RefCell<HashMap<ObjectIdentifier, KnownObject>>);
 
 /// One object by itself, and what it refers to.
 #[derive(Debug, Clone, Default)]
-struct Known {
+struct KnownObject {
     hash: u64,
     refers_to: Vec<ObjectIdentifier>,
 }
@@ -80,19 +80,19 @@ impl ResourceHashes {
         sum
     }
 
-    fn known(&self, xref: &XRef, id: ObjectIdentifier) -> Known {
+    fn known(&self, xref: &XRef, id: ObjectIdentifier) -> KnownObject {
         if let Some(known) = self.0.borrow().get(&id) {
             return known.clone();
         }
         let known = match xref.get::<Object<'_>>(id) {
             // A reference to a page leads out of what it draws.
-            Some(Object::Dict(dict)) if is_page(&dict) => Known::default(),
+            Some(Object::Dict(dict)) if is_page(&dict) => KnownObject::default(),
             Some(object) => {
                 let mut own = Shallow::default();
                 own.add(&MaybeRef::NotRef(object), 0);
                 own.finish()
             }
-            None => Known::default(),
+            None => KnownObject::default(),
         };
         self.0.borrow_mut().insert(id, known.clone());
         known
@@ -124,7 +124,7 @@ fn is_page(dict: &Dict<'_>) -> bool {
 #[derive(Default)]
 struct Shallow {
     hasher: DefaultHasher,
-    known: Known,
+    known: KnownObject,
 }
 
 impl Shallow {
@@ -186,8 +186,8 @@ impl Shallow {
         }
     }
 
-    fn finish(self) -> Known {
-        Known { hash: self.hasher.finish(), ..self.known }
+    fn finish(self) -> KnownObject {
+        KnownObject { hash: self.hasher.finish(), ..self.known }
     }
 }
 

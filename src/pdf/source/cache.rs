@@ -11,34 +11,34 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use super::Source;
 
 /// So many bytes of the process hold sources that several bundles take.
-const MAX: u64 = 256 << 20;
+const MAX: u64 = 128 << 20;
 
 /// So many hold those that one takes: they save little, and a build of one bundle is to take no more than it must.
 const MAX_TAKEN_ONCE: u64 = 32 << 20;
 
 /// What the sources in a cache take together.
 #[derive(Debug, Default)]
-struct Taken(AtomicU64);
+struct CachedBytes(AtomicU64);
 
-static OF_PROCESS: Taken = Taken(AtomicU64::new(0));
+static OF_PROCESS: CachedBytes = CachedBytes(AtomicU64::new(0));
 
-impl Taken {
+impl CachedBytes {
     /// Takes room for some bytes where there is any.
-    fn take(&'static self, bytes: u64, most: u64) -> Option<Room> {
+    fn take(&'static self, bytes: u64, most: u64) -> Option<CachedRoom> {
         let more = |taken: u64| taken.checked_add(bytes).filter(|taken| *taken <= most);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
-        Some(Room { taken: self, bytes })
+        Some(CachedRoom { taken: self, bytes })
     }
 }
 
 /// Room that is given back when this is dropped.
 #[derive(Debug)]
-struct Room {
-    taken: &'static Taken,
+struct CachedRoom {
+    taken: &'static CachedBytes,
     bytes: u64,
 }
 
-impl Drop for Room {
+impl Drop for CachedRoom {
     fn drop(&mut self) {
         self.taken.0.fetch_sub(self.bytes, Ordering::Relaxed);
     }
@@ -52,7 +52,7 @@ pub(crate) struct CachedSource(Mutex<Option<Cached>>);
 struct Cached {
     source: Arc<Source>,
     uses: usize,
-    _room: Room,
+    _room: CachedRoom,
 }
 
 impl CachedSource {
@@ -78,7 +78,7 @@ impl Source {
         self.put_away(uses, &OF_PROCESS)
     }
 
-    fn put_away(&mut self, uses: usize, taken: &'static Taken) -> Option<CachedSource> {
+    fn put_away(&mut self, uses: usize, taken: &'static CachedBytes) -> Option<CachedSource> {
         let pdf = mem::replace(&mut self.pdf, Pdf::new());
         let most = match uses {
             0 => return None,
@@ -131,7 +131,7 @@ mod tests {
         Source::from_bytes(std::fs::read(path).unwrap()).unwrap()
     }
 
-    fn taken() -> &'static Taken {
+    fn taken() -> &'static CachedBytes {
         Box::leak(Box::default())
     }
 

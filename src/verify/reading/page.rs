@@ -16,7 +16,7 @@ use crate::pdf::page::{
 use crate::verify::duplicates::{GRID, Thumbprint};
 use crate::verify::margin::{self, Candidate};
 use crate::verify::overprint::lines_across;
-use crate::verify::seen::{Sight, sight, stands_out};
+use crate::verify::seen::{NumberSight, sight, stands_out};
 
 /// A page while it is read.
 #[derive(Debug, Clone)]
@@ -183,9 +183,9 @@ fn numbers<'a>(
     }
     let mut drawn: Option<Option<Drawing>> = None;
     candidates.retain(|candidate| match sight(view, &overlays, candidate.extent) {
-        Sight::Seen => true,
-        Sight::InvisibleContent => false,
-        Sight::InPicture => drawn
+        NumberSight::Seen => true,
+        NumberSight::InvisibleContent => false,
+        NumberSight::InPicture => drawn
             .get_or_insert_with(|| page::draw(page, drawing, page::fitting(page, LEGIBLE)))
             .as_ref()
             .is_none_or(|drawn| stands_out(drawn, candidate.extent, view.size)),

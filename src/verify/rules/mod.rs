@@ -13,7 +13,7 @@ mod titles;
 pub(super) use outcome::Outcome;
 
 use super::profile::{Profile, RuleLimits};
-use super::reading::{ReadPage, Reading};
+use super::reading::{ReadBundle, ReadPage};
 use crate::inspect::{Hidden, LeakKind, Marking, Redaction, is_never_served};
 use crate::model::Code;
 
@@ -21,7 +21,7 @@ use crate::model::Code;
 pub(in crate::verify) struct Subject<'a> {
     /// What is wrong with the file as such.
     pub(in crate::verify) damage: Option<String>,
-    pub(in crate::verify) reading: &'a Reading,
+    pub(in crate::verify) reading: &'a ReadBundle,
     pub(in crate::verify) file_name: &'a str,
     pub(in crate::verify) profile: &'a Profile,
 }

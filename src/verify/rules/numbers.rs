@@ -80,13 +80,13 @@ impl Subject<'_> {
     /// Pages whose number has another prefix, or other zeros, than those of the pages around it have: `BLK0012` between
     /// `BLK00011` and `BLK00013`. What the page labels bear out is meant so.
     fn odd_styles(&self) -> Vec<(usize, String)> {
-        let styles: Vec<(usize, &str, NumberStyle<'_>)> = self
+        let styles: Vec<(usize, &str, PrintedStyle<'_>)> = self
             .right_numbers()
-            .map(|(index, number)| (index, number.label.as_str(), NumberStyle::of(&number.label)))
+            .map(|(index, number)| (index, number.label.as_str(), PrintedStyle::of(&number.label)))
             .collect();
         let usual = usual(styles.iter().map(|(_, _, style)| *style));
         let style = |at: Option<usize>| Some(styles.get(at?)?.2);
-        let is_odd = |(at, (_, _, own)): (usize, &(usize, &str, NumberStyle<'_>))| {
+        let is_odd = |(at, (_, _, own)): (usize, &(usize, &str, PrintedStyle<'_>))| {
             // Roman numbers stand before a series.
             if own.digits == 0 {
                 return false;
@@ -177,7 +177,7 @@ impl Subject<'_> {
 
 /// What a number looks like, apart from its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct NumberStyle<'a> {
+struct PrintedStyle<'a> {
     /// What stands before the digits.
     prefix: &'a str,
     /// How many digits there are.
@@ -186,7 +186,7 @@ struct NumberStyle<'a> {
     filled: bool,
 }
 
-impl<'a> NumberStyle<'a> {
+impl<'a> PrintedStyle<'a> {
     fn of(label: &'a str) -> Self {
         let prefix = label.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = label.get(prefix.len()..).unwrap_or_default();
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_series_keeps_its_prefix_and_its_zeros() {
-        let goes = |one, other| NumberStyle::of(one).goes_with(NumberStyle::of(other));
+        let goes = |one, other| PrintedStyle::of(one).goes_with(PrintedStyle::of(other));
         assert!(goes("BLK0009", "BLK0010") && goes("BLK0999", "BLK1000") && goes("09", "100"));
         assert!(goes("12", "9") && goes("A9", "A10"));
         assert!(

@@ -217,6 +217,8 @@ pub fn words_behind_index(bundle: &Path) -> Vec<String> {
     open(bundle).pages().iter().skip(2).map(words).collect()
 }
 
+/// Takes down what letters say and where. The program has a device of its own that takes down their ink: this one is apart
+/// from it on purpose, as what it reads proves what the program has made.
 struct Listener(Vec<Letter>);
 
 impl<'a> Device<'a> for Listener {

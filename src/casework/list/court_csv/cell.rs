@@ -11,7 +11,7 @@
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::tz::{Offset, TimeZone};
 
-use super::cursor::{Cursor, Item};
+use super::cursor::{CellCursor, CellItem};
 use super::tokens::tokens;
 use crate::manifest::Session;
 
@@ -73,7 +73,7 @@ pub(super) fn said(text: &str, kind: Kind) -> Result<Said, Why> {
     };
     // `10.11.12` is a day or a time; what the column holds is tried first.
     let [first, second] = orders.map(|prefers| {
-        let cursor = Cursor { tokens: &tokens, at: 0, kind, prefers };
+        let cursor = CellCursor { tokens: &tokens, at: 0, kind, prefers };
         cursor.items().and_then(|items| meaning(&items))
     });
     first.or_else(|why| second.map_err(|_| why))
@@ -82,7 +82,7 @@ pub(super) fn said(text: &str, kind: Kind) -> Result<Said, Why> {
 /// The days that a text names anywhere.
 pub(super) fn days_in(text: &str) -> Vec<Day> {
     let tokens = tokens(text);
-    let mut cursor = Cursor { tokens: &tokens, at: 0, kind: Kind::Time, prefers: Kind::Date };
+    let mut cursor = CellCursor { tokens: &tokens, at: 0, kind: Kind::Time, prefers: Kind::Date };
     let mut days = Vec::new();
     while cursor.at < tokens.len() {
         match cursor.day() {
@@ -94,12 +94,14 @@ pub(super) fn days_in(text: &str) -> Vec<Day> {
 }
 
 /// What items say together.
-fn meaning(items: &[Item]) -> Result<Said, Why> {
-    let is_off = items.contains(&Item::Off);
-    let is_moved = items.contains(&Item::Moved);
-    let rest = items.iter().copied().filter(|item| !matches!(item, Item::Off | Item::Moved));
-    let rest: Vec<Item> = rest.collect();
-    let parts: Vec<&[Item]> = rest.split(|item| matches!(item, Item::To | Item::Dash)).collect();
+fn meaning(items: &[CellItem]) -> Result<Said, Why> {
+    let is_off = items.contains(&CellItem::Off);
+    let is_moved = items.contains(&CellItem::Moved);
+    let rest =
+        items.iter().copied().filter(|item| !matches!(item, CellItem::Off | CellItem::Moved));
+    let rest: Vec<CellItem> = rest.collect();
+    let parts: Vec<&[CellItem]> =
+        rest.split(|item| matches!(item, CellItem::To | CellItem::Dash)).collect();
     let said = match parts.as_slice() {
         [one] if !is_moved => moment(without_from(one)),
         // Adjourned, and nobody says to when.
@@ -118,8 +120,8 @@ fn meaning(items: &[Item]) -> Result<Said, Why> {
     Ok(Said { is_off, ..said })
 }
 
-fn without_from(items: &[Item]) -> &[Item] {
-    items.strip_prefix(&[Item::From]).unwrap_or(items)
+fn without_from(items: &[CellItem]) -> &[CellItem] {
+    items.strip_prefix(&[CellItem::From]).unwrap_or(items)
 }
 
 /// What two moments on either side of a dash say.
@@ -134,17 +136,19 @@ fn range(from: Said, to: Said) -> Result<Said, Why> {
 }
 
 /// A day, a time or a half of the day, each once at most.
-fn moment(items: &[Item]) -> Result<Said, Why> {
+fn moment(items: &[CellItem]) -> Result<Said, Why> {
     let mut said = Said::default();
     let mut zone = None;
     for item in items {
         let is_new = match *item {
-            Item::Day(day) => said.day.replace(day).is_none(),
-            Item::Time(time) => said.time.replace(time).is_none(),
-            Item::Session(session) => said.session.replace(session).is_none(),
-            Item::NotBefore => !std::mem::replace(&mut said.not_before, true),
-            Item::Zone(minutes) => zone.replace(minutes).is_none(),
-            Item::Off | Item::Moved | Item::From | Item::To | Item::Dash => false,
+            CellItem::Day(day) => said.day.replace(day).is_none(),
+            CellItem::Time(time) => said.time.replace(time).is_none(),
+            CellItem::Session(session) => said.session.replace(session).is_none(),
+            CellItem::NotBefore => !std::mem::replace(&mut said.not_before, true),
+            CellItem::Zone(minutes) => zone.replace(minutes).is_none(),
+            CellItem::Off | CellItem::Moved | CellItem::From | CellItem::To | CellItem::Dash => {
+                false
+            }
         };
         if !is_new {
             return Err(NOT_UNDERSTOOD);

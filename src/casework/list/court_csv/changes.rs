@@ -77,7 +77,7 @@ const OTHER_HALF: &str = "the manifest has a time in the other half of the day";
 /// Every difference, in the order of the list, then the cases that are gone from it.
 pub fn changes<'a>(list: &CourtCsv, cases: &'a [Case]) -> Vec<Change<'a>> {
     let rows = hearings(&list.rows);
-    let known = Known::of(cases);
+    let known = CasesByReference::of(cases);
     let about: Vec<Vec<usize>> = rows.iter().map(|row| known.about(row)).collect();
     let partners = partners(&rows, cases, &about);
     // The cases of which a row is left over.
@@ -168,9 +168,9 @@ fn fill(one: &mut Row, other: &Row) {
 }
 
 /// The cases by their references.
-struct Known(BTreeMap<String, Vec<usize>>);
+struct CasesByReference(BTreeMap<String, Vec<usize>>);
 
-impl Known {
+impl CasesByReference {
     fn of(cases: &[Case]) -> Self {
         let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, case) in cases.iter().enumerate() {

@@ -3,12 +3,12 @@
 use jiff::civil::Time;
 
 use super::cell::{Day, Kind, NOT_UNDERSTOOD, Why};
-use super::tokens::{Token, tokens};
+use super::tokens::{CellToken, tokens};
 use crate::manifest::Session;
 
 /// One part of what a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
+pub(super) enum CellItem {
     Day(Day),
     Time(Time),
     Session(Session),
@@ -24,15 +24,15 @@ pub(super) enum Item {
 }
 
 /// Reads items from tokens.
-pub(super) struct Cursor<'t> {
-    pub(super) tokens: &'t [Token],
+pub(super) struct CellCursor<'t> {
+    pub(super) tokens: &'t [CellToken],
     pub(super) at: usize,
     pub(super) kind: Kind,
     pub(super) prefers: Kind,
 }
 
-impl Cursor<'_> {
-    pub(super) fn items(mut self) -> Result<Vec<Item>, Why> {
+impl CellCursor<'_> {
+    pub(super) fn items(mut self) -> Result<Vec<CellItem>, Why> {
         let mut items = Vec::new();
         while self.at < self.tokens.len() {
             items.extend(self.item()?);
@@ -40,7 +40,7 @@ impl Cursor<'_> {
         Ok(items)
     }
 
-    fn item(&mut self) -> Result<Vec<Item>, Why> {
+    fn item(&mut self) -> Result<Vec<CellItem>, Why> {
         if let Some(items) = self.words() {
             return Ok(items);
         }
@@ -52,16 +52,18 @@ impl Cursor<'_> {
             return items;
         }
         match self.next().cloned() {
-            Some(Token::Sign(',' | '@' | '(' | ')' | ';')) => Ok(Vec::new()),
-            Some(Token::Sign('-')) if self.eat_sign('>') => Ok(vec![Item::Moved, Item::To]),
-            Some(Token::Sign('→' | '>')) => Ok(vec![Item::Moved, Item::To]),
-            Some(Token::Sign('-')) => Ok(vec![Item::Dash]),
+            Some(CellToken::Sign(',' | '@' | '(' | ')' | ';')) => Ok(Vec::new()),
+            Some(CellToken::Sign('-')) if self.eat_sign('>') => {
+                Ok(vec![CellItem::Moved, CellItem::To])
+            }
+            Some(CellToken::Sign('→' | '>')) => Ok(vec![CellItem::Moved, CellItem::To]),
+            Some(CellToken::Sign('-')) => Ok(vec![CellItem::Dash]),
             _ => Err(NOT_UNDERSTOOD),
         }
     }
 
     /// What words say that are neither of a day nor of a time.
-    fn words(&mut self) -> Option<Vec<Item>> {
+    fn words(&mut self) -> Option<Vec<CellItem>> {
         PHRASES.iter().find_map(|(phrase, items)| {
             let words = tokens(phrase);
             let rest = self.tokens.get(self.at..)?;
@@ -73,7 +75,7 @@ impl Cursor<'_> {
         })
     }
 
-    fn day_item(&mut self) -> Option<Result<Vec<Item>, Why>> {
+    fn day_item(&mut self) -> Option<Result<Vec<CellItem>, Why>> {
         let start = self.at;
         if let Some(moment) = self.serial() {
             return Some(Ok(moment));
@@ -82,37 +84,38 @@ impl Cursor<'_> {
         if day.is_none() {
             self.at = start;
         }
-        day.map(|day| day.map(|day| vec![Item::Day(day)]))
+        day.map(|day| day.map(|day| vec![CellItem::Day(day)]))
     }
 
-    fn time_item(&mut self) -> Option<Result<Vec<Item>, Why>> {
+    fn time_item(&mut self) -> Option<Result<Vec<CellItem>, Why>> {
         let time = self.time()?;
         let zone = self.zone();
-        Some(time.map(|time| [Some(Item::Time(time)), zone].into_iter().flatten().collect()))
+        Some(time.map(|time| [Some(CellItem::Time(time)), zone].into_iter().flatten().collect()))
     }
 
-    pub(super) fn next(&mut self) -> Option<&Token> {
+    pub(super) fn next(&mut self) -> Option<&CellToken> {
         let token = self.tokens.get(self.at);
         self.at += 1;
         token
     }
 
     pub(super) fn eat_sign(&mut self, sign: char) -> bool {
-        let is_there = self.tokens.get(self.at) == Some(&Token::Sign(sign));
+        let is_there = self.tokens.get(self.at) == Some(&CellToken::Sign(sign));
         self.at += usize::from(is_there);
         is_there
     }
 
     pub(super) fn eat_word(&mut self, words: &[&str]) -> bool {
         let there = self.tokens.get(self.at);
-        let is_there = matches!(there, Some(Token::Word(word)) if words.contains(&word.as_str()));
+        let is_there =
+            matches!(there, Some(CellToken::Word(word)) if words.contains(&word.as_str()));
         self.at += usize::from(is_there);
         is_there
     }
 
     pub(super) fn digits(&mut self, lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
         match self.tokens.get(self.at) {
-            Some(Token::Number(digits)) if lengths.contains(&digits.len()) => {
+            Some(CellToken::Number(digits)) if lengths.contains(&digits.len()) => {
                 self.at += 1;
                 Some(digits.clone())
             }
@@ -134,57 +137,57 @@ impl Cursor<'_> {
         let sign = signs
             .iter()
             .copied()
-            .find(|sign| self.tokens.get(self.at) == Some(&Token::Sign(*sign)));
+            .find(|sign| self.tokens.get(self.at) == Some(&CellToken::Sign(*sign)));
         self.at += usize::from(sign.is_some());
         sign
     }
 }
 
 /// Phrases and what they say, longer ones first where one begins another.
-const PHRASES: [(&str, &[Item]); 49] = [
-    ("not before", &[Item::NotBefore]),
-    ("not earlier than", &[Item::NotBefore]),
-    ("n/b", &[Item::NotBefore]),
-    ("n.b.", &[Item::NotBefore]),
-    ("nb:", &[Item::NotBefore]),
-    ("nb.", &[Item::NotBefore]),
-    ("nb", &[Item::NotBefore]),
-    ("vacated", &[Item::Off]),
-    ("cancelled", &[Item::Off]),
-    ("canceled", &[Item::Off]),
-    ("withdrawn", &[Item::Off]),
-    ("stood out", &[Item::Off]),
-    ("taken out", &[Item::Off]),
-    ("removed", &[Item::Off]),
-    ("adjourned", &[Item::Moved]),
-    ("adjd", &[Item::Moved]),
-    ("adj.", &[Item::Moved]),
-    ("adj", &[Item::Moved]),
-    ("moved", &[Item::Moved]),
-    ("relisted", &[Item::Moved]),
-    ("re-listed", &[Item::Moved]),
-    ("rescheduled", &[Item::Moved]),
-    ("postponed", &[Item::Moved]),
-    ("transferred", &[Item::Moved]),
-    ("put back", &[Item::Moved]),
-    ("brought forward", &[Item::Moved]),
-    ("now", &[Item::Moved, Item::To]),
-    ("was", &[Item::Moved, Item::From]),
-    ("from", &[Item::From]),
-    ("until", &[Item::To]),
-    ("till", &[Item::To]),
-    ("to", &[Item::To]),
-    ("for", &[Item::To]),
-    ("morning session", &[Item::Session(Session::Morning)]),
-    ("am session", &[Item::Session(Session::Morning)]),
-    ("afternoon session", &[Item::Session(Session::Afternoon)]),
-    ("pm session", &[Item::Session(Session::Afternoon)]),
-    ("morning", &[Item::Session(Session::Morning)]),
-    ("afternoon", &[Item::Session(Session::Afternoon)]),
-    ("am", &[Item::Session(Session::Morning)]),
-    ("pm", &[Item::Session(Session::Afternoon)]),
-    ("a.m.", &[Item::Session(Session::Morning)]),
-    ("p.m.", &[Item::Session(Session::Afternoon)]),
+const PHRASES: [(&str, &[CellItem]); 49] = [
+    ("not before", &[CellItem::NotBefore]),
+    ("not earlier than", &[CellItem::NotBefore]),
+    ("n/b", &[CellItem::NotBefore]),
+    ("n.b.", &[CellItem::NotBefore]),
+    ("nb:", &[CellItem::NotBefore]),
+    ("nb.", &[CellItem::NotBefore]),
+    ("nb", &[CellItem::NotBefore]),
+    ("vacated", &[CellItem::Off]),
+    ("cancelled", &[CellItem::Off]),
+    ("canceled", &[CellItem::Off]),
+    ("withdrawn", &[CellItem::Off]),
+    ("stood out", &[CellItem::Off]),
+    ("taken out", &[CellItem::Off]),
+    ("removed", &[CellItem::Off]),
+    ("adjourned", &[CellItem::Moved]),
+    ("adjd", &[CellItem::Moved]),
+    ("adj.", &[CellItem::Moved]),
+    ("adj", &[CellItem::Moved]),
+    ("moved", &[CellItem::Moved]),
+    ("relisted", &[CellItem::Moved]),
+    ("re-listed", &[CellItem::Moved]),
+    ("rescheduled", &[CellItem::Moved]),
+    ("postponed", &[CellItem::Moved]),
+    ("transferred", &[CellItem::Moved]),
+    ("put back", &[CellItem::Moved]),
+    ("brought forward", &[CellItem::Moved]),
+    ("now", &[CellItem::Moved, CellItem::To]),
+    ("was", &[CellItem::Moved, CellItem::From]),
+    ("from", &[CellItem::From]),
+    ("until", &[CellItem::To]),
+    ("till", &[CellItem::To]),
+    ("to", &[CellItem::To]),
+    ("for", &[CellItem::To]),
+    ("morning session", &[CellItem::Session(Session::Morning)]),
+    ("am session", &[CellItem::Session(Session::Morning)]),
+    ("afternoon session", &[CellItem::Session(Session::Afternoon)]),
+    ("pm session", &[CellItem::Session(Session::Afternoon)]),
+    ("morning", &[CellItem::Session(Session::Morning)]),
+    ("afternoon", &[CellItem::Session(Session::Afternoon)]),
+    ("am", &[CellItem::Session(Session::Morning)]),
+    ("pm", &[CellItem::Session(Session::Afternoon)]),
+    ("a.m.", &[CellItem::Session(Session::Morning)]),
+    ("p.m.", &[CellItem::Session(Session::Afternoon)]),
     ("listed for", &[]),
     ("listed", &[]),
     ("at", &[]),

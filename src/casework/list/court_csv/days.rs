@@ -4,12 +4,12 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
 use super::cell::{Day, Kind, Why};
-use super::cursor::{Cursor, Item};
+use super::cursor::{CellCursor, CellItem};
 use super::times::part_of_day;
-use super::tokens::{Token, WEEKDAYS};
+use super::tokens::{CellToken, WEEKDAYS};
 use crate::manifest::dates::{MONTHS, place_of};
 
-impl Cursor<'_> {
+impl CellCursor<'_> {
     /// A day, with its weekday before or after it.
     pub(super) fn day(&mut self) -> Option<Result<Day, Why>> {
         let before = self.attempt(Self::weekday);
@@ -24,7 +24,7 @@ impl Cursor<'_> {
 
     fn weekday(&mut self) -> Option<Weekday> {
         self.eat_sign('(');
-        let Some(Token::Word(word)) = self.tokens.get(self.at) else {
+        let Some(CellToken::Word(word)) = self.tokens.get(self.at) else {
             return None;
         };
         let number = place_of(word, &WEEKDAYS)?;
@@ -91,8 +91,8 @@ impl Cursor<'_> {
     fn short_year(&mut self) -> Option<String> {
         let year = self.digits(2..=2)?;
         let goes_on = match self.tokens.get(self.at) {
-            Some(Token::Sign(sign)) => [':', '.'].contains(sign),
-            Some(Token::Word(word)) => {
+            Some(CellToken::Sign(sign)) => [':', '.'].contains(sign),
+            Some(CellToken::Word(word)) => {
                 ["am", "pm", "a", "p", "noon", "hrs"].contains(&word.as_str())
             }
             _ => false,
@@ -107,7 +107,7 @@ impl Cursor<'_> {
     }
 
     fn month(&mut self) -> Option<i8> {
-        let Some(Token::Word(word)) = self.tokens.get(self.at) else {
+        let Some(CellToken::Word(word)) = self.tokens.get(self.at) else {
             return None;
         };
         let month = place_of(word, &MONTHS)?;
@@ -131,14 +131,14 @@ impl Cursor<'_> {
     }
 
     /// `46350`, `46350.4375`: the days, and the part of a day, since the end of 1899.
-    pub(super) fn serial(&mut self) -> Option<Vec<Item>> {
+    pub(super) fn serial(&mut self) -> Option<Vec<CellItem>> {
         self.attempt(|cursor| {
             (cursor.kind == Kind::Date).then_some(())?;
             let days = cursor.digits(5..=5)?.parse::<i64>().ok()?;
             let day = date(1899, 12, 30).checked_add(days.days()).ok()?;
-            let mut items = vec![Item::Day(Day::Sure(day))];
+            let mut items = vec![CellItem::Day(Day::Sure(day))];
             if cursor.eat_sign('.') {
-                items.push(Item::Time(part_of_day(&cursor.digits(1..=20)?)?));
+                items.push(CellItem::Time(part_of_day(&cursor.digits(1..=20)?)?));
             }
             Some(items)
         })

@@ -20,7 +20,7 @@ pub enum DateOrder {
 
 /// What is known of a list before it is read.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct ListReading {
     /// The day of today.
     pub today: Date,
     /// The order, where the user says it.
@@ -37,7 +37,7 @@ const MAX_YEARS: i32 = 5;
 /// A date without a year is one of the months to come.
 const MAX_MONTHS: i32 = 6;
 
-impl Reading {
+impl ListReading {
     /// The order of the list, as the user says it or as those of its days show that have only one.
     pub(super) fn order_of(&self, days: &[Day]) -> Option<DateOrder> {
         let of = |is_it: fn(&Day) -> Option<DateOrder>| {

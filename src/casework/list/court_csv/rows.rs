@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::cell::{self, Day, Kind, Said};
 use super::columns::Column;
-use super::reading::{DateOrder, Reading, plausible};
-use super::table::{Record, Table};
-use super::tokens::{Token, tokens};
+use super::reading::{DateOrder, ListReading, plausible};
+use super::table::{CourtTable, TableRow};
+use super::tokens::{CellToken, tokens};
 use super::{CourtCsv, Remark, Row, references};
 use crate::manifest::Session;
 
@@ -19,19 +19,19 @@ const OPEN: [&str; 8] = ["tbc", "tba", "tbd", "n/a", "na", "none", "not yet", "?
 const OTHER_DATES: [&str; 5] = ["print", "publish", "version", "produced", "generated"];
 
 /// A row before the order of its dates is known.
-struct Draft<'t> {
-    record: &'t Record,
+struct UndatedRow<'t> {
+    record: &'t TableRow,
     references: Vec<String>,
     said: Result<[Said; 2], String>,
 }
 
-pub(super) fn rows(table: &Table, reading: &Reading) -> CourtCsv {
+pub(super) fn rows(table: &CourtTable, reading: &ListReading) -> CourtCsv {
     let mut list = CourtCsv::default();
     list.passed_over.extend(table.titles.iter().map(|title| title.line));
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<UndatedRow<'_>> = Vec::new();
     for record in &table.records {
         match draft(table, record, drafts.last()) {
-            Taken::Draft(draft) => drafts.push(draft),
+            Taken::UndatedRow(draft) => drafts.push(draft),
             Taken::PassedOver => list.passed_over.push(record.line),
             Taken::SameHearing => {}
             Taken::Refused(references, why) => {
@@ -39,8 +39,8 @@ pub(super) fn rows(table: &Table, reading: &Reading) -> CourtCsv {
             }
         }
     }
-    let order = reading.order_of(&drafts.iter().flat_map(Draft::days).collect::<Vec<Day>>());
-    let dated: Vec<(Draft<'_>, Result<Row, String>)> = drafts
+    let order = reading.order_of(&drafts.iter().flat_map(UndatedRow::days).collect::<Vec<Day>>());
+    let dated: Vec<(UndatedRow<'_>, Result<Row, String>)> = drafts
         .into_iter()
         .map(|draft| {
             let row = row(table, &draft, reading, order);
@@ -65,7 +65,7 @@ fn refused(line: u64, references: Vec<String>, why: String) -> Remark {
 }
 
 enum Taken<'t> {
-    Draft(Draft<'t>),
+    UndatedRow(UndatedRow<'t>),
     /// A title, a total or a header.
     PassedOver,
     /// One more defendant of the row above.
@@ -73,7 +73,11 @@ enum Taken<'t> {
     Refused(Vec<String>, String),
 }
 
-fn draft<'t>(table: &Table, record: &'t Record, above: Option<&Draft<'_>>) -> Taken<'t> {
+fn draft<'t>(
+    table: &CourtTable,
+    record: &'t TableRow,
+    above: Option<&UndatedRow<'_>>,
+) -> Taken<'t> {
     let cell = |column| table.cell(record, column);
     let said_somewhere = [Column::Court, Column::Courtroom, Column::Date, Column::Time]
         .into_iter()
@@ -115,18 +119,18 @@ fn draft<'t>(table: &Table, record: &'t Record, above: Option<&Draft<'_>>) -> Ta
     };
     let said = said(Column::Date, Kind::Date, "date")
         .and_then(|date| Ok([date, said(Column::Time, Kind::Time, "time")?]));
-    Taken::Draft(Draft { record, references: found, said })
+    Taken::UndatedRow(UndatedRow { record, references: found, said })
 }
 
-impl Draft<'_> {
+impl UndatedRow<'_> {
     fn days(&self) -> impl Iterator<Item = Day> {
         self.said.iter().flatten().filter_map(|said| said.day).collect::<Vec<_>>().into_iter()
     }
 }
 
-impl Table {
+impl CourtTable {
     /// What a cell says, where it says anything.
-    fn cell<'r>(&self, record: &'r Record, column: Column) -> Option<&'r str> {
+    fn cell<'r>(&self, record: &'r TableRow, column: Column) -> Option<&'r str> {
         let cell = record.cells.get(*self.places.get(&column)?)?;
         let lower = cell.to_lowercase();
         let is_open = column != Column::Date && OPEN.contains(&lower.as_str());
@@ -135,7 +139,7 @@ impl Table {
     }
 
     /// Whether any cell says that the hearing is taken out.
-    fn is_off(&self, record: &Record) -> bool {
+    fn is_off(&self, record: &TableRow) -> bool {
         let references = [Column::Urn, Column::CaseNumber].map(|column| self.places.get(&column));
         let cells = record.cells.iter().enumerate();
         let mut others = cells.filter(|(place, _)| !references.contains(&Some(place)));
@@ -144,7 +148,8 @@ impl Table {
 }
 
 fn says_off(cell: &str) -> bool {
-    let is_vacated = |token: &Token| matches!(token, Token::Word(word) if word == "vacated");
+    let is_vacated =
+        |token: &CellToken| matches!(token, CellToken::Word(word) if word == "vacated");
     cell::said(cell, Kind::Time).is_ok_and(|said| said.is_off)
         || tokens(cell).iter().any(is_vacated)
             && !cell::said(cell, Kind::Date).is_ok_and(|said| said.day.is_some())
@@ -152,9 +157,9 @@ fn says_off(cell: &str) -> bool {
 
 /// The row that a draft becomes in a list of this order.
 fn row(
-    table: &Table,
-    draft: &Draft<'_>,
-    reading: &Reading,
+    table: &CourtTable,
+    draft: &UndatedRow<'_>,
+    reading: &ListReading,
     order: Option<DateOrder>,
 ) -> Result<Row, String> {
     let [date, time] = draft.said.clone()?;
@@ -207,9 +212,9 @@ struct Usual {
 
 impl Usual {
     fn of(
-        table: &Table,
-        rows: &[(Draft<'_>, Result<Row, String>)],
-        reading: &Reading,
+        table: &CourtTable,
+        rows: &[(UndatedRow<'_>, Result<Row, String>)],
+        reading: &ListReading,
         order: Option<DateOrder>,
     ) -> Self {
         let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
@@ -228,7 +233,7 @@ impl Usual {
         }
     }
 
-    fn complete(&self, table: &Table, mut row: Row) -> Result<Row, String> {
+    fn complete(&self, table: &CourtTable, mut row: Row) -> Result<Row, String> {
         if row.court.is_none() && self.has_courts {
             let court = self.court.clone();
             row.court = Some(court.ok_or("has no court, and the list has several: write it in")?);
@@ -240,14 +245,14 @@ impl Usual {
     }
 }
 
-impl Table {
+impl CourtTable {
     fn has_date_cells(&self) -> bool {
         self.records.iter().any(|record| self.cell(record, Column::Date).is_some())
     }
 }
 
 /// The days that the titles above the header name.
-fn titled(table: &Table, reading: &Reading, order: Option<DateOrder>) -> BTreeSet<Date> {
+fn titled(table: &CourtTable, reading: &ListReading, order: Option<DateOrder>) -> BTreeSet<Date> {
     let cells = table.titles.iter().flat_map(|title| &title.cells);
     let cells = cells.filter(|cell| {
         let lower = cell.to_lowercase();
@@ -264,7 +269,7 @@ fn only<T>(values: BTreeSet<T>) -> Option<T> {
 
 impl CourtCsv {
     /// A row for each case that it names, and what it leaves open.
-    fn take(&mut self, table: &Table, draft: &Draft<'_>, row: Row) {
+    fn take(&mut self, table: &CourtTable, draft: &UndatedRow<'_>, row: Row) {
         let filled = |column| {
             let mut records = table.records.iter();
             records.any(|record| table.cell(record, column).is_some())

@@ -63,8 +63,8 @@ pub fn since<'a>(
 /// For each row of the later list the one before, each at most once: those of the same day and time first, then those of
 /// the same day, then any.
 fn partners(old: &[Row], new: &[Row]) -> Vec<Option<usize>> {
-    let old_keys: Vec<Vec<Key>> = old.iter().map(keys).collect();
-    let new_keys: Vec<Vec<Key>> = new.iter().map(keys).collect();
+    let old_keys: Vec<Vec<CaseReference>> = old.iter().map(keys).collect();
+    let new_keys: Vec<Vec<CaseReference>> = new.iter().map(keys).collect();
     let mut partners: Vec<Option<usize>> = vec![None; new.len()];
     let alike: [fn(&Row, &Row) -> bool; 3] = [
         |one, other| one.date == other.date && one.time == other.time,
@@ -91,19 +91,19 @@ fn partners(old: &[Row], new: &[Row]) -> Vec<Option<usize>> {
 
 /// A reference in the one form in which it is compared.
 #[derive(Debug, PartialEq)]
-enum Key {
+enum CaseReference {
     Urn(Urn),
     Number(CourtCaseNumber),
     Other(String),
 }
 
-fn keys(row: &Row) -> Vec<Key> {
+fn keys(row: &Row) -> Vec<CaseReference> {
     let key = |text: &String| match (text.parse(), text.parse()) {
-        (Ok(urn), _) => Key::Urn(urn),
-        (_, Ok(number)) => Key::Number(number),
+        (Ok(urn), _) => CaseReference::Urn(urn),
+        (_, Ok(number)) => CaseReference::Number(number),
         _ => {
             let signs = text.chars().filter(|c| c.is_alphanumeric());
-            Key::Other(signs.flat_map(char::to_lowercase).collect())
+            CaseReference::Other(signs.flat_map(char::to_lowercase).collect())
         }
     };
     row.references.iter().map(key).collect()

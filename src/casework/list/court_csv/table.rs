@@ -11,13 +11,13 @@ const MAX_TITLES: usize = 50;
 
 /// A row of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct TableRow {
     /// The line on which it begins, from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<String>,
 }
 
-impl Record {
+impl TableRow {
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(String::is_empty)
     }
@@ -25,23 +25,23 @@ impl Record {
 
 /// A table by its header.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) titles: Vec<Record>,
-    pub(super) header: Record,
-    pub(super) records: Vec<Record>,
+pub(super) struct CourtTable {
+    pub(super) titles: Vec<TableRow>,
+    pub(super) header: TableRow,
+    pub(super) records: Vec<TableRow>,
     pub(super) places: Places,
     /// The line on which a quotation mark opens that nothing closes.
     pub(super) unclosed: Option<u64>,
 }
 
-pub(super) fn read(text: &str, names: &ColumnNames) -> Result<Table, ImportError> {
+pub(super) fn read(text: &str, names: &ColumnNames) -> Result<CourtTable, ImportError> {
     if text.starts_with("PK\u{3}\u{4}") || text.starts_with("ÐÏ\u{11}à") {
         return Err(ImportError::Workbook);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Otherwise a line would be counted where the one before it ends.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut best: Option<(usize, Vec<Record>, usize, Places)> = None;
+    let mut best: Option<(usize, Vec<TableRow>, usize, Places)> = None;
     let mut failed = None;
     for sign in SIGNS {
         let records = records(&text, sign)?;
@@ -68,10 +68,10 @@ pub(super) fn read(text: &str, names: &ColumnNames) -> Result<Table, ImportError
     let cells: Vec<&[String]> = rest.iter().map(|record| record.cells.as_slice()).collect();
     let places = settled(places, &header.cells, &cells);
     let unclosed = unclosed(&text, &rest);
-    Ok(Table { titles: records, header, records: rest, places, unclosed })
+    Ok(CourtTable { titles: records, header, records: rest, places, unclosed })
 }
 
-fn records(text: &str, sign: u8) -> Result<Vec<Record>, ImportError> {
+fn records(text: &str, sign: u8) -> Result<Vec<TableRow>, ImportError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -81,14 +81,14 @@ fn records(text: &str, sign: u8) -> Result<Vec<Record>, ImportError> {
     let records = reader.records().map(|record| {
         let record = record.map_err(|_| ImportError::NoTable)?;
         let line = record.position().map_or(0, csv::Position::line);
-        Ok(Record { line, cells: record.iter().map(|cell| cell.trim().to_owned()).collect() })
+        Ok(TableRow { line, cells: record.iter().map(|cell| cell.trim().to_owned()).collect() })
     });
-    let records: Result<Vec<Record>, ImportError> = records.collect();
+    let records: Result<Vec<TableRow>, ImportError> = records.collect();
     records.map(|records| records.into_iter().filter(|record| !record.is_blank()).collect())
 }
 
 /// The place of the header and of its columns.
-fn header(records: &[Record], names: &ColumnNames) -> Result<(usize, Places), ImportError> {
+fn header(records: &[TableRow], names: &ColumnNames) -> Result<(usize, Places), ImportError> {
     // What has most cells is told to be the header, where none is found.
     let mut widest = (0, ImportError::NoTable);
     for (place, record) in records.iter().take(MAX_TITLES).enumerate() {
@@ -106,7 +106,7 @@ fn header(records: &[Record], names: &ColumnNames) -> Result<(usize, Places), Im
 }
 
 /// A quotation mark that nothing closes takes the rest of the file into its cell.
-fn unclosed(text: &str, records: &[Record]) -> Option<u64> {
+fn unclosed(text: &str, records: &[TableRow]) -> Option<u64> {
     let last = records.last()?;
     let swallows = last.cells.iter().any(|cell| cell.contains('\n'));
     (swallows && text.matches('"').count() % 2 == 1).then_some(last.line)

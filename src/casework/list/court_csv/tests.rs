@@ -6,8 +6,8 @@ use super::*;
 use crate::manifest::{Case, parse};
 
 /// Read on Tuesday 24 November 2026.
-pub(super) fn reading() -> Reading {
-    Reading { today: date(2026, 11, 24), order: None, days: None, is_earlier: false }
+pub(super) fn reading() -> ListReading {
+    ListReading { today: date(2026, 11, 24), order: None, days: None, is_earlier: false }
 }
 
 fn list(text: &str) -> CourtCsv {
@@ -272,7 +272,7 @@ fn a_quotation_mark_that_nothing_closes_takes_no_row_in_silence() {
 }
 
 /// The dates of a list, or the lines that were refused.
-fn dates(reading: &Reading, cells: &[&str]) -> (Vec<String>, Vec<u64>) {
+fn dates(reading: &ListReading, cells: &[&str]) -> (Vec<String>, Vec<u64>) {
     let body: String =
         (1..).zip(cells).map(|(number, cell)| format!("01AB{number:05}26;{cell}\n")).collect();
     let list = read(&format!("URN;Date\n{body}"), &ColumnNames::default(), reading).unwrap();
@@ -304,16 +304,16 @@ fn the_order_of_day_and_month_is_that_of_the_whole_list() {
 
 #[test]
 fn the_user_may_say_the_order_or_the_day() {
-    let with = |order| Reading { order: Some(order), ..reading() };
+    let with = |order| ListReading { order: Some(order), ..reading() };
     assert_eq!(dates(&with(DateOrder::DayFirst), &["03/12/2026"]).0, ["2026-12-03"]);
     assert_eq!(dates(&with(DateOrder::MonthFirst), &["12/03/2026"]).0, ["2026-12-03"]);
     assert_eq!(dates(&with(DateOrder::DayFirst), &["12/24/2026"]).1, [2]);
-    let day = Reading { days: Some(date(2026, 12, 3)..=date(2026, 12, 3)), ..reading() };
+    let day = ListReading { days: Some(date(2026, 12, 3)..=date(2026, 12, 3)), ..reading() };
     assert_eq!(dates(&day, &["03/12/2026"]).0, ["2026-12-03"]);
     assert_eq!(dates(&day, &["12/03/2026"]).0, ["2026-12-03"]);
     assert_eq!(dates(&day, &["04/12/2026"]).1, [2]);
     // The list before may be of days that are past.
-    let earlier = Reading { is_earlier: true, ..reading() };
+    let earlier = ListReading { is_earlier: true, ..reading() };
     assert_eq!(dates(&earlier, &["23/11/2026"]).0, ["2026-11-23"]);
     assert_eq!(dates(&earlier, &["23/11/1926"]).1, [2]);
 }

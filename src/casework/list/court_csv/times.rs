@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 use jiff::civil::{Time, time};
 
 use super::cell::{Kind, Why};
-use super::cursor::{Cursor, Item};
-use super::tokens::Token;
+use super::cursor::{CellCursor, CellItem};
+use super::tokens::CellToken;
 
-impl Cursor<'_> {
+impl CellCursor<'_> {
     pub(super) fn time(&mut self) -> Option<Result<Time, Why>> {
         self.attempt(Self::noon)
             .or_else(|| self.attempt(Self::fraction))
@@ -77,8 +77,8 @@ impl Cursor<'_> {
                 }
             }
             let is_after = match cursor.next() {
-                Some(Token::Word(word)) if word == "a" => false,
-                Some(Token::Word(word)) if word == "p" => true,
+                Some(CellToken::Word(word)) if word == "a" => false,
+                Some(CellToken::Word(word)) if word == "p" => true,
                 _ => return None,
             };
             let is_half = cursor.eat_sign('.') && cursor.eat_word(&["m"]);
@@ -88,9 +88,9 @@ impl Cursor<'_> {
     }
 
     /// `Z`, `+01:00`: hours and minutes ahead of Greenwich.
-    pub(super) fn zone(&mut self) -> Option<Item> {
+    pub(super) fn zone(&mut self) -> Option<CellItem> {
         if self.eat_word(&["z"]) {
-            return Some(Item::Zone(0));
+            return Some(CellItem::Zone(0));
         }
         self.attempt(|cursor| {
             let is_there = cursor.eat_sign('+');
@@ -98,7 +98,7 @@ impl Cursor<'_> {
             cursor.eat_sign(':');
             let minutes = cursor.digits(2..=2)?;
             let number = |digits: &str| digits.parse::<i32>().ok();
-            Some(Item::Zone(number(&hours)? * 60 + number(&minutes)?))
+            Some(CellItem::Zone(number(&hours)? * 60 + number(&minutes)?))
         })
     }
 }

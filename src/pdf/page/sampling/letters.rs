@@ -12,7 +12,7 @@ use super::Sight;
 use super::points::{self, Points};
 use super::sampler::Layer;
 use crate::pdf::page::Letter;
-use crate::pdf::page::glyphs::Known;
+use crate::pdf::page::glyphs::KnownCode;
 
 /// Colours this near to each other, of 1, cannot be told apart on paper: 12 of 255, as measured on prints of grey on
 /// white and on black.
@@ -91,7 +91,7 @@ impl<'v> LetterMap<'v> {
         };
         let mut near: Vec<(usize, f64)> = near.filter_map(distance).collect();
         if !near.is_empty() {
-            let text = Known::of(glyph).text;
+            let text = KnownCode::of(glyph).text;
             near.retain(|(index, _)| {
                 self.letters.get(*index).is_some_and(|letter| letter.text == text)
             });

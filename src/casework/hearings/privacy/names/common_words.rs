@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-type Words = LazyLock<HashSet<&'static str>>;
+type WordSet = LazyLock<HashSet<&'static str>>;
 
 /// Parts of names that are words of many titles, and so tell nothing by themselves.
-pub(super) static NOT_ALONE: Words = LazyLock::new(|| {
+pub(super) static NOT_ALONE: WordSet = LazyLock::new(|| {
     set("\
     a aka al alias also an and as at be bin by da de del den der di do dr du el for formerly he in is jr junior \
     known la le master miss mr mrs ms mx my nee no of on or senior so sr the to van von youth")
 });
 
 /// Names that are words, too. They count with a capital, or where nothing has one.
-pub(super) static WORDS: Words = LazyLock::new(|| {
+pub(super) static WORDS: WordSet = LazyLock::new(|| {
     set("\
     abbot amber april archer art august autumn bail bank banks best bill bishop black bond bridge brook brown \
     bush carpenter case chance chase church cook court cross dawn day dean drew earl faith field fields ford \
@@ -24,7 +24,7 @@ pub(super) static WORDS: Words = LazyLock::new(|| {
 });
 
 /// Months are no names beside the number of a day or year.
-pub(super) static MONTHS: Words = LazyLock::new(|| set("april august june may"));
+pub(super) static MONTHS: WordSet = LazyLock::new(|| set("april august june may"));
 
 fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_ascii_whitespace().collect()

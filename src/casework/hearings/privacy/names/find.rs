@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Names;
 use super::common_words::{MONTHS, WORDS};
-use super::tokens::{Token, are_beside, is_initial, may_be_within, tokens};
+use super::tokens::{LetterRun, are_beside, is_initial, may_be_within, tokens};
 use crate::model::names::is_apostrophe;
 
 /// A word that may bear an ending of its own, as in `the Blakes`.
@@ -93,7 +93,7 @@ fn join(spans: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
 }
 
 /// How many tokens from the first on are a name, the most that are.
-fn match_at(names: &Names, text: &str, tokens: &[Token], any_case: bool) -> Option<usize> {
+fn match_at(names: &Names, text: &str, tokens: &[LetterRun], any_case: bool) -> Option<usize> {
     let capital = any_case || tokens.first().is_some_and(|token| token.capital);
     let mut joined = String::new();
     let mut found = None;
@@ -124,7 +124,7 @@ fn match_at(names: &Names, text: &str, tokens: &[Token], any_case: bool) -> Opti
 }
 
 /// `C. Blake` or `Blake, C.`.
-fn initial_and_part(names: &Names, tokens: &[Token]) -> Option<usize> {
+fn initial_and_part(names: &Names, tokens: &[LetterRun]) -> Option<usize> {
     let [one, other, ..] = tokens else {
         return None;
     };
@@ -140,7 +140,7 @@ fn initial_and_part(names: &Names, tokens: &[Token]) -> Option<usize> {
 fn with_initials(
     lists: &[&Names],
     text: &str,
-    tokens: &[Token],
+    tokens: &[LetterRun],
     mut first: usize,
     mut last: usize,
 ) -> (usize, usize) {
@@ -164,7 +164,7 @@ fn with_initials(
 }
 
 /// Whether a match is a month of a date.
-fn is_month(text: &str, tokens: &[Token], length: usize) -> bool {
+fn is_month(text: &str, tokens: &[LetterRun], length: usize) -> bool {
     let [first, ..] = tokens else {
         return false;
     };

@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::model::names::{fold, is_apostrophe, is_combining_mark, is_hyphen};
 
 /// A run of letters in a text.
-pub(super) struct Token {
+pub(super) struct LetterRun {
     pub(super) span: Range<usize>,
     pub(super) folded: String,
     /// Whether it begins with a capital, or with a letter of a script that has none.
     pub(super) capital: bool,
 }
 
-pub(super) fn is_initial(token: &Token) -> bool {
+pub(super) fn is_initial(token: &LetterRun) -> bool {
     token.capital && token.folded.chars().count() == 1
 }
 
@@ -33,10 +33,10 @@ pub(super) fn are_beside(between: Option<&str>) -> bool {
 
 /// The runs of letters of a text; a capital after a small letter or before one begins another, and a letter of a script
 /// without capitals is one by itself.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<LetterRun> {
     let letters: Vec<(usize, char)> =
         text.char_indices().filter(|(_, c)| !is_combining_mark(*c)).collect();
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<LetterRun> = Vec::new();
     let mut before: Option<char> = None;
     for (index, &(place, c)) in letters.iter().enumerate() {
         if !c.is_alphabetic() || is_apostrophe(c) {
@@ -56,7 +56,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             None => {
                 let capital = c.is_uppercase() || !has_case(c);
-                tokens.push(Token { span: place..end, folded, capital });
+                tokens.push(LetterRun { span: place..end, folded, capital });
             }
         }
         before = Some(c);
