@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::document_ref;
+use super::names::Readers;
 use super::printed::check_printed;
 use crate::check::{Availability, Evidence, LoadedFile};
 use crate::classify::Belonging;
@@ -11,7 +12,6 @@ use crate::inspect::{
     Hidden, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Redaction, WordsOf,
 };
 use crate::manifest::{self, Bundle, Case, Document, NotForm};
-use crate::model::Audience;
 use crate::model::DocumentId;
 use crate::model::words;
 use crate::model::{Code, Finding, Severity, Sha256Hash};
@@ -28,35 +28,35 @@ pub(super) fn searched(case: &Case, bundles: &[Bundle]) -> HashSet<DocumentId> {
 /// What is found on the pages of the documents that some bundles hold, and in the words that these print.
 pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) -> Vec<Finding> {
     let searched = searched(case, bundles);
-    // The court may see where witnesses live; the others may not.
-    let others = bundles
-        .iter()
-        .filter(|bundle| bundle.audience.is_served() && bundle.audience != Audience::Court);
-    let personal: HashSet<DocumentId> =
-        others.flat_map(|bundle| disclosure::included(case, bundle)).collect();
+    let readers = Readers::of(case, bundles);
     let mut findings = Vec::new();
     for (position, section) in case.sections.iter().enumerate() {
         for (index, document) in section.documents.iter().enumerate() {
             let id = DocumentId { section: position, document: index };
-            let Availability::Present(known) = evidence.held(position, index) else {
+            let Availability::Present(file) = evidence.held(position, index) else {
                 continue;
             };
             if !searched.contains(&id) {
                 continue;
             }
-            let count = known.facts.page_count();
+            let count = file.facts.page_count();
             let taken: Option<Vec<u32>> = document.pages.as_ref().map(|selection| {
                 let pages = selection.resolve(count).unwrap_or_default();
                 pages.into_iter().map(|page| page.0 + 1).collect()
             });
             let is_taken = |page: &u32| taken.as_ref().is_none_or(|taken| taken.contains(page));
-            let pages: Vec<_> = known
+            let withheld = readers.withheld(case, id);
+            let pages: Vec<_> = file
                 .leaks
                 .iter()
                 .filter(|(page, _)| is_taken(page))
-                .filter_map(|(page, _)| Some((*page, as_served(document, known, *page)?)))
+                .filter_map(|(page, _)| {
+                    let mut leaks = as_served(document, file, *page)?;
+                    leaks.retain_names(|name| readers.is_told(&withheld, name));
+                    Some((*page, leaks))
+                })
                 .collect();
-            let belongings = known.belongings();
+            let belongings = file.belongings();
             let passes: Vec<Pass> = document.allow.iter().filter_map(Pass::of).collect();
             let found = PageFindings {
                 pages: &pages,
@@ -64,8 +64,8 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                     .form
                     .as_ref()
                     .is_some_and(|form| form.as_str().starts_with("MG11")),
-                personal: personal.contains(&id),
-                file: known.facts.sha256,
+                personal: readers.has(id),
+                file: file.facts.sha256,
                 passes: &passes,
                 belongings: &belongings,
                 not_form: &document.not_form,

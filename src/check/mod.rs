@@ -12,6 +12,7 @@ mod examine;
 mod fold;
 mod hearing_day;
 mod leaks;
+mod names;
 mod order;
 mod personal;
 mod printed;

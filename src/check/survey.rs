@@ -234,6 +234,7 @@ impl Survey<'_> {
                 };
                 let wanted = listings.entry(listing).or_default();
                 if self.scope.search.contains(&id) {
+                    wanted.look_for(&self.scope.names);
                     wanted.search(document.pages.clone());
                     if document.hidden == Hidden::Drop {
                         wanted.search_without(document.pages.clone());

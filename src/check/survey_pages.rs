@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::classify::PageKind;
-use crate::inspect::{PageLeaks, examine, examine_view, kind_of};
+use crate::inspect::{PageLeaks, SoughtNames, examine, examine_view, kind_of};
 use crate::manifest::PageSelection;
 use crate::pdf::page::edges::EdgeOccupancy;
 use crate::pdf::page::edges::{EdgePage, Edges, NumberRoom, Pictures};
@@ -22,16 +22,21 @@ use crate::verify::PageFacts;
 const MAX_BEFORE: u32 = 12;
 
 /// Which pages of a file are to be looked at. A selection is what one document takes of the file; `None` is all of it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct PageScope {
     leaks: Vec<Option<PageSelection>>,
     contents: Vec<Option<PageSelection>>,
     without: Vec<Option<PageSelection>>,
     compared: Vec<Option<PageSelection>>,
     uses: usize,
+    names: Arc<SoughtNames>,
 }
 
 impl PageScope {
+    /// Names are looked for on the pages that are searched.
+    pub(crate) fn look_for(&mut self, names: &Arc<SoughtNames>) {
+        self.names = Arc::clone(names);
+    }
     /// The source is going to be carried into bundles so many times more.
     pub(crate) fn take(&mut self, uses: usize) {
         self.uses += uses;
@@ -116,6 +121,7 @@ pub(crate) fn search(
         searched: pages(&wanted.leaks, count),
         inspected: pages(&wanted.contents, count),
         compared: pages(&wanted.compared, count),
+        names: &wanted.names,
         rooms,
         pictures,
     };
@@ -167,6 +173,7 @@ struct Search<'s> {
     inspected: BTreeSet<u32>,
     /// From 0.
     compared: BTreeSet<u32>,
+    names: &'s SoughtNames,
     rooms: &'s [NumberRoom],
     pictures: &'s Pictures,
 }
@@ -195,7 +202,7 @@ impl Search<'_> {
             None => FileWords::default(),
             Some(first) => file.words(*first as usize),
         }));
-        let words = words.as_ref().ok();
+        let sought = words.as_ref().ok().zip(Some(self.names));
         let mut found =
             SurveyedPages { ink: vec![Vec::new(); self.rooms.len()], ..SurveyedPages::default() };
         for (number, node) in (0..).zip(&self.source.pages) {
@@ -236,7 +243,7 @@ impl Search<'_> {
                 .map(|(page, view)| {
                     let drawing =
                         PageDrawing { cache: &drawing, allowed: self.pictures.may_draw() };
-                    look_at(page, view, words.filter(|_| search), note, drawing)
+                    look_at(page, view, sought.filter(|_| search), note, drawing)
                 })
                 .unwrap_or_default();
             if search {
@@ -272,7 +279,7 @@ struct PageDrawing<'c, 'a> {
 fn look_at<'a>(
     page: OpenPage<'_, 'a>,
     view: View,
-    search: Option<&FileWords>,
+    search: Option<(&FileWords, &SoughtNames)>,
     note: Noted,
     drawing: PageDrawing<'_, 'a>,
 ) -> (PageLeaks, Option<PageFacts>, Option<Fingerprint>) {
@@ -282,7 +289,12 @@ fn look_at<'a>(
         let content =
             note.content.then(|| PageFacts::of(page, drawing.cache, seen, drawing.allowed));
         let fingerprint = note.fingerprint.then(|| page.fingerprint(&view, &lines));
-        let leaks = search.map(|words| examine_view(page, view, words));
+        let leaks = search.map(|(words, names)| {
+            let named = names.find(&view);
+            let mut leaks = examine_view(page, view, words);
+            leaks.add_names(named);
+            leaks
+        });
         (leaks.unwrap_or_default(), content, fingerprint)
     }))
     .unwrap_or_default()

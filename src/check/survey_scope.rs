@@ -1,9 +1,11 @@
 //! What a survey looks for, for some bundles of a case together, so that each file is looked at once for all of them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::{compared, searched};
+use super::{compared, names, searched};
 use crate::disclosure::included;
+use crate::inspect::SoughtNames;
 use crate::manifest::{Bundle, Case, Numbering};
 use crate::model::DocumentId;
 use crate::plan::need_the_same_room;
@@ -17,6 +19,8 @@ pub struct SurveyScope {
     pub inspect: HashSet<DocumentId>,
     /// Those of which the pages are compared with those of others.
     pub compare: HashSet<DocumentId>,
+    /// Names that are looked for on the pages searched.
+    pub(crate) names: Arc<SoughtNames>,
     /// The numberings for which the edges of every page are looked at, no two for the same room.
     pub numberings: Vec<Numbering>,
     /// How many bundles each document is going to be written into.
@@ -29,6 +33,7 @@ impl SurveyScope {
         Self {
             search: searched(case, bundles),
             compare: compared(case, bundles),
+            names: Arc::new(SoughtNames::of(names::sought(case, bundles))),
             ..Self::default()
         }
     }

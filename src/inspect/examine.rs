@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::covers::Covers;
 use super::text::{self, PageText};
 use super::{
-    Leak, LeakKind, LeakPlace, Redaction, cropped, hidden, overtyped, personal, redaction, scans,
+    Leak, LeakKind, LeakPlace, Personal, Redaction, cropped, hidden, overtyped, personal,
+    redaction, scans,
 };
 use crate::classify::PageKind;
 use crate::inspect::nonvisual_text;
@@ -38,12 +39,32 @@ pub struct PageLeaks {
 impl PageLeaks {
     /// Leaves out what is told of comments, which are taken out.
     pub(crate) fn drop_comments(&mut self) {
+        self.retain(|leak, _| leak.place != LeakPlace::In(WordsOf::Comment));
+    }
+
+    /// Leaves out names, but for those of which a test holds.
+    pub(crate) fn retain_names(&mut self, stays: impl Fn(Sha256Hash) -> bool) {
+        let is_name = |leak: &Leak| leak.kind == LeakKind::Personal(Personal::Name);
+        self.retain(|leak, value| !is_name(leak) || value.is_none_or(&stays));
+    }
+
+    /// Adds names that are looked for.
+    pub(crate) fn add_names(&mut self, names: Vec<(Leak, Sha256Hash)>) {
+        for (leak, value) in names {
+            self.leaks.push(leak);
+            self.values.push(value);
+        }
+    }
+
+    /// Keeps what a test holds of, and what stands for its value.
+    fn retain(&mut self, stays: impl Fn(&Leak, Option<Sha256Hash>) -> bool) {
         let mut values = self.values.iter().copied();
         let mut kept = Vec::new();
         self.leaks.retain(|leak| {
-            let stays = leak.place != LeakPlace::In(WordsOf::Comment);
             let is_personal = matches!(leak.kind, LeakKind::Personal(_));
-            kept.extend(values.by_ref().take(usize::from(is_personal)).filter(|_| stays));
+            let value = if is_personal { values.next() } else { None };
+            let stays = stays(leak, value);
+            kept.extend(value.filter(|_| stays));
             stays
         });
         self.values = kept;

@@ -46,7 +46,7 @@ fn personal_in<'w>(
         let said = words.text.get(span.clone()).unwrap_or_default();
         !shown.contains(&squeeze(said))
     });
-    unshown.map(|(kind, span)| (kind, personal::value_at(&words.text, &span)))
+    unshown.map(|(kind, span)| (kind, personal::value_at(&words.text, kind, &span)))
 }
 
 fn betrayed(words: &NonvisualWords, shown: &str) -> Vec<Leak> {

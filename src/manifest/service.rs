@@ -129,11 +129,13 @@ pub enum PersonalData {
     CardNumber,
     /// The registration of a vehicle.
     Vehicle,
+    /// The name of somebody whom a reader may not know of, or with contact details.
+    Name,
 }
 
 impl PersonalData {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Postcode,
         Self::Address,
         Self::Phone,
@@ -144,6 +146,7 @@ impl PersonalData {
         Self::BankAccount,
         Self::CardNumber,
         Self::Vehicle,
+        Self::Name,
     ];
 
     /// The word for manifests and scripts.
@@ -159,6 +162,7 @@ impl PersonalData {
             Self::BankAccount => "bank-account",
             Self::CardNumber => "card-number",
             Self::Vehicle => "vehicle",
+            Self::Name => "name",
         }
     }
 
@@ -175,6 +179,7 @@ impl PersonalData {
             Self::BankAccount => "bank details",
             Self::CardNumber => "the number of a payment card",
             Self::Vehicle => "a vehicle registration mark",
+            Self::Name => "the name of somebody withheld, or with contact details",
         }
     }
 }

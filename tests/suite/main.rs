@@ -65,3 +65,4 @@ mod up_to_date;
 mod verify;
 mod verify_foreign;
 mod withheld;
+mod withheld_names;

@@ -33,6 +33,7 @@ pub(super) enum Check {
     Street,
     TypedStreet,
     Written,
+    Contact,
 }
 
 impl Check {
@@ -64,6 +65,7 @@ impl Check {
             }
             Self::Street => has_one_break(whole) && !is_court(whole) && !is_year(found, text),
             Self::TypedStreet => !has_small_word(group(found, "w")),
+            Self::Contact => is_contact(found, text),
             Self::Written => {
                 let value = group(found, "v");
                 value.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !value.contains('@')
@@ -243,6 +245,30 @@ fn is_year(found: &Captures<'_>, text: &str) -> bool {
     let is_dated = last.len() < number.len()
         || before.is_some_and(|c| "/-.,".contains(c) || c.is_ascii_digit());
     is_dated && last.len() == 4 && (last.starts_with("19") || last.starts_with("20"))
+}
+
+/// How far the contact details of somebody stand below the name, in characters.
+const CONTACT: usize = 200;
+
+/// Whether a name heads contact details, and is not that of a file or the like.
+fn is_contact(found: &Captures<'_>, text: &str) -> bool {
+    const LABELS: [&str; 12] = [
+        "telephone",
+        "tel:",
+        "tel no",
+        "mobile",
+        "home address",
+        "address:",
+        "e-mail",
+        "email",
+        "postcode",
+        "phone",
+        "cyfeiriad",
+        "ffôn",
+    ];
+    let line = before(found, text).rsplit(['\n', '\t']).next().unwrap_or_default();
+    let below: String = after(found, text).chars().take(CONTACT).collect::<String>().to_lowercase();
+    line.trim().is_empty() && LABELS.iter().any(|label| below.contains(label))
 }
 
 /// Words that no name of a street has, and many a title.

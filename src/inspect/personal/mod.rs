@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::table::{Look, looks};
 use super::text::{PageText, squeeze};
-use super::{Leak, LeakKind, LeakPlace};
+use super::{Leak, LeakKind, LeakPlace, value_of_name};
 pub(crate) use crate::manifest::PersonalData as Personal;
 use crate::model::Sha256Hash;
 
@@ -21,14 +21,18 @@ use crate::model::Sha256Hash;
 pub(super) fn find(page: &PageText, height: f64) -> (Vec<Leak>, Vec<Sha256Hash>) {
     let found = spans(&page.text).into_iter().filter_map(|(kind, span)| {
         let place = LeakPlace::of(page.place(&span)?, height);
-        Some((Leak { kind: LeakKind::Personal(kind), place }, value_at(&page.text, &span)))
+        Some((Leak { kind: LeakKind::Personal(kind), place }, value_at(&page.text, kind, &span)))
     });
     found.unzip()
 }
 
 /// What stands for the value at a place of a text: the same for "LS1 4BT" and "ls1-4bt".
-pub(super) fn value_at(text: &str, span: &Range<usize>) -> Sha256Hash {
-    Sha256Hash::of(squeeze(text.get(span.clone()).unwrap_or_default()).as_bytes())
+pub(super) fn value_at(text: &str, kind: Personal, span: &Range<usize>) -> Sha256Hash {
+    let value = text.get(span.clone()).unwrap_or_default();
+    match kind {
+        Personal::Name => value_of_name(value),
+        _ => Sha256Hash::of(squeeze(value).as_bytes()),
+    }
 }
 
 /// What stands in the place of personal data.
@@ -51,7 +55,7 @@ pub(crate) fn withheld(text: &str) -> String {
 /// and dashes, too.
 pub(crate) fn values_in(text: &str) -> Vec<(Personal, Sha256Hash)> {
     let found = typed(text).into_iter();
-    found.map(|(kind, span)| (kind, value_at(text, &span))).collect()
+    found.map(|(kind, span)| (kind, value_at(text, kind, &span))).collect()
 }
 
 /// As [`spans`], of a text that somebody typed.

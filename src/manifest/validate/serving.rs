@@ -302,7 +302,7 @@ comments = 'drop' | unknown-value | unknown comments \"drop\"
 hidden = 'strip' | unknown-value | unknown hidden \"strip\"
 served_on = '2026' | bad-date | served_on
 form = 'exibit' | unknown-form | \"exibit\" is not a known form
-allow = [{ reason = 'r', kind = 'name', page = 1, initials = 'A' }] | unknown-value | unknown kind
+allow = [{ reason = 'r', kind = 'passport', page = 1, initials = 'A' }] | unknown-value | unknown kind
 allow = [{ reason = 'r', kind = 'phone', page = 0, initials = 'A' }] | bad-value | \"page\" must be
 allow = [{ reason = 'r', kind = 'phone', page = 1, initials = '12' }] | bad-value | are no initials
 allow = [{ reason = 'r', kind = 'phone', page = 1 }] | missing-key | \"initials\" is missing
