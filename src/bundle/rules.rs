@@ -84,7 +84,13 @@ fn sources<'a>(
                 facts: known.contents.get(&number),
                 boxes: *known.facts.pages.get(source_page.0 as usize)?,
                 place: placement.position,
-                leaks: as_served(section.documents.get(id.document)?, known, number),
+                leaks: as_served(section.documents.get(id.document)?, known, number).map(
+                    |mut page| {
+                        // Told by the check of the document, reader by reader.
+                        page.retain_names(|_| false);
+                        page
+                    },
+                ),
                 changed: changed.get(&index),
             })
         })

@@ -10,6 +10,7 @@ use crate::classify::Belonging;
 use crate::disclosure;
 use crate::inspect::{
     Hidden, Leak, LeakKind, LeakPlace, Marking, PageLeaks, Pass, Redaction, WordsOf,
+    take_for_repeats,
 };
 use crate::manifest::{self, Bundle, Case, Document, NotForm};
 use crate::model::DocumentId;
@@ -46,7 +47,7 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
             });
             let is_taken = |page: &u32| taken.as_ref().is_none_or(|taken| taken.contains(page));
             let withheld = readers.withheld(case, id);
-            let pages: Vec<_> = file
+            let mut pages: Vec<_> = file
                 .leaks
                 .iter()
                 .filter(|(page, _)| is_taken(page))
@@ -56,6 +57,7 @@ pub(super) fn check_leaks(case: &Case, bundles: &[Bundle], evidence: &Evidence) 
                     Some((*page, leaks))
                 })
                 .collect();
+            take_for_repeats(&mut pages.iter_mut().map(|(_, page)| page).collect::<Vec<_>>());
             let belongings = file.belongings();
             let passes: Vec<Pass> = document.allow.iter().filter_map(Pass::of).collect();
             let found = PageFindings {

@@ -12,7 +12,7 @@ mod titles;
 mod words;
 
 pub(crate) use file::{Belonging, belongings};
-pub(crate) use page::{PageKind, in_words, page};
+pub(crate) use page::{PageKind, edge_of, in_words, page};
 
 /// How sure a proposal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -437,19 +437,24 @@ fn count(words: &TokenText) -> Option<(u16, u16)> {
 
 /// What the lines at the edges of a page say, numbers aside.
 fn edges(words: &TokenText) -> Vec<u64> {
-    let mut edges: Vec<u64> = Vec::new();
-    for line in words.lines.iter().filter(|line| line.is_edge && line.words.1 > line.words.0) {
-        let (text, _) = words.between(line.words.0, line.words.1 - 1);
-        let letters = || text.iter().filter(|letter| !letter.is_ascii_digit());
-        // FNV-1a: the same on every computer.
-        let hash = letters().fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
-            (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3)
-        });
-        if letters().count() >= 8 {
-            edges.push(hash);
-        }
-    }
+    let lines = words.lines.iter().filter(|line| line.is_edge && line.words.1 > line.words.0);
+    let said = lines.map(|line| words.between(line.words.0, line.words.1 - 1).0);
+    let mut edges: Vec<u64> = said.filter_map(edge).collect();
     edges.sort_unstable();
     edges.dedup();
     edges
+}
+
+/// What stands for a line at the edge of a page, as [`PageKind::edges`] has it.
+pub(crate) fn edge_of(line: &str) -> Option<u64> {
+    edge(&TokenText::of_text(line).text)
+}
+
+fn edge(text: &[u8]) -> Option<u64> {
+    let letters = || text.iter().filter(|letter| !letter.is_ascii_digit());
+    // FNV-1a: the same on every computer.
+    let hash = letters().fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
+        (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (letters().count() >= 8).then_some(hash)
 }

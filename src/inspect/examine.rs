@@ -6,7 +6,7 @@ use super::covers::Covers;
 use super::text::{self, PageText};
 use super::{
     Leak, LeakKind, LeakPlace, Personal, Redaction, cropped, hidden, overtyped, personal,
-    redaction, scans,
+    redaction, running_heads, scans,
 };
 use crate::classify::PageKind;
 use crate::inspect::nonvisual_text;
@@ -28,6 +28,8 @@ pub struct PageLeaks {
     pub leaks: Vec<Leak>,
     /// What stands for the values of the personal data among them, in their order.
     pub values: Vec<Sha256Hash>,
+    /// For what covers words, what stands for the line that they make up.
+    pub covered: Vec<(LeakPlace, u64)>,
     /// Whether the page could be searched; if not, nothing is known of it.
     pub searched: bool,
     /// Whether it is a picture without a text that could be searched.
@@ -99,8 +101,10 @@ pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileW
     let of_words = nonvisual_text::find(page, words, &text);
     leaks.extend(of_words.leaks);
     values.extend(of_words.values);
+    let covered = running_heads::covered(&leaks, &text, view.size.1);
     PageLeaks {
         leaks,
+        covered,
         values,
         searched: view.whole && of_words.is_whole && is_readable(&view) && !kind.has_unread_heading,
         picture_only: is_picture_only(&view, &covers),

@@ -22,6 +22,7 @@ mod personal;
 mod prohibited_form;
 mod redaction;
 mod redundant;
+mod running_heads;
 mod scans;
 #[cfg(test)]
 mod strange_tests;
@@ -38,6 +39,7 @@ pub(crate) use kinds_of_pages::{kind_of, kinds_of_pages};
 pub(crate) use names::{SoughtNames, value_of_name};
 pub(crate) use personal::{Personal, values_in, withheld};
 pub(crate) use prohibited_form::is_never_served;
+pub(crate) use running_heads::take_for_repeats;
 
 pub(crate) use crate::classify::Marking;
 use crate::model::geometry::Rect;

@@ -40,6 +40,13 @@ impl PageText {
         }
     }
 
+    /// The words that stand in an area, in the order read.
+    pub(super) fn said_in(&self, area: Rect) -> String {
+        let inside = self.words.iter().filter(|(_, extent)| area.contains(extent.middle()));
+        let words = inside.filter_map(|(span, _)| self.text.get(span.clone()));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Where a part of the text stands.
     pub(super) fn place(&self, part: &Range<usize>) -> Option<Rect> {
         self.words

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use jiff::civil::{Date, Time};
 
 use super::count;
+use super::over_pages::over_pages;
 use crate::casework::hearings::courtroom::short_room;
 use crate::casework::hearings::listing::Listed;
 use crate::casework::hearings::readiness::MissingItem;
@@ -112,6 +113,7 @@ const TOLD_APART: [Code; 4] = [
 
 /// What breaks a rule, apart from what is told in words of its own.
 pub(super) fn broken_rules(findings: &[Finding]) -> Vec<String> {
+    let findings = over_pages(findings);
     let errors =
         findings.iter().filter(|finding| finding.is_error() && !TOLD_APART.contains(&finding.code));
     errors

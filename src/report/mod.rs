@@ -18,6 +18,7 @@ mod list_csv;
 mod list_html;
 mod list_pdf;
 mod list_text;
+mod over_pages;
 mod page;
 mod quality;
 mod quality_html;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::count;
+use super::over_pages::over_pages;
 use crate::model::{Code, Finding, Severity};
 
 /// How many notes that say the same are each worth a line.
@@ -14,7 +15,7 @@ const MAX_OF_A_RULE: usize = 20;
 /// The findings for people, errors first, and a line for each rule of which some are left out.
 /// Errors are never left out; notes that say the same of many documents become one.
 pub fn for_people(findings: &[Finding]) -> (Vec<Finding>, Vec<String>) {
-    let mut told = folded(findings);
+    let mut told = folded(&over_pages(findings));
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     told.retain(|finding| {
         let number = counts.entry(finding.code).or_default();

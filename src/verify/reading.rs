@@ -21,6 +21,7 @@ use super::margin::{self, Candidate, PrintedName};
 use super::stamped::printed_number;
 use super::weights;
 use crate::inspect::PageLeaks;
+use crate::inspect::take_for_repeats;
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Cache, DrawCache, FileWords, Line, PageContent, boxes};
 
@@ -115,8 +116,9 @@ impl ReadBundle {
         document: &ReadDocument<'_>,
         pdf: &Pdf,
         bytes: u64,
-        seen: Vec<PageReading>,
+        mut seen: Vec<PageReading>,
     ) -> Self {
+        take_for_repeats(&mut seen.iter_mut().map(|page| &mut page.leaks).collect::<Vec<_>>());
         let labels = document.labels();
         let expected = PrintedName::of(&labels);
         let candidates: Vec<Vec<Candidate>> =

@@ -45,6 +45,7 @@ mod list_pdf;
 mod lost_targets;
 mod manifests;
 mod odd_boxes;
+mod over_pages;
 mod overlays;
 mod pages_left_out;
 mod privacy;
