@@ -1,8 +1,9 @@
 //! What is on the pages of a document beside its text, and must not leave the prosecution unseen.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::check::LoadedFile;
+use crate::inspect::LeakKind;
 use crate::manifest::{Comments, Document, Hidden};
 use crate::model::words;
 use crate::model::{Code, Finding};
@@ -15,7 +16,7 @@ pub(super) fn check(document: &Document, known: &LoadedFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(unapplied(facts, &taken));
     findings.extend(comments(document, facts, &taken));
-    findings.extend(covers(document, facts, &taken));
+    findings.extend(covers(document, known, &taken));
     findings.extend(layers(document, facts, &taken));
     findings
 }
@@ -81,21 +82,32 @@ fn comments(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<
     Some(finding.on_pages(&pages))
 }
 
-/// A box that somebody drew over something is as often as not meant to hide it.
-fn covers(document: &Document, facts: &Facts, taken: &HashSet<u32>) -> Option<Finding> {
+/// What is under a comment would be seen without it, and is no more gone than it was.
+fn covers(document: &Document, known: &LoadedFile, taken: &HashSet<u32>) -> Option<Finding> {
     if document.comments != Some(Comments::Strip) {
         return None;
     }
-    let pages: Vec<u32> =
-        facts.comments.covers.iter().copied().filter(|page| taken.contains(page)).collect();
+    let leaks = known.leaks.iter().filter(|(page, _)| taken.contains(page));
+    let leaks =
+        leaks.flat_map(|(page, found)| found.leaks.iter().map(move |leak| (*page, leak.kind)));
+    let mut on: BTreeSet<(u32, &str)> = BTreeSet::new();
+    on.extend(leaks.filter_map(|(page, kind)| match kind {
+        LeakKind::CoveringComment(kind) => Some((page, kind)),
+        _ => None,
+    }));
+    let kinds: BTreeSet<&str> = on.iter().map(|(_, kind)| *kind).collect();
+    let mut pages: Vec<u32> = on.iter().map(|(page, _)| *page).collect();
+    pages.dedup();
     pages.first()?;
+    let kinds: Vec<&str> = kinds.into_iter().collect();
     let message = format!(
-        "on {} a filled shape covers something, which would show once comments are taken out",
-        words::pages(&pages)
+        "{}: what lies under mark-up ({}) would show once comments are taken out",
+        words::pages(&pages),
+        kinds.join(", ")
     );
     Some(Finding::new(Code::CommentCovers, message).on_pages(&pages).hint(
-        "if it is to hide what is below, redact the file in a program that removes the text; if not, \
-         delete the shape there",
+        "redact it in a program that removes what is below, and list the new file; if nothing is to be hidden, delete \
+         the mark-up there",
     ))
 }
 

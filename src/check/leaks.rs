@@ -212,6 +212,7 @@ fn of_page(number: u32, page: &PageLeaks, found: &PageFindings<'_>) -> Vec<Findi
             // Told once for each document: with its comments and layers, or of all its pages.
             LeakKind::Redaction(Redaction::NotApplied)
             | LeakKind::Redundant
+            | LeakKind::CoveringComment(_)
             | LeakKind::Hidden { why: Hidden::Layer, .. } => None,
             LeakKind::Redaction(redaction) => Some(bad_redaction(*redaction, places)),
             LeakKind::ProhibitedForm(form) => Some(said(headed(form), places)),

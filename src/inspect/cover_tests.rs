@@ -100,44 +100,6 @@ fn covered_words_that_tell_nothing_are_a_note() {
 }
 
 #[test]
-fn an_icon_that_is_no_icon_covers_what_it_stands_on() {
-    let look = stream("/Type /XObject /Subtype /Form /BBox [0 0 10 10]", "0 g 0 0 10 10 re f");
-    let note = |subtype: &str, rect: &str| {
-        let page = format!(
-            "/Annots [<< /Type /Annot /Subtype /{subtype} /Rect [{rect}] /AP << /N 6 0 R >> >>]"
-        );
-        let found = found_with("", &page, NAME, &[look.as_str()]);
-        found.into_iter().map(|leak| leak.kind).collect::<Vec<_>>()
-    };
-    let beneath = [LeakKind::Redaction(Redaction::TextBeneath)];
-    for subtype in ["Text", "FileAttachment"] {
-        assert_eq!(note(subtype, "15 46 65 60"), beneath, "{subtype}");
-        assert_eq!(note(subtype, "20 46 40 66"), [], "{subtype}");
-    }
-}
-
-#[test]
-fn a_label_on_a_scan_that_somebody_put_there_is_a_cover() {
-    let scan = "q 200 0 0 100 0 0 cm BI /W 8 /H 1 /CS /G /BPC 8 ID CCCC\x7f\x7f\x7f\x7f EI Q ";
-    let look = stream(
-        "/Type /XObject /Subtype /Form /BBox [60 40 140 60] /Resources << /Font << /F 4 0 R >> >>",
-        "1 g 60 40 80 20 re f 0 g BT /F 8 Tf 82 45 Td (Witness A) Tj ET",
-    );
-    for (subtype, expected) in [
-        ("FreeText", vec![LeakKind::Redaction(Redaction::PictureBeneath)]),
-        ("Stamp", vec![LeakKind::Redaction(Redaction::PictureBeneath)]),
-        ("Widget", vec![]),
-    ] {
-        let page = format!(
-            "/Annots [<< /Type /Annot /Subtype /{subtype} /Rect [60 40 140 60] /AP << /N 6 0 R >> >>]"
-        );
-        let found = found_with("", &page, scan, &[look.as_str()]);
-        let kinds: Vec<LeakKind> = found.into_iter().map(|leak| leak.kind).collect();
-        assert_eq!(kinds, expected, "{subtype}");
-    }
-}
-
-#[test]
 fn letters_that_are_painted_and_not_painted_at_one_place_are_seen() {
     let unpainted = |at: &str| format!("{NAME}BT 3 Tr /F 10 Tf {at} Td (Conceal) Tj ET");
     assert_eq!(found_on("", &unpainted("21 49")), []);

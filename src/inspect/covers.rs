@@ -1,7 +1,7 @@
 //! What lies above and beneath a point of a page.
 
 use crate::model::geometry::Rect;
-use crate::pdf::page::{Drawn, Mark, Outline, Rgb, View};
+use crate::pdf::page::{Drawn, Mark, Outline, Picture, Rgb, View};
 
 /// Things narrower or lower than this, in points, hide nothing: rules, underlines, frames.
 const THIN: f64 = 2.0;
@@ -11,6 +11,12 @@ const THIN: f64 = 2.0;
 const MIN_STRIPS: usize = 4;
 const ABUT: f64 = 1.5;
 const GAP: f64 = 0.15;
+
+/// Lines that fill so much of a place may hide together what stands there.
+pub(super) const HATCHED: f64 = 0.35;
+
+/// Drawings have more lines than this; nobody hides something with so many.
+const MAX_LINES: usize = 2_000;
 
 /// What lets through less than a tenth hides what lies beneath it.
 const SOLID: f32 = 0.9;
@@ -40,21 +46,22 @@ pub(super) struct Covering<'v> {
     outline: Option<&'v Outline>,
 }
 
-impl Covering<'_> {
-    /// Whether it is a picture of more than one colour, and nothing is seen through it.
-    pub(super) fn is_photograph(&self) -> bool {
-        let is_raster = matches!(&self.mark.drawn, Drawn::Picture(picture) if !picture.stencil);
-        is_raster && self.solid && self.colour.is_none()
+impl<'v> Covering<'v> {
+    pub(super) fn picture(&self) -> Option<&'v Picture> {
+        match &self.mark.drawn {
+            Drawn::Picture(picture) => Some(picture),
+            _ => None,
+        }
+    }
+
+    /// Whether more than an upright rectangle is cut out of it, or a mask may let through what lies beneath.
+    pub(super) fn is_cut(&self) -> bool {
+        self.mark.clips.is_some() || !self.solid
     }
 
     /// Whether an annotation paints it.
     pub(super) fn is_annotation(&self) -> bool {
         self.mark.annotation
-    }
-
-    /// Whether it fills its area.
-    pub(super) fn is_rectangle(&self) -> bool {
-        self.outline.is_none_or(|outline| *outline == Outline::Whole)
     }
 
     /// Whether two covers are one picture, drawn twice.
@@ -85,7 +92,6 @@ pub(super) enum Ground {
 
 /// All that can hide something on a page.
 pub(super) struct Covers<'v> {
-    page: Rect,
     all: Vec<Covering<'v>>,
     /// For each strip from the bottom of the page, which of them touch it, from the lowest to the topmost.
     strips: Vec<Vec<usize>>,
@@ -109,12 +115,7 @@ impl<'v> Covers<'v> {
                 strips.iter_mut().take(strip(cover.area.top) + 1).skip(strip(cover.area.bottom));
             touched.for_each(|strip| strip.push(number));
         }
-        Self { page, all, strips }
-    }
-
-    /// The area from which on a picture is the page itself, in square points.
-    pub(super) fn most_of_page(&self) -> f64 {
-        MAX_OF_PAGE * self.page.area()
+        Self { all, strips }
     }
 
     pub(super) fn all(&self) -> &[Covering<'v>] {
@@ -171,6 +172,12 @@ impl<'v> Covers<'v> {
         self.at(point).any(|cover| matches!(cover.mark.drawn, Drawn::Picture(_)))
     }
 
+    /// Whether a picture of the page itself stands at a point.
+    pub(super) fn has_picture_of_page(&self, point: (f64, f64)) -> bool {
+        let is_picture = |cover: &Covering<'_>| cover.picture().is_some() && !cover.is_annotation();
+        self.at(point).any(is_picture)
+    }
+
     /// Whether the scan that the page consists of is what is seen at a point.
     pub(super) fn is_bare_scan(&self, point: (f64, f64)) -> bool {
         let topmost = self.at(point).find(|cover| cover.solid);
@@ -217,7 +224,7 @@ fn cover<'v>(index: usize, mark: &'v Mark, page: Rect) -> Option<Covering<'v>> {
 /// Leaves out what is too thin to hide anything, but for strips that stand side by side, as the lines of a hatching and
 /// of a gradient do.
 fn drop_rules(all: &mut Vec<Covering<'_>>) {
-    let is_thin = |cover: &Covering<'_>| cover.area.width() < THIN || cover.area.height() < THIN;
+    let is_thin = |cover: &Covering<'_>| is_thin(cover.area);
     let joined: Vec<bool> = all
         .windows(2)
         .map(|pair| match pair {
@@ -237,6 +244,35 @@ fn drop_rules(all: &mut Vec<Covering<'_>>) {
     }
     let mut keep = keep.into_iter();
     all.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// A line, or another shape that hides nothing by itself.
+pub(super) struct ThinLine {
+    pub(super) index: usize,
+    /// Which part of its area it covers.
+    pub(super) coverage: f64,
+    pub(super) area: Rect,
+}
+
+/// The lines of a page; none of a drawing, which has more than anybody hides something with.
+pub(super) fn thin_lines(view: &View) -> Vec<ThinLine> {
+    let marks = view.marks.iter().enumerate();
+    let lines = marks.filter_map(|(index, mark)| match &mark.drawn {
+        Drawn::Shape(shape)
+            if shape.opacity > 0.02
+                && (shape.outline == Outline::Unknown || is_thin(shape.extent)) =>
+        {
+            Some(ThinLine { index, coverage: shape.coverage, area: mark.seen? })
+        }
+        _ => None,
+    });
+    let lines: Vec<ThinLine> = lines.take(MAX_LINES + 1).collect();
+    if lines.len() > MAX_LINES { Vec::new() } else { lines }
+}
+
+/// Whether an area is too thin to hide anything.
+fn is_thin(area: Rect) -> bool {
+    area.width() < THIN || area.height() < THIN
 }
 
 /// Whether two strips of one length lie side by side without a gap.

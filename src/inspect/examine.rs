@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::covers::Covers;
 use super::text::{self, PageText};
 use super::{
-    Leak, LeakKind, LeakPlace, Personal, Redaction, cropped, hidden, overtyped, personal,
+    Leak, LeakKind, LeakPlace, Personal, Redaction, beneath, cropped, hidden, overtyped, personal,
     redaction, running_heads, scans,
 };
 use crate::classify::PageKind;
@@ -89,7 +89,8 @@ pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileW
     let covers = Covers::of(&view);
     let mut leaks = redaction::find(page, &view, &covers, &by_readers);
     leaks.extend(overtyped::find(&view));
-    leaks.extend(in_pictures(page, &view, &covers, &notes));
+    leaks.extend(in_pictures(page, &view, &covers));
+    leaks.extend(beneath::find(page, &view, &covers, &notes, &by_readers));
     leaks.extend(not_applied(&view, &notes));
     leaks.extend(hidden::find(&view, all.as_ref(), &covers));
     let rows = text::rows(all.as_ref().unwrap_or(&view));
@@ -112,32 +113,20 @@ pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileW
     }
 }
 
-/// What only the points of pictures tell: boxes over a scan, boxes within it that its text layer does not know of, and
-/// what of them a crop hides.
-fn in_pictures(
-    page: OpenPage<'_, '_>,
-    view: &View,
-    covers: &Covers<'_>,
-    notes: &[Note],
-) -> Vec<Leak> {
-    let boxes = scans::boxes(view, covers, notes);
+/// What only the points of pictures tell: boxes within a scan that its text layer does not know of, and what of pictures a
+/// crop hides.
+fn in_pictures(page: OpenPage<'_, '_>, view: &View, covers: &Covers<'_>) -> Vec<Leak> {
     let words = scans::words(view, covers);
-    let covered = scans::beneath_others(covers);
     let strips = cropped::strips(view);
-    let mut areas: Vec<Rect> = boxes.iter().chain(&words).chain(&covered).copied().collect();
-    areas.extend(strips.iter().map(|strip| strip.area));
-    let tones = match areas.is_empty() {
-        true => Vec::new(),
-        false => page.tones(&areas),
+    let cores = words.iter().map(|word| word.core);
+    let areas: Vec<Rect> = cores.chain(strips.iter().map(|strip| strip.area)).collect();
+    let wholes: Vec<Rect> = words.iter().map(|word| word.whole).collect();
+    let (tones, writing) = match areas.is_empty() {
+        true => Default::default(),
+        false => page.tones_and_writing(&areas, &wholes),
     };
-    let (of_boxes, rest) = tones.split_at_checked(boxes.len()).unwrap_or_default();
-    let (of_words, rest) = rest.split_at_checked(words.len()).unwrap_or_default();
-    let (of_covered, of_strips) = rest.split_at_checked(covered.len()).unwrap_or_default();
-    let mut leaks = scans::find(view, &boxes, of_boxes);
-    leaks.extend(scans::find_in_picture(view, &words, of_words));
-    leaks.extend(scans::find_on_blank(view, &words, of_words));
-    leaks.extend(scans::find_covered(view, &covered, of_covered));
-    leaks.extend(scans::holes(view));
+    let (of_words, of_strips) = tones.split_at_checked(words.len()).unwrap_or_default();
+    let mut leaks = scans::find(page, view, &words, (of_words, &writing));
     leaks.extend(cropped::find(view, &strips, of_strips));
     leaks
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Redaction;
-use super::covers::{Covers, Ground};
+use super::covers::{Covers, Ground, HATCHED, thin_lines};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Drawn, Ink, Letter, LetterText, Mark, OpenPage, Rgb, Sight, View};
 
@@ -183,14 +183,14 @@ fn points(letter: &Letter) -> [(f64, f64); 12] {
     points
 }
 
-/// Letters that others may cover, which are blocks or drawings (Type 3) of any size.
+/// Letters that lines fill the place of, or that others may cover, which are blocks or drawings (Type 3) of any size.
 struct Overlaid(HashSet<usize>);
 
 impl Overlaid {
     fn of(view: &View) -> Self {
         let coverers: Vec<Drawing<'_>> =
             letters(view).filter(|drawing| may_cover(drawing.letter)).collect();
-        let mut overlaid = Self(HashSet::new());
+        let mut overlaid = Self(hatched(view));
         if coverers.is_empty() {
             return overlaid;
         }
@@ -215,8 +215,27 @@ impl Overlaid {
     }
 }
 
+/// Letters whose place is filled with lines, each of which hides nothing.
+fn hatched(view: &View) -> HashSet<usize> {
+    let lines = thin_lines(view);
+    let filled = |letter: &Letter| {
+        let place = letter.extent;
+        let parts = lines.iter().filter_map(|line| {
+            line.area.intersection(place).map(|common| line.coverage * common.area())
+        });
+        parts.sum::<f64>() >= HATCHED * place.area()
+    };
+    match lines.is_empty() {
+        true => HashSet::new(),
+        false => letters(view)
+            .filter(|drawing| filled(drawing.letter))
+            .map(|drawing| drawing.index)
+            .collect(),
+    }
+}
+
 /// Whether a letter may be no more than a box.
-fn may_cover(letter: &Letter) -> bool {
+pub(super) fn may_cover(letter: &Letter) -> bool {
     let is_block = matches!(letter.text,
         LetterText::One(sign) if ('\u{2580}'..='\u{25ff}').contains(&sign));
     (letter.drawn || is_block || letter.text == LetterText::Unknown) && letter.ink != Ink::Invisible

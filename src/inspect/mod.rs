@@ -5,6 +5,10 @@
 //! what it says, so that nothing leaks through a report.
 
 mod allow;
+mod beneath;
+#[cfg(test)]
+mod beneath_tests;
+mod contents;
 #[cfg(test)]
 mod cover_tests;
 mod covers;
@@ -18,6 +22,7 @@ mod kinds_of_pages;
 mod names;
 mod nonvisual_text;
 mod overtyped;
+mod patches;
 mod personal;
 mod prohibited_form;
 mod redaction;
@@ -88,6 +93,8 @@ impl LeakPlace {
 pub enum LeakKind {
     /// A redaction that hides nothing.
     Redaction(Redaction),
+    /// A comment or mark-up, as people call it, that hides something which is not gone: it must not be taken off.
+    CoveringComment(&'static str),
     /// Covered words that tell nothing: a marking, the number of a page, or what is seen elsewhere on it.
     Redundant,
     /// A form that is never served, by the name of its class.

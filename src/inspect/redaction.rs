@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::covers::Covers;
 use super::fates::{LetterFate, fates};
-use super::redundant::{is_date_stamp, is_redundant, tells_something};
+use super::redundant::{is_date_stamp, is_inside_word, is_redundant, tells_something};
 use super::{Leak, LeakKind, LeakPlace, Redaction};
 use crate::model::geometry::Rect;
 use crate::pdf::page::{Letter, LetterText, Line, Mark, OpenPage, View, lines};
@@ -47,7 +47,8 @@ pub(super) fn find(
         told.into_iter().map(move |line| (kind, line))
     });
     told.map(|(kind, line)| Leak {
-        kind: match is_redundant(&line, &in_sight, view.size.1) {
+        kind: match is_redundant(&line, &in_sight, view.size.1) || is_inside_word(&line, &in_sight)
+        {
             true => LeakKind::Redundant,
             false => LeakKind::Redaction(kind),
         },

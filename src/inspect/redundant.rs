@@ -4,10 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::pdf::page::Line;
+use crate::pdf::page::{Line, Word};
 
 /// Running heads and feet stand within this part of the height of a page from its edges.
 const MARGIN: f64 = 0.12;
+
+/// Letters of one word are no further from each other than this, in ems.
+const BESIDE: f64 = 0.15;
 
 /// Words that stand beneath boxes because somebody wrote them there in place of what was removed.
 const STAND_INS: [&str; 6] =
@@ -35,6 +38,27 @@ pub(super) fn is_redundant(hidden: &Line, in_sight: &[Line], page_height: f64) -
     let (_, middle) = hidden.extent.middle();
     let in_margin = !(MARGIN * page_height..=(1.0 - MARGIN) * page_height).contains(&middle);
     is(&MARKING) || (in_margin && is(&PAGE_NUMBER)) || says(in_sight, hidden)
+}
+
+/// Whether hidden letters are but one or two within a word whose others are seen: something stands there by chance.
+pub(super) fn is_inside_word(hidden: &Line, in_sight: &[Line]) -> bool {
+    let text = hidden.text();
+    let area = hidden.extent;
+    let is_near = |one: f64, other: f64| (one - other).abs() <= BESIDE * hidden.size;
+    let on_row = |word: &&Word| {
+        let (_, middle) = word.extent.middle();
+        (area.bottom..=area.top).contains(&middle)
+    };
+    let words = || in_sight.iter().flat_map(|line| &line.words).filter(on_row);
+    let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphabetic);
+    text.chars().count() <= 2
+        && text.chars().all(char::is_alphabetic)
+        && words().any(|word| {
+            is_near(word.extent.right, area.left) && is_letter(word.text.chars().next_back())
+        })
+        && words().any(|word| {
+            is_near(word.extent.left, area.right) && is_letter(word.text.chars().next())
+        })
 }
 
 /// Whether all the words of a line are seen in the same order in one line.
@@ -83,7 +107,6 @@ pub(super) fn is_date_stamp(told: &[Line]) -> bool {
 mod tests {
     use super::*;
     use crate::model::geometry::Rect;
-    use crate::pdf::page::Word;
 
     fn line(text: &str, height: f64) -> Line {
         let extent = Rect::new(0.0, height, 50.0, height + 10.0);
@@ -108,5 +131,19 @@ mod tests {
         ] {
             assert_eq!(is_redundant(&line(text, height), &seen, 800.0), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_letter_or_two_within_a_word_hide_nothing() {
+        let at = |text: &str, left: f64, right: f64| {
+            let extent = Rect::new(left, 100.0, right, 110.0);
+            let words = vec![Word { text: text.to_owned(), extent }];
+            Line { words, extent, angle: 0, size: 10.0 }
+        };
+        let seen = |left: f64, right: f64| [at("cert", 0.0, left), at("nes", right, 80.0)];
+        assert!(is_inside_word(&at("ai", 20.0, 30.0), &seen(20.2, 30.0)));
+        assert!(!is_inside_word(&at("ai", 20.0, 30.0), &seen(17.0, 30.0)));
+        assert!(!is_inside_word(&at("aig", 20.0, 30.0), &seen(20.0, 30.0)));
+        assert!(!is_inside_word(&at("12", 20.0, 30.0), &seen(20.0, 30.0)));
     }
 }

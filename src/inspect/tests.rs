@@ -98,15 +98,14 @@ fn an_outline_of_another_colour_shows_what_its_fill_does_not() {
 }
 
 #[test]
-fn a_box_on_a_photograph_counts_if_it_is_black_or_white_and_says_nothing() {
+fn a_box_on_a_photograph_counts_if_it_says_nothing() {
     let photograph =
         "q 80 0 0 80 10 10 cm BI /W 8 /H 1 /CS /G /BPC 8 ID C\x7fC\x7fC\x7fC\x7f EI Q ";
     let beneath = [LeakKind::Redaction(Redaction::PictureBeneath)];
-    for cover in ["0 g 20 40 50 14 re f", "1 g 20 40 50 14 re f"] {
+    for cover in ["0 g 20 40 50 14 re f", "1 g 20 40 50 14 re f", "1 0 0 rg 20 40 50 14 re f"] {
         assert_eq!(found("", &format!("{photograph}{cover}")), beneath, "{cover}");
     }
     for sign in [
-        "1 0 0 rg 20 40 50 14 re f",
         "0 g 20 40 m 60 50 l 60 30 l f",
         "0 g 20 40 50 14 re f 1 g BT /F 10 Tf 22 42 Td (Shop) Tj ET",
     ] {
@@ -179,7 +178,13 @@ fn annotations_cover_as_readers_show_them() {
         ("/Subtype /FreeText /C [1 1 1]", &covered),
         ("/Subtype /Redact /IC [0 0 0]", &[LeakKind::Redaction(Redaction::NotApplied)]),
     ] {
-        assert_eq!(found(&note(entries), NAME), expected, "{entries}");
+        let mut kinds = found(&note(entries), NAME);
+        let is_comment = |kind: &LeakKind| matches!(kind, LeakKind::CoveringComment(_));
+        let lifted = kinds.extract_if(.., |kind| is_comment(kind)).count();
+        assert_eq!(kinds, expected, "{entries}");
+        // What covers the words must not be taken off, unless it is a field.
+        let must_stay = expected == covered && !entries.contains("Widget");
+        assert_eq!(lifted, usize::from(must_stay), "{entries}");
     }
 }
 
@@ -202,35 +207,32 @@ fn a_text_layer_is_no_redaction_unless_a_box_lies_over_its_scan() {
 fn a_box_within_the_scan_that_its_text_layer_does_not_know_of_is_found() {
     let scan = |points: &str| {
         let columns = points.len();
-        format!("q 200 0 0 100 0 0 cm BI /W {columns} /H 1 /CS /G /BPC 8 ID {points} EI Q ")
+        let paper = "\x7f".repeat(2 * columns);
+        format!(
+            "q 200 0 0 100 0 0 cm BI /W {columns} /H 5 /CS /G /BPC 8 ID {paper}{points}{paper} EI Q "
+        )
     };
     let boxed = [LeakKind::Redaction(Redaction::LayerBeneath)];
-    let black = scan("\x05\x05\x20\x20\x7f\x7f\x7f\x7f");
+    let black = scan("\x05\x05\x14\x14\x7f\x7f\x7f\x7f");
     assert_eq!(found("", &format!("{black}{LAYER}")), boxed);
     assert_eq!(found("", &format!("{LAYER}{black}")), boxed);
     assert_eq!(found("", &format!("{NAME}{black}")), boxed, "text behind");
-    let stencil = "0 g q 200 0 0 100 0 0 cm BI /W 8 /H 1 /IM true /BPC 1 ID \x0f EI Q ";
+    let stencil =
+        "0 g q 200 0 0 100 0 0 cm BI /W 8 /H 5 /IM true /BPC 1 ID \x7f\x7f\x0f\x7f\x7f EI Q ";
     assert_eq!(found("", &format!("{stencil}{LAYER}")), boxed);
     // Ink on paper, paper on ink, a dark picture, a short word, the other half.
     for content in [
         format!("{}{LAYER}", scan(&"\x05\x7f".repeat(50))),
         format!("{}{LAYER}", scan(&"\x05\x05\x05\x05\x7f".repeat(20))),
         format!("{}{LAYER}", scan("\x45\x45\x45\x45\x7f\x7f\x7f\x7f")),
+        format!("{}{LAYER}", scan(&"\x05\x30".repeat(50))),
         format!("{black}BT 3 Tr /F 10 Tf 20 50 Td (II) Tj ET"),
+        // A stray word on a dark photograph.
+        format!("q 200 0 0 100 0 0 cm BI /W 2 /H 1 /CS /G /BPC 8 ID \x05\x7f EI Q {LAYER}"),
         format!("{black}BT 3 Tr /F 10 Tf 120 50 Td (Conceal) Tj ET"),
     ] {
         assert_eq!(found("", &content), [], "{content:?}");
     }
-}
-
-#[test]
-fn a_box_over_a_picture_counts_where_the_picture_shows_something_there() {
-    // The picture changes its colour at 100 points.
-    let over = found("", &format!("{SCAN}0 g 60 40 80 20 re f"));
-    assert_eq!(over, [LeakKind::Redaction(Redaction::PictureBeneath)]);
-    assert_eq!(found("", &format!("{SCAN}0 g 20 40 40 20 re f")), [], "blank beneath");
-    let label = format!("{SCAN}1 g 60 40 80 20 re f 0 g BT /F 8 Tf 82 45 Td (Seen) Tj ET");
-    assert_eq!(found("", &label), [], "a label on the picture");
 }
 
 #[test]

@@ -158,7 +158,7 @@ codes! {
     CommentsKept = "comments-kept", Info;
     /// Comments or mark-up that were taken out.
     CommentsStripped = "comments-stripped", Info;
-    /// A filled shape that hides something, and that would be taken out with the comments.
+    /// Mark-up that hides words or something of a picture, which would come to light if the comments were taken out.
     CommentCovers = "comment-covers", Error;
     /// A redaction that is marked and was never carried out: what is below it can still be read.
     RedactionUnapplied = "redaction-unapplied", Error;

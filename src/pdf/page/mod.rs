@@ -31,6 +31,7 @@ mod source_page;
 mod stencils;
 #[cfg(test)]
 pub(crate) mod tests;
+mod writing;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -53,12 +54,10 @@ pub(crate) use fingerprint::Fingerprint;
 pub(crate) use layers::has_layers;
 pub(crate) use layers::without_layers;
 pub(crate) use likeness::{Leave, Likeness, Shown};
-#[cfg(test)]
-pub(crate) use lines::Word;
-pub(crate) use lines::{Line, lines};
+pub(crate) use lines::{Line, Word, lines};
 pub(crate) use nonvisual_text::NonvisualWords;
 pub(crate) use nonvisual_text::{FileWords, WordsOf};
-pub(crate) use notes::{Note, notes};
+pub(crate) use notes::{Note, is_icon, notes};
 pub(crate) use open::{OpenFile, OpenPage};
 pub(crate) use outline::{Clips, Outline};
 pub(crate) use overlays::{Overlay, overlays};
@@ -67,8 +66,9 @@ pub(crate) use points::Tone;
 pub(crate) use render::paint;
 pub(crate) use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
 pub(crate) use resources::ResourceHashes;
-pub(crate) use sampling::Sight;
+pub(crate) use sampling::{Beneath, Grid, Question, Sight};
 pub(crate) use source_page::shown;
+pub(crate) use writing::Writing;
 
 use self::recorder::Recorder;
 use crate::model::geometry::{PageBox, Rect, Rotation};
@@ -173,8 +173,8 @@ pub struct Picture {
     pub stencil: bool,
     /// From 0, not seen, to 1; less than 1 too where a mask lets through what lies beneath.
     pub opacity: f32,
-    /// What its own mask cuts out of it though it goes on there.
-    pub hole: Option<Rect>,
+    /// Whether it is shown in one colour, whatever its samples are (`/Decode`, ISO 32000-2, 8.9.5.2).
+    pub is_flattened: bool,
     /// What tells its points from those of others.
     pub digest: u64,
     /// The PDF object that holds it; `None` for an inline picture.

@@ -19,7 +19,7 @@ const THICK: f64 = 2.0;
 const LARGEST_ICON: f64 = 32.0;
 
 /// Whether an annotation is the icon of a note or of an attachment: it covers a word by chance, and readers move it aside.
-pub(super) fn is_icon(subtype: &str, area: Rect) -> bool {
+pub(crate) fn is_icon(subtype: &str, area: Rect) -> bool {
     matches!(subtype, "Text" | "FileAttachment" | "Sound" | "Popup")
         && area.width().max(area.height()) <= LARGEST_ICON
 }
@@ -49,11 +49,6 @@ impl Note {
     /// Whether it is a small icon, which readers move aside.
     pub(crate) fn is_icon(&self) -> bool {
         is_icon(&self.subtype, self.area)
-    }
-
-    /// Whether somebody put it onto the page: no field and no link.
-    pub(crate) fn is_markup(&self) -> bool {
-        !matches!(self.subtype.as_str(), "Widget" | "Link" | "PrinterMark" | "TrapNet")
     }
 
     /// What readers draw for an annotation of which the file holds no drawing.

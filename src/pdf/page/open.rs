@@ -7,8 +7,8 @@ use hayro::hayro_syntax::page::Page;
 
 use super::nonvisual_text::{self, FileWords, NonvisualWords};
 use super::{
-    Cache, Fingerprint, Letter, Likeness, Line, Mark, Note, Shown, Sight, Tone, View, boxes,
-    layers, notes, points, sampling,
+    Cache, Fingerprint, Grid, Letter, Likeness, Line, Mark, Note, Question, Shown, Sight, Tone,
+    View, Writing, boxes, layers, notes, overlays, points, sampling,
 };
 use crate::model::geometry::Rect;
 use crate::pdf::source::{Source, hayro_reader};
@@ -106,12 +106,34 @@ impl<'c, 'a> OpenPage<'c, 'a> {
 
     /// The tones of its pictures within some areas of displayed space; see [`Tone`].
     pub(crate) fn tones(self, areas: &[Rect]) -> Vec<Vec<Tone>> {
-        points::tones(self.page, self.cache, areas)
+        points::look(self.page, self.cache, areas, &[]).0
+    }
+
+    /// The same, and what the ink of its pictures looks like where words are said to stand; see [`Writing`].
+    pub(crate) fn tones_and_writing(
+        self,
+        areas: &[Rect],
+        words: &[Rect],
+    ) -> (Vec<Vec<Tone>>, Vec<Vec<Writing>>) {
+        points::look(self.page, self.cache, areas, words)
     }
 
     /// How some letters of its view are seen, where readers paint some marks by themselves; see [`Sight`].
     pub(crate) fn sights(self, letters: &[&Letter], by_readers: &[Mark]) -> Vec<Sight> {
         sampling::sights(self.page, self.cache, letters, by_readers)
+    }
+
+    /// What lies beneath something in some areas, where readers paint some marks by themselves; see [`Question`].
+    pub(crate) fn beneath(self, questions: &[Question<'_>], by_readers: &[Mark]) -> Vec<Grid> {
+        sampling::beneath(self.page, self.cache, questions, by_readers)
+    }
+
+    /// The annotations that it shows with a drawing of their own, in the order in which they are painted: the kind of each
+    /// (`/Subtype`) and where it stands.
+    pub(crate) fn drawn_annotations(self) -> Vec<(String, Rect)> {
+        overlays::appearances(self.page)
+            .map(|drawn| (drawn.subtype.clone(), drawn.area()))
+            .collect()
     }
 
     /// The words that belong to it and that it need not show, those of its file too; and whether all of them were looked at.

@@ -214,14 +214,19 @@ pub(super) struct Appearance<'a> {
     drawing: Stream<'a>,
     rect: RawRect,
     to_displayed: Matrix,
-    subtype: String,
+    pub(super) subtype: String,
 }
 
 impl<'a> Appearance<'a> {
     /// Whether it is the icon of a note or of an attachment, which readers move aside.
     pub(super) fn is_icon(&self) -> bool {
+        is_icon(&self.subtype, self.area())
+    }
+
+    /// Where it stands, in displayed space.
+    pub(super) fn area(&self) -> Rect {
         let RawRect { x0, y0, x1, y1 } = self.rect;
-        is_icon(&self.subtype, self.to_displayed.apply_to_rect(Rect::new(x0, y0, x1, y1)))
+        self.to_displayed.apply_to_rect(Rect::new(x0, y0, x1, y1))
     }
 
     /// Follows what it paints; whether all of that could be followed.

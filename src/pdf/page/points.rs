@@ -8,8 +8,9 @@ use hayro::hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::page::Page;
-use hayro::kurbo::{Affine, BezPath, Rect as Box2};
+use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2};
 
+use super::writing::{Writing, writing};
 use super::{Cache, boxes};
 use crate::model::geometry::Rect;
 
@@ -37,15 +38,21 @@ impl Tone {
 }
 
 /// For each area of a page in displayed space, the tones of the pictures that have points there and can be looked into, in the
-/// order of painting.
-pub(crate) fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -> Vec<Vec<Tone>> {
+/// order of painting; and for each place of a word what their ink looks like there.
+pub(crate) fn look<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    areas: &[Rect],
+    words: &[Rect],
+) -> (Vec<Vec<Tone>>, Vec<Vec<Writing>>) {
     let user_to_displayed = Affine::new(boxes(page).displayed_to_user().0).inverse();
     let everywhere = Box2::new(-1e6, -1e6, 1e6, 1e6);
     let settings = InterpreterSettings {
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
-    let mut reader = SampleReader { areas, found: vec![Vec::new(); areas.len()] };
+    let nothing = || (vec![Vec::new(); areas.len()], vec![Vec::new(); words.len()]);
+    let mut reader = SampleReader { areas, words, found: nothing() };
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut context =
             Context::new(user_to_displayed, everywhere, &cache.0, page.xref(), settings);
@@ -53,13 +60,61 @@ pub(crate) fn tones<'a>(page: &'a Page<'a>, cache: &Cache<'a>, areas: &[Rect]) -
     }));
     match read {
         Ok(()) => reader.found,
-        Err(_) => vec![Vec::new(); areas.len()],
+        Err(_) => nothing(),
     }
 }
 
 struct SampleReader<'r> {
     areas: &'r [Rect],
-    found: Vec<Vec<Tone>>,
+    words: &'r [Rect],
+    found: (Vec<Vec<Tone>>, Vec<Vec<Writing>>),
+}
+
+impl SampleReader<'_> {
+    fn add(&mut self, samples: &Samples<'_>, to_image: Affine) {
+        for (area, found) in self.areas.iter().zip(&mut self.found.0) {
+            let part = to_image.transform_rect_bbox(box2(*area));
+            found.extend(tone(
+                samples.data,
+                (samples.columns, samples.rows),
+                samples.channels,
+                part,
+            ));
+        }
+        for (area, found) in self.words.iter().zip(&mut self.found.1) {
+            found.extend(writing(samples, to_image, *area));
+        }
+    }
+}
+
+/// The points of a picture that is unpacked, as they are stored.
+pub(super) struct Samples<'s> {
+    data: &'s [u8],
+    columns: u32,
+    rows: u32,
+    channels: usize,
+}
+
+impl Samples<'_> {
+    /// How light it is at a point of its own space; `None` beside it.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "cut to the size of the picture"
+    )]
+    pub(super) fn at(&self, point: Point) -> Option<u8> {
+        let is_within = (0.0..f64::from(self.columns)).contains(&point.x)
+            && (0.0..f64::from(self.rows)).contains(&point.y);
+        let place = is_within.then_some((point.x as usize, point.y as usize));
+        let start = place.map(|(x, y)| (y * self.columns as usize + x) * self.channels)?;
+        let point = self.data.get(start..start + self.channels)?;
+        let sum: u32 = point.iter().map(|value| u32::from(*value)).sum();
+        u8::try_from(sum / u32::try_from(self.channels).ok()?).ok()
+    }
+}
+
+fn box2(area: Rect) -> Box2 {
+    Box2::new(area.left, area.bottom, area.right, area.top)
 }
 
 impl<'a> Device<'a> for SampleReader<'_> {
@@ -72,10 +127,8 @@ impl<'a> Device<'a> for SampleReader<'_> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let extent = props.transform.transform_rect_bbox(Box2::new(0.0, 0.0, width, height));
-        let touched = self
-            .areas
-            .iter()
-            .any(|area| extent.overlaps(Box2::new(area.left, area.bottom, area.right, area.top)));
+        let mut areas = self.areas.iter().chain(self.words);
+        let touched = areas.any(|area| extent.overlaps(box2(*area)));
         let points = u64::from(image.width()) * u64::from(image.height());
         let can_be_turned = props.transform.determinant().abs() > 1e-9;
         if !touched || !can_be_turned || points > MAX_POINTS {
@@ -85,15 +138,7 @@ impl<'a> Device<'a> for SampleReader<'_> {
         let mut look = |columns: u32, rows: u32, data: &[u8], channels: usize| {
             let scale =
                 Affine::scale_non_uniform(f64::from(columns) / width, f64::from(rows) / height);
-            for (area, found) in self.areas.iter().zip(&mut self.found) {
-                let part = (scale * to_image).transform_rect_bbox(Box2::new(
-                    area.left,
-                    area.bottom,
-                    area.right,
-                    area.top,
-                ));
-                found.extend(tone(data, (columns, rows), channels, part));
-            }
+            self.add(&Samples { data, columns, rows, channels }, scale * to_image);
         };
         match image {
             Image::Raster(raster) => raster.with_rgba(

@@ -7,7 +7,7 @@ use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
-use hayro::hayro_syntax::object::{Dict, Stream};
+use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape as _, Vec2};
 
 use super::digests::digest;
@@ -15,7 +15,7 @@ use super::glyphs::{EM, KnownCode};
 use super::inks::Inks;
 use super::masks::Masks;
 use super::shapes::{Layer, alpha, colour, outline, thick_line};
-use super::stencils::{hole, looked};
+use super::stencils::{is_flattened, looked};
 use super::{Clips, Drawn, Ink, Letter, Mark, Outline, Picture, Rgb, Shape};
 use crate::model::geometry::Rect;
 
@@ -32,10 +32,8 @@ const LARGEST_PATCH: f64 = 0.4;
 /// And unless they hold more points than this.
 const MAX_POINTS: u64 = 16 << 20;
 
-/// Pictures with a mask are looked into where they cover this part of the page, and hold no more points than this.
-const LARGE: f64 = 0.1;
-/// Scans of several layers have masks of more points, one a page, which cut out letters.
-const MAX_MASKED: u64 = 4 << 20;
+/// Pictures of fewer points than this hold nothing that could be read.
+const MIN_FLATTENED: u64 = 64;
 
 /// The largest plans have some hundred thousand lines; forms that draw each other draw without end.
 const MAX_DRAWN: u32 = 500_000;
@@ -302,20 +300,13 @@ impl<'a> Device<'a> for Recorder {
         let mut layer = self.layer(1.0, props.blend_mode, props.soft_mask.as_ref(), extent);
         layer.masked |= has_mask && !looked.is_some_and(|looked| looked.opaque);
         let uniform = looked.and_then(|looked| looked.uniform);
-        let is_large = extent.area() >= LARGE * self.page.area()
-            && points.max(points_of_mask(dict)) <= MAX_MASKED;
-        let hole = (has_mask && is_large).then(|| hole(&image)).flatten();
-        let hole = hole.map(|[left, top, right, bottom]| {
-            let hole = Box2::new(left * width, top * height, right * width, bottom * height);
-            rect(props.transform.transform_rect_bbox(hole))
-        });
         let picture = Picture {
             extent,
             pixels,
             sides: (side(width, 0.0), side(0.0, height)),
             uniform,
             stencil: matches!(image, Image::Stencil(_)),
-            hole,
+            is_flattened: points > MIN_FLATTENED && is_flattened(dict),
             opacity: self.opacity(layer, uniform),
             digest: digest(stream),
             object: dict.obj_id().map(|id| (id.obj_number, id.gen_number)),
@@ -338,17 +329,6 @@ impl<'a> Device<'a> for Recorder {
     fn end_marked_content(&mut self) {
         self.artefacts.pop();
     }
-}
-
-/// How many points the mask of a picture has.
-fn points_of_mask(picture: &Dict<'_>) -> u64 {
-    let mask = picture.get::<Stream<'_>>("SMask");
-    let mask = mask.or_else(|| picture.get::<Stream<'_>>("Mask"));
-    let side = |key: &str| {
-        let side = mask.as_ref().and_then(|mask| mask.dict().get::<u32>(key));
-        u64::from(side.unwrap_or(0))
-    };
-    side("Width") * side("Height")
 }
 
 fn around(corners: &[Point]) -> Rect {

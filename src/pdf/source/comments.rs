@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document as Pdf, Object};
+use lopdf::{Dictionary, Document as Pdf};
 
 use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_name};
 use crate::pdf::syntax::page_node::PageNode;
@@ -51,8 +51,6 @@ pub struct SourceComments {
     pub counts: Vec<CommentCount>,
     /// How many unapplied redactions stand on each page that has any, pages from 1.
     pub redactions: Vec<(u32, u32)>,
-    /// The pages, from 1, with a filled shape that hides what is below it.
-    pub covers: Vec<u32>,
 }
 
 impl SourceComments {
@@ -61,16 +59,14 @@ impl SourceComments {
         for (page, node) in (1..).zip(pages) {
             let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
             let mut redactions = 0;
-            let mut covers = false;
             for annotation in annotations(pdf, &node.dict) {
-                covers |= is_cover(pdf, annotation);
                 match get_name(pdf, annotation, b"Subtype") {
                     Some(REDACT) => redactions += 1,
                     // One that belongs to none says something itself.
                     Some(POPUP) if annotation.has(b"Parent") || !annotation.has(b"Contents") => {}
                     None => {}
                     Some(other) => {
-                        if let Some(kind) = in_words(other) {
+                        if let Some(kind) = comment_in_words(other) {
                             *counts.entry(kind).or_default() += 1;
                         }
                     }
@@ -79,7 +75,6 @@ impl SourceComments {
             let counts = counts.into_iter();
             comments.counts.extend(counts.map(|(kind, count)| CommentCount { page, kind, count }));
             comments.redactions.extend((redactions > 0).then_some((page, redactions)));
-            comments.covers.extend(covers.then_some(page));
         }
         comments
     }
@@ -94,27 +89,19 @@ fn annotations<'a>(
     list.filter_map(|object| dict_of(pdf, object))
 }
 
-/// Whether an annotation is a shape filled with a colour that lets nothing through (`/IC` and `/CA` of
-/// ISO 32000-2, tables 172 and 180).
-fn is_cover(pdf: &Pdf, annotation: &Dictionary) -> bool {
-    let is_shape =
-        matches!(get_name(pdf, annotation, b"Subtype"), Some(b"Square" | b"Circle" | b"Polygon"));
-    let opacity = annotation.get_deref(b"CA", pdf).and_then(Object::as_float);
-    is_shape && !get_array(pdf, annotation, b"IC").is_empty() && opacity.unwrap_or(1.0) >= 1.0
-}
-
 /// Whether annotations of a `/Subtype` are comments or mark-up.
 pub(crate) fn is_comment_kind(subtype: &[u8]) -> bool {
-    in_words(subtype).is_some()
+    comment_in_words(subtype).is_some()
 }
 
-fn in_words(subtype: &[u8]) -> Option<&'static str> {
+/// What people call annotations of a `/Subtype`, if they are comments or mark-up.
+pub(crate) fn comment_in_words(subtype: &[u8]) -> Option<&'static str> {
     KINDS.iter().find(|(name, _)| *name == subtype).map(|(_, words)| *words)
 }
 
 /// What people call an annotation, if it is a comment or mark-up; a reply to one counts whatever it is.
 pub(crate) fn comment_kind(pdf: &Pdf, annotation: &Dictionary) -> Option<&'static str> {
-    let kind = in_words(get_name(pdf, annotation, b"Subtype")?);
+    let kind = comment_in_words(get_name(pdf, annotation, b"Subtype")?);
     let is_reply = || get(pdf, annotation, b"IRT").is_some();
     kind.or_else(|| is_reply().then_some("reply"))
 }

@@ -33,8 +33,8 @@ pub(crate) use crate::pdf::syntax::tokens::decoded;
 pub(crate) use attachments::Attachments;
 pub(crate) use attachments::{ATTACHMENT_HINT, attached_to_parts, names_files};
 pub(crate) use cache::CachedSource;
-pub(crate) use comments::comment_kind;
 pub(crate) use comments::{CommentCount, SourceComments};
+pub(crate) use comments::{comment_in_words, comment_kind};
 pub(crate) use error::SourceError;
 pub use header::require_pdf;
 pub(crate) use needs::{

@@ -29,6 +29,18 @@ impl Tint {
         self.alpha
     }
 
+    /// The same in colours that are told from its own wherever it is seen: each channel half way round.
+    pub(super) fn shifted(self) -> Self {
+        let half = 0.5 * self.alpha;
+        let shift = |channel: f32| if channel < half { channel + half } else { channel - half };
+        Self { rgb: self.rgb.map(shift), alpha: self.alpha }
+    }
+
+    /// How light it is on paper, from 0 to 255.
+    pub(super) fn on_paper(self) -> u8 {
+        byte(Self::PAPER.under(self, BlendMode::Normal).luminosity())
+    }
+
     /// How light it is on black.
     pub(super) fn luminosity(self) -> f32 {
         luminosity(self.rgb)
@@ -61,6 +73,12 @@ impl Tint {
     fn straight(self) -> [f32; 3] {
         self.rgb.map(|channel| if self.alpha > 0.0 { channel / self.alpha } else { 0.0 })
     }
+}
+
+/// A level from 0 to 1 as a byte.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kept to a byte")]
+pub(super) fn byte(level: f32) -> u8 {
+    (level.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 fn luminosity([red, green, blue]: [f32; 3]) -> f32 {

@@ -1,6 +1,7 @@
 //! Asks the picture that a page makes whether something on it is seen: the page is painted at the points of its ink, once
 //! as it is and once without it, whatever lies above or beneath: pictures, patterns, shadings, masks, clips.
 
+mod beneath;
 mod compose;
 mod letters;
 mod paints;
@@ -13,6 +14,8 @@ use hayro::hayro_interpret::{Context, Device, InterpreterSettings, RenderContent
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, Rect as Box2};
 
+use self::beneath::Lookout;
+pub(crate) use self::beneath::{Beneath, Grid, Question};
 use self::letters::Letters;
 use self::sampler::Sampler;
 use super::overlays::appearances;
@@ -53,6 +56,28 @@ pub(super) fn sights<'a>(
     }
     by_readers.iter().for_each(|mark| put(mark, &mut sampler));
     sampler.sights()
+}
+
+/// What lies beneath something in some areas of a page, and where nothing of it is seen.
+pub(super) fn beneath<'a>(
+    page: &'a Page<'a>,
+    cache: &Cache<'a>,
+    questions: &[Question<'_>],
+    by_readers: &[Mark],
+) -> Vec<Grid> {
+    let (lookout, points) = Lookout::new(questions);
+    let mut sampler = Sampler::looking_beneath(&points, lookout);
+    interpret(page, cache, &mut sampler);
+    sampler.settle_pictures();
+    for (index, appearance) in appearances(page).enumerate() {
+        sampler.cover(Beneath::Annotation(index), |sampler| {
+            appearance.interpret(page, cache, sampler);
+        });
+    }
+    for (index, mark) in by_readers.iter().enumerate() {
+        sampler.cover(Beneath::ByReaders(index), |sampler| put(mark, sampler));
+    }
+    sampler.into_grids()
 }
 
 /// Follows the content of a page, without its annotations.

@@ -77,20 +77,52 @@ fn tiled<'a>(tiling: &TilingPattern<'a>, is_stroke: bool, at: &[Point]) -> Vec<T
     tints
 }
 
-/// The tints of a picture at some points of its own space: columns from the left, rows from the top.
-pub(super) fn of_picture(image: &Image<'_, '_>, own: &[Point], at: &[Point]) -> Vec<Tint> {
-    let size = (f64::from(image.width()), f64::from(image.height()));
-    if u64::from(image.width()) * u64::from(image.height()) > MAX_POINTS {
-        return vec![Tint::CLEAR; own.len()];
+/// What a picture holds at one point.
+#[derive(Clone, Copy)]
+pub(super) struct Sample {
+    colour: Tint,
+    /// How much of it the picture itself shows.
+    level: f32,
+    is_stencil: bool,
+}
+
+impl Sample {
+    const NONE: Self = Self { colour: Tint::CLEAR, level: 0.0, is_stencil: false };
+
+    /// As it is painted.
+    pub(super) fn tint(self) -> Tint {
+        self.colour.faded(self.level)
     }
-    let mut tints = vec![Tint::CLEAR; own.len()];
+
+    /// What it is in the file, whatever its mask shows of it.
+    pub(super) fn own(self) -> Tint {
+        if self.is_stencil { self.tint() } else { self.colour }
+    }
+
+    /// As it would be painted if it were another.
+    pub(super) fn other(self) -> Tint {
+        match self.is_stencil {
+            true => self.colour.faded(1.0 - self.level),
+            false => self.colour.shifted().faded(self.level),
+        }
+    }
+}
+
+/// What a picture holds at some points of its own space: columns from the left, rows from the top.
+pub(super) fn of_picture(image: &Image<'_, '_>, own: &[Point], at: &[Point]) -> Vec<Sample> {
+    let size = (f64::from(image.width()), f64::from(image.height()));
+    let mut samples = vec![Sample::NONE; own.len()];
+    if u64::from(image.width()) * u64::from(image.height()) > MAX_POINTS {
+        return samples;
+    }
     match image {
         Image::Raster(raster) => raster.with_rgba(
             |data, alpha| {
-                for (tint, point) in tints.iter_mut().zip(own) {
-                    let alpha = alpha.as_ref().map_or(1.0, |alpha| level(alpha, *point, size));
+                for (sample, point) in samples.iter_mut().zip(own) {
+                    let level = alpha.as_ref().map_or(1.0, |alpha| level(alpha, *point, size));
                     let [red, green, blue] = colour(&data, *point, size);
-                    *tint = Tint::of([red, green, blue, alpha]);
+                    let colour = Tint::of([red, green, blue, 1.0]);
+                    *sample = Sample { colour, level, is_stencil: false };
                 }
             },
             None,
@@ -98,14 +130,15 @@ pub(super) fn of_picture(image: &Image<'_, '_>, own: &[Point], at: &[Point]) -> 
         Image::Stencil(stencil) => stencil.with_stencil(
             |levels, paint| {
                 let painted = self::tints(paint, false, at);
-                for ((tint, painted), point) in tints.iter_mut().zip(painted).zip(own) {
-                    *tint = painted.faded(level(&levels, *point, size));
+                for ((sample, colour), point) in samples.iter_mut().zip(painted).zip(own) {
+                    let level = level(&levels, *point, size);
+                    *sample = Sample { colour, level, is_stencil: true };
                 }
             },
             None,
         ),
     }
-    tints
+    samples
 }
 
 fn level(data: &LumaData, at: Point, size: (f64, f64)) -> f32 {

@@ -11,9 +11,10 @@ use hayro::hayro_interpret::{
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Stroke, StrokeOpts, stroke};
 
 use super::Sight;
-use super::compose::Tint;
+use super::beneath::{Beneath, Grid, Lookout};
+use super::compose::{Tint, byte};
 use super::letters::{Asked, Letters};
-use super::paints::{around_stroke, of_picture, tints};
+use super::paints::{Sample, around_stroke, of_picture, tints};
 use super::points::Points;
 use crate::pdf::page::shapes::has_few_dashes;
 
@@ -29,6 +30,7 @@ pub(super) struct Sampler<'p> {
     groups: Vec<Option<Group>>,
     clips: Vec<Rc<[bool]>>,
     asked: Option<Asked<'p>>,
+    lookout: Option<Lookout<'p>>,
     masks: HashMap<u128, Rc<[f32]>>,
     outlines: HashMap<u128, Rc<BezPath>>,
 }
@@ -56,6 +58,7 @@ impl<'p> Sampler<'p> {
             groups: Vec::new(),
             clips: Vec::new(),
             asked: None,
+            lookout: None,
             masks: HashMap::new(),
             outlines: HashMap::new(),
         }
@@ -64,6 +67,34 @@ impl<'p> Sampler<'p> {
     /// On paper, where each point asks about a letter.
     pub(super) fn asking(points: &'p Points, letters: &'p Letters<'p>) -> Self {
         Self { asked: Some(Asked::new(letters)), ..Self::new(points, Tint::PAPER) }
+    }
+
+    /// On paper, where each point asks what lies beneath.
+    pub(super) fn looking_beneath(points: &'p Points, lookout: Lookout<'p>) -> Self {
+        Self { lookout: Some(lookout), ..Self::new(points, Tint::PAPER) }
+    }
+
+    /// The page is painted without its annotations.
+    pub(super) fn settle_pictures(&mut self) {
+        if let (Some(lookout), Some(layer)) = (&mut self.lookout, self.layers.first()) {
+            lookout.settle_pictures(layer);
+        }
+    }
+
+    /// Paints an annotation, and looks at what it hides.
+    pub(super) fn cover(&mut self, annotation: Beneath<'_>, paint: impl FnOnce(&mut Self)) {
+        let both = self.lookout.as_mut().zip(self.layers.first_mut());
+        let lifted = both.map(|(lookout, layer)| lookout.lift(annotation, layer));
+        paint(self);
+        let both = self.lookout.as_mut().zip(self.layers.first());
+        if let (Some((lookout, layer)), Some(lifted)) = (both, lifted) {
+            lookout.settle(&lifted, layer);
+        }
+    }
+
+    /// What was found beneath what was asked about.
+    pub(super) fn into_grids(self) -> Vec<Grid> {
+        self.lookout.map(Lookout::into_grids).unwrap_or_default()
     }
 
     /// What is painted so far.
@@ -83,9 +114,18 @@ impl<'p> Sampler<'p> {
         painted: impl IntoIterator<Item = (usize, Tint)>,
         mode: BlendMode,
     ) {
+        self.put_both(painted.into_iter().map(|(index, tint)| (index, tint, tint)), mode);
+    }
+
+    /// The same, with another tint for what each point asks about.
+    fn put_both(
+        &mut self,
+        painted: impl IntoIterator<Item = (usize, Tint, Tint)>,
+        mode: BlendMode,
+    ) {
         let clip = self.clips.last();
         let Some(layer) = self.layers.last_mut() else { return };
-        for (index, tint) in painted {
+        for (index, tint, other) in painted {
             if clip.is_some_and(|clip| clip.get(index) != Some(&true)) {
                 continue;
             }
@@ -94,9 +134,35 @@ impl<'p> Sampler<'p> {
             *whole = whole.under(tint, mode);
             let leaves_out = self.asked.as_mut().is_some_and(|asked| asked.leaves_out(index));
             if !leaves_out {
-                *without = without.under(tint, mode);
+                *without = without.under(other, mode);
             }
         }
+    }
+
+    /// What is laid over points: the sample of a picture, and in its place another where a point asks about it.
+    fn put_picture(
+        &mut self,
+        samples: impl Iterator<Item = (usize, Sample)>,
+        mask: Option<&[f32]>,
+        mode: BlendMode,
+    ) {
+        let mut lookout = self.lookout.take();
+        let clip = self.clips.last();
+        let painted: Vec<(usize, Tint, Tint)> = samples
+            .map(|(index, sample)| {
+                let through = mask.map_or(1.0, |mask| mask.get(index).copied().unwrap_or(0.0));
+                let tint = sample.tint().faded(through);
+                let is_cut = clip.is_some_and(|clip| clip.get(index) != Some(&true));
+                let seen = if is_cut { Tint::CLEAR } else { tint };
+                let is_asked = lookout
+                    .as_mut()
+                    .is_some_and(|lookout| lookout.is_about(index, seen, sample.own()));
+                let other = if is_asked { sample.other().faded(through) } else { tint };
+                (index, tint, other)
+            })
+            .collect();
+        self.lookout = lookout;
+        self.put_both(painted, mode);
     }
 
     /// Paints the points that an area covers.
@@ -204,6 +270,20 @@ impl Layer {
         let both = self.whole.get(point).zip(self.without.get(point));
         both.map_or(0.0, |(whole, without)| whole.distance(*without))
     }
+
+    /// What a point looks like.
+    pub(super) fn whole(&self, point: usize) -> Tint {
+        self.whole.get(point).copied().unwrap_or(Tint::CLEAR)
+    }
+
+    /// Makes a point look otherwise without what it asks about; how it looks.
+    pub(super) fn shift(&mut self, point: usize) -> Tint {
+        let whole = self.whole(point);
+        if let Some(without) = self.without.get_mut(point) {
+            *without = whole.shifted();
+        }
+        whole
+    }
 }
 
 /// Tints with what a mask lets through of them.
@@ -233,11 +313,6 @@ fn levels(mask: &SoftMask<'_>, points: &Points) -> Vec<f32> {
         levels = bytes.iter().map(|byte| f32::from(*byte) / 255.0).collect();
     }
     levels
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kept to a byte")]
-fn byte(level: f32) -> u8 {
-    (level.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 impl<'a> Device<'a> for Sampler<'_> {
@@ -308,7 +383,9 @@ impl<'a> Device<'a> for Sampler<'_> {
         }
         let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let to_own = props.transform.inverse();
-        let clip = self.clips.last();
+        let is_all_asked =
+            self.lookout.as_mut().is_some_and(|lookout| lookout.begin(&image, &props));
+        let clip = self.clips.last().filter(|_| !is_all_asked);
         let extent = props.transform.transform_rect_bbox(whole);
         let inside = self.points.within(extent);
         let inside =
@@ -321,9 +398,12 @@ impl<'a> Device<'a> for Sampler<'_> {
         let covered: Vec<usize> = inside.iter().map(|(index, ..)| *index).collect();
         let at: Vec<Point> = inside.iter().map(|(_, point, _)| *point).collect();
         let own: Vec<Point> = inside.iter().map(|(.., own)| *own).collect();
-        let tints = of_picture(&image, &own, &at);
+        let samples = covered.into_iter().zip(of_picture(&image, &own, &at));
         let mask = self.mask(props.soft_mask.as_ref());
-        self.put(masked(&covered, tints, mask.as_deref()), props.blend_mode);
+        self.put_picture(samples, mask.as_deref(), props.blend_mode);
+        if let Some(lookout) = &mut self.lookout {
+            lookout.end();
+        }
     }
 
     fn pop_clip(&mut self) {
