@@ -38,7 +38,12 @@ pub fn shared_outputs(bundles: &[(&Case, &Bundle)]) -> Vec<Option<Finding>> {
 fn place(path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut place = PathBuf::new();
-    for part in path.parent().unwrap_or(&path).components() {
+    let folder = path.parent().unwrap_or(&path);
+    // One question where the folder is there; on a share each takes its time.
+    let known = fs::canonicalize(folder).ok();
+    let unknown = known.is_none().then(|| folder.components()).into_iter().flatten();
+    place.extend(known);
+    for part in unknown {
         if part == Component::ParentDir {
             place.pop();
             continue;

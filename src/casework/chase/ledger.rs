@@ -12,6 +12,7 @@ use toml_edit::{Datetime, InlineTable};
 
 use crate::check::Recorded;
 use crate::model::in_words;
+use crate::model::system_words::is_held;
 
 /// The name of the ledger, in the folder of its manifest.
 pub const LEDGER_NAME: &str = "chase.toml";
@@ -231,10 +232,24 @@ fn read(text: &str) -> Option<(u64, Entry)> {
 /// The ledger in a folder; an empty one where there is none yet.
 pub fn read_in(folder: &Path) -> Result<Ledger, LedgerError> {
     let path = folder.join(LEDGER_NAME);
-    match fs::read(&path) {
+    match read_unlocked(&path) {
         Ok(bytes) => Ok(parse(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Ledger::default()),
         Err(source) => Err(LedgerError::Unreadable { path, source }),
+    }
+}
+
+/// The bytes of a ledger. Windows lets nobody read while another run writes; that takes a moment.
+fn read_unlocked(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::read(path) {
+        Err(error) if is_held(&error) => {
+            let mut bytes = Vec::new();
+            let mut file = File::open(path)?;
+            file.lock_shared()?;
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        }
+        read => read,
     }
 }
 

@@ -145,7 +145,10 @@ fn of_case(reading: &Reading, youths: &Youths, diary: Diary) -> OfCase {
     };
     let ledger = ledger::read_in(&case.folder)?;
     let there = |id: DocumentId| is_there(case, id);
-    Ok(Some((chase_items(case, &ledger, &there, youths, diary), ledger)))
+    let items = chase_items(case, &ledger, &there, youths, diary);
+    // On a share that was lost meanwhile no file is there, and nobody is to be chased for that.
+    fs::metadata(&case.manifest).with_context(|| display(&case.manifest))?;
+    Ok(Some((items, ledger)))
 }
 
 /// Whether the file of a document is there and not empty; it is not opened.
