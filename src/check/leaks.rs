@@ -242,11 +242,11 @@ fn bad_redaction(redaction: Redaction, places: &[LeakPlace]) -> Finding {
             "redact it with a tool that removes the text, or print the page to a picture",
         ),
         Redaction::LayerBeneath => (
-            "the text layer of the scan goes on beneath a box",
+            "the text layer of the scan says words that the scan does not show",
             "redact it with a tool that removes picture and text layer, then recognise the text anew",
         ),
         Redaction::PictureBeneath => (
-            "a box is laid over a picture that is whole beneath it",
+            "a part of a picture is covered or cut out, and is still whole in the file",
             "redact it with a tool that changes the picture, or print the page to a picture",
         ),
         Redaction::NotApplied => (

@@ -133,9 +133,9 @@ pub enum Redaction {
     TextBeneath,
     /// Text has the colour of what lies beneath it.
     SameColour,
-    /// The text layer of a scan goes on beneath a box painted over the scan.
+    /// The text layer of a scan says words that the scan does not show: a box was painted over it, or into it.
     LayerBeneath,
-    /// A picture goes on beneath a box painted over it.
+    /// A picture goes on beneath something painted over it, or where it is cut out.
     PictureBeneath,
     /// A redaction that was marked and never applied.
     NotApplied,
