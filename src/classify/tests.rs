@@ -116,12 +116,21 @@ fn welsh_back_pages_are_known() {
 }
 
 #[test]
+fn a_statement_in_a_table_is_known_by_its_cells() {
+    let cells = ["Statement of:\tSam Sample", "Over 18\tOccupation:\tBaker", "Signed\tDate"];
+    assert_eq!(of_lines(&cells).sure(), Some("MG11"));
+    assert_eq!(of_lines(&["Name:\tSam Sample", "Over 18\tOccupation:\tBaker"]).sure(), None);
+}
+
+#[test]
 fn a_page_in_sentence_case_is_marked() {
     let marked = |text: &str| {
         headed(text).markings.iter().any(|found| found.what == Marking::NotDisclosable)
     };
     assert!(marked("This page is not disclosable to the defence."));
     assert!(marked("Nid i'w ddatgelu"));
+    assert!(marked("These pages must not be disclosed to the defence."));
+    assert!(!marked("The officer said that it must not be disclosed to the defence."));
     assert!(!marked("It is not disclosable, as the officer said"));
     assert!(!marked("RESTRICTED (when complete)"));
 }
