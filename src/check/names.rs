@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::disclosure;
-use crate::inspect::value_of_name;
+use crate::inspect::{is_officer, value_of_name};
 use crate::manifest::{Bundle, Case, Document};
 use crate::model::names::name_key;
 use crate::model::{Audience, DocumentId, Sha256Hash};
@@ -94,7 +94,9 @@ fn known(case: &Case, held: &HashSet<DocumentId>) -> HashSet<String> {
 }
 
 fn people(document: &Document) -> Vec<&str> {
-    [&document.witness, &document.supplier].into_iter().filter_map(|name| name.as_deref()).collect()
+    // Officers send papers of all kinds, and are named on many.
+    let supplier = document.supplier.as_deref().filter(|name| !is_officer(name));
+    document.witness.as_deref().into_iter().chain(supplier).collect()
 }
 
 fn document(case: &Case, id: DocumentId) -> Option<&Document> {

@@ -41,7 +41,7 @@ pub(crate) use examine::is_readable;
 pub(crate) use examine::{PageLeaks, examine, examine_view};
 pub(crate) use hidden::Hidden;
 pub(crate) use kinds_of_pages::{kind_of, kinds_of_pages};
-pub(crate) use names::{SoughtNames, value_of_name};
+pub(crate) use names::{SoughtNames, is_officer, value_of_name};
 pub(crate) use personal::{Personal, values_in, withheld};
 pub(crate) use prohibited_form::is_never_served;
 pub(crate) use running_heads::take_for_repeats;

@@ -11,17 +11,11 @@ use crate::model::names::{fold, in_order, is_apostrophe, is_combining_mark, name
 use crate::pdf::page::View;
 
 /// What stands before names and names nobody.
-const RANKS: [&str; 26] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "rev",
+const TITLES: [&str; 10] =
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "rev"];
+
+/// And before those of police officers, who are named on papers of all kinds.
+const RANKS: [&str; 16] = [
     "pc",
     "wpc",
     "dc",
@@ -97,6 +91,19 @@ pub(crate) fn value_of_name(name: &str) -> Sha256Hash {
     Sha256Hash::of(name_key(name).as_bytes())
 }
 
+fn is_title(part: &str) -> bool {
+    TITLES.contains(&part)
+}
+
+fn is_rank(part: &str) -> bool {
+    RANKS.contains(&part)
+}
+
+/// Whether a name is said to be that of a police officer.
+pub(crate) fn is_officer(name: &str) -> bool {
+    tokens(name).iter().any(|token| is_rank(&token.folded))
+}
+
 impl SoughtNames {
     /// Names of people; what names an office, or has but one part, is in too many texts.
     pub(crate) fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
@@ -115,7 +122,7 @@ impl SoughtNames {
         let parts: Vec<String> =
             tokens(&in_order(name)).into_iter().map(|token| token.folded).collect();
         let parts: Vec<String> =
-            parts.into_iter().filter(|part| !RANKS.contains(&part.as_str())).collect();
+            parts.into_iter().filter(|part| !is_title(part) && !is_rank(part)).collect();
         let is_nobody = parts.iter().any(|part| NOBODY.contains(&part.as_str()));
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             return;

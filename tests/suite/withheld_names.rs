@@ -60,6 +60,7 @@ fn offices_and_other_people_are_let_through() {
         ("Exampleton Forensic Services", "Exampleton Forensic Services"),
         ("I met Jane and John Roe", "Jane Roe"),
         ("the police came", "police"),
+        ("signed before DC 4417 Jane Roe", "DC 4417 Jane Roe"),
     ] {
         let case = case(said, &format!("supplier = \"{supplier}\"\naudiences = [\"prosecution\"]"));
         assert_eq!(names(&case.checked(0)), [""; 0], "{said}");

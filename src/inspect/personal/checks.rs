@@ -231,7 +231,7 @@ const ABBREVIATIONS: [&str; 14] = [
 
 /// A hall of justice has a year or a number before it in many headings, and is no street.
 fn is_court(street: &str) -> bool {
-    const COURTS: &str = " CROWN HIGH COUNTY SUPREME DISTRICT YOUTH FAMILY MAGISTRATES MAGISTRATES' APPEAL APPEALS FEDERAL CIRCUIT JUSTICE CRIMINAL ";
+    const COURTS: &str = " CROWN HIGH COUNTY SUPREME DISTRICT YOUTH FAMILY MAGISTRATES MAGISTRATES' APPEAL APPEALS FEDERAL CIRCUIT STATES OFFICIAL JUSTICE CRIMINAL ";
     let street = street.to_uppercase();
     let words: Vec<&str> = street.split([' ', '\n', '-']).collect();
     matches!(words.as_slice(), [.., kind, last] if ["COURT", "CT"].contains(last) && COURTS.contains(&format!(" {kind} ")))
