@@ -99,7 +99,7 @@ pub(crate) fn examine_view(page: OpenPage<'_, '_>, mut view: View, words: &FileW
     let text = PageText::of(&rows);
     let (of_text, mut values) = personal::find(&text, view.size.1);
     leaks.extend(of_text);
-    let of_words = nonvisual_text::find(page, words, &text);
+    let of_words = nonvisual_text::find(page, &view, words, &text);
     leaks.extend(of_words.leaks);
     values.extend(of_words.values);
     let covered = running_heads::covered(&leaks, &text, view.size.1);

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use hayro::hayro_syntax::object::{Array, Name, Stream};
 use memchr::memmem;
 
-use crate::pdf::syntax::{end_of_scan, next_marker};
+use crate::pdf::syntax::{end_of_scan, marks_of_codestream, next_marker};
 
 /// So much of a picture tells it from others.
 const ENOUGH: usize = 1 << 16;
@@ -49,9 +49,12 @@ fn first_scan(jpeg: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The coded points of a JPEG 2000 without the boxes around them, up to the mark of their end (ISO/IEC 15444-1, annex A).
+/// The coded points of a JPEG 2000 without the boxes around them and the header in front, up to the mark of their end
+/// (ISO/IEC 15444-1, annex A).
 fn codestream(jpx: &[u8]) -> Option<&[u8]> {
     let codes = jpx.get(memmem::find(jpx, b"\xFF\x4F\xFF\x51")?..)?;
+    let header = marks_of_codestream(codes).and_then(|marks| Some(marks.last()?.1.start));
+    let codes = codes.get(header.unwrap_or(0)..)?;
     codes.get(..memmem::find(codes, b"\xFF\xD9").unwrap_or(codes.len()))
 }
 

@@ -1,5 +1,6 @@
 //! Whether a page shows in one file what it shows in another: the same letters, pictures and shapes at the same places.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::digests::UNKNOWN;
@@ -126,6 +127,18 @@ impl What {
 }
 
 impl Shown {
+    /// The same, nothing known of the points of pictures of some sizes.
+    pub fn forgetting(mut self, sizes: &BTreeSet<(u32, u32)>) -> Self {
+        for mark in self.content.iter_mut().chain(&mut self.annotations) {
+            if let What::Picture(size, digest) = &mut mark.what
+                && sizes.contains(size)
+            {
+                *digest = UNKNOWN;
+            }
+        }
+        self
+    }
+
     /// What is seen of a page within an area of its user space.
     pub fn new(view: &View, boxes: PageBox, area: Rect) -> Self {
         let to_user = boxes.displayed_to_user();

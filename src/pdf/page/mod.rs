@@ -29,6 +29,7 @@ mod sampling;
 mod shapes;
 mod source_page;
 mod stencils;
+mod stretches;
 #[cfg(test)]
 pub(crate) mod tests;
 mod writing;
@@ -55,8 +56,8 @@ pub(crate) use layers::has_layers;
 pub(crate) use layers::without_layers;
 pub(crate) use likeness::{Leave, Likeness, Shown};
 pub(crate) use lines::{Line, Word, lines};
-pub(crate) use nonvisual_text::NonvisualWords;
 pub(crate) use nonvisual_text::{FileWords, WordsOf};
+pub(crate) use nonvisual_text::{NonvisualWords, Seen};
 pub(crate) use notes::{Note, is_icon, notes};
 pub(crate) use open::{OpenFile, OpenPage};
 pub(crate) use outline::{Clips, Outline};
@@ -68,6 +69,7 @@ pub(crate) use render::{DrawCache, Drawing, Thumbnail, draw, fitting};
 pub(crate) use resources::ResourceHashes;
 pub(crate) use sampling::{Beneath, Grid, Question, Sight};
 pub(crate) use source_page::shown;
+pub(crate) use stretches::{Stretch, add};
 pub(crate) use writing::Writing;
 
 use self::recorder::Recorder;
@@ -222,6 +224,8 @@ pub struct View {
     pub marks: Vec<Mark>,
     /// Whether all of it could be understood; if not, something drawn is not among the marks.
     pub whole: bool,
+    /// Marked content of the page, with what it shows.
+    pub stretches: Vec<Stretch>,
 }
 
 impl View {
@@ -316,17 +320,23 @@ pub(crate) fn view<'a>(page: &'a Page<'a>, cache: &Cache<'a>) -> View {
 /// The same, with the layers that the catalog of some file shows.
 fn view_with<'a>(page: &'a Page<'a>, cache: &Cache<'a>, catalog: &'a XRef) -> View {
     let boxes = boxes(page);
-    let mut view = View { size: boxes.displayed_size(), marks: Vec::new(), whole: true };
+    let mut view = View {
+        size: boxes.displayed_size(),
+        marks: Vec::new(),
+        whole: true,
+        stretches: Vec::new(),
+    };
     for (content, annotation) in [(RenderContent::PAGE, false), (RenderContent::ANNOTATIONS, true)]
     {
         let looked =
             catch_unwind(AssertUnwindSafe(|| record(page, cache, catalog, boxes, content)));
-        let Ok((marks, whole)) = looked else {
+        let Ok((recorder, whole)) = looked else {
             view.whole = false;
             continue;
         };
         view.whole &= whole;
-        view.marks.extend(marks.into_iter().map(|mark| Mark { annotation, ..mark }));
+        view.stretches.extend(recorder.stretches.all);
+        view.marks.extend(recorder.marks.into_iter().map(|mark| Mark { annotation, ..mark }));
     }
     view
 }
@@ -354,7 +364,7 @@ fn record<'a>(
     catalog: &'a XRef,
     boxes: PageBox,
     content: RenderContent,
-) -> (Vec<Mark>, bool) {
+) -> (Recorder, bool) {
     let (settings, failed) = settings(content);
     let user_to_displayed = Affine::new(boxes.displayed_to_user().0).inverse();
     // What lies outside the page counts as well: it can be copied out of the file.
@@ -364,5 +374,5 @@ fn record<'a>(
     let mut recorder = Recorder::new(Rect::new(0.0, 0.0, width, height));
     recorder.unit = boxes.user_unit;
     interpret_page(page, &mut context, &mut recorder);
-    (recorder.marks, !failed.load(Ordering::Relaxed))
+    (recorder, !failed.load(Ordering::Relaxed))
 }

@@ -16,6 +16,7 @@ use super::inks::Inks;
 use super::masks::Masks;
 use super::shapes::{Layer, alpha, colour, outline, thick_line};
 use super::stencils::{is_flattened, looked};
+use super::stretches::Stretches;
 use super::{Clips, Drawn, Ink, Letter, Mark, Outline, Picture, Rgb, Shape};
 use crate::model::geometry::Rect;
 
@@ -46,6 +47,7 @@ pub(super) struct Recorder {
     clips: Vec<Clipped>,
     groups: Vec<Layer>,
     artefacts: Vec<bool>,
+    pub(super) stretches: Stretches,
     masks: Masks,
     inks: Inks,
     /// How many things were drawn, groups and clips included.
@@ -69,6 +71,7 @@ impl Recorder {
             clips: Vec::new(),
             groups: Vec::new(),
             artefacts: Vec::new(),
+            stretches: Stretches::default(),
             masks: Masks::default(),
             inks: Inks::default(),
             drawn: 0,
@@ -278,6 +281,7 @@ impl<'a> Device<'a> for Recorder {
             if is_stroke && self.outlines(&letter, run.glyphs().len()) {
                 continue;
             }
+            self.stretches.show(&letter);
             self.note(Drawn::Letter(letter), extent);
         }
     }
@@ -322,12 +326,14 @@ impl<'a> Device<'a> for Recorder {
         self.groups.pop();
     }
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.stretches.begin(properties);
         self.artefacts.push(tag == b"Artifact");
     }
 
     fn end_marked_content(&mut self) {
         self.artefacts.pop();
+        self.stretches.end();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 
-use super::{NonvisualWords, WordsOf, decoded};
+use super::{NonvisualWords, Seen, WordsOf, decoded};
 use crate::pdf::page::plain;
 
 /// The keys of attributes that are read aloud (ISO 32000-2, tables 384 and 385).
@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 4;
 /// The identifier of a tag, and what its attributes say.
 pub(super) fn of_tag(tag: &Dict<'_>) -> Vec<NonvisualWords> {
     let mut words: Vec<NonvisualWords> =
-        NonvisualWords::of(WordsOf::Tag, tag, "ID", None).into_iter().collect();
+        NonvisualWords::of(WordsOf::Tag, tag, "ID", Seen::Nothing).into_iter().collect();
     match tag.get::<Object<'_>>("A") {
         Some(Object::Dict(attributes)) => of_attributes(&attributes, &mut words),
         Some(Object::Stream(attributes)) => of_attributes(attributes.dict(), &mut words),
@@ -30,7 +30,8 @@ pub(super) fn of_tag(tag: &Dict<'_>) -> Vec<NonvisualWords> {
 }
 
 fn of_attributes(attributes: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
-    let of = |dict: &Dict<'_>, key: &str| NonvisualWords::of(WordsOf::Tag, dict, key, None);
+    let of =
+        |dict: &Dict<'_>, key: &str| NonvisualWords::of(WordsOf::Tag, dict, key, Seen::Nothing);
     words.extend(READ_ALOUD.iter().filter_map(|key| of(attributes, key)));
     let properties = attributes.get::<Array<'_>>("P");
     for property in properties.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -40,7 +41,7 @@ fn of_attributes(attributes: &Dict<'_>, words: &mut Vec<NonvisualWords>) {
 
 /// What a comment or a stamp says, and who wrote it.
 pub(super) fn of_comment(annotation: &Dict<'_>) -> Vec<NonvisualWords> {
-    let of = |key: &&str| NonvisualWords::of(WordsOf::Comment, annotation, key, None);
+    let of = |key: &&str| NonvisualWords::of(WordsOf::Comment, annotation, key, Seen::Nothing);
     OF_COMMENT.iter().filter_map(of).collect()
 }
 

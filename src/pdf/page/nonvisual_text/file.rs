@@ -6,10 +6,14 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use hayro::hayro_syntax::page::Page;
 
-use super::{NonvisualWords, WordsOf, described, names, words_of_tag};
+use super::{NonvisualWords, Seen, WordsOf, described, names, words_of_tag};
 
 /// Tags, bookmarks and fields of one file that are looked at.
 const MAX: usize = 500_000;
+
+/// What a tag holds is looked for no deeper, and among no more.
+const MAX_DEPTH: usize = 4;
+const MAX_KIDS: usize = 64;
 
 /// Words by the page that they belong to. What belongs to none goes with the page that was named as the first.
 #[derive(Debug, Default)]
@@ -97,7 +101,8 @@ impl FileWords {
 
     fn of_tag<'a>(&mut self, (tag, page): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let page = tag.get_ref("Pg").map(ObjectIdentifier::from).or(*page);
-        for words in words_of_tag(tag).chain(described::of_tag(tag)) {
+        let own = words_of_tag(tag, &stands_for(tag)).into_iter();
+        for words in own.chain(described::of_tag(tag)) {
             self.put(page, Some(words));
         }
         let below = match tag.get::<Object<'_>>("K") {
@@ -110,7 +115,7 @@ impl FileWords {
 
     fn of_bookmark<'a>(&mut self, (bookmark, _): &TreeNode<'a>) -> Vec<TreeNode<'a>> {
         let page = page_of(bookmark);
-        let words = NonvisualWords::of(WordsOf::Bookmark, bookmark, "Title", None);
+        let words = NonvisualWords::of(WordsOf::Bookmark, bookmark, "Title", Seen::Nothing);
         self.put(page, words);
         let others = ["First", "Next"].map(|key| bookmark.get::<Dict<'_>>(key));
         others.into_iter().flatten().map(|next| (next, None)).collect()
@@ -122,10 +127,40 @@ impl FileWords {
         let kids: Vec<TreeNode<'a>> =
             kids.iter().flat_map(Array::iter::<Dict<'_>>).map(|kid| (kid, None)).collect();
         if kids.is_empty() && !field.contains_key("Rect") {
-            let words = NonvisualWords::of(WordsOf::Field, field, "V", Some(0));
+            let words = NonvisualWords::of(WordsOf::Field, field, "V", Seen::Page(0));
             self.put(None, words);
         }
         kids
+    }
+}
+
+/// What a tag stands for: the marked content that it holds, or something on its page. Two words may be lacking there, as
+/// those of a logo are.
+fn stands_for(tag: &Dict<'_>) -> Seen {
+    if !tag.contains_key("ActualText") && !tag.contains_key("E") {
+        return Seen::Nothing;
+    }
+    let mut numbers = Vec::new();
+    add_numbers(tag, &mut numbers, MAX_DEPTH);
+    if numbers.is_empty() { Seen::Page(2) } else { Seen::Marked(numbers) }
+}
+
+fn add_numbers(tag: &Dict<'_>, numbers: &mut Vec<i64>, depth: usize) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    let mut add = |kid: Object<'_>| match kid {
+        Object::Number(number) => numbers.push(number.as_i64()),
+        Object::Dict(kid) => match kid.get::<i32>("MCID") {
+            Some(number) => numbers.push(number.into()),
+            None => add_numbers(&kid, numbers, depth),
+        },
+        _ => {}
+    };
+    match tag.get::<Object<'_>>("K") {
+        Some(Object::Array(kids)) => kids.iter::<Object<'_>>().take(MAX_KIDS).for_each(add),
+        Some(kid) => add(kid),
+        None => {}
     }
 }
 

@@ -11,6 +11,7 @@ use hayro::hayro_syntax::page::Page;
 
 pub(crate) use self::file::FileWords;
 use super::plain;
+use crate::model::geometry::Rect;
 
 /// What words belong to that a page does not show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,19 +44,33 @@ impl WordsOf {
     }
 }
 
+/// What of a page some words stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Seen {
+    /// For themselves.
+    Nothing,
+    /// For something on the page, on which so many of them may be lacking.
+    Page(usize),
+    /// For marked content of these numbers.
+    Marked(Vec<i64>),
+    /// For what an annotation shows in an area of the page as it is displayed.
+    At(Rect),
+}
+
 /// Some words that a page need not show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NonvisualWords {
     pub(crate) of: WordsOf,
     pub(crate) text: String,
-    /// How many of them may be lacking on the page, where they stand for what it shows; `None` where they stand for
-    /// themselves.
-    pub(crate) may_lack: Option<usize>,
+    /// What they stand for.
+    pub(crate) seen: Seen,
+    /// Whether an abbreviation may be seen in their place.
+    pub(crate) expands: bool,
 }
 
 impl NonvisualWords {
     /// Those of an entry of a dictionary, if there are any.
-    fn of(of: WordsOf, dict: &Dict<'_>, key: &str, may_lack: Option<usize>) -> Option<Self> {
+    fn of(of: WordsOf, dict: &Dict<'_>, key: &str, seen: Seen) -> Option<Self> {
         let text = match dict.get::<Object<'_>>(key)? {
             Object::String(text) => decoded(&text),
             // A long value of a field.
@@ -63,9 +78,9 @@ impl NonvisualWords {
             _ => return None,
         };
         // Rich text is XHTML (ISO 32000-2, 12.7.4.4).
-        let text = if key == "RV" { without_markup(&text) } else { text };
+        let text = if ["RV", "RC"].contains(&key) { without_markup(&text) } else { text };
         let text = plain(text.trim());
-        (!text.is_empty()).then_some(Self { of, text, may_lack })
+        (!text.is_empty()).then_some(Self { of, text, seen, expands: key == "E" })
     }
 
     /// Names, one on a line.
@@ -73,12 +88,13 @@ impl NonvisualWords {
         (!names.is_empty()).then(|| Self {
             of: WordsOf::Name,
             text: names.join("\n"),
-            may_lack: None,
+            seen: Seen::Nothing,
+            expands: false,
         })
     }
 }
 
-fn decoded(text: &PdfString<'_>) -> String {
+pub(super) fn decoded(text: &PdfString<'_>) -> String {
     let text = lopdf::Object::string_literal(text.as_bytes());
     lopdf::decode_text_string(&text).unwrap_or_default()
 }
@@ -88,17 +104,25 @@ fn without_markup(text: &str) -> String {
         Some((_, after)) => after,
         None => part,
     });
-    parts.collect::<Vec<_>>().join(" ")
+    let text = parts.collect::<Vec<_>>().join(" ");
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    signs.into_iter().fold(text, |text, (name, sign)| text.replace(name, sign))
 }
 
-/// The words of a tag: two may be lacking, as those of a logo are.
-fn words_of_tag(dict: &Dict<'_>) -> impl Iterator<Item = NonvisualWords> {
-    let stands_for = ["ActualText", "E"].map(|key| (key, Some(2)));
-    let describes = ["Alt", "T"].map(|key| (key, None));
+/// The words of a tag, or of a list of properties that stands for what is `seen`.
+fn words_of_tag(dict: &Dict<'_>, seen: &Seen) -> Vec<NonvisualWords> {
+    let stands_for = ["ActualText", "E"].map(|key| (key, seen.clone()));
+    let describes = ["Alt", "T"].map(|key| (key, Seen::Nothing));
     let all = stands_for.into_iter().chain(describes);
-    all.filter_map(|(key, may_lack)| NonvisualWords::of(WordsOf::Tag, dict, key, may_lack))
-        .collect::<Vec<_>>()
-        .into_iter()
+    all.filter_map(|(key, seen)| NonvisualWords::of(WordsOf::Tag, dict, key, seen)).collect()
 }
 
 /// The words that belong to a page, those of its file too; and whether all of them were looked at.
