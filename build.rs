@@ -31,5 +31,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Editors and file managers leave files of their own beside these.
 fn is_source(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str());
-    matches!(kind, Some("rs" | "toml" | "json" | "lock"))
+    matches!(kind, Some("rs" | "toml" | "json" | "lock" | "txt"))
 }

@@ -75,7 +75,12 @@ pub(super) fn prove_looks(
             let suspects: Vec<_> =
                 of_document.iter().map(|((_, page, _), shown)| (*page, shown.as_ref())).collect();
             if let Some(((listed, ..), _)) = of_document.first() {
-                looks.differences.extend(compare(request, listed, &suspects, findings)?);
+                looks.differences.extend(compare(
+                    request,
+                    (listed, &written.cut),
+                    &suspects,
+                    findings,
+                )?);
             }
         }
     }
@@ -151,7 +156,7 @@ fn twins<'l>(
 /// Looks closely at pages that are not exactly the same.
 fn compare(
     request: &Request<'_>,
-    listed: &Listed<'_>,
+    (listed, cut): (&Listed<'_>, &BTreeSet<(u32, u32)>),
     suspects: &[(SourcePage, Option<&Shown>)],
     findings: &[Finding],
 ) -> Result<Vec<Finding>, BuildError> {
@@ -162,7 +167,7 @@ fn compare(
         return Ok(Vec::new());
     };
     let differences = suspects.iter().filter_map(|(page, later)| {
-        let before = shown(&source, *page)?;
+        let before = shown(&source, *page)?.forgetting(cut);
         let leave = leave(listed, *page, findings);
         let difference = match later {
             Some(later) => before.difference(later, leave)?,

@@ -248,6 +248,8 @@ codes! {
     MediaDropped = "media-dropped", Warning;
     /// What pictures say of camera, place, time or author.
     PictureDataDropped = "picture-data-dropped", Info;
+    /// Something that no page needs, and that nobody sees: strange entries, unused resources, comments in content.
+    UnneededDropped = "unneeded-dropped", Info;
     /// A picture so built that what it may say of itself could not be taken out.
     PictureUnread = "picture-unread", Warning;
     /// Tags for screen readers that cannot be read.

@@ -41,7 +41,7 @@ fn what_is_borrowed_from_a_page_stays_on_it() {
     ];
     assert_eq!(pictures, expected);
     let fonts = listed(&pdf, pages.last().unwrap(), b"Font");
-    assert_eq!(fonts, ["CourtbundleNumber", "F1", "F2", "F3"]);
+    assert_eq!(fonts, ["CourtbundleNumber", "F1", "F2"]);
 }
 
 #[test]

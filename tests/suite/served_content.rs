@@ -366,6 +366,17 @@ fn shown_words(case: &Case) -> Vec<String> {
     crate::support::look::words_behind_index(&case.path("out/test.pdf"))
 }
 
+/// Content that says something and shows nothing.
+fn speaking(words: &str) -> String {
+    format!("/Span <</ActualText ({words})>> BDC EMC")
+}
+
+/// A stretch of a layer, and in it one that says something.
+fn borrowing() -> String {
+    let (secret, open) = (speaking("secret-borrowed"), speaking("open-borrowed"));
+    format!("0 0 9 9 re f /OC /L BDC {secret} 9 0 9 9 re f EMC {open}")
+}
+
 /// Hides things in every way but the plainest: two pages with the same resources, and a layer that is
 /// off.
 fn hidden(path: &std::path::Path) {
@@ -380,15 +391,15 @@ fn hidden(path: &std::path::Path) {
         dict.extend(&more);
         pdf.add_object(Stream::new(dict, content.as_bytes().to_vec()))
     };
-    let plain = |pdf: &mut Document, words: &str| form(pdf, &format!("% {words}"), dictionary! {});
+    let plain = |pdf: &mut Document, words: &str| form(pdf, &speaking(words), dictionary! {});
     // Drawn in a hidden stretch only; itself in a layer; with a hidden stretch of its own.
     let in_stretch = plain(&mut pdf, "secret-stretch");
-    let itself = form(&mut pdf, "% secret-itself", dictionary! { "OC" => layer });
+    let itself = form(&mut pdf, &speaking("secret-itself"), dictionary! { "OC" => layer });
     let below = plain(&mut pdf, "secret-below");
     let properties = dictionary! { "L" => layer };
     let outer = form(
         &mut pdf,
-        "q Q /OC /L BDC /Below Do 1 1 m 2 2 l S EMC % open-form",
+        &format!("q Q /OC /L BDC /Below Do 1 1 m 2 2 l S EMC {}", speaking("open-form")),
         dictionary! {
             "Resources" => dictionary! {
                 "XObject" => dictionary! { "Below" => below }, "Properties" => properties.clone()
@@ -396,15 +407,15 @@ fn hidden(path: &std::path::Path) {
         },
     );
     // With resources of their own, and the layer from those of the page.
-    let borrowed = "0 0 9 9 re f /OC /L BDC /Span <</ActualText (secret-borrowed)>> BDC EMC 9 0 9 9 re f EMC % open-borrowed";
+    let borrowed = borrowing();
     let own = dictionary! { "Resources" => dictionary! { "Font" => dictionary! {} } };
-    let borrower = form(&mut pdf, borrowed, own.clone());
+    let borrower = form(&mut pdf, &borrowed, own.clone());
     let look = form(&mut pdf, &borrowed.replace("-b", "-look-b"), own);
     let shown = pdf.add_object(dictionary! {
         "Type" => "Annot", "Subtype" => "Stamp", "Rect" => vec![9.into(), 9.into(), 18.into(), 18.into()],
         "AP" => dictionary! { "N" => look },
     });
-    let look = form(&mut pdf, "% secret-look", dictionary! {});
+    let look = form(&mut pdf, &speaking("secret-look"), dictionary! {});
     let mark = pdf.add_object(dictionary! {
         "Type" => "Annot", "Subtype" => "Stamp", "Rect" => vec![0.into(), 0.into(), 9.into(), 9.into()],
         "AP" => dictionary! { "N" => look }, "OC" => layer, "Contents" => Object::string_literal("secret-mark")

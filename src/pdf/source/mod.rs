@@ -37,9 +37,7 @@ pub(crate) use comments::{CommentCount, SourceComments};
 pub(crate) use comments::{comment_in_words, comment_kind};
 pub(crate) use error::SourceError;
 pub use header::require_pdf;
-pub(crate) use needs::{
-    Follow, Needs, OF_A_PAGE, OF_AN_XOBJECT, Part, borrows_names, is_of_the_tree, own_names,
-};
+pub(crate) use needs::{Follow, Needs, OF_A_PAGE, Part, borrows_names, is_of_the_tree, own_names};
 pub(crate) use opening::{Opening, Password, PasswordOrigin};
 pub(crate) use repair::{Losses, Repair};
 pub(crate) use unlock::Unlocking;

@@ -46,7 +46,7 @@ const VALUES_OF_A_MARK: [&[u8]; 36] = [
 /// table 5), and the short names that readers take for them. Anything else is a program's own note,
 /// such as the name and author of the file that a picture was taken from, or another picture that no page shows
 /// (`/Alternates`).
-pub(crate) const OF_AN_XOBJECT: [&[u8]; 37] = [
+const OF_AN_XOBJECT: [&[u8]; 37] = [
     b"Type",
     b"Subtype",
     b"FormType",

@@ -51,7 +51,13 @@ pub struct Written {
     pub needed: HashMap<DocumentId, BTreeSet<usize>>,
     /// The pages, from 0, of which anything was not carried over as it was.
     pub altered: BTreeSet<usize>,
+    /// The sizes of pictures of which something was cut that no reader shows.
+    pub cut: BTreeSet<(u32, u32)>,
 }
+
+/// What the proof of a document needs: long streams, whether any of its pages may be altered, and the sizes of pictures
+/// that were cut.
+type Noted = (BTreeSet<usize>, bool, BTreeSet<(u32, u32)>);
 
 /// Writes one bundle.
 pub(crate) struct BundleWriter<'a, W> {
@@ -66,6 +72,7 @@ pub(crate) struct BundleWriter<'a, W> {
     outlines: HashMap<DocumentId, Vec<OutlineItem>>,
     needed: HashMap<DocumentId, BTreeSet<usize>>,
     altered: BTreeSet<usize>,
+    cut: BTreeSet<(u32, u32)>,
 }
 
 impl<'a, W: Write> BundleWriter<'a, W> {
@@ -118,6 +125,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
             outlines: HashMap::new(),
             needed: HashMap::new(),
             altered: BTreeSet::new(),
+            cut: BTreeSet::new(),
         };
         bundle.stamping.index = bundle.destination(plan.index);
         Ok(bundle)
@@ -217,6 +225,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         if !bookmarks.is_empty() {
             self.outlines.insert(entry.id, bookmarks);
         }
+        import.survey(pages.iter().filter_map(|page| nodes.get(page.0 as usize)));
         let mut forms = HashMap::new();
         let mut shared = SharedResources::new();
         for (offset, (page, own)) in pages.iter().zip(annotations).enumerate() {
@@ -243,17 +252,17 @@ impl<'a, W: Write> BundleWriter<'a, W> {
         }
         import.drain()?;
         findings.extend(import.findings());
-        if import.left_files_out() && !files_told {
-            findings.push(attached_to_parts());
-        }
-        let noted = (import.long_streams(before), import.is_altered());
+        findings.extend((import.left_files_out() && !files_told).then(attached_to_parts));
+        let cut = import.cut_pictures().clone();
+        let noted = (import.long_streams(before), import.is_altered(), cut);
         self.note(entry, noted);
         Ok(findings)
     }
 
-    /// Notes what the proof of a document needs: long streams, and whether any of its pages may be altered.
-    fn note(&mut self, entry: &Excerpt<'_>, (needed, is_altered): (BTreeSet<usize>, bool)) {
+    /// Notes what the proof of a document needs.
+    fn note(&mut self, entry: &Excerpt<'_>, (needed, is_altered, cut): Noted) {
         self.needed.insert(entry.id, needed);
+        self.cut.extend(cut);
         if is_altered || entry.treatment.drop_hidden {
             let pages = (entry.first.index()..).take(entry.pages.len());
             self.altered.extend(pages);
@@ -305,6 +314,7 @@ impl<'a, W: Write> BundleWriter<'a, W> {
                 long_streams: summary.long_streams,
                 needed: self.needed,
                 altered: self.altered,
+                cut: self.cut,
             },
         ))
     }

@@ -1,8 +1,6 @@
 //! Reads a content stream (ISO 32000-2, 7.8.2) just far enough to see what it leaves open.
 
-use std::collections::BTreeSet;
-
-use crate::pdf::source::decoded;
+use super::named::{Category, NamesUsed};
 use crate::pdf::syntax::{Token, Tokens};
 
 /// What a page's content leaves behind, and what must be said to put it back.
@@ -19,8 +17,8 @@ pub(super) struct Ending {
     /// Whether there is anything that is no operator: readers may stop there, and then see nothing
     /// of what stands behind. Or a picture whose end readers find by what follows it.
     pub(super) foreign: bool,
-    /// The names of all that is drawn by name (`Do`).
-    pub(super) drawn: BTreeSet<Vec<u8>>,
+    /// The names of all that is taken from resources.
+    pub(super) used: NamesUsed,
     /// What closes a string, array or dictionary that is cut off.
     pub(super) closing: Vec<u8>,
 }
@@ -75,9 +73,15 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
                     b"ET" => ending.in_text = false,
                     b"BMC" | b"BDC" => ending.open_marks += 1,
                     b"EMC" => ending.open_marks = ending.open_marks.saturating_sub(1),
-                    b"Do" => drop(ending.drawn.insert(decoded(last_name).into_owned())),
-                    b"BI" => ending.closing = reader.skip_inline_image().unwrap_or_default(),
+                    b"BI" => {
+                        ending.closing = reader.skip_inline_image().unwrap_or_default();
+                        let picture = content.get(start..reader.position()).unwrap_or_default();
+                        add_colours(&mut ending.used, picture);
+                    }
                     _ => {}
+                }
+                if let Some(category) = Category::of_operator(word) {
+                    ending.used.add(category, last_name);
                 }
             }
             Token::Name(name) => last_name = name,
@@ -90,6 +94,18 @@ pub(super) fn read_ending(content: &[u8]) -> Ending {
         ending.closing.extend(*close);
     }
     ending
+}
+
+/// Adds the names that an inline picture may have its colours by.
+fn add_colours(used: &mut NamesUsed, picture: &[u8]) {
+    let mut tokens = Tokens::new(picture);
+    while let Some(token) = tokens.next_token() {
+        match token {
+            Token::Name(name) => used.add(Category::Colours, name),
+            Token::Word(b"ID", _) => break,
+            _ => {}
+        }
+    }
 }
 
 /// Whether what was read is the end of a text that never began, or no number where one should be.
@@ -106,7 +122,7 @@ fn is_stray(read: &[u8]) -> bool {
 }
 
 /// The operators of ISO 32000-2, annex A.
-fn is_operator(word: &[u8]) -> bool {
+pub(super) fn is_operator(word: &[u8]) -> bool {
     const OPERATORS: [&[u8]; 73] = [
         b"b", b"B", b"b*", b"B*", b"BDC", b"BI", b"BMC", b"BT", b"BX", b"c", b"cm", b"CS", b"cs",
         b"d", b"d0", b"d1", b"Do", b"DP", b"EI", b"EMC", b"ET", b"EX", b"f", b"F", b"f*", b"G",
@@ -118,7 +134,7 @@ fn is_operator(word: &[u8]) -> bool {
     OPERATORS.contains(&word)
 }
 
-fn is_value(word: &[u8]) -> bool {
+pub(super) fn is_value(word: &[u8]) -> bool {
     let in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.".contains(byte);
     matches!(word, b"true" | b"false" | b"null") || word.iter().all(in_number)
 }
@@ -130,7 +146,28 @@ mod tests {
     #[test]
     fn balanced_content_leaves_nothing_open() {
         let content = b"q 1 0 0 1 5 5 cm BT /Q 12 Tf (q \\) q (nested)) Tj ET /OC /L BDC EMC Q % q";
-        assert_eq!(read_ending(content), Ending::default());
+        let used = NamesUsed::default();
+        assert_eq!(Ending { used, ..read_ending(content) }, Ending::default());
+    }
+
+    #[test]
+    fn names_are_told_with_what_they_are_taken_from() {
+        let content =
+            b"/F#31 9 Tf /G gs /C cs /P scn /S sh /X Do /OC /L BDC EMC BI /CS /I /W 1 ID a\nEI ";
+        let used = read_ending(content).used;
+        for (category, name) in [
+            (Category::Fonts, b"F1".as_slice()),
+            (Category::States, b"G"),
+            (Category::Colours, b"C"),
+            (Category::Patterns, b"P"),
+            (Category::Shadings, b"S"),
+            (Category::XObjects, b"X"),
+            (Category::Properties, b"L"),
+            (Category::Colours, b"I"),
+        ] {
+            assert!(used.has(category, name), "{category:?}");
+        }
+        assert!(!used.has(Category::Fonts, b"G"));
     }
 
     #[test]
@@ -195,6 +232,7 @@ mod tests {
     fn the_data_of_an_inline_image_is_not_read() {
         let content = b"q BI /W 2 /H 2 /BPC 8 ID q q EIx\xFF EI \x80 Q q\nEI Q";
         let doubtful = Ending { foreign: true, ..Ending::default() };
-        assert_eq!(read_ending(content), doubtful);
+        let used = NamesUsed::default();
+        assert_eq!(Ending { used, ..read_ending(content) }, doubtful);
     }
 }

@@ -1,5 +1,5 @@
-//! Which pictures and forms the content of pages draws by name, followed as readers follow it: a form, a letter of a
-//! Type 3 font, a pattern, a mask or the look of an annotation has resources of its own or none, and where those lack a
+//! What the content of pages takes from resources by name, followed as readers follow it: a form, a letter of a Type 3
+//! font, a pattern, a mask or the look of an annotation has resources of its own or none, and where those lack a
 //! name readers look for it in those of whoever draws it, or of the page (ISO 32000-2, 7.8.3).
 
 use std::collections::{HashMap, HashSet};
@@ -7,27 +7,43 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::read_ending;
-use crate::pdf::source::decoded;
+use super::named::{Category, NamesUsed};
 use crate::pdf::syntax::dictionaries::{dict_of, get, get_array, get_dict};
-use crate::pdf::syntax::form_content;
-
-/// The names of what some content draws.
-pub(super) type DrawnNames = HashSet<Vec<u8>>;
+use crate::pdf::syntax::{PageNode, form_content, page_content};
 
 /// What pages draw, as far as they were followed.
 #[derive(Default)]
 pub(super) struct NamesInUse {
-    /// What each form and the like draws; `None` where it cannot be decoded. Pages share them.
-    known: HashMap<ObjectId, Option<DrawnNames>>,
+    /// What each form and the like uses; `None` where it cannot be decoded. Pages share them.
+    known: HashMap<ObjectId, Option<NamesUsed>>,
+    /// What is used of the resources that an object holds, or is.
+    held: HashMap<ObjectId, NamesUsed>,
+    /// What is taken from the resources of others.
+    borrowed: NamesUsed,
+    /// What each page uses of its resources, and every object that any of them uses.
+    pages: HashMap<ObjectId, Option<NamesUsed>>,
+    pub(super) used: HashSet<ObjectId>,
+    /// Whether something could not be followed.
+    is_partial: bool,
 }
 
 /// All that a page draws beside its own content.
 #[derive(Default)]
 pub(super) struct DrawnBeside<'a> {
     /// What is drawn out of the resources of others.
-    pub(super) borrowed: DrawnNames,
+    pub(super) borrowed: NamesUsed,
     /// Forms and the like, each with the resources of its own.
     pub(super) streams: Vec<(ObjectId, Option<&'a Dictionary>)>,
+    /// What is found in resources by a name that is used.
+    used: HashSet<ObjectId>,
+}
+
+/// A form or the like that is yet to be followed.
+struct Next<'a> {
+    id: ObjectId,
+    resources: Option<&'a Dictionary>,
+    /// The object that holds the resources, or is them.
+    holder: Option<ObjectId>,
 }
 
 /// One page on the way through all that it draws.
@@ -35,33 +51,52 @@ struct DrawnWalk<'a> {
     pdf: &'a Pdf,
     reach: DrawnBeside<'a>,
     seen: HashSet<ObjectId>,
-    /// What is yet to be followed, with its own resources.
-    queue: Vec<(ObjectId, Option<&'a Dictionary>)>,
-    /// Pictures and forms that are listed where something was followed.
+    queue: Vec<Next<'a>>,
+    /// Resources of whatever was followed.
     lists: Vec<&'a Dictionary>,
 }
 
 impl NamesInUse {
-    /// What of the pictures and forms listed in the resources of a page anything may draw: its content, or what that draws,
-    /// or the looks of its annotations in whatever state. `None` where something cannot be read.
+    /// Follows pages before any is written: what one of them uses may be listed by all.
+    pub(super) fn survey<'p>(&mut self, pdf: &Pdf, pages: impl Iterator<Item = &'p PageNode>) {
+        for page in pages {
+            let names = page_content(pdf, page).and_then(|content| {
+                let empty = Dictionary::new();
+                let resources = get_dict(pdf, &page.dict, b"Resources").unwrap_or(&empty);
+                let annotations = get_array(pdf, &page.dict, b"Annots");
+                self.on_page(pdf, resources, &content, annotations)
+            });
+            self.is_partial |= names.is_none();
+            self.pages.extend(page.id.map(|id| (id, names)));
+        }
+    }
+
+    /// What a page that was followed uses of its resources, where that is known.
+    pub(super) fn of_page(&self, page: &PageNode) -> Option<&NamesUsed> {
+        self.pages.get(&page.id?)?.as_ref()
+    }
+
+    /// What of the resources of a page anything may use: its content, or what that draws, or the looks of its annotations in
+    /// whatever state. `None` where something cannot be read.
     pub(super) fn on_page(
         &mut self,
         pdf: &Pdf,
         resources: &Dictionary,
         content: &[u8],
         annotations: &[Object],
-    ) -> Option<DrawnNames> {
-        let names = names_in(content);
+    ) -> Option<NamesUsed> {
+        let mut names = names_in(content);
         let reach = self.reach(pdf, resources, &names, annotations)?;
-        Some(reach.borrowed.into_iter().chain(names).collect())
+        names.extend(&reach.borrowed);
+        Some(names)
     }
 
-    /// Follows all that a page draws; `names` is what its own content draws.
+    /// Follows all that a page draws; `names` is what its own content uses.
     pub(super) fn reach<'a>(
         &mut self,
         pdf: &'a Pdf,
         resources: &'a Dictionary,
-        names: &DrawnNames,
+        names: &NamesUsed,
         annotations: &'a [Object],
     ) -> Option<DrawnBeside<'a>> {
         let mut walk = DrawnWalk {
@@ -73,12 +108,27 @@ impl NamesInUse {
         };
         walk.add_looks(annotations);
         walk.add(resources, names);
+        let reach = self.follow_all(walk);
+        match &reach {
+            Some(reach) => {
+                self.borrowed.extend(&reach.borrowed);
+                self.used.extend(&reach.used);
+            }
+            None => self.is_partial = true,
+        }
+        reach
+    }
+
+    fn follow_all<'a>(&mut self, mut walk: DrawnWalk<'a>) -> Option<DrawnBeside<'a>> {
         loop {
-            while let Some((id, resources)) = walk.queue.pop() {
-                let names = self.names(pdf, id)?;
+            while let Some(Next { id, resources, holder }) = walk.queue.pop() {
+                let names = self.names(walk.pdf, id)?.clone();
                 match resources {
-                    Some(resources) => walk.add(resources, names),
-                    None => walk.reach.borrowed.extend(names.iter().cloned()),
+                    Some(resources) => walk.add(resources, &names),
+                    None => walk.reach.borrowed.extend(&names),
+                }
+                if let Some(holder) = holder {
+                    self.held.entry(holder).or_default().extend(&names);
                 }
                 walk.reach.streams.push((id, resources));
             }
@@ -88,8 +138,8 @@ impl NamesInUse {
         }
     }
 
-    /// What a form or the like draws.
-    pub(super) fn names(&mut self, pdf: &Pdf, id: ObjectId) -> Option<&DrawnNames> {
+    /// What a form or the like uses.
+    pub(super) fn names(&mut self, pdf: &Pdf, id: ObjectId) -> Option<&NamesUsed> {
         let names = self.known.entry(id).or_insert_with(|| {
             let reference = Object::Reference(id);
             let (_, object) = pdf.dereference(&reference).ok()?;
@@ -98,74 +148,103 @@ impl NamesInUse {
         });
         names.as_ref()
     }
+
+    /// What is used of the resources that an object holds, or is; `None` where that is not known.
+    pub(super) fn used_of(&self, holder: ObjectId) -> Option<NamesUsed> {
+        let mut names = self.held.get(&holder).filter(|_| !self.is_partial)?.clone();
+        names.extend(&self.borrowed);
+        Some(names)
+    }
 }
 
-/// What content draws. Where readers may understand it in different ways, every name in it may be drawn.
-pub(super) fn names_in(content: &[u8]) -> DrawnNames {
+/// What content uses. Where readers may understand it in different ways, every name in it may be used.
+pub(super) fn names_in(content: &[u8]) -> NamesUsed {
     let ending = read_ending(content);
     if !ending.foreign {
-        return ending.drawn.into_iter().collect();
+        return ending.used;
     }
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\0()<>[]{}/%".contains(byte);
     let parts = content.split(|byte| *byte == b'/').skip(1);
-    parts
-        .filter_map(|part| part.split(is_end).next())
-        .map(|name| decoded(name).into_owned())
-        .collect()
+    let mut names = NamesUsed::default();
+    for name in parts.filter_map(|part| part.split(is_end).next()) {
+        names.add_to_all(name);
+    }
+    names
 }
 
-/// Leaves out of resources the pictures and forms of other names. Returns whether there were any.
-pub(super) fn keep_only(pdf: &Pdf, resources: &mut Dictionary, names: &DrawnNames) -> bool {
-    let Some(listed) = get_dict(pdf, resources, b"XObject") else {
-        return false;
-    };
-    let kept = listed.iter().filter(|(name, _)| names.contains(*name));
-    let kept: Dictionary = kept.map(|(name, object)| (name.clone(), object.clone())).collect();
-    let is_less = kept.len() < listed.len();
-    if is_less {
-        resources.set("XObject", kept);
+/// Leaves out of resources what goes by other names and is not in use elsewhere, where it may stay as well. Pictures and
+/// drawings go from every page that does not show them. Returns what went.
+pub(super) fn keep_only(
+    pdf: &Pdf,
+    resources: &mut Dictionary,
+    names: &NamesUsed,
+    used: &HashSet<ObjectId>,
+) -> Vec<Object> {
+    let mut gone = Vec::new();
+    for category in Category::ALL {
+        let Some(listed) = get_dict(pdf, resources, category.key()) else {
+            continue;
+        };
+        let is_used = |object: &Object| {
+            category != Category::XObjects
+                && object.as_reference().is_ok_and(|id| used.contains(&id))
+        };
+        let (kept, rest): (Vec<_>, Vec<_>) =
+            listed.iter().partition(|(name, object)| names.has(category, name) || is_used(object));
+        let own = |(name, object): (&Vec<u8>, &Object)| (name.clone(), object.clone());
+        let kept: Dictionary = kept.into_iter().map(own).collect();
+        gone.extend(rest.iter().map(|(_, object)| (*object).clone()));
+        if !rest.is_empty() {
+            resources.set(category.key(), kept);
+        }
     }
-    is_less
+    gone
 }
 
 impl<'a> DrawnWalk<'a> {
     /// Follows what content draws with its own resources.
-    fn add(&mut self, resources: &'a Dictionary, names: &DrawnNames) {
-        let listed = get_dict(self.pdf, resources, b"XObject");
-        for name in names {
-            match listed.and_then(|listed| get(self.pdf, listed, name).and(listed.get(name).ok())) {
-                Some(object) => self.follow(object),
-                None => drop(self.reach.borrowed.insert(name.clone())),
+    fn add(&mut self, resources: &'a Dictionary, names: &NamesUsed) {
+        self.lists.push(resources);
+        for (category, name) in names.iter() {
+            match self.listed(resources, category, name) {
+                Some(object) => self.follow_by(category, object),
+                None => self.reach.borrowed.add_plain(category, name),
             }
         }
-        self.lists.extend(listed);
-        self.each(resources, b"Pattern", Self::follow_pattern);
-        self.each(resources, b"ExtGState", Self::follow_state);
-        self.each(resources, b"Font", Self::follow_font);
+    }
+
+    fn listed(
+        &self,
+        resources: &'a Dictionary,
+        category: Category,
+        name: &[u8],
+    ) -> Option<&'a Object> {
+        let listed = get_dict(self.pdf, resources, category.key())?;
+        get(self.pdf, listed, name).and(listed.get(name).ok())
     }
 
     /// Follows what is drawn out of the resources of others wherever the name is found. Returns whether there was anything.
     fn add_borrowed(&mut self) -> bool {
-        let found: Vec<&Object> = self
-            .lists
-            .iter()
-            .flat_map(|listed| listed.iter())
-            .filter(|(name, _)| self.reach.borrowed.contains(*name))
-            .map(|(_, object)| object)
-            .collect();
-        found.into_iter().for_each(|object| self.follow(object));
+        let borrowed = self.reach.borrowed.clone();
+        for resources in self.lists.clone() {
+            for (category, name) in borrowed.iter() {
+                if let Some(object) = self.listed(resources, category, name) {
+                    self.follow_by(category, object);
+                }
+            }
+        }
         !self.queue.is_empty()
     }
 
-    fn each(
-        &mut self,
-        resources: &'a Dictionary,
-        category: &[u8],
-        follow: impl Fn(&mut Self, &'a Object),
-    ) {
-        let category = get_dict(self.pdf, resources, category);
-        let values = category.into_iter().flat_map(|category| category.iter());
-        values.for_each(|(_, value)| follow(self, value));
+    fn follow_by(&mut self, category: Category, object: &'a Object) {
+        self.reach.used.extend(object.as_reference());
+        match category {
+            Category::XObjects => self.follow(object),
+            Category::Patterns => self.follow_pattern(object),
+            Category::States => self.follow_state(object),
+            Category::Fonts => self.follow_font(object),
+            Category::Colours | Category::Shadings | Category::Properties => {}
+        }
     }
 
     /// Follows a form, unless it is a picture.
@@ -175,16 +254,20 @@ impl<'a> DrawnWalk<'a> {
         };
         let subtype = get(self.pdf, &stream.dict, b"Subtype").map(Object::as_name);
         if !matches!(subtype, Some(Ok(b"Image"))) {
-            self.push(object, get_dict(self.pdf, &stream.dict, b"Resources"));
+            self.push(object, (object, &stream.dict));
         }
     }
 
-    fn push(&mut self, object: &'a Object, resources: Option<&'a Dictionary>) {
+    /// What is to be followed, and what has its resources.
+    fn push(&mut self, object: &'a Object, (owner, dict): (&Object, &'a Dictionary)) {
         if let Ok(id) = object.as_reference()
             && self.stream(object).is_some()
             && self.seen.insert(id)
         {
-            self.queue.push((id, resources));
+            let own = dict.get(b"Resources").ok().and_then(|own| own.as_reference().ok());
+            let holder = own.or_else(|| owner.as_reference().ok());
+            let resources = get_dict(self.pdf, dict, b"Resources");
+            self.queue.push(Next { id, resources, holder });
         }
     }
 
@@ -209,13 +292,12 @@ impl<'a> DrawnWalk<'a> {
     }
 
     fn follow_font(&mut self, font: &'a Object) {
-        let Some(font) = dict_of(self.pdf, font) else {
+        let Some(dict) = dict_of(self.pdf, font) else {
             return;
         };
-        let resources = get_dict(self.pdf, font, b"Resources");
-        let letters = get_dict(self.pdf, font, b"CharProcs");
+        let letters = get_dict(self.pdf, dict, b"CharProcs");
         for (_, letter) in letters.into_iter().flat_map(|letters| letters.iter()) {
-            self.push(letter, resources);
+            self.push(letter, (font, dict));
         }
     }
 
@@ -235,108 +317,5 @@ impl<'a> DrawnWalk<'a> {
                 }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use lopdf::dictionary;
-
-    use super::*;
-
-    /// The names left of `Fm`, `Im` and `Old`, where a page has some content, and other resources and looks that a test
-    /// makes with a stream of its own that draws `Im`.
-    fn left(content: &str, make: impl Fn(&mut Pdf) -> (Dictionary, Vec<Object>)) -> Vec<String> {
-        let mut pdf = Pdf::with_version("1.7");
-        let (mut resources, annotations) = make(&mut pdf);
-        let form = resources.remove(b"Form");
-        let picture = stream(&mut pdf, dictionary! { "Subtype" => "Image" }, "");
-        let mut listed = dictionary! { "Im" => picture.clone(), "Old" => picture };
-        if let Some(form) = form {
-            listed.set("Fm", form);
-        }
-        resources.set("XObject", listed);
-        let drawn =
-            NamesInUse::default().on_page(&pdf, &resources, content.as_bytes(), &annotations);
-        keep_only(&pdf, &mut resources, &drawn.unwrap());
-        let listed = get_dict(&pdf, &resources, b"XObject").unwrap();
-        let names = listed.iter();
-        let mut names: Vec<String> =
-            names.map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect();
-        names.sort();
-        names
-    }
-
-    fn stream(pdf: &mut Pdf, dict: Dictionary, content: &str) -> Object {
-        pdf.add_object(Stream::new(dict, content.as_bytes().to_vec())).into()
-    }
-
-    fn form(pdf: &mut Pdf, resources: Dictionary) -> Object {
-        let dict = dictionary! { "Subtype" => "Form", "Resources" => resources };
-        stream(pdf, dict, "/Im Do")
-    }
-
-    #[test]
-    fn what_a_page_does_not_draw_is_left_out() {
-        let nothing = |_: &mut Pdf| (Dictionary::new(), Vec::new());
-        assert_eq!(left("/Im Do", nothing), ["Im"]);
-        assert_eq!(left("/#49m Do", nothing), ["Im"]);
-        // Readers may stop, or go on, at what is no operator: any name may be drawn.
-        assert_eq!(left("(/Im Do) nonsense", nothing), ["Im"]);
-        assert!(left("(/Im Do) Tj", nothing).is_empty());
-    }
-
-    #[test]
-    fn a_form_that_lacks_a_name_takes_it_from_the_page() {
-        let lacking = |pdf: &mut Pdf| {
-            let form = form(pdf, dictionary! { "Font" => Dictionary::new() });
-            (dictionary! { "Form" => form }, Vec::new())
-        };
-        assert_eq!(left("/Fm Do", lacking), ["Fm", "Im"]);
-        assert!(left("q Q", lacking).is_empty());
-        let having = |pdf: &mut Pdf| {
-            let picture = stream(pdf, dictionary! { "Subtype" => "Image" }, "");
-            let own = dictionary! { "XObject" => dictionary! { "Im" => picture } };
-            (dictionary! { "Form" => form(pdf, own) }, Vec::new())
-        };
-        assert_eq!(left("/Fm Do", having), ["Fm"]);
-        let nested = |pdf: &mut Pdf| {
-            let inner = form(pdf, Dictionary::new());
-            let own = dictionary! { "XObject" => dictionary! { "In" => inner } };
-            let dict = dictionary! { "Subtype" => "Form", "Resources" => own };
-            (dictionary! { "Form" => stream(pdf, dict, "/In Do") }, Vec::new())
-        };
-        assert_eq!(left("/Fm Do", nested), ["Fm", "Im"]);
-    }
-
-    #[test]
-    fn so_do_letters_patterns_masks_and_looks_in_every_state() {
-        let letter = |pdf: &mut Pdf| {
-            let letter = stream(pdf, Dictionary::new(), "/Im Do");
-            let font =
-                dictionary! { "Subtype" => "Type3", "CharProcs" => dictionary! { "a" => letter } };
-            let fonts = dictionary! { "T3" => font };
-            (dictionary! { "Font" => fonts }, Vec::new())
-        };
-        assert_eq!(left("", letter), ["Im"]);
-        let pattern = |pdf: &mut Pdf| {
-            let dict = dictionary! { "PatternType" => 1, "Resources" => Dictionary::new() };
-            let patterns = dictionary! { "P" => stream(pdf, dict, "/Im Do") };
-            (dictionary! { "Pattern" => patterns }, Vec::new())
-        };
-        assert_eq!(left("", pattern), ["Im"]);
-        let mask = |pdf: &mut Pdf| {
-            let mask = dictionary! { "G" => form(pdf, Dictionary::new()) };
-            let states = dictionary! { "G" => dictionary! { "SMask" => mask } };
-            (dictionary! { "ExtGState" => states }, Vec::new())
-        };
-        assert_eq!(left("", mask), ["Im"]);
-        let look = |pdf: &mut Pdf| {
-            let states =
-                dictionary! { "Off" => Object::Null, "On" => form(pdf, Dictionary::new()) };
-            let annotation = dictionary! { "AP" => dictionary! { "N" => states } };
-            (Dictionary::new(), vec![annotation.into()])
-        };
-        assert_eq!(left("", look), ["Im"]);
     }
 }

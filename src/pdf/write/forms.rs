@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 use super::PdfError;
 use super::actions;
 use super::appearance::{FieldTally, draw_fields};
+use super::entries::{ENCODING, FONT, MARK};
 use super::import::Import;
 use crate::model::{Code, Finding};
 use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
@@ -237,7 +238,7 @@ impl Forms {
         }
         for (name, mut encoding) in form.encodings {
             if !self.encodings.has(&name) {
-                import.rewrite(&mut encoding)?;
+                import.rewrite_as(&mut encoding, ENCODING)?;
                 self.encodings.set(name, encoding);
             }
         }
@@ -249,11 +250,11 @@ impl Forms {
                 ));
             }
             let mut reference = Object::Reference(field);
-            import.rewrite(&mut reference)?;
+            import.rewrite_as(&mut reference, MARK)?;
             self.fields.push(reference);
         }
         for mut field in form.calculation_order {
-            import.rewrite(&mut field)?;
+            import.rewrite_as(&mut field, MARK)?;
             if !field.is_null() {
                 self.calculation_order.push(field);
             }
@@ -269,7 +270,7 @@ impl Forms {
     ) -> Result<Vec<RenamedFont>, PdfError> {
         let mut renamed = Vec::new();
         for (name, mut font) in fonts {
-            import.rewrite(&mut font)?;
+            import.rewrite_as(&mut font, FONT)?;
             let unique = unique_name(&name, |name| self.fonts.has(name));
             if unique != name {
                 renamed.push((name, unique.clone()));

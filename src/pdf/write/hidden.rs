@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::PdfError;
-use super::drawn::{DrawnNames, NamesInUse, keep_only, names_in};
+use super::drawn::{NamesInUse, keep_only, names_in};
 use super::file::compressed;
+use super::named::NamesUsed;
 use crate::manifest::SourcePage;
 use crate::pdf::syntax::dictionaries::{get_array, get_dict};
 use crate::pdf::syntax::{HiddenLayers, PageNode, form_content, page_content};
@@ -133,7 +134,7 @@ fn drop_undrawn(
     taken: &BTreeSet<SourcePage>,
 ) -> Result<(), PdfError> {
     let mut drawn = NamesInUse::default();
-    let mut borrowed = DrawnNames::new();
+    let mut borrowed = NamesUsed::default();
     let mut forms = BTreeSet::new();
     for page in taken {
         let node = nodes.get(page.0 as usize).ok_or(PdfError::SourceChanged)?;
@@ -143,18 +144,19 @@ fn drop_undrawn(
         let reach = drawn
             .reach(pdf, &resources, &names_in(&content), annotations)
             .ok_or(PdfError::HiddenLayers)?;
-        borrowed.extend(reach.borrowed);
+        borrowed.extend(&reach.borrowed);
         forms.extend(reach.streams.iter().map(|(id, _)| *id));
     }
     for id in forms {
         let names = drawn.names(pdf, id).ok_or(PdfError::HiddenLayers)?;
-        let names: DrawnNames = names.union(&borrowed).cloned().collect();
+        let mut names = names.clone();
+        names.extend(&borrowed);
         let form = pdf.get_object(id).and_then(Object::as_stream);
         let own = form.ok().and_then(|form| get_dict(pdf, &form.dict, b"Resources"));
         let Some(mut own) = own.cloned() else {
             continue;
         };
-        if keep_only(pdf, &mut own, &names)
+        if !keep_only(pdf, &mut own, &names, &HashSet::new()).is_empty()
             && let Ok(Object::Stream(form)) = pdf.get_object_mut(id)
         {
             form.dict.set("Resources", own);

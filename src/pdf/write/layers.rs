@@ -7,6 +7,7 @@ use std::io::Write;
 use lopdf::{Document as Pdf, Object, ObjectId, dictionary};
 
 use super::PdfError;
+use super::entries::{EVENT, Kind, LAYER};
 use super::import::Import;
 use super::values::text;
 use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
@@ -15,7 +16,7 @@ use crate::pdf::syntax::dictionaries::{get, get_array, get_dict, references};
 const MAX_DEPTH: usize = 32;
 
 /// Tells layers apart that are called alike: mupdf takes two with the same entries for one.
-const LAYER: &str = "CourtbundleLayer";
+const NUMBER: &str = "CourtbundleLayer";
 
 /// What a default configuration says of layers (ISO 32000-2, table 99).
 #[derive(Debug, Default)]
@@ -43,10 +44,11 @@ impl Layers {
             return Ok(());
         };
         let carried = |import: &mut Import<'_, W>,
-                       mut objects: Vec<Object>|
+                       mut objects: Vec<Object>,
+                       kind: Kind|
          -> Result<Vec<Object>, PdfError> {
             for object in &mut objects {
-                import.rewrite(object)?;
+                import.rewrite_as(object, kind)?;
             }
             objects.retain_mut(is_about_layers);
             Ok(objects)
@@ -54,15 +56,15 @@ impl Layers {
         let all = &mut self.0;
         for (number, group) in (all.groups.len()..).zip(references(&source.groups)) {
             if let Ok(Object::Dictionary(group)) = import.pdf.get_object_mut(group) {
-                group.set(LAYER, i64::try_from(number).unwrap_or(i64::MAX));
+                group.set(NUMBER, i64::try_from(number).unwrap_or(i64::MAX));
             }
         }
-        all.groups.extend(carried(import, source.groups)?);
-        all.hidden.extend(carried(import, source.hidden)?);
-        all.locked.extend(carried(import, source.locked)?);
-        all.radio.extend(carried(import, source.radio)?);
-        all.events.extend(carried(import, source.events)?);
-        let order = carried(import, source.order)?;
+        all.groups.extend(carried(import, source.groups, LAYER)?);
+        all.hidden.extend(carried(import, source.hidden, LAYER)?);
+        all.locked.extend(carried(import, source.locked, LAYER)?);
+        all.radio.extend(carried(import, source.radio, LAYER)?);
+        all.events.extend(carried(import, source.events, EVENT)?);
+        let order = carried(import, source.order, LAYER)?;
         if !order.is_empty() {
             let mut labelled = vec![text(title)];
             labelled.extend(order);

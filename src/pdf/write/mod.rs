@@ -10,10 +10,14 @@ mod appearance;
 mod bundle;
 mod carried;
 mod content;
+mod cut;
 mod destinations;
 mod document;
 mod drawn;
+#[cfg(test)]
+mod drawn_tests;
 mod drop_invisible;
+mod entries;
 mod error;
 mod file;
 mod font;
@@ -23,6 +27,7 @@ mod hidden;
 mod import;
 pub(crate) mod invisible_content;
 mod layers;
+mod named;
 mod names;
 mod others;
 mod outline;
@@ -31,10 +36,14 @@ mod page;
 mod page_content;
 mod pictures;
 #[cfg(test)]
+mod pictures_tests;
+#[cfg(test)]
 mod properties;
+mod remarks;
 mod scrub;
 mod stamp;
 mod structure;
+mod tables;
 mod values;
 
 pub(crate) use bundle::{BundleWriter, Catalog, Written};

@@ -6,6 +6,7 @@ use std::io::Write;
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::PdfError;
+use super::entries::INTENT;
 use super::import::Import;
 use crate::pdf::syntax::dictionaries::{dict_of, get, get_array};
 
@@ -21,7 +22,7 @@ impl OutputIntents {
     pub(super) fn add<W: Write>(&mut self, import: &mut Import<'_, W>) -> Result<(), PdfError> {
         for mut intent in read(&import.pdf) {
             if self.known.insert(condition(&import.pdf, &intent)) {
-                import.rewrite_dict(&mut intent)?;
+                import.rewrite_dict_as(&mut intent, INTENT)?;
                 self.intents.push(intent.into());
             }
         }

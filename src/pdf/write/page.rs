@@ -6,6 +6,7 @@ use std::io::Write;
 use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
 
 use super::PdfError;
+use super::entries::{MARK, PAGE};
 use super::file::{FileWriter, ObjectNumber};
 use super::import::Import;
 use super::page_content as content;
@@ -69,7 +70,7 @@ pub(super) fn write<W: Write>(
             dict.set(key, value);
         }
     }
-    import.rewrite_dict(&mut dict)?;
+    import.rewrite_dict_as(&mut dict, PAGE)?;
     set_boxes(&mut dict, page.boxes, boxes, target.enlarged);
     let frame = stamping.font.frame(boxes, target.position, target.label);
     let number = |font: &str| stamping.font.operators(boxes, frame, target.label, font);
@@ -89,7 +90,7 @@ pub(super) fn write<W: Write>(
     dict.set("Contents", content.streams);
     let altered = content.altered || !annotations.iter().all(|one| is_link(&import.pdf, one));
     let mut annotations = Object::Array(annotations);
-    import.rewrite(&mut annotations)?;
+    import.rewrite_as(&mut annotations, MARK)?;
     if let Object::Array(annotations) = &mut annotations {
         annotations.retain(|annotation| !annotation.is_null());
         annotations.extend(links);

@@ -9,8 +9,10 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
 use super::PdfError;
 use super::content::{Ending, read_ending};
 use super::drawn::keep_only;
+use super::entries::{BYTES, RESOURCES};
 use super::file::{ObjectNumber, compressed};
 use super::import::Import;
+use super::named::Category;
 use super::page::Stamping;
 use super::stamp::content_stream;
 use super::values::rectangle;
@@ -29,7 +31,7 @@ const PAGE: &str = "CourtbundlePage";
 
 /// Resources that several pages of a source share, with the number's font added once. Pages that draw something else by
 /// name have others.
-pub(super) type SharedResources = HashMap<(ObjectId, Vec<Vec<u8>>), (Object, String)>;
+pub(super) type SharedResources = HashMap<(ObjectId, [Vec<Vec<u8>>; 7]), (Object, String)>;
 
 /// `/Contents` and `/Resources` of a page.
 pub(super) struct PageStreams {
@@ -64,7 +66,7 @@ pub(super) fn carry<W: Write>(
     let mut own = own_resources(&import.pdf, page);
     let is_pruned = content
         .as_ref()
-        .is_some_and(|content| drop_undrawn(import, &mut own, content, annotations));
+        .is_some_and(|content| drop_unused(import, page, &mut own, content, annotations));
     if let Some(content) = content
         && (is_changed || ending.foreign || !ending.stray_restores.is_empty())
     {
@@ -80,7 +82,7 @@ pub(super) fn carry<W: Write>(
     let mut streams = vec![before.reference()];
     for part in parts {
         let mut part = Object::Reference(part);
-        import.rewrite(&mut part)?;
+        import.rewrite_as(&mut part, BYTES)?;
         streams.push(part);
     }
     let mut last = ending.close();
@@ -107,7 +109,7 @@ fn carry_as_form<W: Write>(
 ) -> Result<PageStreams, PdfError> {
     // They stay on the page, too: annotations may borrow from them.
     let mut resources = own.clone();
-    import.rewrite_dict(&mut own)?;
+    import.rewrite_dict_as(&mut own, RESOURCES)?;
     let mut form = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
@@ -132,17 +134,21 @@ fn carry_as_form<W: Write>(
     })
 }
 
-/// Leaves out pictures and forms that the page does not draw: nobody sees them, and anybody can take them out. Tools that
+/// Leaves out resources that the page does not use: nobody sees them, and anybody can take them out. Tools that
 /// split or edit files leave them there. Returns whether there were any.
-fn drop_undrawn<W: Write>(
+fn drop_unused<W: Write>(
     import: &mut Import<'_, W>,
+    page: &PageNode,
     own: &mut Dictionary,
     content: &[u8],
     annotations: &[Object],
 ) -> bool {
     let (pdf, drawn) = (&import.pdf, &mut import.drawn);
-    let names = drawn.on_page(pdf, own, content, annotations);
-    names.is_some_and(|names| keep_only(pdf, own, &names))
+    let known = drawn.of_page(page).cloned();
+    let names = known.or_else(|| drawn.on_page(pdf, own, content, annotations));
+    let gone = names.map(|names| keep_only(pdf, own, &names, &drawn.used)).unwrap_or_default();
+    import.count_unused(&gone);
+    !gone.is_empty()
 }
 
 fn own_resources(pdf: &Pdf, page: &PageNode) -> Dictionary {
@@ -158,9 +164,12 @@ fn resources<W: Write>(
     shared: &mut SharedResources,
 ) -> Result<(Object, String), PdfError> {
     let id = page.dict.get(b"Resources").ok().and_then(|resources| resources.as_reference().ok());
-    let listed = get_dict(&import.pdf, &resources, b"XObject");
-    let names = listed.map(|listed| listed.iter().map(|(name, _)| name.clone()).collect());
-    let key = id.map(|id| (id, names.unwrap_or_default()));
+    let listed = |category: Category| get_dict(&import.pdf, &resources, category.key());
+    let names = Category::ALL.map(|category| {
+        let listed = listed(category).into_iter().flatten();
+        listed.map(|(name, _)| name.clone()).collect()
+    });
+    let key = id.map(|id| (id, names));
     if let Some(known) = key.as_ref().and_then(|key| shared.get(key)) {
         return Ok(known.clone());
     }
@@ -189,12 +198,14 @@ fn rewrite_with<W: Write, const N: usize>(
         while own.has(name.as_bytes()) {
             name.push('X');
         }
-        import.rewrite_dict(&mut own)?;
+        if let Some(kind) = RESOURCES.under(category.as_bytes(), false) {
+            import.rewrite_dict_as(&mut own, kind)?;
+        }
         own.set(name.clone(), object);
         resources.remove(category.as_bytes());
         listed.push((category, own));
     }
-    import.rewrite_dict(resources)?;
+    import.rewrite_dict_as(resources, RESOURCES)?;
     for (category, own) in listed {
         resources.set(category, own);
     }

@@ -193,7 +193,7 @@ proptest! {
         let nothing_open = Ending {
             stray_restores: ending.stray_restores,
             foreign: ending.foreign,
-            drawn: ending.drawn,
+            used: ending.used,
             ..Ending::default()
         };
         prop_assert_eq!(read, nothing_open, "{:?}", String::from_utf8_lossy(&closed));

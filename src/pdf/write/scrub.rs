@@ -1,14 +1,18 @@
 //! What no object may bring into a bundle, by whatever path it is reached: files within the file,
 //! actions that run or send something, traces of programs, and what pictures say of themselves.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
+use super::cut::cut;
 use super::names::spell_names;
 use super::pictures::{Cleaned, clean_inline, clean_jpeg, clean_jpx};
+use super::remarks::without_remarks;
+use super::tables::{clean_font, clean_profile};
+use crate::model::words::counted;
 use crate::model::{Code, Finding};
-use crate::pdf::source::{OF_AN_XOBJECT, names_files};
+use crate::pdf::source::names_files;
 
 /// Keys that say who made something and how, hold a private copy of it (ISO 32000-2, 14.5), or name a
 /// file elsewhere.
@@ -38,8 +42,12 @@ pub(super) struct Scrub {
     actions: BTreeMap<&'static str, u32>,
     pictures: u32,
     unread: u32,
+    /// What had no reason to be there.
+    unneeded: BTreeMap<&'static str, u32>,
     /// Whether any content or picture is otherwise than it was.
     altered: bool,
+    /// The sizes of pictures that were cut.
+    cut: BTreeSet<(u32, u32)>,
 }
 
 impl Scrub {
@@ -51,6 +59,12 @@ impl Scrub {
             _ => return false,
         };
         let is_described = describes_file(pdf, dict);
+        // Programs for printers of long ago (ISO 32000-1, 8.8.2).
+        let is_program = matches!(dict.get(b"Subtype"), Ok(Object::Name(kind)) if kind == b"PS");
+        if is_program && matches!(object, Object::Stream(_)) {
+            self.count_unneeded("PostScript program", 1);
+            return true;
+        }
         let is_file = is_described || dict.has_type(b"EmbeddedFile");
         let action = harmful(dict);
         if !is_file && action.is_none() {
@@ -82,6 +96,19 @@ impl Scrub {
         }
     }
 
+    /// Counts what was left out as nothing says why it is there.
+    pub(super) fn count_unneeded(&mut self, what: &'static str, number: usize) {
+        if number > 0 {
+            *self.unneeded.entry(what).or_default() += u32::try_from(number).unwrap_or(u32::MAX);
+            self.altered = true;
+        }
+    }
+
+    /// [`Scrub::count_unneeded`] for entries of dictionaries.
+    pub(super) fn count_entries(&mut self, number: usize) {
+        self.count_unneeded("strange key", number);
+    }
+
     /// Takes the files out that belong to a page, a form, a mark or an annotation (ISO 32000-2, 14.13).
     pub(super) fn files(&mut self, pdf: &Pdf, dict: &mut Dictionary) {
         for key in [b"AF".as_slice(), b"MCAF"] {
@@ -93,21 +120,24 @@ impl Scrub {
         }
     }
 
+    /// Takes out of a font file what no reader of it needs.
+    pub(super) fn font_file(&mut self, stream: &mut Stream) {
+        let changed = clean_font(stream);
+        self.count_unneeded("needless font table", usize::from(changed));
+    }
+
+    /// Takes out of a colour profile what does not say how colours look.
+    pub(super) fn profile(&mut self, stream: &mut Stream) {
+        let changed = clean_profile(stream);
+        self.count_unneeded("profile description", usize::from(changed));
+    }
+
     /// Takes out of a stream what does not belong to what it shows.
     pub(super) fn stream(&mut self, pdf: &Pdf, stream: &mut Stream) {
         let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
         let (is_image, is_form) = (matches!(subtype, Ok(b"Image")), matches!(subtype, Ok(b"Form")));
         if is_image || is_form {
             self.files(pdf, &mut stream.dict);
-            let notes: Vec<Vec<u8>> = stream
-                .dict
-                .iter()
-                .map(|(key, _)| key.clone())
-                .filter(|key| !OF_AN_XOBJECT.contains(&key.as_slice()))
-                .collect();
-            for key in notes {
-                stream.dict.remove(&key);
-            }
             // A short name for its coding, or the name of a file elsewhere.
             if matches!(stream.dict.get(b"F"), Ok(Object::String(..) | Object::Dictionary(_))) {
                 stream.dict.remove(b"F");
@@ -141,6 +171,13 @@ impl Scrub {
         let clean = match last.as_slice() {
             b"DCTDecode" | b"DCT" => clean_jpeg,
             b"JPXDecode" => clean_jpx,
+            coding if before.is_empty() => {
+                if cut(pdf, stream, coding) {
+                    self.count_unneeded("overlong picture", 1);
+                    self.cut.extend(size(&stream.dict));
+                }
+                return;
+            }
             _ => return,
         };
         let coded = match before {
@@ -175,8 +212,12 @@ impl Scrub {
         let cleaned = clean_inline(content);
         self.pictures += cleaned.changed;
         self.unread += cleaned.unread;
-        let spelt = spell_names(cleaned.content.as_deref().unwrap_or(content));
-        let changed = spelt.or(cleaned.content);
+        let silent = without_remarks(cleaned.content.as_deref().unwrap_or(content));
+        let (silent, remarks) = silent.unzip();
+        self.count_unneeded("remark", remarks.unwrap_or(0));
+        let cleaned = silent.or(cleaned.content);
+        let spelt = spell_names(cleaned.as_deref().unwrap_or(content));
+        let changed = spelt.or(cleaned);
         self.altered |= changed.is_some();
         changed
     }
@@ -184,6 +225,11 @@ impl Scrub {
     /// Whether any content or picture was not left as it was, or anything was kept out.
     pub(super) fn is_altered(&self) -> bool {
         self.altered || self.files > 0
+    }
+
+    /// The sizes of pictures whose coded samples are others, and show the same.
+    pub(super) fn cut_pictures(&self) -> &BTreeSet<(u32, u32)> {
+        &self.cut
     }
 
     /// Whether files were left out.
@@ -209,6 +255,10 @@ impl Scrub {
             };
             findings.push(Finding::new(Code::PictureDataDropped, message));
         }
+        if !self.unneeded.is_empty() {
+            let message = format!("{} left out, which no page needs", counted(&self.unneeded));
+            findings.push(Finding::new(Code::UnneededDropped, message));
+        }
         if self.unread > 0 {
             let message = match self.unread {
                 1 => "1 picture is oddly built, so what it may say of camera and place could not be taken out".to_owned(),
@@ -221,6 +271,11 @@ impl Scrub {
         }
         findings
     }
+}
+
+fn size(picture: &Dictionary) -> Option<(u32, u32)> {
+    let side = |key: &[u8]| u32::try_from(picture.get(key).ok()?.as_i64().ok()?).ok();
+    Some((side(b"Width")?, side(b"Height")?))
 }
 
 /// The kind of an action that must not come along.

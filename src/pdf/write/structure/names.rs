@@ -10,6 +10,7 @@ use super::roles::RenamedRoles;
 use super::source::{SourceTags, root_dict};
 use crate::pdf::syntax::dictionaries::{get_array, get_dict, references};
 use crate::pdf::write::PdfError;
+use crate::pdf::write::entries::{ATTRIBUTES, NAMESPACE};
 use crate::pdf::write::file::ObjectNumber;
 use crate::pdf::write::import::Import;
 
@@ -32,7 +33,7 @@ impl Classes {
         let mut renamed = RenamedRoles::new();
         for (name, value) in classes.iter().filter(|(name, _)| used.contains(*name)) {
             let mut class = plain_class(&import.pdf, value).clone();
-            import.rewrite(&mut class)?;
+            import.rewrite_as(&mut class, ATTRIBUTES)?;
             let mut unique = name.clone();
             let mut number = 1;
             while self.0.get(&unique).is_ok_and(|known| *known != class)
@@ -89,7 +90,7 @@ impl Namespaces {
                 continue;
             }
             let mut reference = Object::Reference(id);
-            import.rewrite(&mut reference)?;
+            import.rewrite_as(&mut reference, NAMESPACE)?;
             if let (Some(name), Some(number)) = (name, import.number_of(id)) {
                 self.plain.insert(name, number);
             }

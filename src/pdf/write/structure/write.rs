@@ -12,6 +12,7 @@ use super::source::SourceTags;
 use super::walk::{Element, Item, MarkedContent};
 use crate::pdf::syntax::dictionaries::get_array;
 use crate::pdf::write::PdfError;
+use crate::pdf::write::entries::{ELEMENT, XOBJECT};
 use crate::pdf::write::file::ObjectNumber;
 use crate::pdf::write::import::Import;
 
@@ -105,7 +106,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
     /// The element without its identifier.
     fn element(&mut self, element: &Element) -> Result<Dictionary, PdfError> {
         let mut dict = self.carried(element);
-        self.import.rewrite_dict(&mut dict)?;
+        self.import.rewrite_dict_as(&mut dict, ELEMENT)?;
         let own = element.structure_type(&self.import.pdf);
         let renamed = self.names.types.get(own);
         let name = renamed
@@ -195,7 +196,7 @@ impl<'a, 'b, W: Write> ElementWriter<'a, 'b, W> {
         let stream = match mark.stream {
             Some(stream) => {
                 let mut stream = Object::Reference(stream);
-                self.import.rewrite(&mut stream)?;
+                self.import.rewrite_as(&mut stream, XOBJECT)?;
                 Some(stream)
             }
             None => self.forms.get(&mark.page).map(|form| form.reference()),
