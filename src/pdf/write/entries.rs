@@ -62,11 +62,10 @@ fn fate(rule: &'static str) -> (&'static [u8], Fate) {
 }
 
 impl Kind {
-    /// What an object of this kind is that says itself what it is.
+    /// What an object of this kind is that says itself what it is, also where something else belongs: readers go by that.
     pub(super) fn of(self, dict: &Dictionary) -> Self {
-        let subtype = dict.get(b"Subtype").and_then(Object::as_name);
-        match (self, subtype) {
-            (ANYTHING | Kind("look"), Ok(b"Form" | b"Image")) => XOBJECT,
+        match dict.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Form" | b"Image") => XOBJECT,
             _ => self,
         }
     }
@@ -120,6 +119,13 @@ mod tests {
         ] {
             assert!(TABLES.contains_key(kind), "{kind}");
         }
+    }
+
+    #[test]
+    fn a_form_in_the_place_of_a_font_stays_a_form() {
+        let dict = lopdf::dictionary! { "Subtype" => "Form", "BBox" => 1 };
+        assert_eq!(FONT.of(&dict), XOBJECT);
+        assert_eq!(FONT.of(&lopdf::dictionary! { "Subtype" => "Type3" }), FONT);
     }
 
     #[test]
