@@ -39,7 +39,7 @@ pub(super) fn without_remarks(content: &[u8]) -> Option<(Vec<u8>, usize)> {
             tokens.skip_inline_image();
         }
     }
-    if tokens.is_doubtful() || reading.remarks.is_empty() {
+    if tokens.is_doubtful() || reading.is_torn || reading.remarks.is_empty() {
         return None;
     }
     let mut blanked = content.to_vec();
@@ -59,7 +59,9 @@ struct Reading {
     /// Whether it stands between `BX` and `EX`.
     is_compatible: bool,
     /// What closes the arrays and dictionaries that are open.
-    open: usize,
+    open: Vec<&'static [u8]>,
+    /// Whether something is closed that is not open, or open where an operator stands: readers differ in how they go on.
+    is_torn: bool,
     /// Entries of properties among the operands: a key, and behind its value.
     entries: Vec<(Range<usize>, bool)>,
     /// Whether the next object at this depth is a value.
@@ -78,29 +80,30 @@ impl Reading {
 
     fn take(&mut self, content: &[u8], at: Range<usize>, token: &Token<'_>) {
         match token {
-            Token::Word(word, _) if !is_value(word) && self.open == 0 => {
+            Token::Word(word, _) if !is_value(word) => {
+                self.is_torn |= !self.open.is_empty();
                 self.operator(content, word, at);
                 return;
             }
             Token::Open(close) => {
-                self.is_list |= self.open == 0 && *close == b">>";
-                if self.open == 1 {
+                self.is_list |= self.open.is_empty() && *close == b">>";
+                if self.open.len() == 1 {
                     self.value(at.clone());
                 }
-                self.open += 1;
+                self.open.push(close);
             }
             Token::Close => {
-                self.open = self.open.saturating_sub(1);
-                if self.open == 1 {
+                self.is_torn |= self.open.pop() != content.get(at.clone());
+                if self.open.len() == 1 {
                     self.behind(at.end);
                 }
             }
-            Token::Name(name) if self.open == 1 && self.is_list && !self.has_key => {
+            Token::Name(name) if self.open.len() == 1 && self.is_list && !self.has_key => {
                 let stays = OF_A_LIST.contains(&&*decoded(name));
                 self.entries.push((at.clone(), stays));
                 self.has_key = true;
             }
-            _ if self.open == 1 => {
+            _ if self.open.len() == 1 => {
                 self.value(at.clone());
                 self.behind(at.end);
             }
@@ -184,6 +187,9 @@ mod tests {
             "/OC /L BDC EMC",
             "/Artifact <</Attached[/Top]/Type/Pagination>> BDC",
             "unknown q",
+            "/P <</Note [(x) [1] >> >> BDC % x",
+            "/P <</Note (x) BDC",
+            "] % x",
         ] {
             assert_eq!(without_remarks(content.as_bytes()), None, "{content}");
         }
