@@ -106,7 +106,7 @@ impl Scrub {
 
     /// [`Scrub::count_unneeded`] for entries of dictionaries.
     pub(super) fn count_entries(&mut self, number: usize) {
-        self.count_unneeded("strange key", number);
+        self.count_unneeded("unused setting", number);
     }
 
     /// Takes the files out that belong to a page, a form, a mark or an annotation (ISO 32000-2, 14.13).
