@@ -101,7 +101,7 @@ fn covers(document: &Document, known: &LoadedFile, taken: &HashSet<u32>) -> Opti
     pages.first()?;
     let kinds: Vec<&str> = kinds.into_iter().collect();
     let message = format!(
-        "{}: what lies under mark-up ({}) would show once comments are taken out",
+        "stripping the comments would show what mark-up hides on {} ({})",
         words::pages(&pages),
         kinds.join(", ")
     );

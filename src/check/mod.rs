@@ -25,10 +25,12 @@ pub(crate) mod survey_pages;
 mod survey_scope;
 mod texts;
 mod withheld;
+mod within;
 pub use custody_findings::{Pressing, pressing};
 pub use suggestions::NearNames;
+pub(crate) use survey::unlisted;
 pub use survey::{Availability, Evidence, LoadedFile, MANIFEST_NAME, Survey, audit_record};
-pub(crate) use survey::{lies_within, unlisted};
+pub(crate) use within::lies_within;
 
 pub use bundle::Standing;
 pub(crate) use bundle::for_bundle;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::rules::RulesFile;
+use super::within::lies_within;
 use super::{NearNames, Recorded, State, SurveyScope};
 use crate::check::survey_pages;
 use crate::check::survey_pages::PageScope;
@@ -341,29 +342,6 @@ fn room_for(numbering: &Numbering) -> NumberRoom {
     }
 }
 
-/// Whether a path, its links followed, stays within a folder.
-pub(crate) fn lies_within(path: &Path, folder: &Path) -> bool {
-    match (fs::canonicalize(path), fs::canonicalize(folder)) {
-        (Ok(path), Ok(folder)) => path.starts_with(folder),
-        // Some drives of Windows, such as those in memory, cannot say where a path leads.
-        (Err(_), Err(_)) => goes_straight_down(path, folder),
-        _ => false,
-    }
-}
-
-/// Whether nothing but plain folders leads from a folder to a path below it.
-fn goes_straight_down(path: &Path, folder: &Path) -> bool {
-    let Ok(way) = path.strip_prefix(folder) else {
-        return false;
-    };
-    let mut place = folder.to_path_buf();
-    way.components().all(|part| {
-        place.push(part);
-        let is_link = fs::symlink_metadata(&place).map(|metadata| metadata.is_symlink());
-        matches!(part, Component::Normal(_)) && is_link.is_ok_and(|is_link| !is_link)
-    })
-}
-
 /// Files of the case's folder that no document names; what the program wrote itself is left out.
 pub(crate) fn unlisted(case: &Case) -> Vec<PathBuf> {
     let documents = case.sections.iter().flat_map(|section| &section.documents);
@@ -419,29 +397,4 @@ fn is_system_file(entry: &DirEntry) -> bool {
 
 fn is_other_case(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(MANIFEST_NAME).is_file()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_down_has_no_steps_up_and_nothing_that_is_not_there() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("sub")).unwrap();
-        fs::write(folder.path().join("sub/a.pdf"), "a").unwrap();
-        let is_straight = |way: &str| goes_straight_down(&folder.path().join(way), folder.path());
-        assert!(is_straight("sub/a.pdf"));
-        assert!(!is_straight("sub/../sub/a.pdf"));
-        assert!(!is_straight("sub/b.pdf"));
-        assert!(!goes_straight_down(Path::new("/etc/passwd"), folder.path()));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_is_no_way_down() {
-        let folder = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink("/etc", folder.path().join("sub")).unwrap();
-        assert!(!goes_straight_down(&folder.path().join("sub/passwd"), folder.path()));
-    }
 }

@@ -1,8 +1,7 @@
 //! What is told of several pages together: running heads that one of them covers, and findings that say the same.
 
-use lopdf::{Document, Object, Stream, dictionary};
-
 use crate::support::case::{Case, array, codes, text};
+use crate::support::paper;
 
 /// A case for the defence of one exhibit with a page for each content.
 fn case(contents: &[String]) -> Case {
@@ -10,33 +9,8 @@ fn case(contents: &[String]) -> Case {
         "[case]\ntitle = \"R v Test\"\n[[bundle]]\naudience = \"defence\"\noutput = \"out/b.pdf\"\n[[section]]\nletter = \"A\"\n\
          [[section.document]]\ntitle = \"It\"\nform = \"exhibit\"\nfile = \"it.pdf\"\ndate = 2026-06-01\n",
     );
-    case.write("it.pdf", pdf(contents));
+    case.write("it.pdf", paper::of_contents(contents));
     case
-}
-
-fn pdf(contents: &[String]) -> Vec<u8> {
-    let mut pdf = Document::with_version("1.7");
-    let root = pdf.new_object_id();
-    let font = pdf.add_object(dictionary! {
-        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica",
-    });
-    let page = |pdf: &mut Document, content: &String| -> Object {
-        let content = pdf.add_object(Stream::new(dictionary! {}, content.clone().into_bytes()));
-        let page = pdf.add_object(dictionary! {
-            "Type" => "Page", "Parent" => root, "Contents" => content,
-            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-            "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
-        });
-        page.into()
-    };
-    let kids: Vec<Object> = contents.iter().map(|content| page(&mut pdf, content)).collect();
-    let count = i64::try_from(kids.len()).unwrap();
-    pdf.set_object(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
-    let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
-    pdf.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    pdf.save_to(&mut bytes).unwrap();
-    bytes
 }
 
 fn headed(head: &str, is_covered: bool) -> String {

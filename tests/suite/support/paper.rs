@@ -4,16 +4,23 @@ use lopdf::{Document, Object, Stream, dictionary};
 
 /// A PDF of A4 pages, each with a line of text at the top left and some bytes that do not shrink.
 pub fn pdf(pages: usize, text: &str, ballast: usize) -> Vec<u8> {
+    let ballast: String = (0..ballast).map(|index| char::from(b'a' + (index % 26) as u8)).collect();
+    let content = |page| format!("BT /F 12 Tf 60 700 Td ({text} {page}) Tj ET\n%{ballast}");
+    let contents: Vec<String> = (1..=pages).map(content).collect();
+    of_contents(&contents)
+}
+
+/// A PDF with an A4 page for each content, which has a font `/F`.
+pub fn of_contents(contents: &[String]) -> Vec<u8> {
     let mut pdf = Document::with_version("1.7");
     let root = pdf.new_object_id();
     let font = pdf.add_object(dictionary! {
         "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica",
     });
-    let kids: Vec<Object> = (1..=pages)
-        .map(|page| {
-            let mut content = format!("BT /F 12 Tf 60 700 Td ({text} {page}) Tj ET\n%");
-            content.extend((0..ballast).map(|index| char::from(b'a' + (index % 26) as u8)));
-            let content = pdf.add_object(Stream::new(dictionary! {}, content.into_bytes()));
+    let kids: Vec<Object> = contents
+        .iter()
+        .map(|content| {
+            let content = pdf.add_object(Stream::new(dictionary! {}, content.clone().into_bytes()));
             let page = pdf.add_object(dictionary! {
                 "Type" => "Page",
                 "Parent" => root,
